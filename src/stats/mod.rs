@@ -1,0 +1,32 @@
+//! Formulas on plain numbers: association, tests, intervals, networks and their structure.
+//!
+//! Nothing here knows of articles or actors; callers pass counts and take numbers. Three rules hold throughout:
+//!
+//! * **A missing value is `None`,** never 0: a measure that is not defined for its input says so.
+//! * **Same input, same bits, on every machine.** Logarithms and exponentials come from [`math`], draws are keyed by a seed
+//!   ([`random`]), ties are broken by node number, sums run in a fixed order.
+//! * **Each formula names its source** in its documentation.
+//!
+//! | part | answers |
+//! | --- | --- |
+//! | [`association`] | how strongly do two actors appear together? |
+//! | [`hypergeometric`] | could that be chance, given how often each appears? |
+//! | [`multiple`] | which of many tests survive correction? |
+//! | [`interval`], [`signflip`] | how certain is a mean score, and is it zero? |
+//! | [`graph`], [`pagerank`] | the network and its standing order |
+
+pub mod association;
+pub mod graph;
+pub mod hypergeometric;
+pub mod interval;
+pub mod math;
+pub mod multiple;
+pub mod pagerank;
+pub mod random;
+pub mod signflip;
+pub mod special;
+
+pub use association::Counts;
+pub use graph::{Graph, GraphError};
+pub use interval::Interval;
+pub use multiple::Correction;
