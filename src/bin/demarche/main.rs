@@ -1,0 +1,2 @@
+//! demarche
+fn main() {}

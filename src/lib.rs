@@ -1,0 +1,3 @@
+//! demarche: who appears with whom and who stands where towards whom in a corpus of news.
+pub mod model;
+pub mod text;

@@ -1,0 +1,233 @@
+//! What `extract` finds in one article.
+
+/// Scores are fixed-point integers: `SCORE_SCALE` stands for 1.0.
+pub const SCORE_SCALE: i32 = 1000;
+
+/// A half-open range of byte offsets into a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The text that the span covers, or an empty string when it does not fit `text`.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start as usize..self.end as usize).unwrap_or("")
+    }
+}
+
+/// The part of an article that a span speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The headline.
+    Title,
+    /// The body.
+    Text,
+}
+
+/// A sentence: its place in the article and its tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sentence {
+    /// The field that it stands in; the headline is one sentence of its own.
+    pub field: Field,
+    /// Bytes of that field, without surrounding white space.
+    pub span: Span,
+    /// Number of the paragraph within the article: the headline is 0, the body starts at 1.
+    pub paragraph: u32,
+    /// Index of its first token in the article's tokens.
+    pub first_token: u32,
+    /// One past the index of its last token.
+    pub end_token: u32,
+}
+
+/// What kind of actor it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ActorType {
+    /// A state or territory.
+    State,
+    /// A person.
+    Person,
+    /// An organisation: international body, ministry, party, company.
+    Organisation,
+    /// An armed or informal group.
+    Group,
+    /// A region or bloc without a government of its own.
+    Region,
+    /// A news outlet or agency.
+    Outlet,
+    /// A place that is no actor (names outside the dictionary only).
+    Place,
+    /// Anything else (names outside the dictionary only).
+    Other,
+}
+
+impl ActorType {
+    /// The word that tables use for the type.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Group => "group",
+            Self::Region => "region",
+            Self::Outlet => "outlet",
+            Self::Place => "place",
+            Self::Other => "other",
+        }
+    }
+
+    /// The type of a word as used in dictionaries and tables.
+    pub fn parse(word: &str) -> Option<Self> {
+        [
+            Self::State,
+            Self::Person,
+            Self::Organisation,
+            Self::Group,
+            Self::Region,
+            Self::Outlet,
+            Self::Place,
+            Self::Other,
+        ]
+        .into_iter()
+        .find(|t| t.as_str() == word)
+    }
+}
+
+/// An actor as tables show it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ActorInfo {
+    /// Stable identifier, such as `RUS`, `NATO`, `RUS:putin`.
+    pub id: String,
+    /// Name for readers.
+    pub label: String,
+    /// Kind of actor.
+    pub kind: ActorType,
+    /// ISO 3166-1 alpha-3 code of the state that it belongs to; empty for none.
+    pub country: String,
+}
+
+/// Who is meant by a mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ActorKey {
+    /// An actor of the dictionary: its index there.
+    Known(u32),
+    /// A person introduced by the article itself: index into [`Extraction::discovered`].
+    Discovered(u32),
+    /// A name outside the dictionary: index into [`Extraction::unlisted`]. Never counted as an actor.
+    Unlisted(u32),
+}
+
+/// Whether a name stands for someone who acts, or for a place, a language, people in general.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reading {
+    /// The name stands for the actor.
+    Actor,
+    /// The name stands for the territory or something else that does not act.
+    Place,
+}
+
+impl Reading {
+    /// The word that output uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Place => "place",
+        }
+    }
+}
+
+/// One occurrence of an actor's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mention {
+    /// Who is meant.
+    pub actor: ActorKey,
+    /// The field that it stands in.
+    pub field: Field,
+    /// Bytes of that field.
+    pub span: Span,
+    /// Index of the sentence in [`Extraction::sentences`].
+    pub sentence: u32,
+    /// First token of the name, index into the article's tokens.
+    pub first_token: u32,
+    /// One past its last token.
+    pub end_token: u32,
+    /// Actor or place.
+    pub reading: Reading,
+    /// How sure the identity and reading are, in percent, 0 to 100.
+    pub confidence: u8,
+}
+
+/// The sign of an attitude.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Label {
+    /// Against.
+    Negative,
+    /// Neither.
+    Neutral,
+    /// In favour.
+    Positive,
+}
+
+impl Label {
+    /// All labels; the index of a label here is its code in the store.
+    pub const ALL: [Self; 3] = [Self::Negative, Self::Neutral, Self::Positive];
+
+    /// The word that output uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Negative => "negative",
+            Self::Neutral => "neutral",
+            Self::Positive => "positive",
+        }
+    }
+}
+
+/// The attitude of one actor towards another in one sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Judgement {
+    /// Index of the sentence in [`Extraction::sentences`].
+    pub sentence: u32,
+    /// Whose attitude it is.
+    pub source: ActorKey,
+    /// Towards whom.
+    pub target: ActorKey,
+    /// The sign under the decision rule in force.
+    pub label: Label,
+    /// p(positive) − p(negative), times [`SCORE_SCALE`]; −1000 to 1000.
+    pub score: i16,
+}
+
+/// The attitude of the writer's own wording towards an actor in one sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tone {
+    /// Index of the sentence in [`Extraction::sentences`].
+    pub sentence: u32,
+    /// Towards whom.
+    pub target: ActorKey,
+    /// The sign under the decision rule in force.
+    pub label: Label,
+    /// p(positive) − p(negative), times [`SCORE_SCALE`]; −1000 to 1000.
+    pub score: i16,
+}
+
+/// All that was found in one article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Extraction {
+    /// ISO 639-1 code: the article's own, else the detected one; empty when unknown.
+    pub language: String,
+    /// The headline, if any, then the sentences of the body, in order.
+    pub sentences: Vec<Sentence>,
+    /// Names in order of field, then place.
+    pub mentions: Vec<Mention>,
+    /// Persons that the article introduces and the dictionary lacks.
+    pub discovered: Vec<ActorInfo>,
+    /// Other names outside the dictionary, with id `?:slug`.
+    pub unlisted: Vec<ActorInfo>,
+    /// Directed attitudes: at most one per sentence and ordered pair.
+    pub judgements: Vec<Judgement>,
+    /// The writer's own attitudes: at most one per sentence and target.
+    pub tones: Vec<Tone>,
+}

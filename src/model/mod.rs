@@ -1,0 +1,15 @@
+//! Plain data that flows between the stages: what an article is, what was found in it.
+//!
+//! Uses nothing else of the crate. All spans are byte offsets into the field that they speak of; the
+//! command line turns them into character offsets where it prints them.
+
+mod article;
+mod date;
+mod extraction;
+
+pub use article::{Article, DateFlag};
+pub use date::{Date, Period};
+pub use extraction::{
+    ActorInfo, ActorKey, ActorType, Extraction, Field, Judgement, Label, Mention, Reading,
+    SCORE_SCALE, Sentence, Span, Tone,
+};

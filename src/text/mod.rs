@@ -1,0 +1,22 @@
+//! Words and sentences: one scan of the text gives tokens, interned to ids, and sentence borders.
+//!
+//! Uses `model` only. It alone may use `rust-stemmers`. Everything that depends on a word alone (its
+//! lower-case form, shape, stem) is computed once when the word is first seen and kept in arrays
+//! indexed by [`WordId`]; later stages keep their own such arrays (see [`Vocabulary`]).
+
+mod abbreviations;
+mod chars;
+mod language;
+mod newline;
+mod scan;
+mod stem;
+mod vocabulary;
+
+pub use chars::{CharOffsets, char_to_byte, is_cjk};
+pub use language::{LanguageVotes, detect_language};
+pub use scan::{Token, Tokeniser, Tokens};
+pub use stem::{Stems, stem_language};
+pub use vocabulary::{Shape, Vocabulary, WordId};
+
+#[cfg(test)]
+mod tests;
