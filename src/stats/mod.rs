@@ -16,6 +16,7 @@
 //! | [`graph`], [`pagerank`] | the network and its standing order |
 
 pub mod association;
+pub mod backbone;
 pub mod graph;
 pub mod hypergeometric;
 pub mod interval;
