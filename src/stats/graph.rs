@@ -225,6 +225,11 @@ impl Graph {
         Some(self.weights(a)[position])
     }
 
+    /// The compressed rows: offsets, neighbours, weights.
+    pub(super) fn rows(&self) -> (&[usize], &[u32], &[f64]) {
+        (&self.offsets, &self.targets, &self.weights)
+    }
+
     fn row(&self, node: u32) -> std::ops::Range<usize> {
         self.offsets[node as usize]..self.offsets[node as usize + 1]
     }

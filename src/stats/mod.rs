@@ -20,6 +20,7 @@ pub mod backbone;
 pub mod graph;
 pub mod hypergeometric;
 pub mod interval;
+pub mod leiden;
 pub mod math;
 pub mod multiple;
 pub mod pagerank;
