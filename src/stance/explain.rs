@@ -1,0 +1,98 @@
+//! What moved a score: the features' weights, shared out to the words that they speak of.
+
+use super::features::{NO_TOKEN, Sink};
+use super::featurizer::BITS;
+use super::hash::row;
+use super::sequence::Sequence;
+use super::weights::Table;
+use super::words::{FIRST, SECOND};
+
+/// A word or an attitude frame and its share in a score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cue {
+    /// The word as written, `frame: …` for an attitude frame, or `(sentence shape)` for what speaks of no single word.
+    pub name: String,
+    /// Its share in the difference of the logits of positive and negative; above 0 it speaks for positive.
+    pub contribution: f32,
+}
+
+/// Shares of the tokens of one sentence.
+pub(super) struct Shares {
+    by_token: Vec<f32>,
+    is_actor: Vec<bool>,
+    shape: f32,
+    count: u32,
+}
+
+impl Shares {
+    pub(super) fn new(sequence: &Sequence, tokens: usize) -> Self {
+        let mut is_actor = vec![false; tokens];
+        for item in &sequence.items {
+            if item.symbol == FIRST || item.symbol == SECOND {
+                is_actor[usize::from(item.token)] = true;
+            }
+        }
+        Self {
+            by_token: vec![0.0; tokens],
+            is_actor,
+            shape: 0.0,
+            count: 0,
+        }
+    }
+
+    fn is_word(&self, token: u16) -> bool {
+        token != NO_TOKEN && !self.is_actor[usize::from(token)]
+    }
+
+    fn add(&mut self, share: f32, token: u16, other: u16) {
+        self.count += 1;
+        match (self.is_word(token), self.is_word(other)) {
+            (true, true) => {
+                self.by_token[usize::from(token)] += share / 2.0;
+                self.by_token[usize::from(other)] += share / 2.0;
+            }
+            (true, false) => self.by_token[usize::from(token)] += share,
+            (false, true) => self.by_token[usize::from(other)] += share,
+            (false, false) => self.shape += share,
+        }
+    }
+
+    /// The greatest shares; `name` tells how a token is written.
+    pub(super) fn cues(&self, most: usize, name: impl Fn(usize) -> String) -> Vec<Cue> {
+        let norm = 1.0 / (self.count.max(1) as f32).sqrt();
+        let mut cues: Vec<Cue> = self
+            .by_token
+            .iter()
+            .enumerate()
+            .filter(|(_, share)| **share != 0.0)
+            .map(|(i, share)| Cue {
+                name: name(i),
+                contribution: share * norm,
+            })
+            .collect();
+        cues.push(Cue {
+            name: "(sentence shape)".to_owned(),
+            contribution: self.shape * norm,
+        });
+        cues.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
+        cues.truncate(most);
+        cues
+    }
+}
+
+/// Turns features into shares.
+pub(super) struct Weigh<'a, const C: usize> {
+    pub(super) table: &'a Table<C>,
+    pub(super) negative: usize,
+    pub(super) positive: usize,
+    pub(super) shares: &'a mut Shares,
+}
+
+impl<const C: usize> Sink for Weigh<'_, C> {
+    fn put(&mut self, hash: u64, token: u16, other: u16) {
+        let weights = &self.table.rows[row(hash, BITS) as usize];
+        let worth = |c: usize| self.table.scale[c] * f32::from(weights[c]);
+        self.shares
+            .add(worth(self.positive) - worth(self.negative), token, other);
+    }
+}

@@ -1,0 +1,363 @@
+//! The judge: sentences in, judgements and tones out.
+
+use std::sync::Arc;
+
+use crate::model::{ActorKey, Extraction, Judgement, Mention, Reading, Span, Tone};
+use crate::text::{Tokeniser, Tokens, Vocabulary};
+
+use super::decide::{LabelRule, Scored, decide_pair, decide_tone};
+use super::explain::{Cue, Shares, Weigh};
+use super::features::{Sink, pair_features, tone_features};
+use super::featurizer::{BITS, locate};
+use super::hash::row;
+use super::model::StanceModel;
+use super::sequence::{Line, Range, Sequence};
+use super::words::Words;
+
+/// How a judge works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// How labels follow from probabilities; [`LabelRule::Balanced`] by default.
+    pub label_rule: LabelRule,
+    /// 1: actors count only in the sentence that names them. 2: a pronoun at the head of a sentence stands
+    /// for the only actor that the sentence before can mean. 1 by default.
+    pub window: u8,
+    /// Ordered pairs judged in one sentence at most; those whose names stand closest come first. 60 by
+    /// default: all pairs of eight actors.
+    pub pairs_per_sentence: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            label_rule: LabelRule::default(),
+            window: 1,
+            pairs_per_sentence: 60,
+        }
+    }
+}
+
+/// Judges sentences; one for each worker.
+///
+/// Keeps what depends on a word alone by word id, and its buffers, so that it allocates nothing for a
+/// sentence once it has warmed up. Use one judge with one vocabulary.
+#[derive(Debug)]
+pub struct Judge {
+    model: Arc<StanceModel>,
+    settings: Settings,
+    words: Words,
+    line: Line,
+    sequence: Sequence,
+    actors: Vec<Actor>,
+    pairs: Vec<Pair>,
+    own: Option<Box<Own>>,
+}
+
+/// What [`Judge::score`] needs beside: a tokeniser and a word cache of its own.
+#[derive(Debug)]
+struct Own {
+    tokeniser: Tokeniser,
+    tokens: Tokens,
+    words: Words,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Actor {
+    key: ActorKey,
+    range: Range,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    first: Actor,
+    second: Actor,
+    distance: usize,
+}
+
+/// Sums the rows of a table.
+struct Sum<'a, const C: usize> {
+    rows: &'a [[i8; C]],
+    sums: [i32; C],
+    count: u32,
+}
+
+impl<const C: usize> Sink for Sum<'_, C> {
+    #[inline]
+    fn put(&mut self, hash: u64, _: u16, _: u16) {
+        let weights = &self.rows[row(hash, BITS) as usize];
+        for (sum, weight) in self.sums.iter_mut().zip(weights) {
+            *sum += i32::from(*weight);
+        }
+        self.count += 1;
+    }
+}
+
+impl Judge {
+    /// A judge that uses the model.
+    pub fn new(model: Arc<StanceModel>, settings: Settings) -> Self {
+        Self {
+            model,
+            settings,
+            words: Words::new(),
+            line: Line::default(),
+            sequence: Sequence::default(),
+            actors: Vec::new(),
+            pairs: Vec::new(),
+            own: None,
+        }
+    }
+
+    /// Fills [`Extraction::judgements`] and [`Extraction::tones`] from its sentences and mentions.
+    ///
+    /// Every ordered pair of distinct actors that a sentence names as actors is judged once, by the two
+    /// mentions that stand closest, and every such actor's tone once, by its first mention. Names outside the dictionary
+    /// are not judged. Texts in another language than English (as far as that is known) are passed over.
+    pub fn judge(&mut self, vocabulary: &mut Vocabulary, tokens: &Tokens, out: &mut Extraction) {
+        out.judgements.clear();
+        out.tones.clear();
+        if !matches!(out.language.as_str(), "en" | "") {
+            return;
+        }
+        let mut at = 0;
+        for (index, sentence) in out.sentences.iter().enumerate() {
+            let index = index as u32;
+            while out.mentions.get(at).is_some_and(|m| m.sentence < index) {
+                at += 1;
+            }
+            let from = at;
+            while out.mentions.get(at).is_some_and(|m| m.sentence == index) {
+                at += 1;
+            }
+            let base = sentence.first_token as usize;
+            self.actors.clear();
+            self.actors.extend(
+                out.mentions[from..at]
+                    .iter()
+                    .filter(|m| counts(m))
+                    .map(|m| Actor {
+                        key: m.actor,
+                        range: Range {
+                            start: m.first_token as usize - base,
+                            end: m.end_token as usize - base,
+                        },
+                    }),
+            );
+            if self.actors.is_empty() {
+                continue;
+            }
+            let model = Arc::clone(&self.model);
+            self.line.fill(
+                &mut self.words,
+                vocabulary,
+                model.common(),
+                tokens.of(sentence),
+            );
+            self.tones(index, &mut out.tones);
+            self.judgements(index, &mut out.judgements);
+        }
+    }
+
+    fn tones(&mut self, sentence: u32, out: &mut Vec<Tone>) {
+        for i in 0..self.actors.len() {
+            let actor = self.actors[i];
+            if self.actors[..i].iter().any(|a| a.key == actor.key) {
+                continue;
+            }
+            let scored = self.score_tone(actor.range);
+            out.push(Tone {
+                sentence,
+                target: actor.key,
+                label: scored.label,
+                score: scored.fixed_score(),
+            });
+        }
+    }
+
+    fn judgements(&mut self, sentence: u32, out: &mut Vec<Judgement>) {
+        self.find_pairs();
+        for i in 0..self.pairs.len() {
+            let pair = self.pairs[i];
+            let scored = self.score_pair(pair.first.range, pair.second.range);
+            let ends = [
+                (pair.first.key, pair.second.key),
+                (pair.second.key, pair.first.key),
+            ];
+            for (scored, (source, target)) in scored.iter().zip(ends) {
+                out.push(Judgement {
+                    sentence,
+                    source,
+                    target,
+                    label: scored.label,
+                    score: scored.fixed_score(),
+                });
+            }
+        }
+    }
+
+    /// The pairs of distinct actors, each by its closest mentions, in order of place.
+    fn find_pairs(&mut self) {
+        self.pairs.clear();
+        for (i, &first) in self.actors.iter().enumerate() {
+            for &second in &self.actors[i + 1..] {
+                if first.key == second.key || second.range.start < first.range.end {
+                    continue;
+                }
+                let distance = second.range.start - first.range.end;
+                let same = |p: &&mut Pair| {
+                    (p.first.key, p.second.key) == (first.key, second.key)
+                        || (p.first.key, p.second.key) == (second.key, first.key)
+                };
+                match self.pairs.iter_mut().find(same) {
+                    Some(pair) if pair.distance <= distance => {}
+                    Some(pair) => {
+                        *pair = Pair {
+                            first,
+                            second,
+                            distance,
+                        }
+                    }
+                    None => self.pairs.push(Pair {
+                        first,
+                        second,
+                        distance,
+                    }),
+                }
+            }
+        }
+        let most = self.settings.pairs_per_sentence / 2;
+        if self.pairs.len() > most {
+            self.pairs
+                .sort_by_key(|p| (p.distance, p.first.range.start, p.second.range.start));
+            self.pairs.truncate(most);
+        }
+        self.pairs
+            .sort_by_key(|p| (p.first.range.start, p.second.range.start));
+    }
+
+    fn score_pair(&mut self, first: Range, second: Range) -> [Scored; 2] {
+        self.sequence.fill(&self.line, first, Some(second));
+        let table = self.model.pair();
+        let mut sum = Sum {
+            rows: &table.rows,
+            sums: [0; 5],
+            count: 0,
+        };
+        pair_features(&self.sequence, &mut sum);
+        let logits = table.logits(&sum.sums, sum.count);
+        decide_pair(logits, &table.balance, self.settings.label_rule)
+    }
+
+    fn score_tone(&mut self, target: Range) -> Scored {
+        self.sequence.fill(&self.line, target, None);
+        let form = self.line.form(target);
+        let table = self.model.tone();
+        let mut sum = Sum {
+            rows: &table.rows,
+            sums: [0; 3],
+            count: 0,
+        };
+        tone_features(&self.sequence, form, &mut sum);
+        let logits = table.logits(&sum.sums, sum.count);
+        decide_tone(logits, &table.balance, self.settings.label_rule)
+    }
+
+    /// The attitude of `source` towards `target` in the text, or the writer's own when there is no
+    /// source. The spans are bytes of the text. Neutral when a span covers no word or both the same.
+    pub fn score(&mut self, text: &str, source: Option<Span>, target: Span) -> Scored {
+        let Some((_, first, second)) = self.read(text, source, target) else {
+            return Scored::NEUTRAL;
+        };
+        match (second, source) {
+            (Some(second), Some(source)) => {
+                let scored = self.score_pair(first, second);
+                scored[usize::from(target < source)]
+            }
+            _ => self.score_tone(first),
+        }
+    }
+
+    /// Tokenises the text and fills the line with the sentences that hold the spans.
+    /// Gives the index of the first of these tokens and the spans counted from there.
+    fn read(
+        &mut self,
+        text: &str,
+        source: Option<Span>,
+        target: Span,
+    ) -> Option<(usize, Range, Option<Range>)> {
+        let own = self.own.get_or_insert_with(|| {
+            Box::new(Own {
+                tokeniser: Tokeniser::new(),
+                tokens: Tokens::default(),
+                words: Words::new(),
+            })
+        });
+        own.tokeniser.tokenise("", text, &mut own.tokens);
+        let (range, first, second) = locate(&own.tokens, target, source)?;
+        let tokens = &own.tokens.tokens[range.start..range.end];
+        self.line.fill(
+            &mut own.words,
+            &mut own.tokeniser.vocabulary,
+            self.model.common(),
+            tokens,
+        );
+        Some((range.start, first, second))
+    }
+
+    /// What moved the score of [`Judge::score`] most, strongest first, at most `most` entries: words
+    /// with their share in the difference of the logits of positive and negative.
+    pub fn explain(
+        &mut self,
+        text: &str,
+        source: Option<Span>,
+        target: Span,
+        most: usize,
+    ) -> Vec<Cue> {
+        let Some((begin, first, second)) = self.read(text, source, target) else {
+            return Vec::new();
+        };
+        self.sequence.fill(&self.line, first, second);
+        let mut shares = Shares::new(&self.sequence, self.line.len());
+        if let (Some(_), Some(source)) = (second, source) {
+            let table = self.model.pair();
+            let (negative, positive) = if target < source { (3, 4) } else { (1, 2) };
+            pair_features(
+                &self.sequence,
+                &mut Weigh {
+                    table,
+                    negative,
+                    positive,
+                    shares: &mut shares,
+                },
+            );
+        } else {
+            let table = self.model.tone();
+            let form = self.line.form(first);
+            tone_features(
+                &self.sequence,
+                form,
+                &mut Weigh {
+                    table,
+                    negative: 0,
+                    positive: 2,
+                    shares: &mut shares,
+                },
+            );
+        }
+        let Some(own) = &self.own else {
+            return Vec::new();
+        };
+        let tokens = &own.tokens.tokens[begin..begin + self.line.len()];
+        shares.cues(most, |i| {
+            Span {
+                start: tokens[i].start,
+                end: tokens[i].end,
+            }
+            .of(text)
+            .to_owned()
+        })
+    }
+}
+
+fn counts(mention: &Mention) -> bool {
+    mention.reading == Reading::Actor && !matches!(mention.actor, ActorKey::Unlisted(_))
+}

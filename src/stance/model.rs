@@ -1,0 +1,54 @@
+//! The model: weights and frames, immutable and shared by all workers.
+
+use super::error::ModelError;
+use super::weights::{PAIR_CLASSES, TONE_CLASSES, Table, Weights, digest};
+use super::words::CommonWords;
+
+const BUILTIN: &[u8] = include_bytes!("../../corpus/stance.weights");
+
+/// What was learned about attitudes in sentences. Immutable; share it between workers in an `Arc`.
+#[derive(Debug)]
+pub struct StanceModel {
+    weights: Weights,
+    digest: String,
+}
+
+impl StanceModel {
+    /// The model that comes with the program; `corpus/MODEL.md` describes it.
+    ///
+    /// # Errors
+    ///
+    /// Never with an intact build.
+    pub fn builtin() -> Result<Self, ModelError> {
+        Self::from_bytes(BUILTIN)
+    }
+
+    /// A model from a file of weights as `scripts/train_stance.rs` writes it.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are not such a file or are damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        Ok(Self {
+            weights: Weights::from_bytes(bytes)?,
+            digest: digest(&[bytes]),
+        })
+    }
+
+    /// Names the weights and frames, 16 hexadecimal digits; for manifests.
+    pub fn digest(&self) -> String {
+        self.digest.clone()
+    }
+
+    pub(super) fn common(&self) -> &CommonWords {
+        &self.weights.common
+    }
+
+    pub(super) fn pair(&self) -> &Table<PAIR_CLASSES> {
+        &self.weights.pair
+    }
+
+    pub(super) fn tone(&self) -> &Table<TONE_CLASSES> {
+        &self.weights.tone
+    }
+}

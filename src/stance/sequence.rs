@@ -1,0 +1,182 @@
+//! A sentence as the features see it: symbols, with the actors in question and all other names masked.
+
+use crate::text::{Token, Vocabulary};
+
+use super::words::{CommonWords, FIRST, Flags, NAME, SECOND, Word, Words};
+
+/// One element of a masked sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Item {
+    pub(super) symbol: u64,
+    pub(super) flags: Flags,
+    pub(super) valence: i8,
+    /// Stands between quotation marks.
+    pub(super) quoted: bool,
+    /// Index of its (first) token in the sentence.
+    pub(super) token: u16,
+}
+
+/// A range of tokens of the sentence, counted from its first token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Range {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// The words of a sentence, looked up once for all pairs in it.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    pub(super) words: Vec<Word>,
+    quoted: Vec<bool>,
+    is_name: Vec<bool>,
+}
+
+impl Line {
+    /// Fills the line with the words of a sentence and finds names by their capitals.
+    pub(super) fn fill(
+        &mut self,
+        words: &mut Words,
+        vocabulary: &mut Vocabulary,
+        common: &CommonWords,
+        tokens: &[Token],
+    ) {
+        self.words.clear();
+        self.quoted.clear();
+        self.is_name.clear();
+        let (mut capitals, mut letters) = (0_usize, 0_usize);
+        let mut inside = false;
+        for token in tokens {
+            let word = words.get(vocabulary, common, token.word);
+            let flags = word.flags;
+            if flags.has(Flags::CONTENT) {
+                letters += 1;
+                capitals += usize::from(flags.has(Flags::CAPITAL));
+            }
+            let (opens, closes) = (
+                flags.has(Flags::OPENS_QUOTE),
+                flags.has(Flags::CLOSES_QUOTE),
+            );
+            if opens && closes {
+                inside = !inside;
+            } else if opens {
+                inside = true;
+            } else if closes {
+                inside = false;
+            }
+            self.quoted.push(inside && !opens);
+            self.words.push(word);
+        }
+        // A headline in which most words are capitalised tells nothing by its capitals.
+        let headline = letters >= 4 && capitals * 10 > letters * 7;
+        let mut begins = true;
+        for word in &self.words {
+            let flags = word.flags;
+            let name = flags.has(Flags::CAPITAL)
+                && !flags.has(Flags::NUMBER)
+                && if headline || begins {
+                    !flags.has(Flags::COMMON)
+                } else {
+                    !flags.has(Flags::FUNCTION)
+                };
+            self.is_name.push(name);
+            begins = flags.has(Flags::MARK)
+                && (begins || flags.has(Flags::OPENS_QUOTE) || word.symbol == FULL_STOP);
+        }
+    }
+
+    /// What a target looks like: 0 a name, 1 a pronoun, 2 something else.
+    pub(super) fn form(&self, range: Range) -> u64 {
+        let words = &self.words[range.start..range.end];
+        match words {
+            [word] if word.flags.has(Flags::PRONOUN) => 1,
+            _ if words.iter().any(|w| w.flags.has(Flags::CAPITAL)) => 0,
+            _ => 2,
+        }
+    }
+
+    /// Number of tokens.
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+}
+
+const FULL_STOP: u64 = super::hash::word_hash(".");
+
+/// A masked sentence and where the actors in question stand in it.
+#[derive(Debug, Default)]
+pub(super) struct Sequence {
+    pub(super) items: Vec<Item>,
+    /// Index of the first actor (the target of a tone).
+    pub(super) first: usize,
+    /// Index of the second actor; the same as `first` for a tone.
+    pub(super) second: usize,
+}
+
+impl Sequence {
+    /// Masks the line: `first` becomes `<1>`, `second` (which stands after it) `<2>`; a run of other
+    /// names becomes one `<N>`; names right beside an actor in question become part of it.
+    pub(super) fn fill(&mut self, line: &Line, first: Range, second: Option<Range>) {
+        self.items.clear();
+        let mut at = 0;
+        let mut absorbing = false;
+        while at < line.len() {
+            let (symbol, end) = if at == first.start {
+                (FIRST, first.end)
+            } else if second.is_some_and(|s| s.start == at) {
+                (SECOND, second.map_or(at + 1, |s| s.end))
+            } else if line.is_name[at] {
+                (NAME, at + 1)
+            } else {
+                let word = line.words[at];
+                self.items.push(Item {
+                    symbol: word.symbol,
+                    flags: word.flags,
+                    valence: word.valence,
+                    quoted: line.quoted[at],
+                    token: at as u16,
+                });
+                at += 1;
+                absorbing = false;
+                continue;
+            };
+            let item = Item {
+                symbol,
+                flags: Flags::default(),
+                valence: 0,
+                quoted: line.quoted[at],
+                token: at as u16,
+            };
+            if symbol == NAME {
+                if !absorbing {
+                    self.items.push(item);
+                }
+                absorbing = true;
+            } else {
+                match self.items.last_mut() {
+                    Some(last) if last.symbol == NAME => *last = item,
+                    _ => self.items.push(item),
+                }
+                let index = self.items.len() - 1;
+                if symbol == FIRST {
+                    self.first = index;
+                    if second.is_none() {
+                        self.second = index;
+                    }
+                } else {
+                    self.second = index;
+                }
+                absorbing = true;
+            }
+            at = end.max(at + 1);
+        }
+    }
+
+    /// The symbol at an index that may lie outside.
+    #[inline]
+    pub(super) fn symbol(&self, index: isize) -> u64 {
+        usize::try_from(index)
+            .ok()
+            .and_then(|i| self.items.get(i))
+            .map_or(super::words::EDGE, |item| item.symbol)
+    }
+}

@@ -1,0 +1,168 @@
+//! The file of weights: reading, writing, summing.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::error::ModelError;
+use super::featurizer::BITS;
+use super::words::CommonWords;
+
+/// How a file of weights begins.
+pub(super) const MAGIC: &str = "DEMARCHE-STANCE-1\n";
+
+/// Classes of a pair: neutral; negative and positive from the first to the second actor; negative
+/// and positive from the second to the first.
+pub const PAIR_CLASSES: usize = 5;
+/// Classes of a tone: negative, neutral, positive.
+pub const TONE_CLASSES: usize = 3;
+
+/// Weights of one question with `C` classes.
+///
+/// The logit of class c is `bias[c] + scale[c] × Σ table[row][c] / √n`, the sum running over the n rows
+/// that a sentence switches on; calibration is part of scale and bias.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table<const C: usize> {
+    /// Added to the logits.
+    pub bias: [f32; C],
+    /// What one unit of a weight is worth.
+    pub scale: [f32; C],
+    /// Added to the logarithms of the probabilities under the balanced rule.
+    pub balance: [f32; C],
+    /// 2^18 rows.
+    pub rows: Vec<[i8; C]>,
+}
+
+impl<const C: usize> Table<C> {
+    /// Logits from the sum over the rows and their number.
+    #[inline]
+    pub(super) fn logits(&self, sums: &[i32; C], count: u32) -> [f32; C] {
+        let norm = 1.0 / (count.max(1) as f32).sqrt();
+        std::array::from_fn(|c| self.bias[c] + self.scale[c] * sums[c] as f32 * norm)
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        for value in self.bias.iter().chain(&self.scale).chain(&self.balance) {
+            out.extend(value.to_le_bytes());
+        }
+        out.extend(self.rows.iter().flatten().map(|w| *w as u8));
+    }
+
+    fn read(input: &mut Input<'_>) -> Result<Self, ModelError> {
+        let mut numbers = || -> Result<[f32; C], ModelError> {
+            let mut values = [0.0; C];
+            for value in &mut values {
+                *value = input.float()?;
+            }
+            Ok(values)
+        };
+        let (bias, scale, balance) = (numbers()?, numbers()?, numbers()?);
+        let bytes = input.take(C << BITS)?;
+        let rows = bytes
+            .chunks_exact(C)
+            .map(|r| std::array::from_fn(|c| r[c] as i8))
+            .collect();
+        Ok(Self {
+            bias,
+            scale,
+            balance,
+            rows,
+        })
+    }
+}
+
+/// All that is trained.
+#[derive(Debug, Clone)]
+pub struct Weights {
+    /// Words that are no names although they begin a sentence.
+    pub common: CommonWords,
+    /// Directed attitude between two actors.
+    pub pair: Table<PAIR_CLASSES>,
+    /// The writer's attitude towards one actor.
+    pub tone: Table<TONE_CLASSES>,
+}
+
+impl Weights {
+    /// The file's bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity((8 << BITS) + (1 << 18));
+        out.extend(MAGIC.as_bytes());
+        let hashes = self.common.hashes();
+        out.extend((hashes.len() as u32).to_le_bytes());
+        for hash in hashes {
+            out.extend(hash.to_le_bytes());
+        }
+        self.pair.write(&mut out);
+        self.tone.write(&mut out);
+        out
+    }
+
+    /// Reads a file of weights.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are not such a file, are cut short or go on too long, or hold a number that is
+    /// not finite.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        if !bytes.starts_with(MAGIC.as_bytes()) {
+            return Err(ModelError::NotWeights);
+        }
+        let mut input = Input {
+            bytes,
+            at: MAGIC.len(),
+        };
+        let count = u32::from_le_bytes(input.array()?);
+        let mut hashes = Vec::new();
+        for _ in 0..count {
+            hashes.push(u64::from_le_bytes(input.array()?));
+        }
+        let common = CommonWords::from_hashes(hashes);
+        let pair = Table::read(&mut input)?;
+        let tone = Table::read(&mut input)?;
+        match bytes.len() - input.at {
+            0 => Ok(Self { common, pair, tone }),
+            extra => Err(ModelError::TooLong { extra }),
+        }
+    }
+}
+
+/// Hexadecimal digest of bytes: XXH3, 64 bits.
+pub(super) fn digest(parts: &[&[u8]]) -> String {
+    let joined = parts
+        .iter()
+        .fold(0_u64, |hash, part| hash.rotate_left(7) ^ xxh3_64(part));
+    format!("{joined:016x}")
+}
+
+struct Input<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Input<'a> {
+    fn take(&mut self, needed: usize) -> Result<&'a [u8], ModelError> {
+        let part = self.bytes[self.at..]
+            .get(..needed)
+            .ok_or(ModelError::Truncated {
+                at: self.at,
+                needed,
+            })?;
+        self.at += needed;
+        Ok(part)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], ModelError> {
+        let mut array = [0; N];
+        array.copy_from_slice(self.take(N)?);
+        Ok(array)
+    }
+
+    fn float(&mut self) -> Result<f32, ModelError> {
+        let value = f32::from_le_bytes(self.array()?);
+        if value.is_finite() {
+            Ok(value)
+        } else {
+            Err(ModelError::Impossible {
+                what: "a scale or bias",
+            })
+        }
+    }
+}
