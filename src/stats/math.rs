@@ -164,7 +164,8 @@ pub fn ln_factorial(n: u64) -> f64 {
     (x + 0.5) * ln(x) - x + HALF_LN_2PI + stirling_error(n)
 }
 
-/// `ln Γ(x)` for `x > 0`: shifted to `x >= 16`, then Stirling's series as in [`stirling_error`].
+/// `ln Γ(x)` for `x > 0`: shifted to `x >= 16`, then Stirling's series as in [`stirling_error`]. Error below
+/// 2e-15 × (10 + its size).
 pub fn ln_gamma(x: f64) -> f64 {
     let mut product = 1.0;
     let mut y = x;

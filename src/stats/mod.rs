@@ -17,6 +17,7 @@
 
 pub mod association;
 pub mod backbone;
+pub mod centrality;
 pub mod graph;
 pub mod hypergeometric;
 pub mod interval;
@@ -32,3 +33,6 @@ pub use association::Counts;
 pub use graph::{Graph, GraphError};
 pub use interval::Interval;
 pub use multiple::Correction;
+
+#[cfg(test)]
+mod oracles;
