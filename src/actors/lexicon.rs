@@ -1,0 +1,111 @@
+//! What single words tell about the names around them.
+
+/// A set of word classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Class(pub(super) u64);
+
+macro_rules! classes {
+    ($($name:ident = $bit:literal, $word:literal, $doc:literal;)*) => {
+        impl Class {
+            $(#[doc = $doc] pub(super) const $name: Class = Class(1 << $bit);)*
+
+            /// The class of a word as used in `classes.txt`.
+            pub(super) fn parse(word: &str) -> Option<Class> {
+                match word {
+                    $($word => Some(Class::$name),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+classes! {
+    CAPITAL = 0, "#capital", "Begins with a capital.";
+    UPPER = 1, "#upper", "At least two letters, all capitals.";
+    LETTERS = 2, "#letters", "Holds a letter.";
+    PUNCTUATION = 3, "#punctuation", "Neither letter nor digit.";
+    DIGIT = 4, "#digit", "Holds a digit.";
+    INITIAL = 5, "#initial", "One capital, with or without a full stop.";
+    CJK = 6, "#cjk", "A Chinese or Japanese character.";
+    LOWER = 7, "#lower", "A word that begins with a small letter.";
+    GIVEN = 8, "given", "A given name.";
+    COMMON = 9, "common", "Usual in small letters.";
+    CALENDAR = 10, "calendar", "Month or day of the week.";
+    HONORIFIC = 11, "honorific", "Goes before the name of a person.";
+    ROLE = 12, "role", "A political or official role of a person.";
+    JOB = 13, "job", "Another role of a person.";
+    COMPANY = 14, "company", "Ends the name of a company.";
+    BODY = 15, "body", "Part of the name of an organisation.";
+    OFFICIAL_BODY = 16, "official-body", "Part of the name of an organ of a state.";
+    PLACE_HEAD = 17, "place-head", "Part of the name of a place.";
+    SPEECH = 18, "speech", "A verb of speaking.";
+    ATTITUDE = 19, "attitude", "A verb that only someone who acts does.";
+    PLACE_PREPOSITION = 20, "place-preposition", "Goes before places.";
+    DETERMINER = 21, "determiner", "Article, pronoun, quantifier.";
+    OFFICIAL = 22, "official", "A noun of government, army, diplomacy.";
+    SPORT = 23, "sport", "A word of sports reports.";
+    PARTICLE = 24, "particle", "A small word within the names of persons.";
+    FUNCTION = 25, "function", "A word of the closed classes.";
+    PEOPLE = 26, "people", "A noun for people at large.";
+    TERRITORY = 27, "territory", "A noun for parts of the land or what is in it.";
+    RELATION = 28, "relation", "A noun of dealings between states.";
+    MOTION = 29, "motion", "A verb of going, staying, happening.";
+    AUXILIARY = 30, "auxiliary", "An auxiliary verb.";
+    WITH_PREPOSITION = 31, "with-preposition", "Goes before those one deals with.";
+    PLACE_WORD = 32, "place-word", "Surely the name of a place.";
+    RELATIVE = 33, "kin", "A noun of kinship.";
+    GOODS = 34, "goods", "A noun of goods, culture, ways of life.";
+    DIRECTION = 35, "direction", "A point of the compass or the like before a place.";
+    PERSON_VERB = 36, "person-verb", "A verb that follows the names of persons.";
+    OF = 37, "of", "`of` and its kin within the names of organisations.";
+    OUTLET = 38, "outlet", "Ends the name of a newspaper or agency.";
+    ACTION = 39, "action", "Another verb that a government often does.";
+    STATUS = 40, "status", "Says that a person no longer or not yet holds a role.";
+    COURT = 41, "event", "Part of the name of an event, law or other thing.";
+}
+
+impl Class {
+    pub(super) const NONE: Class = Class(0);
+
+    /// Whether it has any of the other's classes.
+    #[inline]
+    pub(super) fn has(self, other: Class) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    #[inline]
+    pub(super) const fn or(self, other: Class) -> Class {
+        Class(self.0 | other.0)
+    }
+
+    /// The classes that the shape of a word tells.
+    pub(super) fn of_shape(shape: crate::text::Shape, word: &str) -> Class {
+        let mut class = Class::NONE;
+        let mut set = |on: bool, c: Class| {
+            if on {
+                class = class.or(c);
+            }
+        };
+        let letters = shape.is_alphabetic();
+        set(letters, Class::LETTERS);
+        set(shape.is_punctuation(), Class::PUNCTUATION);
+        set(shape.has_digit(), Class::DIGIT);
+        set(shape.is_cjk(), Class::CJK);
+        set(letters && shape.is_capitalised(), Class::CAPITAL);
+        set(
+            letters && shape.is_all_upper() && !shape.is_one_letter(),
+            Class::UPPER,
+        );
+        let bare = word.trim_end_matches('.');
+        set(
+            shape.is_one_letter() && shape.is_all_upper() && bare.chars().count() == 1,
+            Class::INITIAL,
+        );
+        set(
+            letters && !shape.is_capitalised() && !shape.has_digit() && !shape.is_cjk(),
+            Class::LOWER,
+        );
+        class
+    }
+}

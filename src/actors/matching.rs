@@ -1,0 +1,295 @@
+//! Finds the names of the dictionary: leftmost, longest, with all conditions checked.
+
+use crate::model::ActorType;
+
+use super::alias::{AliasKind, CaseRule};
+use super::dictionary::Rule;
+use super::lexicon::Class;
+use super::trie::{Entry, NO_SYMBOL};
+use super::view::{Style, View};
+
+/// What a stretch of tokens stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hit {
+    /// An actor that is no person.
+    Known { actor: u32, alias: u32 },
+    /// One of several persons: a range of [`Matches::persons`].
+    Persons { start: u32, end: u32 },
+    /// A town or region: its number.
+    Place(u32),
+    /// An office: its number.
+    Office(u32),
+    /// A phrase that stands for nobody.
+    Blocked,
+}
+
+/// A stretch of tokens that stands for something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Match {
+    pub first: u32,
+    pub end: u32,
+    pub sentence: u32,
+    pub hit: Hit,
+}
+
+/// All matches of an article.
+#[derive(Debug, Default)]
+pub(super) struct Matches {
+    pub list: Vec<Match>,
+    /// Aliases of persons that matches point to.
+    pub persons: Vec<u32>,
+}
+
+/// Names longer than this many tokens are not looked for.
+const LONGEST: usize = 16;
+
+impl Matches {
+    pub(super) fn clear(&mut self) {
+        self.list.clear();
+        self.persons.clear();
+    }
+
+    /// Adds the matches of one sentence.
+    pub(super) fn scan(&mut self, view: &View<'_>, sentence: usize) {
+        let (first, end) = view.bounds(sentence);
+        let mut at = first;
+        while at < end {
+            if view.words[at].node == 0 {
+                at += 1;
+                continue;
+            }
+            match self.longest(view, sentence, at, end) {
+                Some((stop, hit)) => {
+                    self.list.push(Match {
+                        first: at as u32,
+                        end: stop as u32,
+                        sentence: sentence as u32,
+                        hit,
+                    });
+                    at = stop;
+                }
+                None => at += 1,
+            }
+        }
+    }
+
+    fn longest(
+        &mut self,
+        view: &View<'_>,
+        sentence: usize,
+        at: usize,
+        end: usize,
+    ) -> Option<(usize, Hit)> {
+        let trie = &view.compiled().trie;
+        let mut stops = [(0_usize, 0_u32); LONGEST];
+        let mut found = 0;
+        let mut node = view.words[at].node;
+        let mut stop = at + 1;
+        loop {
+            if !trie.entries(node).is_empty() {
+                stops[found] = (stop, node);
+                found += 1;
+            }
+            if stop >= end || found == LONGEST {
+                break;
+            }
+            let word = &view.words[stop];
+            let next = [word.symbol, word.prefix]
+                .into_iter()
+                .filter(|&s| s != NO_SYMBOL)
+                .find_map(|s| trie.step(node, s));
+            let Some(next) = next else { break };
+            node = next;
+            stop += 1;
+        }
+        stops[..found].iter().rev().find_map(|&(stop, node)| {
+            self.accept(view, sentence, at, stop, node)
+                .map(|hit| (stop, hit))
+        })
+    }
+
+    /// The best of the entries of a node that hold here.
+    fn accept(
+        &mut self,
+        view: &View<'_>,
+        sentence: usize,
+        at: usize,
+        stop: usize,
+        node: u32,
+    ) -> Option<Hit> {
+        let compiled = view.compiled();
+        let style = view.styles[sentence];
+        let start = self.persons.len() as u32;
+        let mut known: Option<(AliasKind, u32, u32)> = None;
+        let mut rest = None;
+        for &entry in compiled.trie.entries(node) {
+            match entry {
+                Entry::Alias(number) => {
+                    let alias = view.dictionary.alias(number);
+                    let rule = &compiled.rules[number as usize];
+                    let holds = fits(view, style, rule, sentence, at, stop)
+                        && speaks(view, &alias.language, at)
+                        && alias.holds_on(view.date)
+                        && (alias.kind != AliasKind::Prefix || before_hyphen(view, stop));
+                    if !holds {
+                        continue;
+                    }
+                    if view.dictionary.actor(alias.actor).kind == ActorType::Person {
+                        self.persons.push(number);
+                    } else if known.is_none_or(|best| (alias.kind, number) < (best.0, best.2)) {
+                        known = Some((alias.kind, alias.actor, number));
+                    }
+                }
+                Entry::Office(office) => rest = rest.or(Some(Hit::Office(office))),
+                Entry::Place(place) => {
+                    if (at..stop).all(|i| view.words[i].shape != 0 || i > at)
+                        && place_fits(
+                            view,
+                            compiled.places[place as usize].doubtful,
+                            sentence,
+                            at,
+                            stop,
+                        )
+                    {
+                        rest = Some(Hit::Place(place));
+                    }
+                }
+                Entry::Blocked(number) => {
+                    if fits(
+                        view,
+                        style,
+                        &compiled.blocked[number as usize],
+                        sentence,
+                        at,
+                        stop,
+                    ) {
+                        rest = Some(Hit::Blocked);
+                    }
+                }
+            }
+        }
+        let end = self.persons.len() as u32;
+        let titled = at > 0
+            && view.class(at - 1).has(
+                Class::HONORIFIC
+                    .or(Class::ROLE)
+                    .or(Class::GIVEN)
+                    .or(Class::INITIAL),
+            )
+            && view.class(at - 1).has(Class::CAPITAL);
+        match known {
+            Some((_, actor, alias)) if start == end || !titled => {
+                self.persons.truncate(start as usize);
+                Some(Hit::Known { actor, alias })
+            }
+            _ if start < end => Some(Hit::Persons { start, end }),
+            _ => rest,
+        }
+    }
+}
+
+fn before_hyphen(view: &View<'_>, stop: usize) -> bool {
+    stop < view.tokens.len() && view.tight(stop - 1) && view.word(stop) == "-"
+}
+
+/// Whether an alias of the language counts in the article.
+fn speaks(view: &View<'_>, language: &str, at: usize) -> bool {
+    if language.is_empty() {
+        return true;
+    }
+    let _ = at;
+    language == view.language || (view.language.is_empty() && language == "en")
+}
+
+fn fits(
+    view: &View<'_>,
+    style: Style,
+    rule: &Rule,
+    sentence: usize,
+    at: usize,
+    stop: usize,
+) -> bool {
+    let (first, end) = view.bounds(sentence);
+    if !case_fits(view, style, rule, first, at, stop) {
+        return false;
+    }
+    let matches = |phrase: &[u32], from: usize| {
+        phrase
+            .iter()
+            .enumerate()
+            .all(|(k, &symbol)| view.words[from + k].symbol == symbol)
+    };
+    let before =
+        |phrase: &Vec<u32>| at >= first + phrase.len() && matches(phrase, at - phrase.len());
+    let after = |phrase: &Vec<u32>| stop + phrase.len() <= end && matches(phrase, stop);
+    !rule.before.iter().any(before) && !rule.after.iter().any(after)
+}
+
+fn case_fits(
+    view: &View<'_>,
+    style: Style,
+    rule: &Rule,
+    first: usize,
+    at: usize,
+    stop: usize,
+) -> bool {
+    if rule.case == CaseRule::Any {
+        return true;
+    }
+    let capitals = style == Style::Capitals;
+    for (k, &want) in rule.shape.iter().enumerate() {
+        let have = view.words[at + k].shape;
+        let alike = have == want
+            || want == 3
+            || (want == 0 && k > 0 && have >= 1)
+            || (rule.case == CaseRule::Normal && have == 2)
+            || (rule.case == CaseRule::Normal
+                && want == 2
+                && have == 1
+                && rule.shape.len() == 1
+                && letters(view, at) >= 4)
+            || (rule.case == CaseRule::Exact && have == 2 && capitals && letters(view, at) >= 4);
+        if !alike {
+            return false;
+        }
+    }
+    // An abbreviation that is an everyday word tells nothing among capitals: US, WHO, IS.
+    if capitals
+        && stop == at + 1
+        && rule.shape[0] == 2
+        && view.class(at).has(Class::FUNCTION.or(Class::COMMON))
+    {
+        let opens = at == first
+            || view
+                .class(at - 1)
+                .has(Class::PUNCTUATION.or(Class::DETERMINER));
+        let goes_on = view.class(stop).has(
+            Class::OFFICIAL
+                .or(Class::RELATION)
+                .or(Class::ROLE)
+                .or(Class::SPEECH)
+                .or(Class::ACTION)
+                .or(Class::ATTITUDE),
+        ) || view
+            .words
+            .get(stop)
+            .is_some_and(|_| view.word(stop) == "to");
+        return opens && goes_on;
+    }
+    true
+}
+
+fn letters(view: &View<'_>, at: usize) -> u32 {
+    view.tokens[at].end - view.tokens[at].start
+}
+
+fn place_fits(view: &View<'_>, doubtful: bool, sentence: usize, at: usize, stop: usize) -> bool {
+    let (first, end) = view.bounds(sentence);
+    if !doubtful {
+        return true;
+    }
+    let before = at > first && view.class(at - 1).has(Class::PLACE_PREPOSITION);
+    let comma =
+        stop + 1 < end && view.word(stop) == "," && view.class(stop + 1).has(Class::CAPITAL);
+    before || comma
+}

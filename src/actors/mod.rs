@@ -1,0 +1,33 @@
+//! Who is meant: the dictionary of actors and the recogniser that finds them in an article.
+//!
+//! Uses `model` and `text`. A [`Dictionary`] is read once and shared; each worker has a [`Recogniser`],
+//! which turns the tokens of one article into mentions:
+//!
+//! 1. names of the dictionary, leftmost and longest, whose dates, case and neighbours fit (`matching`);
+//! 2. persons: full names introduce, later surnames and offices resolve to them (`persons`);
+//! 3. names outside the dictionary, by their shape and neighbours (`names`);
+//! 4. the reading of each name of a state, actor or place, by a small trained model (`reading`).
+//!
+//! The outcome depends on the article and the dictionary only.
+
+mod alias;
+mod builtin;
+pub mod check;
+mod dictionary;
+mod error;
+mod lexicon;
+mod matching;
+mod offices;
+mod persons;
+mod reading;
+mod recogniser;
+mod rows;
+mod trie;
+mod view;
+mod words;
+mod yaml;
+
+pub use alias::{Alias, AliasKind, CaseRule};
+pub use dictionary::Dictionary;
+pub use error::DictionaryError;
+pub use recogniser::Recogniser;

@@ -1,0 +1,93 @@
+//! One article as recognition sees it.
+
+use crate::model::{Date, Sentence};
+use crate::text::Token;
+
+use super::dictionary::{Compiled, Dictionary};
+use super::lexicon::Class;
+use super::trie::Symbol;
+use super::words::Word;
+
+/// The tokens of an article with what is known of their words.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub dictionary: &'a Dictionary,
+    pub tokens: &'a [Token],
+    pub words: &'a [Word],
+    pub sentences: &'a [Sentence],
+    /// Per sentence.
+    pub styles: &'a [Style],
+    pub date: Option<Date>,
+    pub language: &'a str,
+}
+
+/// How a sentence uses capitals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Names only.
+    Plain,
+    /// Every longer word begins with a capital.
+    TitleCase,
+    /// Capitals throughout.
+    Capitals,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn compiled(&self) -> &'a Compiled {
+        &self.dictionary.compiled
+    }
+
+    /// Classes of a token; none beyond the article.
+    #[inline]
+    pub(super) fn class(&self, at: usize) -> Class {
+        self.words.get(at).map_or(Class::NONE, |w| w.class)
+    }
+
+    /// The lower-case word in the dictionary.
+    #[inline]
+    pub(super) fn symbol(&self, at: usize) -> Symbol {
+        self.words[at].symbol
+    }
+
+    /// The lower-case word, if the dictionary knows it; else empty.
+    pub(super) fn word(&self, at: usize) -> &'a str {
+        let symbol = self.words[at].symbol;
+        if symbol == super::trie::NO_SYMBOL {
+            ""
+        } else {
+            self.compiled().vocabulary.word(symbol)
+        }
+    }
+
+    /// Whether nothing stands between a token and the next.
+    #[inline]
+    pub(super) fn tight(&self, at: usize) -> bool {
+        at + 1 < self.tokens.len() && self.tokens[at].end == self.tokens[at + 1].start
+    }
+
+    pub(super) fn bounds(&self, sentence: usize) -> (usize, usize) {
+        let s = &self.sentences[sentence];
+        (s.first_token as usize, s.end_token as usize)
+    }
+}
+
+/// How the tokens of a sentence use capitals.
+pub(super) fn style(words: &[Word]) -> Style {
+    let (mut lower, mut upper, mut capital, mut content) = (0_u32, 0_u32, 0_u32, 0_u32);
+    for word in words {
+        let class = word.class;
+        lower += u32::from(class.has(Class::LOWER));
+        upper += u32::from(class.has(Class::UPPER));
+        if class.has(Class::LETTERS) && !class.has(Class::FUNCTION) {
+            content += 1;
+            capital += u32::from(class.has(Class::CAPITAL));
+        }
+    }
+    if upper >= 2 && upper > 3 * lower {
+        Style::Capitals
+    } else if content >= 4 && capital * 5 >= content * 4 {
+        Style::TitleCase
+    } else {
+        Style::Plain
+    }
+}

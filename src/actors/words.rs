@@ -1,0 +1,78 @@
+//! What a worker remembers about each distinct word, by word id.
+
+use crate::text::{Vocabulary, WordId};
+
+use super::dictionary::{Compiled, shape_code};
+use super::lexicon::Class;
+use super::trie::{NO_SYMBOL, ROOT, Symbol};
+
+/// One word.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    pub class: Class,
+    /// The word in the dictionary.
+    pub symbol: Symbol,
+    /// The trie's node after it as first word; 0 when no alias can begin with it.
+    pub node: u32,
+    /// The symbol of the word's beginning (`Americ*`), if some alias ends so.
+    pub prefix: Symbol,
+    /// See [`shape_code`].
+    pub shape: u8,
+}
+
+/// All words seen, in step with the vocabulary.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    generation: u32,
+    words: Vec<Word>,
+}
+
+impl Words {
+    /// Takes in what the vocabulary has gained.
+    pub(super) fn update(&mut self, compiled: &Compiled, vocabulary: &Vocabulary) {
+        if self.generation != vocabulary.generation() {
+            self.generation = vocabulary.generation();
+            self.words.clear();
+        }
+        for id in self.words.len()..vocabulary.len() {
+            self.words.push(learn(compiled, vocabulary, id as WordId));
+        }
+    }
+
+    #[inline]
+    pub(super) fn get(&self, id: WordId) -> Word {
+        self.words[id as usize]
+    }
+}
+
+fn learn(compiled: &Compiled, vocabulary: &Vocabulary, id: WordId) -> Word {
+    let lower = vocabulary.lower_word(id);
+    let shape = vocabulary.shape(id);
+    let mut class = Class::of_shape(shape, vocabulary.word(id));
+    let symbol = compiled.symbol(lower);
+    if symbol != NO_SYMBOL {
+        class = class.or(compiled.classes[symbol as usize]);
+    }
+    let prefix = compiled
+        .prefixes
+        .iter()
+        .filter(|(stem, _)| lower.starts_with(stem.as_str()))
+        .max_by_key(|(stem, _)| stem.len())
+        .map_or(NO_SYMBOL, |(_, symbol)| *symbol);
+    let mut node = 0;
+    for start in [symbol, prefix] {
+        if node == 0 && start != NO_SYMBOL {
+            node = compiled.trie.step(ROOT, start).unwrap_or(0);
+            if class.has(Class::LOWER) && !compiled.begins_small.contains(&start) {
+                node = 0;
+            }
+        }
+    }
+    Word {
+        class,
+        symbol,
+        node,
+        prefix,
+        shape: shape_code(shape),
+    }
+}
