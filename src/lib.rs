@@ -3,3 +3,4 @@ pub mod model;
 pub mod text;
 pub mod observe;
 pub mod source;
+pub mod store;

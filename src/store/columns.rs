@@ -1,0 +1,378 @@
+//! Columns: all that was found in each article, without its text.
+
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::query::{EnableScoring, Weight};
+use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, TantivyError};
+
+use crate::model::{ActorInfo, ActorType, Article, Date, DateFlag, Label, Reading};
+
+use super::pack::{PackedMention, PackedStance};
+use super::schema::KIND_ARTICLE;
+use super::{Lens, Store, StoreError};
+
+/// A mention as the store keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoredMention {
+    /// The actor: index into [`Names::actors`].
+    pub actor: u32,
+    /// Sentence of the article, from 0; the headline, if any, is 0.
+    pub sentence: u16,
+    /// Paragraph of the article, the headline being 0.
+    pub paragraph: u16,
+    /// Actor or place.
+    pub reading: Reading,
+    /// Percent.
+    pub confidence: u8,
+}
+
+/// A directed judgement as the store keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoredJudgement {
+    /// Whose attitude: index into [`Names::actors`].
+    pub source: u32,
+    /// Towards whom.
+    pub target: u32,
+    /// Sentence of the article.
+    pub sentence: u16,
+    /// Sign.
+    pub label: Label,
+    /// Fixed-point score.
+    pub score: i16,
+}
+
+/// The writer's attitude as the store keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoredTone {
+    /// Towards whom: index into [`Names::actors`].
+    pub target: u32,
+    /// Sentence of the article.
+    pub sentence: u16,
+    /// Sign.
+    pub label: Label,
+    /// Fixed-point score.
+    pub score: i16,
+}
+
+/// What a tally sees of an article.
+#[derive(Debug)]
+pub struct ArticleView<'a> {
+    /// Hash of the article's id: the key of its random draws.
+    pub key: u64,
+    /// Day of publication.
+    pub date: Option<Date>,
+    /// Where the date comes from or why there is none.
+    pub date_flag: DateFlag,
+    /// Index into [`Names::outlets`].
+    pub outlet: u32,
+    /// Index into [`Names::languages`]; `u32::MAX` for none.
+    pub language: u32,
+    /// Sentences, the headline included.
+    pub sentences: u32,
+    /// Paragraphs, the headline included.
+    pub paragraphs: u32,
+    /// Hash of the content.
+    pub content: u64,
+    /// In order of place in the article.
+    pub mentions: &'a [StoredMention],
+    /// In order of sentence.
+    pub judgements: &'a [StoredJudgement],
+    /// In order of sentence.
+    pub tones: &'a [StoredTone],
+    /// Persons that the article introduces: indices into [`Names::discovered`].
+    pub discovered: &'a [u32],
+}
+
+/// The names that the numbers in [`ArticleView`] stand for; each list ascends, so that numbers
+/// compare as their names do and are the same for any order of reading.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Actor ids.
+    pub actors: Vec<String>,
+    /// Outlets; one may be empty.
+    pub outlets: Vec<String>,
+    /// Language codes.
+    pub languages: Vec<String>,
+    /// Discovered persons.
+    pub discovered: Vec<ActorInfo>,
+}
+
+/// A part of the store that one thread reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chunk {
+    segment: u32,
+    from: DocId,
+    to: DocId,
+}
+
+/// Documents a chunk holds at most.
+const CHUNK: DocId = 1 << 14;
+
+/// A prepared walk over the articles that a lens lets through.
+pub struct Scan<'s> {
+    store: &'s Store,
+    weight: Option<Box<dyn Weight>>,
+    names: Names,
+    segments: Vec<SegmentColumns>,
+}
+
+impl std::fmt::Debug for Scan<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Scan").field("store", &self.store).finish_non_exhaustive()
+    }
+}
+
+struct SegmentColumns {
+    flags: Column<u64>,
+    id_hash: Column<u64>,
+    content_hash: Column<u64>,
+    extent: Column<u64>,
+    date: Column<i64>,
+    mentions: Column<u64>,
+    judgements: Column<u64>,
+    tones: Column<u64>,
+    outlet: Ordinals,
+    lang: Ordinals,
+    actors: Ordinals,
+    discovered: Ordinals,
+}
+
+/// A column of strings with its terms' numbers in the whole store.
+struct Ordinals {
+    column: Option<StrColumn>,
+    global: Vec<u32>,
+}
+
+impl Ordinals {
+    fn of(&self, doc: DocId) -> impl Iterator<Item = u32> + '_ {
+        self.column
+            .iter()
+            .flat_map(move |c| c.term_ords(doc))
+            .map(|ord| self.global.get(ord as usize).copied().unwrap_or(u32::MAX))
+    }
+}
+
+fn terms(column: Option<&StrColumn>) -> Result<Vec<String>, StoreError> {
+    let mut terms = Vec::new();
+    if let Some(column) = column {
+        let mut stream = column.dictionary().stream().map_err(TantivyError::from)?;
+        while stream.advance() {
+            terms.push(String::from_utf8_lossy(stream.key()).into_owned());
+        }
+    }
+    Ok(terms)
+}
+
+/// Opens a column of strings in every segment and numbers its terms in ascending order.
+fn string_columns(
+    segments: &[SegmentReader],
+    name: &str,
+) -> Result<(Vec<String>, Vec<Ordinals>), StoreError> {
+    let mut columns = Vec::new();
+    let mut all = Vec::new();
+    for segment in segments {
+        let column = segment.fast_fields().str(name)?;
+        let own = terms(column.as_ref())?;
+        all.extend(own.iter().cloned());
+        columns.push((column, own));
+    }
+    all.sort_unstable();
+    all.dedup();
+    let ordinals = columns
+        .into_iter()
+        .map(|(column, own)| Ordinals {
+            column,
+            global: own
+                .iter()
+                .map(|term| all.binary_search(term).map_or(u32::MAX, |i| i as u32))
+                .collect(),
+        })
+        .collect();
+    Ok((all, ordinals))
+}
+
+impl Store {
+    /// Prepares a walk over the articles that the lens lets through.
+    ///
+    /// # Errors
+    /// The query cannot be understood or the index cannot be read.
+    pub fn scan(&self, lens: &Lens) -> Result<Scan<'_>, StoreError> {
+        let weight = match lens.to_query(&self.index, &self.fields, self.language())? {
+            Some(query) => Some(query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?),
+            None => None,
+        };
+        let readers = self.searcher.segment_readers();
+        let (actors, actor_columns) = string_columns(readers, "actors")?;
+        let (outlets, outlet_columns) = string_columns(readers, "outlet")?;
+        let (languages, lang_columns) = string_columns(readers, "lang")?;
+        let (discovered, discovered_columns) = string_columns(readers, "discovered")?;
+        let mut segments = Vec::new();
+        let strings = actor_columns
+            .into_iter()
+            .zip(outlet_columns)
+            .zip(lang_columns)
+            .zip(discovered_columns);
+        for (reader, (((actors, outlet), lang), discovered)) in readers.iter().zip(strings) {
+            let columns = reader.fast_fields();
+            segments.push(SegmentColumns {
+                flags: columns.u64("flags")?,
+                id_hash: columns.u64("id_hash")?,
+                content_hash: columns.u64("content_hash")?,
+                extent: optional(columns.column_opt("extent")?, reader),
+                date: optional(columns.column_opt("date")?, reader),
+                mentions: optional(columns.column_opt("mentions")?, reader),
+                judgements: optional(columns.column_opt("judgements")?, reader),
+                tones: optional(columns.column_opt("tones")?, reader),
+                outlet,
+                lang,
+                actors,
+                discovered,
+            });
+        }
+        let discovered = discovered.iter().map(|line| parse_info(line)).collect();
+        Ok(Scan { store: self, weight, names: Names { actors, outlets, languages, discovered }, segments })
+    }
+}
+
+fn optional<T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static + Default>(
+    column: Option<Column<T>>,
+    reader: &SegmentReader,
+) -> Column<T> {
+    column.unwrap_or_else(|| Column::build_empty_column(reader.max_doc()))
+}
+
+fn parse_info(line: &str) -> ActorInfo {
+    let mut parts = line.split('\u{1f}').map(str::to_owned);
+    let mut next = || parts.next().unwrap_or_default();
+    ActorInfo {
+        id: next(),
+        label: next(),
+        kind: ActorType::parse(&next()).unwrap_or(ActorType::Person),
+        country: next(),
+    }
+}
+
+#[derive(Default)]
+struct Buffers {
+    actors: Vec<u32>,
+    mentions: Vec<StoredMention>,
+    judgements: Vec<StoredJudgement>,
+    tones: Vec<StoredTone>,
+    discovered: Vec<u32>,
+}
+
+impl Scan<'_> {
+    /// What the numbers stand for.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// The parts to read, in order; any of them may be read on any thread.
+    pub fn chunks(&self) -> Vec<Chunk> {
+        let mut chunks = Vec::new();
+        for (segment, reader) in self.store.searcher.segment_readers().iter().enumerate() {
+            let mut from = 0;
+            while from < reader.max_doc() {
+                let to = (from + CHUNK).min(reader.max_doc());
+                chunks.push(Chunk { segment: segment as u32, from, to });
+                from = to;
+            }
+        }
+        chunks
+    }
+
+    /// Hands every article of a chunk to `sink`, with a function that fetches its text.
+    ///
+    /// # Errors
+    /// The index cannot be read, or `sink` fails.
+    pub fn read<E: From<StoreError>>(
+        &self,
+        chunk: Chunk,
+        sink: &mut dyn FnMut(&ArticleView<'_>, &dyn Fn() -> Result<Article, StoreError>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let reader = self.store.searcher.segment_reader(chunk.segment);
+        let columns = &self.segments[chunk.segment as usize];
+        let mut buffers = Buffers::default();
+        let mut one = |doc: DocId| -> Result<(), E> {
+            let alive = reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
+            let flags = columns.flags.first(doc).unwrap_or(0);
+            if !alive || flags & 3 != KIND_ARTICLE {
+                return Ok(());
+            }
+            let view = columns.view(doc, flags, &mut buffers);
+            sink(&view, &|| self.store.article(DocAddress::new(chunk.segment, doc)))
+        };
+        match &self.weight {
+            None => {
+                for doc in chunk.from..chunk.to {
+                    one(doc)?;
+                }
+            }
+            Some(weight) => {
+                let scorer = weight.scorer(reader, 1.0).map_err(StoreError::from);
+                let mut scorer = scorer.map_err(E::from)?;
+                let mut doc = scorer.doc();
+                if doc < chunk.from {
+                    doc = scorer.seek(chunk.from);
+                }
+                while doc < chunk.to && doc != TERMINATED {
+                    one(doc)?;
+                    doc = scorer.advance();
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl SegmentColumns {
+    fn view<'a>(&self, doc: DocId, flags: u64, buffers: &'a mut Buffers) -> ArticleView<'a> {
+        let Buffers { actors, mentions, judgements, tones, discovered } = buffers;
+        actors.clear();
+        actors.extend(self.actors.of(doc));
+        let actor = |place: u16| actors.get(usize::from(place)).copied().unwrap_or(u32::MAX);
+        mentions.clear();
+        mentions.extend(self.mentions.values_for_doc(doc).map(|value| {
+            let m = PackedMention::unpack(value);
+            StoredMention {
+                actor: actor(m.actor),
+                sentence: m.sentence,
+                paragraph: m.paragraph,
+                reading: m.reading,
+                confidence: m.confidence,
+            }
+        }));
+        judgements.clear();
+        judgements.extend(self.judgements.values_for_doc(doc).map(|value| {
+            let j = PackedStance::unpack(value);
+            StoredJudgement {
+                source: actor(j.source),
+                target: actor(j.target),
+                sentence: j.sentence,
+                label: j.label,
+                score: j.score,
+            }
+        }));
+        tones.clear();
+        tones.extend(self.tones.values_for_doc(doc).map(|value| {
+            let t = PackedStance::unpack(value);
+            StoredTone { target: actor(t.target), sentence: t.sentence, label: t.label, score: t.score }
+        }));
+        discovered.clear();
+        discovered.extend(self.discovered.of(doc));
+        let extent = self.extent.first(doc).unwrap_or(0);
+        ArticleView {
+            key: self.id_hash.first(doc).unwrap_or(0),
+            date: self.date.first(doc).map(|d| Date::from_days(d as i32)),
+            date_flag: DateFlag::from_code(flags >> 2 & 7).unwrap_or_default(),
+            outlet: self.outlet.of(doc).next().unwrap_or(u32::MAX),
+            language: self.lang.of(doc).next().unwrap_or(u32::MAX),
+            sentences: extent as u32,
+            paragraphs: (extent >> 32) as u32,
+            content: self.content_hash.first(doc).unwrap_or(0),
+            mentions,
+            judgements,
+            tones,
+            discovered,
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! From an article and what was found in it to a document of the index.
+
+use rustc_hash::FxHashMap;
+use tantivy::TantivyDocument;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+use crate::model::{ActorKey, Article, Extraction, Field, Reading};
+use crate::source::Reject;
+use crate::text::{Stems, Tokens, Vocabulary};
+
+use super::pack::{LARGEST, PackedMention, PackedStance};
+use super::schema::{Fields, KIND_ARTICLE, KIND_REJECT};
+use super::tokenizers::{END, is_term};
+
+/// Makes documents; one per worker, with buffers and stems to be used again.
+#[derive(Debug, Default)]
+pub struct Encoder {
+    stems: FxHashMap<String, Stems>,
+    terms: String,
+    ids: Vec<(String, ActorKey)>,
+    places: FxHashMap<ActorKey, u16>,
+}
+
+/// Where a document comes from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Origin {
+    pub(super) run: u32,
+    pub(super) input: u64,
+    pub(super) record: u64,
+}
+
+impl Origin {
+    fn serial(self) -> u64 {
+        let mut hash = Xxh3::new();
+        for part in [u64::from(self.run), self.input, self.record] {
+            hash.update(&part.to_le_bytes());
+        }
+        hash.digest()
+    }
+}
+
+/// Hash of an article's id; the key of its random draws.
+pub(super) fn id_hash(id: &str) -> u64 {
+    xxh3_64(id.as_bytes())
+}
+
+fn content_hash(article: &Article) -> u64 {
+    let mut hash = Xxh3::new();
+    let date = article.date.map(|d| d.to_string()).unwrap_or_default();
+    for part in [
+        article.title.as_str(),
+        &article.text,
+        &date,
+        &article.outlet,
+        &article.url,
+        &article.author,
+        &article.language,
+    ] {
+        hash.update(part.as_bytes());
+        hash.update(&[0x1f]);
+    }
+    hash.digest()
+}
+
+pub(super) fn flags(kind: u64, date_flag: u64, run: u32) -> u64 {
+    kind | date_flag << 2 | u64::from(run) << 8
+}
+
+impl Encoder {
+    /// An encoder without anything cached.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub(super) fn article<'d>(
+        &mut self,
+        fields: &Fields,
+        origin: Origin,
+        article: &Article,
+        extraction: &Extraction,
+        tokens: &Tokens,
+        vocabulary: &mut Vocabulary,
+        id_of: &dyn Fn(ActorKey) -> &'d str,
+    ) -> TantivyDocument {
+        let mut doc = TantivyDocument::default();
+        self.words(&mut doc, fields, &extraction.language, tokens, vocabulary);
+        self.findings(&mut doc, fields, extraction, id_of);
+        doc.add_text(fields.outlet, &article.outlet);
+        if !extraction.language.is_empty() {
+            doc.add_text(fields.lang, &extraction.language);
+        }
+        if let Some(date) = article.date {
+            doc.add_i64(fields.date, i64::from(date.days()));
+        }
+        doc.add_u64(fields.flags, flags(KIND_ARTICLE, article.date_flag.code(), origin.run));
+        doc.add_u64(fields.id_hash, id_hash(&article.id));
+        doc.add_u64(fields.content_hash, content_hash(article));
+        doc.add_u64(fields.serial, origin.serial());
+        let paragraphs = extraction.sentences.last().map_or(0, |s| s.paragraph + 1);
+        doc.add_u64(fields.extent, extraction.sentences.len() as u64 | u64::from(paragraphs) << 32);
+        doc.add_text(fields.stored_id, &article.id);
+        for (field, value) in [
+            (fields.stored_title, &article.title),
+            (fields.stored_text, &article.text),
+            (fields.stored_url, &article.url),
+            (fields.stored_author, &article.author),
+        ] {
+            if !value.is_empty() {
+                doc.add_text(field, value);
+            }
+        }
+        doc
+    }
+
+    fn words(
+        &mut self,
+        doc: &mut TantivyDocument,
+        fields: &Fields,
+        language: &str,
+        tokens: &Tokens,
+        vocabulary: &mut Vocabulary,
+    ) {
+        if !self.stems.contains_key(language) {
+            self.stems.insert(language.to_owned(), Stems::new(language));
+        }
+        let Some(stems) = self.stems.get_mut(language) else { return };
+        for (part, field) in [(Field::Title, fields.title), (Field::Text, fields.text)] {
+            self.terms.clear();
+            for sentence in tokens.sentences.iter().filter(|s| s.field == part) {
+                for token in tokens.of(sentence) {
+                    if is_term(vocabulary, token.word) {
+                        let stem = stems.stem(vocabulary, token.word);
+                        self.terms.push_str(vocabulary.word(stem));
+                        self.terms.push(END);
+                    }
+                }
+            }
+            if !self.terms.is_empty() {
+                doc.add_text(field, &self.terms);
+            }
+        }
+    }
+
+    fn findings<'d>(
+        &mut self,
+        doc: &mut TantivyDocument,
+        fields: &Fields,
+        extraction: &Extraction,
+        id_of: &dyn Fn(ActorKey) -> &'d str,
+    ) {
+        self.ids.clear();
+        self.places.clear();
+        let listed = |m: &&crate::model::Mention| !matches!(m.actor, ActorKey::Unlisted(_));
+        for mention in extraction.mentions.iter().filter(listed) {
+            if self.places.insert(mention.actor, 0).is_none() {
+                let id = match mention.actor {
+                    ActorKey::Discovered(i) => extraction.discovered[i as usize].id.as_str(),
+                    key => id_of(key),
+                };
+                self.ids.push((id.to_owned(), mention.actor));
+            }
+        }
+        self.ids.sort();
+        let mut place = 0_u32;
+        for i in 0..self.ids.len() {
+            let (id, key) = &self.ids[i];
+            let is_new = i == 0 || self.ids[i - 1].0 != *id;
+            if is_new {
+                if place >= LARGEST {
+                    break;
+                }
+                doc.add_text(fields.actors, id);
+                place += 1;
+            }
+            self.places.insert(*key, (place - 1) as u16);
+        }
+        let mut acting: Vec<u16> = Vec::new();
+        for mention in extraction.mentions.iter().filter(listed) {
+            let (Some(sentence), Some(&actor)) =
+                (extraction.sentences.get(mention.sentence as usize), self.places.get(&mention.actor))
+            else {
+                continue;
+            };
+            if mention.sentence > LARGEST || sentence.paragraph > LARGEST {
+                continue;
+            }
+            if mention.reading == Reading::Actor {
+                acting.push(actor);
+            }
+            let packed = PackedMention {
+                actor,
+                sentence: mention.sentence as u16,
+                paragraph: sentence.paragraph as u16,
+                reading: mention.reading,
+                confidence: mention.confidence,
+            };
+            doc.add_u64(fields.mentions, packed.pack());
+        }
+        acting.sort_unstable();
+        acting.dedup();
+        let mut listed_ids: Vec<&str> = self.ids.iter().map(|(id, _)| id.as_str()).collect();
+        listed_ids.dedup();
+        for actor in acting {
+            if let Some(id) = listed_ids.get(usize::from(actor)) {
+                doc.add_text(fields.actor, id);
+            }
+        }
+        for judgement in &extraction.judgements {
+            if let (Some(&source), Some(&target), true) = (
+                self.places.get(&judgement.source),
+                self.places.get(&judgement.target),
+                judgement.sentence <= LARGEST,
+            ) {
+                if source == target {
+                    continue;
+                }
+                let packed = PackedStance {
+                    source,
+                    target,
+                    sentence: judgement.sentence as u16,
+                    label: judgement.label,
+                    score: judgement.score,
+                };
+                doc.add_u64(fields.judgements, packed.pack());
+            }
+        }
+        for tone in &extraction.tones {
+            if let (Some(&target), true) = (self.places.get(&tone.target), tone.sentence <= LARGEST) {
+                let packed = PackedStance {
+                    source: 0,
+                    target,
+                    sentence: tone.sentence as u16,
+                    label: tone.label,
+                    score: tone.score,
+                };
+                doc.add_u64(fields.tones, packed.pack());
+            }
+        }
+        for info in &extraction.discovered {
+            let line = [info.id.as_str(), &info.label, info.kind.as_str(), &info.country].join("\u{1f}");
+            doc.add_text(fields.discovered, line);
+        }
+    }
+}
+
+pub(super) fn reject(fields: &Fields, origin: Origin, reject: &Reject) -> TantivyDocument {
+    let mut doc = TantivyDocument::default();
+    let line = serde_json::json!([reject.input, reject.line, reject.offset, reject.reason, reject.excerpt]).to_string();
+    doc.add_u64(fields.flags, flags(KIND_REJECT, 0, origin.run));
+    doc.add_u64(fields.id_hash, xxh3_64(format!("reject\u{1f}{line}").as_bytes()));
+    doc.add_u64(fields.content_hash, xxh3_64(line.as_bytes()));
+    doc.add_u64(fields.serial, origin.serial());
+    doc.add_text(fields.reject, line);
+    doc
+}

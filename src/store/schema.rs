@@ -1,0 +1,96 @@
+//! Fields of the index.
+
+use tantivy::schema::{
+    FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+
+/// Name of the tokenizer of words: a replay when writing, the tokeniser itself when querying.
+pub(super) const WORDS: &str = "demarche_words";
+/// Name of the tokenizer of outlet names.
+pub(super) const NAMES: &str = "demarche_names";
+
+/// What a document is; the low two bits of its flags.
+pub(super) const KIND_ARTICLE: u64 = 0;
+pub(super) const KIND_REJECT: u64 = 1;
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fields {
+    /// Words of the headline and the body, with positions; what queries look in.
+    pub(super) title: Field,
+    pub(super) text: Field,
+    /// Outlet: words for queries, the whole name as a column.
+    pub(super) outlet: Field,
+    /// Language code.
+    pub(super) lang: Field,
+    /// Ids of the actors that act in the article; for queries.
+    pub(super) actor: Field,
+    /// Ids of all actors named, ascending; mentions refer to their places in this list.
+    pub(super) actors: Field,
+    /// Discovered persons as `id, label, type, country` joined by U+001F.
+    pub(super) discovered: Field,
+    /// Days since 1970.
+    pub(super) date: Field,
+    /// Kind, flag of the date, number of the run.
+    pub(super) flags: Field,
+    /// Hash of the id; hash of all content; a number of its own for each document.
+    pub(super) id_hash: Field,
+    pub(super) content_hash: Field,
+    pub(super) serial: Field,
+    /// Sentences and paragraphs of the article.
+    pub(super) extent: Field,
+    /// Packed mentions, judgements, tones.
+    pub(super) mentions: Field,
+    pub(super) judgements: Field,
+    pub(super) tones: Field,
+    /// What is shown.
+    pub(super) stored_id: Field,
+    pub(super) stored_title: Field,
+    pub(super) stored_text: Field,
+    pub(super) stored_url: Field,
+    pub(super) stored_author: Field,
+    /// A refused record, as JSON.
+    pub(super) reject: Field,
+}
+
+pub(super) fn build() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let words = TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(WORDS)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+    );
+    let names = TextOptions::default()
+        .set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(NAMES)
+                .set_fieldnorms(false)
+                .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+        )
+        .set_fast("raw");
+    let only_fast = TextOptions::default().set_fast("raw");
+    let fields = Fields {
+        title: builder.add_text_field("title", words.clone()),
+        text: builder.add_text_field("text", words),
+        outlet: builder.add_text_field("outlet", names),
+        lang: builder.add_text_field("lang", STRING | FAST),
+        actor: builder.add_text_field("actor", STRING),
+        actors: builder.add_text_field("actors", only_fast.clone()),
+        discovered: builder.add_text_field("discovered", only_fast),
+        date: builder.add_i64_field("date", FAST),
+        flags: builder.add_u64_field("flags", FAST),
+        id_hash: builder.add_u64_field("id_hash", FAST),
+        content_hash: builder.add_u64_field("content_hash", FAST),
+        serial: builder.add_u64_field("serial", FAST),
+        extent: builder.add_u64_field("extent", FAST),
+        mentions: builder.add_u64_field("mentions", FAST),
+        judgements: builder.add_u64_field("judgements", FAST),
+        tones: builder.add_u64_field("tones", FAST),
+        stored_id: builder.add_text_field("stored_id", STORED),
+        stored_title: builder.add_text_field("stored_title", STORED),
+        stored_text: builder.add_text_field("stored_text", STORED),
+        stored_url: builder.add_text_field("stored_url", STORED),
+        stored_author: builder.add_text_field("stored_author", STORED),
+        reject: builder.add_text_field("reject", STORED),
+    };
+    (builder.build(), fields)
+}

@@ -1,0 +1,1 @@
+//! The store's tests stand with the pipeline, which fills it.
