@@ -38,7 +38,13 @@ pub struct Options {
     pub seed: u64,
     /// The whole algorithm is repeated on its own result until nothing improves, this many times at most (at least once).
     pub rounds: usize,
+    /// The search starts afresh this often (at least once) and keeps the best result; in networks of more than
+    /// [`MANY_EDGES`] edges, where starts differ little, just once.
+    pub starts: usize,
 }
+
+/// Networks of more edges are searched from one start only.
+pub const MANY_EDGES: usize = 100_000;
 
 impl Default for Options {
     fn default() -> Self {
@@ -47,6 +53,7 @@ impl Default for Options {
             resolution: 1.0,
             seed: 1,
             rounds: 10,
+            starts: 10,
         }
     }
 }
@@ -80,17 +87,19 @@ pub fn leiden(graph: &Graph, options: &Options) -> Option<Partition> {
     }
     let nodes = graph.nodes();
     let gamma = scaled_resolution(graph, options);
+    let starts = if graph.edge_count() > MANY_EDGES {
+        1
+    } else {
+        options.starts.max(1)
+    };
+    let least = LEAST_GAIN * graph.total_weight().max(1.0);
     let mut community: Vec<u32> = (0..nodes as u32).collect();
     let mut best = f64::NEG_INFINITY;
-    let least = LEAST_GAIN * graph.total_weight().max(1.0);
-    for round in 0..options.rounds.max(1) {
-        let next = one_round(graph, options, gamma, &community, round as u64);
-        let value = raw_quality(graph, options.quality, gamma, &next);
-        if value <= best + least {
-            break;
+    for start in 0..starts as u64 {
+        let (found, value) = one_start(graph, options, gamma, start, least);
+        if value > best + least {
+            (community, best) = (found, value);
         }
-        best = value;
-        community = next;
     }
     let communities = renumber(&mut community);
     Some(Partition {
@@ -98,6 +107,27 @@ pub fn leiden(graph: &Graph, options: &Options) -> Option<Partition> {
         community,
         communities,
     })
+}
+
+/// Repeats the algorithm on its own result until it gains no more than `least`. The partition and its raw quality.
+fn one_start(
+    graph: &Graph,
+    options: &Options,
+    gamma: f64,
+    start: u64,
+    least: f64,
+) -> (Vec<u32>, f64) {
+    let mut community: Vec<u32> = (0..graph.nodes() as u32).collect();
+    let mut best = f64::NEG_INFINITY;
+    for round in 0..options.rounds.max(1) as u64 {
+        let next = one_round(graph, options, gamma, &community, start << 48 | round << 32);
+        let value = raw_quality(graph, options.quality, gamma, &next);
+        if value <= best + least {
+            break;
+        }
+        (community, best) = (next, value);
+    }
+    (community, best)
 }
 
 /// The quality of any partition under `options` (see [`Quality`]); `None` for modularity without edges.
@@ -161,13 +191,13 @@ fn raw_quality(graph: &Graph, quality: Quality, gamma: f64, community: &[u32]) -
         .sum()
 }
 
-/// One run over all levels, starting from `community`.
+/// One run over all levels, starting from `community`; the draws are keyed by `key`.
 fn one_round(
     graph: &Graph,
     options: &Options,
     gamma: f64,
     community: &[u32],
-    round: u64,
+    key: u64,
 ) -> Vec<u32> {
     let mut level = Level::of_graph(graph, node_masses(graph, options.quality));
     // Where each node of the graph lies in the present level.
@@ -175,7 +205,7 @@ fn one_round(
     let mut partition = community.to_vec();
     let theta = THETA * graph.total_weight() / graph.edge_count().max(1) as f64;
     for depth in 0_u64.. {
-        let key = round << 32 | depth;
+        let key = key | depth;
         moving::move_nodes(&level, gamma, &mut partition, options.seed, key);
         let communities = level::compact(&mut partition);
         if communities as usize == level.nodes() {

@@ -13,9 +13,9 @@ pub const fn mix(mut z: u64) -> u64 {
 /// One 64-bit draw for the triple (`seed`, `key`, `counter`). The same triple always gives the same draw, so draws need
 /// no order and no shared state.
 pub const fn keyed(seed: u64, key: u64, counter: u64) -> u64 {
-    let a = mix(seed.wrapping_add(GOLDEN));
-    let b = mix(a ^ mix(key.wrapping_add(GOLDEN)));
-    mix(b.wrapping_add(counter.wrapping_mul(GOLDEN)))
+    let state = mix(seed.wrapping_add(GOLDEN));
+    let state = mix((state ^ key).wrapping_add(GOLDEN));
+    mix((state ^ counter).wrapping_add(GOLDEN))
 }
 
 /// A sequential generator (`splitmix64`): 2⁶⁴ period, passes `BigCrush`, the same everywhere.

@@ -241,7 +241,7 @@ fn core_numbers_by_peeling() {
         let found = core_numbers(&graph);
         for k in 0..8_u32 {
             // Peel nodes with fewer than k neighbours until none is left to peel.
-            let mut alive = vec![true; 30];
+            let mut alive = [true; 30];
             while let Some(v) = (0..30_u32).find(|&v| {
                 alive[v as usize]
                     && graph

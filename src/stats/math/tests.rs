@@ -1,5 +1,7 @@
 //! Against values computed to 40 digits (mpmath 1.3).
 
+#![allow(clippy::unreadable_literal, clippy::approx_constant)] // numbers as their sources print them
+
 use super::*;
 
 /// Checks a function at points whose values are known to 40 digits; `units` is the error allowed in ulps.

@@ -1,5 +1,7 @@
 //! Against values computed to 40 digits (mpmath 1.3).
 
+#![allow(clippy::unreadable_literal)] // numbers as their sources print them
+
 use super::*;
 
 fn close(found: f64, value: f64, relative: f64) {
