@@ -1,6 +1,35 @@
-//! demarche: who appears with whom and who stands where towards whom in a corpus of news.
+//! demarche: who appears with whom, and who stands where towards whom, in a corpus of news, with the
+//! sentences that prove it.
+//!
+//! The flow is one way: [`source`] reads files into [`model::Article`]s; [`extract::Extractor`] finds
+//! sentences ([`text`]), actors ([`actors`]) and attitudes ([`stance`]) in one article; [`store`]
+//! keeps articles and findings in one tantivy index; [`tally`] counts; [`stats`] tests; [`tables`]
+//! makes rows of the published columns; [`export`] writes them. [`pipeline`] does the parallel work.
+//! The library never prints, never exits and never draws: see [`observe`].
+//!
+//! ```
+//! use std::sync::Arc;
+//! use demarche::{actors::Dictionary, extract::extract, model::Article, stance::StanceModel};
+//! let dictionary = Arc::new(Dictionary::builtin()?);
+//! let model = Arc::new(StanceModel::builtin()?);
+//! let article = Article { text: "Putin praised Xi in Moscow.".into(), ..Article::default() };
+//! let found = extract(&article, &dictionary, &model);
+//! assert_eq!(found.sentences.len(), 1);
+//! assert!(found.mentions.len() >= 2);
+//! # Ok::<(), demarche::Error>(())
+//! ```
+
+pub mod actors;
+mod error;
+pub mod extract;
 pub mod model;
-pub mod text;
 pub mod observe;
+pub mod pipeline;
 pub mod source;
+pub mod stance;
+pub mod stats;
 pub mod store;
+pub mod tally;
+pub mod text;
+
+pub use error::Error;

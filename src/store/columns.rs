@@ -66,6 +66,10 @@ pub struct ArticleView<'a> {
     pub outlet: u32,
     /// Index into [`Names::languages`]; `u32::MAX` for none.
     pub language: u32,
+    /// Whether the source named the language; else it was detected.
+    pub language_given: bool,
+    /// A number of the document's own.
+    pub serial: u64,
     /// Sentences, the headline included.
     pub sentences: u32,
     /// Paragraphs, the headline included.
@@ -125,6 +129,7 @@ struct SegmentColumns {
     flags: Column<u64>,
     id_hash: Column<u64>,
     content_hash: Column<u64>,
+    serial: Column<u64>,
     extent: Column<u64>,
     date: Column<i64>,
     mentions: Column<u64>,
@@ -217,6 +222,7 @@ impl Store {
                 flags: columns.u64("flags")?,
                 id_hash: columns.u64("id_hash")?,
                 content_hash: columns.u64("content_hash")?,
+                serial: columns.u64("serial")?,
                 extent: optional(columns.column_opt("extent")?, reader),
                 date: optional(columns.column_opt("date")?, reader),
                 mentions: optional(columns.column_opt("mentions")?, reader),
@@ -366,6 +372,8 @@ impl SegmentColumns {
             date_flag: DateFlag::from_code(flags >> 2 & 7).unwrap_or_default(),
             outlet: self.outlet.of(doc).next().unwrap_or(u32::MAX),
             language: self.lang.of(doc).next().unwrap_or(u32::MAX),
+            language_given: flags >> 5 & 1 == 1,
+            serial: self.serial.first(doc).unwrap_or(0),
             sentences: extent as u32,
             paragraphs: (extent >> 32) as u32,
             content: self.content_hash.first(doc).unwrap_or(0),

@@ -62,8 +62,9 @@ fn content_hash(article: &Article) -> u64 {
     hash.digest()
 }
 
-pub(super) fn flags(kind: u64, date_flag: u64, run: u32) -> u64 {
-    kind | date_flag << 2 | u64::from(run) << 8
+/// `run:56 … language given:1 flag of the date:3 kind:2`, low bits last.
+fn flags(kind: u64, date_flag: u64, language_given: bool, run: u32) -> u64 {
+    kind | date_flag << 2 | u64::from(language_given) << 5 | u64::from(run) << 8
 }
 
 impl Encoder {
@@ -92,7 +93,9 @@ impl Encoder {
         if let Some(date) = article.date {
             doc.add_i64(fields.date, i64::from(date.days()));
         }
-        doc.add_u64(fields.flags, flags(KIND_ARTICLE, article.date_flag.code(), origin.run));
+        let given = !article.language.is_empty();
+        let flags = flags(KIND_ARTICLE, article.date_flag.code(), given, origin.run);
+        doc.add_u64(fields.flags, flags);
         doc.add_u64(fields.id_hash, id_hash(&article.id));
         doc.add_u64(fields.content_hash, content_hash(article));
         doc.add_u64(fields.serial, origin.serial());
@@ -246,7 +249,7 @@ impl Encoder {
 pub(super) fn reject(fields: &Fields, origin: Origin, reject: &Reject) -> TantivyDocument {
     let mut doc = TantivyDocument::default();
     let line = serde_json::json!([reject.input, reject.line, reject.offset, reject.reason, reject.excerpt]).to_string();
-    doc.add_u64(fields.flags, flags(KIND_REJECT, 0, origin.run));
+    doc.add_u64(fields.flags, flags(KIND_REJECT, 0, false, origin.run));
     doc.add_u64(fields.id_hash, xxh3_64(format!("reject\u{1f}{line}").as_bytes()));
     doc.add_u64(fields.content_hash, xxh3_64(line.as_bytes()));
     doc.add_u64(fields.serial, origin.serial());

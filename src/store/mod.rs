@@ -19,7 +19,7 @@ mod writer;
 pub use columns::{ArticleView, Chunk, Names, Scan, StoredJudgement, StoredMention, StoredTone};
 pub use document::Encoder;
 pub use lens::Lens;
-pub use reader::{Store, StoredArticle};
+pub use reader::Store;
 pub use search::{Hit, Kwic, Snippet};
 pub use state::{Identity, InputState, State};
 pub use writer::{StoreWriter, WriterOptions};

@@ -28,13 +28,6 @@ impl std::fmt::Debug for Store {
     }
 }
 
-/// An article as the store keeps it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredArticle {
-    /// The article.
-    pub article: Article,
-}
-
 pub(super) fn state_of(path: &Path, index: &Index) -> Result<Option<State>, StoreError> {
     let metas = index.load_metas()?;
     let Some(payload) = metas.payload else { return Ok(None) };
@@ -81,6 +74,11 @@ impl Store {
     /// The language of most articles; queries are stemmed in it. Empty when none has one.
     pub fn language(&self) -> &str {
         &self.language
+    }
+
+    /// Documents in the store: articles and refused records.
+    pub fn documents(&self) -> u64 {
+        self.searcher.num_docs()
     }
 
     /// The folder.

@@ -43,8 +43,6 @@ pub struct State {
     pub run: u32,
     /// Whether the last ingest came to its end; if not, duplicates may still be in the store.
     pub finished: bool,
-    /// Records read in all ingests.
-    pub records: u64,
     /// Inputs in order of their first reading.
     pub inputs: Vec<InputState>,
 }

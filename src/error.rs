@@ -1,0 +1,30 @@
+//! One error for all of the library; each area has its own kind.
+
+/// Why something could not be done. The message says what, where and what to do next.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A dictionary cannot be used.
+    #[error(transparent)]
+    Dictionary(#[from] crate::actors::DictionaryError),
+    /// A stance model cannot be used.
+    #[error(transparent)]
+    Model(#[from] crate::stance::ModelError),
+    /// An input cannot be found or opened.
+    #[error(transparent)]
+    Source(#[from] crate::source::SourceError),
+    /// The store cannot be read or written.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    /// Threads cannot be started.
+    #[error("threads cannot be started: {0}. Try a smaller --threads")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+    /// A folder or file of the store cannot be moved.
+    #[error("{path}: {source}. Check the permissions of the folder", path = path.display())]
+    Move {
+        /// The folder.
+        path: std::path::PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}

@@ -1,0 +1,84 @@
+//! Article in, findings out: pure, no input or output, nothing global. Whatever runs in parallel
+//! calls this.
+//!
+//! Uses `model`, `text`, `actors`, `stance`.
+
+use std::sync::Arc;
+
+use crate::actors::{Dictionary, Recogniser};
+use crate::model::{Article, Extraction};
+use crate::stance::{Judge, Settings, StanceModel};
+use crate::text::{LanguageVotes, Tokeniser, Tokens, Vocabulary, detect_language};
+
+/// Extracts one article after the other; keeps what it has learnt about words and its buffers.
+///
+/// The outcome for an article does not depend on the articles before it.
+#[derive(Debug)]
+pub struct Extractor {
+    tokeniser: Tokeniser,
+    tokens: Tokens,
+    votes: LanguageVotes,
+    recogniser: Recogniser,
+    judge: Judge,
+    extraction: Extraction,
+}
+
+impl Extractor {
+    /// An extractor for a dictionary, a stance model and its settings.
+    pub fn new(dictionary: Arc<Dictionary>, model: Arc<StanceModel>, settings: Settings) -> Self {
+        Self {
+            tokeniser: Tokeniser::new(),
+            tokens: Tokens::default(),
+            votes: LanguageVotes::default(),
+            recogniser: Recogniser::new(dictionary),
+            judge: Judge::new(model, settings),
+            extraction: Extraction::default(),
+        }
+    }
+
+    /// Finds sentences, actors and attitudes. The result stands until the next call.
+    pub fn extract(&mut self, article: &Article) -> &Extraction {
+        self.names(article);
+        self.judge.judge(&mut self.tokeniser.vocabulary, &self.tokens, &mut self.extraction);
+        &self.extraction
+    }
+
+    /// The same without attitudes.
+    pub fn names(&mut self, article: &Article) -> &Extraction {
+        let out = &mut self.extraction;
+        out.sentences.clear();
+        out.mentions.clear();
+        out.discovered.clear();
+        out.unlisted.clear();
+        out.judgements.clear();
+        out.tones.clear();
+        out.language.clear();
+        self.tokeniser.tokenise(&article.title, &article.text, &mut self.tokens);
+        let vocabulary = &mut self.tokeniser.vocabulary;
+        out.sentences.extend_from_slice(&self.tokens.sentences);
+        if article.language.is_empty() {
+            out.language.push_str(detect_language(&mut self.votes, vocabulary, &self.tokens));
+        } else {
+            out.language.push_str(&article.language);
+        }
+        self.recogniser.recognise(article, vocabulary, &self.tokens, out);
+        out
+    }
+
+    /// The last findings with the tokens that they point into and the words of these tokens.
+    pub fn parts(&mut self) -> (&Extraction, &Tokens, &mut Vocabulary) {
+        (&self.extraction, &self.tokens, &mut self.tokeniser.vocabulary)
+    }
+}
+
+/// Extracts a single article. For many, keep an [`Extractor`].
+pub fn extract(
+    article: &Article,
+    dictionary: &Arc<Dictionary>,
+    model: &Arc<StanceModel>,
+) -> Extraction {
+    let settings = Settings::default();
+    let mut extractor = Extractor::new(Arc::clone(dictionary), Arc::clone(model), settings);
+    extractor.extract(article);
+    extractor.extraction
+}

@@ -1,0 +1,204 @@
+//! The sentences behind a number.
+
+use crate::error::Error;
+use crate::model::{Article, Label, SCORE_SCALE};
+use crate::store::{ArticleView, Scan};
+use crate::text::{Tokeniser, Tokens};
+
+use super::walk::visit;
+
+/// What is to be proved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// The attitudes of one actor (any, when `None`) towards another (any, when `None`): the rows
+    /// behind `stance.csv`, one per judged sentence.
+    Stance {
+        /// Whose attitude, by id.
+        source: Option<String>,
+        /// Towards whom, by id.
+        target: Option<String>,
+    },
+    /// The writers' attitudes towards an actor (any, when `None`): the rows behind `tone.csv`.
+    Tone {
+        /// Towards whom, by id.
+        target: Option<String>,
+    },
+    /// The sentences that name both: the rows behind `Sentences` in `edges.csv`.
+    Pair {
+        /// One actor, by id.
+        one: String,
+        /// The other.
+        other: String,
+    },
+}
+
+/// How evidence is gathered.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// What is to be proved.
+    pub wanted: Wanted,
+    /// Whether mentions read as places count too (pairs only).
+    pub all_readings: bool,
+    /// Actor numbers by which each actor is counted, when actors are rolled up to their states.
+    pub roll_up: Option<Vec<u32>>,
+    /// Threads.
+    pub threads: usize,
+}
+
+/// One sentence of evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvidenceRow {
+    /// The article without its text.
+    pub article: Article,
+    /// Number of the sentence in the article; the headline, if any, is 0.
+    pub sentence: u16,
+    /// Id of the source, or of the first of a pair; empty for tones.
+    pub source: String,
+    /// Id of the target, or of the second of a pair.
+    pub target: String,
+    /// Sign; `None` for pairs.
+    pub label: Option<Label>,
+    /// Score −1 to 1; `None` for pairs.
+    pub score: Option<f64>,
+    /// The sentence.
+    pub text: String,
+}
+
+struct Finding {
+    sentence: u16,
+    source: Option<u32>,
+    target: u32,
+    label: Option<Label>,
+    score: Option<i16>,
+}
+
+impl Evidence {
+    /// All rows, in order of date, article, sentence, source, target.
+    ///
+    /// # Errors
+    /// The store cannot be read or threads cannot be started.
+    pub fn gather(&self, scan: &Scan<'_>) -> Result<Vec<EvidenceRow>, Error> {
+        let names = &scan.names().actors;
+        let number = |id: &str| names.binary_search_by(|n| n.as_str().cmp(id)).ok().map(|i| i as u32);
+        // An id that occurs nowhere has no rows.
+        let unknown = |id: Option<&String>| id.is_some_and(|id| number(id).is_none());
+        let (a, b) = match &self.wanted {
+            Wanted::Stance { source, target } => (source.as_ref(), target.as_ref()),
+            Wanted::Tone { target } => (None, target.as_ref()),
+            Wanted::Pair { one, other } => (Some(one), Some(other)),
+        };
+        if unknown(a) || unknown(b) {
+            return Ok(Vec::new());
+        }
+        let (a, b) = (a.and_then(|id| number(id)), b.and_then(|id| number(id)));
+        let make = || (Vec::new(), Tokeniser::new(), Tokens::default());
+        let parts = visit(scan, self.threads, make, |(rows, tokeniser, tokens), view, fetch| {
+            let findings = self.findings(view, a, b);
+            if findings.is_empty() {
+                return Ok(());
+            }
+            let mut article = fetch()?;
+            tokeniser.tokenise(&article.title, &article.text, tokens);
+            let texts: Vec<String> = tokens
+                .sentences
+                .iter()
+                .map(|s| {
+                    let field = match s.field {
+                        crate::model::Field::Title => &article.title,
+                        crate::model::Field::Text => &article.text,
+                    };
+                    s.span.of(field).split_whitespace().collect::<Vec<_>>().join(" ")
+                })
+                .collect();
+            article.text = String::new();
+            let name = |i: u32| names.get(i as usize).cloned().unwrap_or_default();
+            for finding in findings {
+                rows.push(EvidenceRow {
+                    article: article.clone(),
+                    sentence: finding.sentence,
+                    source: finding.source.map(name).unwrap_or_default(),
+                    target: name(finding.target),
+                    label: finding.label,
+                    score: finding.score.map(|s| f64::from(s) / f64::from(SCORE_SCALE)),
+                    text: texts.get(usize::from(finding.sentence)).cloned().unwrap_or_default(),
+                });
+            }
+            Ok(())
+        })?;
+        let mut rows: Vec<EvidenceRow> = parts.into_iter().flat_map(|(rows, _, _)| rows).collect();
+        rows.sort_by(|x, y| {
+            (x.article.date, &x.article.id, x.sentence, &x.source, &x.target, x.score.map(|s| (s * 1e3) as i32))
+                .cmp(&(y.article.date, &y.article.id, y.sentence, &y.source, &y.target, y.score.map(|s| (s * 1e3) as i32)))
+        });
+        Ok(rows)
+    }
+
+    fn rolled(&self, actor: u32) -> u32 {
+        match &self.roll_up {
+            Some(map) => map.get(actor as usize).copied().unwrap_or(actor),
+            None => actor,
+        }
+    }
+
+    fn findings(&self, view: &ArticleView<'_>, a: Option<u32>, b: Option<u32>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        match self.wanted {
+            Wanted::Stance { .. } => {
+                for j in view.judgements {
+                    let (source, target) = (self.rolled(j.source), self.rolled(j.target));
+                    let meant = source != target
+                        && a.is_none_or(|a| a == source)
+                        && b.is_none_or(|b| b == target);
+                    if meant {
+                        findings.push(Finding {
+                            sentence: j.sentence,
+                            source: Some(source),
+                            target,
+                            label: Some(j.label),
+                            score: Some(j.score),
+                        });
+                    }
+                }
+            }
+            Wanted::Tone { .. } => {
+                for t in view.tones {
+                    let target = self.rolled(t.target);
+                    if b.is_none_or(|b| b == target) {
+                        findings.push(Finding {
+                            sentence: t.sentence,
+                            source: None,
+                            target,
+                            label: Some(t.label),
+                            score: Some(t.score),
+                        });
+                    }
+                }
+            }
+            Wanted::Pair { .. } => {
+                let (Some(a), Some(b)) = (a, b) else { return findings };
+                let mut with_a = Vec::new();
+                let mut with_b = Vec::new();
+                for m in view.mentions {
+                    if !self.all_readings && m.reading != crate::model::Reading::Actor {
+                        continue;
+                    }
+                    let actor = self.rolled(m.actor);
+                    if actor == a {
+                        with_a.push(m.sentence);
+                    } else if actor == b {
+                        with_b.push(m.sentence);
+                    }
+                }
+                with_a.sort_unstable();
+                with_a.dedup();
+                with_b.sort_unstable();
+                for sentence in with_a {
+                    if with_b.binary_search(&sentence).is_ok() {
+                        findings.push(Finding { sentence, source: Some(a), target: b, label: None, score: None });
+                    }
+                }
+            }
+        }
+        findings
+    }
+}

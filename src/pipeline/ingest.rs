@@ -1,0 +1,449 @@
+//! Ingest: one pass over the inputs, read in order, parsed and extracted in parallel, indexed, and
+//! committed together with how far each input was read.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::actors::Dictionary;
+use crate::error::Error;
+use crate::extract::Extractor;
+use crate::model::{ActorKey, Article};
+use crate::observe::{Event, Observer, Unit};
+use crate::source::{self, Block, Input, Position, Reject, SourceError};
+use crate::stance::{Settings, StanceModel};
+use crate::store::{Encoder, Identity, InputState, StoreWriter, WriterOptions};
+
+/// How to ingest.
+#[derive(Debug, Clone)]
+pub struct Ingest {
+    /// Who is looked for.
+    pub dictionary: Arc<Dictionary>,
+    /// How attitudes are judged.
+    pub model: Arc<StanceModel>,
+    /// Settings of the judge.
+    pub stance: Settings,
+    /// How inputs are read.
+    pub source: source::Options,
+    /// Threads for each half of the work (extracting, indexing); at least 1.
+    pub threads: usize,
+    /// Memory for documents not yet on disk, in bytes.
+    pub memory: usize,
+    /// A commit is made after about this many bytes of decompressed input …
+    pub commit_bytes: u64,
+    /// … or after this time, whichever comes first.
+    pub commit_after: Duration,
+}
+
+/// What an ingest did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct IngestReport {
+    /// Records read now.
+    pub records: u64,
+    /// Articles among them.
+    pub articles: u64,
+    /// Refused ones among them.
+    pub rejects: u64,
+    /// Documents removed because another one with the same id stays.
+    pub duplicates: u64,
+    /// Inputs that had been read to their end before and were passed over.
+    pub inputs_skipped: u64,
+    /// Inputs that could not be read to their end.
+    pub inputs_broken: u64,
+    /// Bytes of text, decompressed.
+    pub bytes: u64,
+}
+
+impl Ingest {
+    /// Ready-made settings: as many threads as there are cores, 300 MB, a commit each 512 MB or 60 s.
+    pub fn new(dictionary: Arc<Dictionary>, model: Arc<StanceModel>) -> Self {
+        Self {
+            dictionary,
+            model,
+            stance: Settings::default(),
+            source: source::Options::default(),
+            threads: std::thread::available_parallelism().map_or(1, usize::from),
+            memory: 300_000_000,
+            commit_bytes: 512 << 20,
+            commit_after: Duration::from_secs(60),
+        }
+    }
+
+    /// What the findings depend on.
+    pub fn identity(&self) -> Identity {
+        Identity {
+            dictionary: self.dictionary.digest(),
+            model: format!("{}/{:?}", self.model.digest(), self.stance),
+        }
+    }
+
+    pub(super) fn writer_options(&self) -> WriterOptions {
+        WriterOptions { threads: self.threads, memory: self.memory, identity: self.identity() }
+    }
+
+    /// Adds the articles of the inputs to the store in a folder, which is made if it is missing.
+    ///
+    /// Inputs that were read to their end before are passed over; one that was broken off is read on
+    /// from where the last commit had come.
+    ///
+    /// # Errors
+    /// The store cannot be written or threads cannot be started. An input that cannot be read is not
+    /// an error: it is warned of, named among the rejects, and tried again next time.
+    pub fn run(
+        &self,
+        inputs: &[Input],
+        store: &Path,
+        observer: &dyn Observer,
+    ) -> Result<IngestReport, Error> {
+        let mut writer = StoreWriter::open(store, &self.writer_options())?;
+        let mut report = IngestReport::default();
+        let mut todo = Vec::new();
+        for (index, input) in inputs.iter().enumerate() {
+            match writer.state().input(&input.name, &input.fingerprint) {
+                Some(known) if known.done => report.inputs_skipped += 1,
+                Some(known) => todo.push((index, position(known))),
+                None => todo.push((index, Position::default())),
+            }
+        }
+        let total: u64 = todo.iter().map(|(i, _)| inputs[*i].size).sum();
+        observer.event(Event::Started {
+            stage: "reading",
+            total: (total > 0).then_some(total),
+            unit: Unit::Bytes,
+        });
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.max(1)).build()?;
+        let stop = AtomicBool::new(false);
+        let counters = Counters::default();
+        let workers: Vec<Mutex<Option<Worker>>> =
+            (0..self.threads.max(1)).map(|_| Mutex::new(None)).collect();
+        let (sender, receiver) = sync_channel(self.threads.max(1) * 2 + 2);
+        let result = std::thread::scope(|scope| {
+            let (stop, todo) = (&stop, &todo);
+            scope.spawn(move || read_all(inputs, todo, &self.source, &sender, stop));
+            let outcome = pool.install(|| {
+                self.consume(inputs, receiver, &mut writer, &workers, &counters, observer)
+            });
+            stop.store(true, Ordering::Relaxed);
+            outcome
+        });
+        report.inputs_broken = result?;
+        report.duplicates = writer.finish()?;
+        report.articles = counters.articles.load(Ordering::Relaxed);
+        report.rejects = counters.rejects.load(Ordering::Relaxed);
+        report.records = report.articles + report.rejects;
+        report.bytes = counters.bytes.load(Ordering::Relaxed);
+        observer.event(Event::Finished);
+        Ok(report)
+    }
+
+    /// Takes blocks until there are no more, committing now and then. Returns how many inputs broke off.
+    fn consume(
+        &self,
+        inputs: &[Input],
+        receiver: Receiver<Message>,
+        writer: &mut StoreWriter,
+        workers: &[Mutex<Option<Worker>>],
+        counters: &Counters,
+        observer: &dyn Observer,
+    ) -> Result<u64, Error> {
+        let mut broken = 0;
+        let mut receiver = receiver;
+        loop {
+            let mut epoch = Epoch {
+                receiver: &mut receiver,
+                began: Instant::now(),
+                bytes: 0,
+                most_bytes: self.commit_bytes,
+                most_time: self.commit_after,
+                ends: Vec::new(),
+                over: false,
+            };
+            let failure = Mutex::new(None);
+            {
+                let writer = &*writer;
+                (&mut epoch).par_bridge().for_each(|message| {
+                    if lock(&failure).is_some() {
+                        return;
+                    }
+                    let slot = rayon::current_thread_index().unwrap_or(0);
+                    let mut worker = lock(&workers[slot]);
+                    let worker = worker.get_or_insert_with(|| Worker::new(self));
+                    let input = &inputs[message.input()];
+                    let done = worker.take(self, writer, input, &message, counters);
+                    if let Err(error) = done {
+                        lock(&failure).get_or_insert(error);
+                    }
+                    if let Message::Broken(_, _, error) = &message {
+                        observer.event(Event::Warning(&error.to_string()));
+                    }
+                    observer.event(counters.progress());
+                });
+            }
+            if let Some(error) = failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
+                return Err(error);
+            }
+            let (ends, over) = (std::mem::take(&mut epoch.ends), epoch.over);
+            for (index, position, end) in ends {
+                let input = &inputs[index];
+                broken += u64::from(end == End::Broken);
+                writer.state_mut().set_input(InputState {
+                    name: input.name.clone(),
+                    fingerprint: input.fingerprint.clone(),
+                    records: position.records,
+                    offset: position.offset,
+                    lines: position.lines,
+                    size: input.size,
+                    done: end == End::Complete,
+                });
+            }
+            if over {
+                return Ok(broken);
+            }
+            writer.commit()?;
+            observer.event(Event::Committed { articles: counters.articles.load(Ordering::Relaxed) });
+        }
+    }
+}
+
+fn position(state: &InputState) -> Position {
+    Position { records: state.records, offset: state.offset, lines: state.lines }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Underway,
+    Complete,
+    Broken,
+}
+
+enum Message {
+    Block(Block),
+    Complete(usize, Position),
+    Broken(usize, Position, SourceError),
+}
+
+impl Message {
+    fn input(&self) -> usize {
+        match self {
+            Self::Block(block) => block.input,
+            Self::Complete(input, _) | Self::Broken(input, _, _) => *input,
+        }
+    }
+}
+
+fn read_all(
+    inputs: &[Input],
+    todo: &[(usize, Position)],
+    options: &source::Options,
+    sender: &SyncSender<Message>,
+    stop: &AtomicBool,
+) {
+    for &(index, start) in todo {
+        let mut at = start;
+        let mut read = || -> Result<bool, SourceError> {
+            let mut reader = source::open(&inputs[index], index, start, options)?;
+            while let Some(block) = reader.next_block()? {
+                at = block.end;
+                if stop.load(Ordering::Relaxed) || sender.send(Message::Block(block)).is_err() {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        };
+        let message = match read() {
+            Ok(true) => Message::Complete(index, at),
+            Ok(false) => return,
+            Err(error) => Message::Broken(index, at, error),
+        };
+        if sender.send(message).is_err() {
+            return;
+        }
+    }
+}
+
+/// The blocks up to the next commit.
+struct Epoch<'a> {
+    receiver: &'a mut Receiver<Message>,
+    began: Instant,
+    bytes: u64,
+    most_bytes: u64,
+    most_time: Duration,
+    ends: Vec<(usize, Position, End)>,
+    over: bool,
+}
+
+impl Epoch<'_> {
+    fn note(&mut self, input: usize, position: Position, end: End) {
+        match self.ends.iter_mut().find(|e| e.0 == input) {
+            Some(known) => *known = (input, position, end),
+            None => self.ends.push((input, position, end)),
+        }
+    }
+}
+
+impl Iterator for Epoch<'_> {
+    type Item = Message;
+
+    fn next(&mut self) -> Option<Message> {
+        if self.over || self.bytes >= self.most_bytes || self.began.elapsed() >= self.most_time {
+            return None;
+        }
+        let Ok(message) = self.receiver.recv() else {
+            self.over = true;
+            return None;
+        };
+        match &message {
+            Message::Block(block) => {
+                self.bytes += block.size();
+                self.note(block.input, block.end, End::Underway);
+            }
+            Message::Complete(input, at) => self.note(*input, *at, End::Complete),
+            Message::Broken(input, at, _) => self.note(*input, *at, End::Broken),
+        }
+        Some(message)
+    }
+}
+
+#[derive(Debug, Default)]
+struct Counters {
+    articles: AtomicU64,
+    rejects: AtomicU64,
+    bytes: AtomicU64,
+    consumed: Mutex<Vec<(usize, u64)>>,
+}
+
+impl Counters {
+    fn consumed(&self, input: usize, bytes: u64) {
+        let mut consumed = lock(&self.consumed);
+        match consumed.iter_mut().find(|c| c.0 == input) {
+            Some(known) => known.1 = known.1.max(bytes),
+            None => consumed.push((input, bytes)),
+        }
+    }
+
+    fn progress(&self) -> Event<'static> {
+        Event::Progress {
+            done: lock(&self.consumed).iter().map(|c| c.1).sum(),
+            articles: self.articles.load(Ordering::Relaxed),
+            rejects: self.rejects.load(Ordering::Relaxed),
+        }
+    }
+}
+
+/// What one thread needs to turn blocks into documents.
+struct Worker {
+    extractor: Extractor,
+    encoder: Encoder,
+}
+
+impl Worker {
+    fn new(ingest: &Ingest) -> Self {
+        let Ingest { dictionary, model, stance, .. } = ingest;
+        Self {
+            extractor: Extractor::new(Arc::clone(dictionary), Arc::clone(model), *stance),
+            encoder: Encoder::new(),
+        }
+    }
+
+    fn take(
+        &mut self,
+        ingest: &Ingest,
+        writer: &StoreWriter,
+        input: &Input,
+        message: &Message,
+        counters: &Counters,
+    ) -> Result<(), Error> {
+        let key = xxh3_64(format!("{}\u{1f}{}", input.name, input.fingerprint).as_bytes());
+        let block = match message {
+            Message::Complete(..) => return Ok(()),
+            Message::Broken(_, at, error) => {
+                counters.rejects.fetch_add(1, Ordering::Relaxed);
+                let reject = Reject {
+                    input: input.name.clone(),
+                    line: at.lines,
+                    offset: at.offset,
+                    reason: error.to_string(),
+                    excerpt: String::new(),
+                };
+                writer.add_reject(key, u64::MAX, &reject)?;
+                return Ok(());
+            }
+            Message::Block(block) => block,
+        };
+        let mut result = Ok(());
+        block.parse(&ingest.source, &mut |record, outcome| {
+            if result.is_err() {
+                return;
+            }
+            let outcome = match outcome {
+                Ok(article) => self.article(ingest, writer, key, record, &article),
+                Err(reject) => Err(Refused::Reject(reject)),
+            };
+            let done = match outcome {
+                Ok(()) => {
+                    counters.articles.fetch_add(1, Ordering::Relaxed);
+                    Ok(())
+                }
+                Err(Refused::Reject(reject)) => {
+                    counters.rejects.fetch_add(1, Ordering::Relaxed);
+                    writer.add_reject(key, record, &reject).map_err(Error::from)
+                }
+                Err(Refused::Failed(error)) => Err(*error),
+            };
+            if let Err(error) = done {
+                result = Err(error);
+            }
+        });
+        counters.bytes.fetch_add(block.size(), Ordering::Relaxed);
+        counters.consumed(block.input, block.consumed);
+        result
+    }
+
+    fn article(
+        &mut self,
+        ingest: &Ingest,
+        writer: &StoreWriter,
+        input: u64,
+        record: u64,
+        article: &Article,
+    ) -> Result<(), Refused> {
+        let extracted = catch_unwind(AssertUnwindSafe(|| {
+            self.extractor.extract(article);
+        }));
+        if extracted.is_err() {
+            // A fault of ours must not take the run down, nor the article vanish.
+            *self = Self::new(ingest);
+            return Err(Refused::Reject(Reject {
+                input: article.id.clone(),
+                line: 0,
+                offset: 0,
+                reason: "a fault of this program: please report it with this article".into(),
+                excerpt: article.title.chars().take(120).collect(),
+            }));
+        }
+        let dictionary = &ingest.dictionary;
+        let id_of = |key: ActorKey| match key {
+            ActorKey::Known(index) => dictionary.actor(index).id.as_str(),
+            _ => "",
+        };
+        let (extraction, tokens, vocabulary) = self.extractor.parts();
+        writer
+            .add(&mut self.encoder, input, record, article, extraction, tokens, vocabulary, &id_of)
+            .map_err(|e| Refused::Failed(Box::new(e.into())))
+    }
+}
+
+enum Refused {
+    Reject(Reject),
+    Failed(Box<Error>),
+}

@@ -1,0 +1,16 @@
+//! Parallel work: ingest, walks over the store for tallies and evidence, re-annotation.
+//!
+//! Uses everything above it; it alone may use `rayon`.
+
+mod evidence;
+mod ingest;
+mod reannotate;
+mod walk;
+
+pub use evidence::{Evidence, EvidenceRow, Wanted};
+pub use ingest::{Ingest, IngestReport};
+pub use reannotate::reannotate;
+pub use walk::{tally, visit};
+
+#[cfg(test)]
+mod tests;

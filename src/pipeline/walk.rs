@@ -1,0 +1,71 @@
+//! Walks over the store: a tally per thread, merged at the end.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::error::Error;
+use crate::model::Article;
+use crate::store::{ArticleView, Scan, StoreError};
+use crate::tally::Tally;
+
+/// Tallies all articles of a scan on `threads` threads. Tallies merge exactly, so the result does
+/// not depend on their number.
+///
+/// # Errors
+/// The store cannot be read or threads cannot be started.
+pub fn tally<T: Tally>(
+    scan: &Scan<'_>,
+    threads: usize,
+    make: impl Fn() -> T + Sync,
+) -> Result<T, Error> {
+    let mut total = make();
+    let parts = in_parallel(scan, threads, &make, &|tally: &mut T, view, _| {
+        tally.add(view);
+        Ok(())
+    })?;
+    for part in parts {
+        total.merge(part);
+    }
+    Ok(total)
+}
+
+/// Fetches the text of the article at hand.
+pub type Fetch<'a> = &'a dyn Fn() -> Result<Article, StoreError>;
+
+/// Hands every article of a scan to `sink` together with a function that fetches its text; each
+/// thread has a `make()` of its own, and all of them come back, in no particular order.
+///
+/// # Errors
+/// The store cannot be read, `sink` fails, or threads cannot be started.
+pub fn visit<T: Send>(
+    scan: &Scan<'_>,
+    threads: usize,
+    make: impl Fn() -> T + Sync,
+    sink: impl Fn(&mut T, &ArticleView<'_>, Fetch<'_>) -> Result<(), Error> + Sync,
+) -> Result<Vec<T>, Error> {
+    in_parallel(scan, threads, &make, &sink)
+}
+
+fn in_parallel<T: Send>(
+    scan: &Scan<'_>,
+    threads: usize,
+    make: &(impl Fn() -> T + Sync),
+    sink: &(impl Fn(&mut T, &ArticleView<'_>, Fetch<'_>) -> Result<(), Error> + Sync),
+) -> Result<Vec<T>, Error> {
+    let chunks = scan.chunks();
+    let next = AtomicUsize::new(0);
+    let threads = threads.max(1);
+    let work = || -> Result<T, Error> {
+        let mut own = make();
+        while let Some(&chunk) = chunks.get(next.fetch_add(1, Ordering::Relaxed)) {
+            scan.read(chunk, &mut |view, fetch| sink(&mut own, view, fetch))?;
+        }
+        Ok(own)
+    };
+    if threads == 1 || chunks.len() < 2 {
+        return Ok(vec![work()?]);
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    pool.install(|| (0..threads).into_par_iter().with_max_len(1).map(|_| work()).collect())
+}
