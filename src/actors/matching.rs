@@ -3,7 +3,7 @@
 use crate::model::ActorType;
 
 use super::alias::{AliasKind, CaseRule};
-use super::dictionary::Rule;
+use super::compiled::Rule;
 use super::lexicon::Class;
 use super::trie::{Entry, NO_SYMBOL};
 use super::view::{Style, View};

@@ -13,6 +13,7 @@
 mod alias;
 mod builtin;
 pub mod check;
+mod compiled;
 mod dictionary;
 mod error;
 mod lexicon;

@@ -3,7 +3,8 @@
 use crate::model::{Date, Sentence};
 use crate::text::Token;
 
-use super::dictionary::{Compiled, Dictionary};
+use super::compiled::Compiled;
+use super::dictionary::Dictionary;
 use super::lexicon::Class;
 use super::trie::Symbol;
 use super::words::Word;

@@ -2,7 +2,7 @@
 
 use crate::text::{Vocabulary, WordId};
 
-use super::dictionary::{Compiled, shape_code};
+use super::compiled::{Compiled, shape_code};
 use super::lexicon::Class;
 use super::trie::{NO_SYMBOL, ROOT, Symbol};
 

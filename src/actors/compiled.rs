@@ -1,0 +1,233 @@
+//! The tables that recognition looks things up in, made once from the aliases.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::model::ActorInfo;
+use crate::text::{Shape, Tokeniser, Tokens, Vocabulary};
+
+use super::alias::{Alias, AliasKind, CaseRule};
+use super::builtin;
+use super::lexicon::Class;
+use super::offices::Offices;
+use super::rows::Row;
+use super::trie::{Entry, NO_SYMBOL, Symbol, Trie};
+
+/// What recognition needs, made once from the aliases.
+#[derive(Debug, Default)]
+pub(super) struct Compiled {
+    /// Lower-case words of all aliases, places and word classes; the id of a word is its symbol.
+    pub vocabulary: Vocabulary,
+    pub trie: Trie,
+    /// Classes by symbol.
+    pub classes: Vec<Class>,
+    /// Shape and guards by alias.
+    pub rules: Vec<Rule>,
+    /// Shape by blocked phrase.
+    pub blocked: Vec<Rule>,
+    /// States of the gazetteer's places.
+    pub places: Vec<Place>,
+    pub offices: Offices,
+    /// First words of aliases that may begin with a small letter.
+    pub begins_small: FxHashSet<Symbol>,
+    /// Beginnings of words, each with the symbol that stands for all words so beginning.
+    pub prefixes: Vec<(String, Symbol)>,
+}
+
+/// A town or region of the gazetteer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// Index of its state.
+    pub state: u32,
+    /// It has the capital's share of common words, so that it counts only beside a preposition or comma.
+    pub doubtful: bool,
+}
+
+/// How an alias must look and what may not stand beside it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Rule {
+    pub case: CaseRule,
+    /// Per word: 0 small letters, 1 capitalised, 2 capitals throughout, 3 no letters.
+    pub shape: Vec<u8>,
+    pub before: Vec<Vec<Symbol>>,
+    pub after: Vec<Vec<Symbol>>,
+}
+
+impl Compiled {
+    pub(super) fn new(
+        actors: &[ActorInfo],
+        aliases: &[Alias],
+        blocked: &[Row],
+        by_id: &FxHashMap<String, u32>,
+    ) -> Self {
+        let mut build = Builder {
+            tokeniser: Tokeniser::new(),
+            tokens: Tokens::default(),
+        };
+        let mut out = Self {
+            trie: Trie::new(),
+            ..Self::default()
+        };
+        for (number, alias) in aliases.iter().enumerate() {
+            let (mut path, shape) = build.path(&alias.text);
+            if let Some(stem) = alias.text.strip_suffix('*').filter(|s| !s.is_empty()) {
+                path = out.prefix_path(&mut build, stem);
+            }
+            let before = build.phrases(&alias.not_preceded_by);
+            let after = build.phrases(&alias.not_followed_by);
+            out.rules.push(Rule {
+                case: alias.case,
+                shape,
+                before,
+                after,
+            });
+            let entry = if alias.kind == AliasKind::Title {
+                let holder = &actors[alias.actor as usize];
+                let state = by_id.get(&alias.country).copied();
+                Entry::Office(out.offices.add(alias, holder, state))
+            } else {
+                Entry::Alias(number as u32)
+            };
+            if let Some(&first) = path.first() {
+                let small = out.rules[number]
+                    .shape
+                    .first()
+                    .is_some_and(|&s| s == 0 || s == 3);
+                if small || alias.case == CaseRule::Any || alias.kind == AliasKind::Title {
+                    out.begins_small.insert(first);
+                }
+                out.trie.insert(&path, entry);
+            }
+        }
+        for (number, row) in blocked.iter().enumerate() {
+            let (path, shape) = build.path(&row.alias);
+            let before = build.phrases(&row.before);
+            let after = build.phrases(&row.after);
+            out.blocked.push(Rule {
+                case: row.case,
+                shape,
+                before,
+                after,
+            });
+            if let Some(&first) = path.first() {
+                out.begins_small.insert(first);
+                out.trie.insert(&path, Entry::Blocked(number as u32));
+            }
+        }
+        out.add_places(&mut build, by_id);
+        out.trie.freeze();
+        out.offices.finish();
+        let vocabulary = &mut build.tokeniser.vocabulary;
+        let mut classes = Vec::new();
+        let mut note = |vocabulary: &mut Vocabulary, word: &str, class: Class| {
+            let id = vocabulary.intern(word) as usize;
+            if classes.len() <= id {
+                classes.resize(id + 1, Class::NONE);
+            }
+            let slot: &mut Class = &mut classes[id];
+            *slot = slot.or(class);
+        };
+        for line in lines(builtin::CLASSES) {
+            if let Some((name, words)) = line.split_once(':')
+                && let Some(class) = Class::parse(name.trim())
+            {
+                words
+                    .split_whitespace()
+                    .for_each(|w| note(vocabulary, w, class));
+            }
+        }
+        for word in lines(builtin::GIVEN).flat_map(str::split_whitespace) {
+            note(vocabulary, word, Class::GIVEN);
+        }
+        for word in lines(builtin::COMMON).flat_map(str::split_whitespace) {
+            note(vocabulary, word, Class::COMMON);
+        }
+        classes.resize(vocabulary.len(), Class::NONE);
+        out.classes = classes;
+        out.vocabulary = build.tokeniser.vocabulary;
+        out
+    }
+
+    /// A path whose last word is any word that begins with the given letters.
+    fn prefix_path(&mut self, build: &mut Builder, stem: &str) -> Vec<Symbol> {
+        let (mut path, _) = build.path(stem);
+        if let Some(last) = path.pop() {
+            let word = build.tokeniser.vocabulary.word(last).to_owned();
+            let symbol = build.tokeniser.vocabulary.intern(&format!("{word}*"));
+            if !self.prefixes.iter().any(|(_, s)| *s == symbol) {
+                self.prefixes.push((word, symbol));
+            }
+            path.push(symbol);
+        }
+        path
+    }
+
+    fn add_places(&mut self, build: &mut Builder, by_id: &FxHashMap<String, u32>) {
+        for line in lines(builtin::PLACES) {
+            let Some((code, names)) = line.split_once(':') else {
+                continue;
+            };
+            let Some(&state) = by_id.get(code.trim()) else {
+                continue;
+            };
+            for name in names.split(';').map(str::trim).filter(|n| !n.is_empty()) {
+                let (name, doubtful) = name.strip_prefix('?').map_or((name, false), |n| (n, true));
+                let number = self.places.len() as u32;
+                self.places.push(Place { state, doubtful });
+                let (path, _) = build.path(name);
+                self.trie.insert(&path, Entry::Place(number));
+            }
+        }
+    }
+
+    /// The symbol of a lower-case word.
+    pub(super) fn symbol(&self, lower: &str) -> Symbol {
+        self.vocabulary.get(lower).unwrap_or(NO_SYMBOL)
+    }
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines()
+        .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
+}
+
+struct Builder {
+    tokeniser: Tokeniser,
+    tokens: Tokens,
+}
+
+impl Builder {
+    /// The symbols and shapes of the words of a phrase.
+    fn path(&mut self, phrase: &str) -> (Vec<Symbol>, Vec<u8>) {
+        self.tokeniser.tokenise("", phrase, &mut self.tokens);
+        let vocabulary = &self.tokeniser.vocabulary;
+        self.tokens
+            .tokens
+            .iter()
+            .map(|t| {
+                (
+                    vocabulary.lower(t.word),
+                    shape_code(vocabulary.shape(t.word)),
+                )
+            })
+            .unzip()
+    }
+
+    fn phrases(&mut self, phrases: &[String]) -> Vec<Vec<Symbol>> {
+        phrases
+            .iter()
+            .map(|p| self.path(p).0)
+            .filter(|p| !p.is_empty())
+            .collect()
+    }
+}
+
+/// 0 small letters, 1 capitalised, 2 capitals throughout (of at least two letters), 3 no letters.
+pub(super) fn shape_code(shape: Shape) -> u8 {
+    if !shape.is_alphabetic() || shape.is_cjk() {
+        3
+    } else if shape.is_all_upper() && !shape.is_one_letter() {
+        2
+    } else {
+        u8::from(shape.is_capitalised())
+    }
+}
