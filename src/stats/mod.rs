@@ -13,11 +13,17 @@
 //! | [`hypergeometric`] | could that be chance, given how often each appears? |
 //! | [`multiple`] | which of many tests survive correction? |
 //! | [`interval`], [`signflip`] | how certain is a mean score, and is it zero? |
-//! | [`graph`], [`pagerank`] | the network and its standing order |
+//! | [`graph`] | the network: an undirected weighted graph that the following share |
+//! | [`backbone`] | which edges are more than chance, under four null models? |
+//! | [`pagerank`], [`centrality`] | who is central, who reaches whom, who holds the network together? |
+//! | [`leiden`] | which actors form communities? |
+//! | [`signed`] | friends and enemies: balance, camps, frustration |
+//! | [`change_points`] | when did attention or stance change? |
 
 pub mod association;
 pub mod backbone;
 pub mod centrality;
+pub mod change_points;
 pub mod graph;
 pub mod hypergeometric;
 pub mod interval;
@@ -26,6 +32,7 @@ pub mod math;
 pub mod multiple;
 pub mod pagerank;
 pub mod random;
+pub mod signed;
 pub mod signflip;
 pub mod special;
 

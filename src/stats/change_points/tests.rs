@@ -1,0 +1,193 @@
+use super::*;
+
+fn counts(values: &[u32], exposure: f64) -> Vec<Period> {
+    values
+        .iter()
+        .map(|&v| Period {
+            total: f64::from(v),
+            exposure,
+        })
+        .collect()
+}
+
+/// The least cost over all segmentations, by trying all.
+fn least_cost(series: &Series, penalty: f64, from: usize) -> f64 {
+    let n = series.len();
+    let mut best = series.cost(from, n);
+    for cut in from + MIN_SEGMENT..=n.saturating_sub(MIN_SEGMENT) {
+        best = best.min(series.cost(from, cut) + penalty + least_cost(series, penalty, cut));
+    }
+    best
+}
+
+#[test]
+fn pelt_finds_the_least_cost() {
+    let mut random = Random::new(1, 1);
+    for round in 0..60 {
+        let noise = if round % 2 == 0 {
+            Noise::Poisson
+        } else {
+            Noise::Normal
+        };
+        let periods: Vec<Period> = (0..12)
+            .map(|i| {
+                let level = if i > 6 { 12 } else { 3 + round % 7 };
+                Period {
+                    total: random.below(level) as f64,
+                    exposure: 1.0 + random.below(4) as f64,
+                }
+            })
+            .collect();
+        let series = Series::new(&periods, noise);
+        for penalty in [0.5, 2.0, 6.0] {
+            let cuts = series.pelt(penalty);
+            let mut ends = vec![0];
+            ends.extend(&cuts);
+            ends.push(series.len());
+            let cost: f64 = ends
+                .windows(2)
+                .map(|w| series.cost(w[0], w[1]))
+                .sum::<f64>()
+                + penalty * cuts.len() as f64;
+            assert!(
+                (cost - least_cost(&series, penalty, 0)).abs() < 1e-9,
+                "{round} {penalty}: {cuts:?}"
+            );
+            assert!(ends.windows(2).all(|w| w[1] - w[0] >= MIN_SEGMENT));
+        }
+    }
+}
+
+#[test]
+fn planted_changes_are_found_where_they_are() {
+    let mut values = vec![20; 15];
+    values.extend([60; 15]);
+    values.extend([35; 15]);
+    let mut random = Random::new(2, 2);
+    for v in &mut values {
+        *v += random.below(9) as u32;
+    }
+    let found = change_points(&counts(&values, 1000.0), Noise::Poisson, 1);
+    assert_eq!(found.iter().map(|c| c.at).collect::<Vec<_>>(), [15, 30]);
+    assert!(found.iter().all(|c| c.p <= 0.002), "{found:?}");
+    assert!((found[0].before - 0.024).abs() < 0.002 && (found[0].after - 0.064).abs() < 0.002);
+    assert_eq!(found[0].after, found[1].before);
+}
+
+#[test]
+fn a_mean_score_that_turns() {
+    // 40 weeks of 10 articles, mean +0.2, then -0.2; noise of ±0.1.
+    let mut random = Random::new(3, 3);
+    let weeks: Vec<Period> = (0..40)
+        .map(|i| {
+            let level = if i < 24 { 2.0 } else { -2.0 };
+            Period {
+                total: level + random.uniform() * 2.0 - 1.0,
+                exposure: 10.0,
+            }
+        })
+        .collect();
+    let found = change_points(&weeks, Noise::Normal, 1);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].at, 24);
+    assert!(found[0].before > 0.15 && found[0].after < -0.15 && found[0].p <= 0.002);
+}
+
+#[test]
+fn empty_periods_are_passed_over() {
+    let mut periods = counts(&[5, 5, 6, 5, 4, 6, 30, 31, 29, 30, 33, 28], 100.0);
+    periods.insert(
+        3,
+        Period {
+            total: 0.0,
+            exposure: 0.0,
+        },
+    );
+    let found = change_points(&periods, Noise::Poisson, 1);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].at, 7);
+    assert!(change_points(&[], Noise::Poisson, 1).is_empty());
+    assert!(change_points(&periods[..1], Noise::Normal, 1).is_empty());
+    assert_eq!(single_change(&periods[..3], Noise::Normal, 1), None);
+    // Constant series: no change, no division by a dispersion of 0.
+    assert!(change_points(&counts(&[4; 20], 1.0), Noise::Normal, 1).is_empty());
+    assert!(change_points(&counts(&[0; 20], 1.0), Noise::Poisson, 1).is_empty());
+}
+
+#[test]
+fn false_changes_are_rare() {
+    // Counts with twice the Poisson variance and no change.
+    let mut random = Random::new(4, 4);
+    let mut false_changes = 0;
+    for _ in 0..60 {
+        let periods: Vec<Period> = (0..50)
+            .map(|_| {
+                let total: f64 = (0..20)
+                    .map(|_| (random.below(2) * 2) as f64 * random.uniform())
+                    .sum();
+                Period {
+                    total: total.floor(),
+                    exposure: 1.0,
+                }
+            })
+            .collect();
+        false_changes += u32::from(
+            change_points(&periods, Noise::Poisson, 1)
+                .iter()
+                .any(|c| c.p <= 0.05),
+        );
+    }
+    assert!(false_changes <= 5, "{false_changes} of 60 series");
+}
+
+#[test]
+fn p_values_are_uniform_without_a_change() {
+    let mut random = Random::new(5, 5);
+    let ps: Vec<f64> = (0..100)
+        .map(|seed| {
+            let periods: Vec<Period> = (0..14)
+                .map(|_| Period {
+                    total: random.uniform(),
+                    exposure: 1.0,
+                })
+                .collect();
+            single_change(&periods, Noise::Normal, seed).unwrap().p
+        })
+        .collect();
+    for (level, low, high) in [(0.1, 3, 19), (0.5, 36, 64), (0.9, 81, 97)] {
+        let below = ps.iter().filter(|p| **p <= level).count();
+        assert!(
+            (low..=high).contains(&below),
+            "{below} of 100 below {level}"
+        );
+    }
+}
+
+#[test]
+fn slices_hold_equal_counts() {
+    assert_eq!(equal_count_slices(&[5; 12], 4), [0..3, 3..6, 6..9, 9..12]);
+    assert_eq!(
+        equal_count_slices(&[1, 1, 100, 1, 1], 3),
+        [0..2, 2..3, 3..5]
+    );
+    assert_eq!(equal_count_slices(&[7], 3).len(), 1);
+    assert!(equal_count_slices(&[0, 0], 2).is_empty() && equal_count_slices(&[1], 0).is_empty());
+    let mut random = Random::new(6, 6);
+    for slices in 1..9 {
+        let counts: Vec<u64> = (0..200).map(|_| random.below(10)).collect();
+        let found = equal_count_slices(&counts, slices);
+        assert_eq!(
+            (found.len(), found[0].start, found[slices - 1].end),
+            (slices, 0, 200)
+        );
+        assert!(found.windows(2).all(|w| w[0].end == w[1].start));
+        let all: u64 = counts.iter().sum();
+        for slice in found {
+            let sum: u64 = counts[slice].iter().sum();
+            assert!(
+                (sum as f64 - all as f64 / slices as f64).abs() <= 10.0,
+                "{sum} of {all} in {slices}"
+            );
+        }
+    }
+}
