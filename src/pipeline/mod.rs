@@ -4,10 +4,12 @@
 
 mod evidence;
 mod ingest;
+mod lines;
 mod reannotate;
 mod walk;
 
 pub use evidence::{Evidence, EvidenceRow, Wanted};
+pub use lines::map_lines;
 pub use ingest::{Ingest, IngestReport};
 pub use reannotate::reannotate;
 pub use walk::{tally, visit};

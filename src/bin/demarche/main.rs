@@ -1,2 +1,58 @@
-//! demarche
-fn main() {}
+//! The command line: arguments to options, one file per command, progress bars, messages, exit status.
+//!
+//! 0: done. 1: failed, with one line that says what, where and what to do. 2: wrong usage.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the part that prints")]
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+mod actors;
+mod annotate;
+mod args;
+mod evidence;
+mod ingest;
+mod output;
+mod progress;
+mod score;
+mod search;
+mod setup;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    let general = args.general.clone();
+    match run(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::say_error(&general, &error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: args::Args) -> anyhow::Result<()> {
+    use args::Command;
+    let general = &args.general;
+    match args.command {
+        Command::Ingest(args) => ingest::run(general, &args),
+        Command::Search(args) => search::run(general, &args),
+        Command::Evidence(args) => evidence::run(general, &args),
+        Command::Annotate(args) => annotate::run(general, &args),
+        Command::Score(args) => score::run(general, &args),
+        Command::Actors(args) => actors::run(general, &args),
+        Command::Reannotate(args) => ingest::reannotate(general, &args),
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}

@@ -1,0 +1,111 @@
+//! `demarche evidence`: the sentences behind a number.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use anyhow::bail;
+use demarche::actors::Dictionary;
+use demarche::pipeline::{Evidence, EvidenceRow, Wanted};
+use demarche::store::{Names, Store};
+use serde_json::{Value, json};
+
+use crate::args::{self, General, Readings, RollUp, RowFormat};
+use crate::{output, setup};
+
+const COLUMNS: [&str; 11] = [
+    "Article", "Date", "Outlet", "Title", "Sentence", "Source", "Target", "Label", "Score", "Text", "Url",
+];
+
+/// Gathers and prints.
+pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
+    let store = Store::open(&args.store)?;
+    let lens = setup::lens(&args.lens);
+    let scan = store.scan(&lens)?;
+    let wanted = match &args.pair {
+        Some(pair) => {
+            let Some((one, other)) = pair.split_once(',') else {
+                bail!("--pair {pair}: write two actor ids with a comma between, such as RUS,CHN");
+            };
+            Wanted::Pair { one: one.trim().to_owned(), other: other.trim().to_owned() }
+        }
+        None if args.tone => Wanted::Tone { target: args.target.clone() },
+        None => Wanted::Stance { source: args.source.clone(), target: args.target.clone() },
+    };
+    let evidence = Evidence {
+        wanted,
+        all_readings: args.readings == Readings::All,
+        roll_up: args.roll_up.map(|RollUp::Country| countries(scan.names())).transpose()?,
+        threads: general.threads(),
+    };
+    let mut rows = evidence.gather(&scan)?;
+    let found = rows.len();
+    if let Some(limit) = args.limit {
+        rows.truncate(limit);
+    }
+    let mut out: Box<dyn Write> = match &args.output {
+        Some(path) => Box::new(std::io::BufWriter::new(std::fs::File::create(path)?)),
+        None => Box::new(std::io::BufWriter::new(std::io::stdout().lock())),
+    };
+    print(&mut out, args.format, &rows)?;
+    out.flush()?;
+    let n = |n: usize| output::number(n as u64);
+    output::say(general, format_args!("{} of {} sentences", n(rows.len()), n(found)));
+    Ok(())
+}
+
+/// For each actor number the number of the state that the actor belongs to, or its own.
+pub fn countries(names: &Names) -> anyhow::Result<Vec<u32>> {
+    let dictionary = Arc::new(Dictionary::builtin()?);
+    Ok(names
+        .actors
+        .iter()
+        .enumerate()
+        .map(|(i, id)| {
+            let country = match dictionary.find(id) {
+                Some(index) => dictionary.actor(index).country.clone(),
+                None => names.discovered.iter().find(|d| d.id == *id).map(|d| d.country.clone()).unwrap_or_default(),
+            };
+            match names.actors.binary_search(&country) {
+                Ok(state) if !country.is_empty() => state as u32,
+                _ => i as u32,
+            }
+        })
+        .collect())
+}
+
+fn print(out: &mut dyn Write, format: RowFormat, rows: &[EvidenceRow]) -> anyhow::Result<()> {
+    let text = |value: &str| if value.is_empty() { Value::Null } else { json!(value) };
+    if format == RowFormat::Table {
+        for row in rows {
+            let date = row.article.date.map(|d| d.to_string()).unwrap_or_default();
+            let verdict = match (row.label, row.score) {
+                (Some(label), Some(score)) => format!(" {} {score:+.2}", label.as_str()),
+                _ => String::new(),
+            };
+            let who = if row.source.is_empty() { row.target.clone() } else { format!("{} → {}", row.source, row.target) };
+            writeln!(out, "{date} {} [{}:{}] {who}{verdict}", row.article.outlet, row.article.id, row.sentence)?;
+            writeln!(out, "    {}", row.text)?;
+        }
+        return Ok(());
+    }
+    output::rows(
+        out,
+        format,
+        &COLUMNS,
+        rows.iter().map(|row| {
+            vec![
+                text(&row.article.id),
+                row.article.date.map_or(Value::Null, |d| json!(d.to_string())),
+                text(&row.article.outlet),
+                text(&row.article.title),
+                json!(row.sentence),
+                text(&row.source),
+                text(&row.target),
+                row.label.map_or(Value::Null, |l| json!(l.as_str())),
+                row.score.map_or(Value::Null, |s| json!(s)),
+                text(&row.text),
+                text(&row.article.url),
+            ]
+        }),
+    )
+}

@@ -1,0 +1,64 @@
+//! `demarche ingest` and `demarche reannotate`.
+
+use std::path::Path;
+use std::time::Instant;
+
+use demarche::pipeline::{self, IngestReport};
+use demarche::source;
+
+use crate::args::{self, General};
+use crate::progress::Progress;
+use crate::{output, setup};
+
+/// Ingests and says what was done.
+pub fn run(general: &General, args: &args::Ingest) -> anyhow::Result<()> {
+    let began = Instant::now();
+    let ingest = setup::ingest(general, &args.read, &args.model)?;
+    let inputs = source::discover(&args.inputs)?;
+    let report = ingest.run(&inputs, &args.store, &Progress::new(general))?;
+    say_report(general, &report, &args.store, began);
+    Ok(())
+}
+
+/// The summary of an ingest.
+pub fn say_report(general: &General, report: &IngestReport, store: &Path, began: Instant) {
+    let n = output::number;
+    let seconds = began.elapsed().as_secs_f64();
+    let rate = report.bytes as f64 / 1e6 / seconds.max(1e-9);
+    output::say(
+        general,
+        format_args!(
+            "{} records: {} articles, {} rejects; {} duplicates removed; {:.1} s, {:.1} MB/s; store: {}",
+            n(report.records),
+            n(report.articles),
+            n(report.rejects),
+            n(report.duplicates),
+            seconds,
+            rate,
+            store.display()
+        ),
+    );
+    if report.inputs_skipped > 0 {
+        output::say(
+            general,
+            format_args!("{} inputs had been read before and were passed over", n(report.inputs_skipped)),
+        );
+    }
+    if report.inputs_broken > 0 {
+        output::say(
+            general,
+            format_args!("{} inputs could not be read to their end; see rejects.csv", n(report.inputs_broken)),
+        );
+    }
+}
+
+/// Re-annotates and says what was done.
+pub fn reannotate(general: &General, args: &args::Reannotate) -> anyhow::Result<()> {
+    let ingest = setup::annotation(general, &args.model)?;
+    let articles = pipeline::reannotate(&ingest, &args.store, &Progress::new(general))?;
+    output::say(
+        general,
+        format_args!("{} articles annotated anew; store: {}", output::number(articles), args.store.display()),
+    );
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! From what was typed to what the library takes.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use anyhow::Context;
+use demarche::actors::Dictionary;
+use demarche::model::Date;
+use demarche::pipeline::Ingest;
+use demarche::source;
+use demarche::stance::{LabelRule, Settings, StanceModel};
+use demarche::store::Lens;
+
+use crate::args::{self, General, LensArgs, ModelArgs, ReadArgs};
+
+/// The dictionary that the options ask for.
+pub fn dictionary(args: &ModelArgs) -> anyhow::Result<Arc<Dictionary>> {
+    if args.dictionary.is_empty() {
+        return Ok(Arc::new(Dictionary::builtin()?));
+    }
+    let mut files = Vec::new();
+    for path in &args.dictionary {
+        let bytes = std::fs::read(path)
+            .with_context(|| format!("{}: the dictionary cannot be read", path.display()))?;
+        files.push((path.display().to_string(), bytes));
+    }
+    Ok(Arc::new(Dictionary::with_files(!args.no_builtin, &files)?))
+}
+
+/// Settings of the judge.
+pub fn stance(args: &ModelArgs) -> Settings {
+    Settings { label_rule: label_rule(args.label_rule), window: args.window, ..Settings::default() }
+}
+
+/// The decision rule.
+pub fn label_rule(rule: args::LabelRule) -> LabelRule {
+    match rule {
+        args::LabelRule::Argmax => LabelRule::Argmax,
+        args::LabelRule::Balanced => LabelRule::Balanced,
+    }
+}
+
+/// Today by the clock of the system (UTC).
+pub fn today() -> Date {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    Date::from_days(i32::try_from(seconds / 86_400).unwrap_or(i32::MAX))
+}
+
+/// The ingest that the options ask for.
+pub fn ingest(general: &General, read: &ReadArgs, model: &ModelArgs) -> anyhow::Result<Ingest> {
+    let mut ingest = annotation(general, model)?;
+    let mut options = source::Options::default();
+    for assignment in &read.map {
+        options.fields.add(assignment).map_err(|e| anyhow::anyhow!("--map {e}"))?;
+    }
+    options.date_order = read.date_order.map(|order| match order {
+        args::DateOrder::Dmy => source::DateOrder::DayFirst,
+        args::DateOrder::Mdy => source::DateOrder::MonthFirst,
+    });
+    // A day of grace: it may be tomorrow where the article was written.
+    options.latest = Some(Date::from_days(today().days() + 1));
+    options.default_outlet.clone_from(&read.default_outlet);
+    options.record_limit = read.record_limit as usize * 1_000_000;
+    ingest.source = options;
+    ingest.memory = read.memory as usize * 1_000_000;
+    ingest.commit_bytes = u64::from(read.commit_mb) * 1_000_000;
+    ingest.commit_after = Duration::from_secs(u64::from(read.commit_seconds));
+    Ok(ingest)
+}
+
+/// An ingest for text that is in the store already.
+pub fn annotation(general: &General, model: &ModelArgs) -> anyhow::Result<Ingest> {
+    let mut ingest = Ingest::new(dictionary(model)?, Arc::new(StanceModel::builtin()?));
+    ingest.stance = stance(model);
+    ingest.threads = general.threads();
+    Ok(ingest)
+}
+
+/// The lens.
+pub fn lens(args: &LensArgs) -> Lens {
+    Lens {
+        query: args.query.clone().unwrap_or_default(),
+        from: args.from,
+        to: args.to,
+        outlets: args.outlet.clone(),
+        actors: args.actor.clone(),
+        languages: args.lang.clone(),
+    }
+}
+
+/// Opens a file for reading, or standard input for nothing and `-`.
+pub fn open(path: Option<&Path>) -> anyhow::Result<Box<dyn std::io::BufRead>> {
+    match path {
+        None => Ok(Box::new(std::io::stdin().lock())),
+        Some(path) if path == Path::new("-") => Ok(Box::new(std::io::stdin().lock())),
+        Some(path) => {
+            let file = std::fs::File::open(path)
+                .with_context(|| format!("{}: cannot be opened", path.display()))?;
+            Ok(Box::new(std::io::BufReader::with_capacity(1 << 20, file)))
+        }
+    }
+}
