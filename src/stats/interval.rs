@@ -215,19 +215,19 @@ fn binned_means(histogram: &[(i32, u64)], random: &mut Random, replicates: usize
 /// An exact sampler of the Poisson distribution: inversion for means below 10, else the transformed rejection `PTRS` of
 /// Hörmann (1993).
 #[derive(Debug, Clone)]
-struct Poisson {
+pub(super) struct Poisson {
     mean: f64,
     /// `e^{-mean}` below 10, `ln mean` from there on.
     constant: f64,
 }
 
 impl Poisson {
-    fn new(mean: f64) -> Self {
+    pub(super) fn new(mean: f64) -> Self {
         let constant = if mean < 10.0 { exp(-mean) } else { ln(mean) };
         Self { mean, constant }
     }
 
-    fn draw(&self, random: &mut Random) -> u64 {
+    pub(super) fn draw(&self, random: &mut Random) -> u64 {
         if self.mean < 10.0 {
             self.invert(random)
         } else {

@@ -14,6 +14,12 @@ use level::Level;
 const THETA: f64 = 0.01;
 /// An improvement below this share of the total weight is rounding, not improvement.
 const LEAST_GAIN: f64 = 1e-12;
+/// Rounds without improvement that end a search; each draws anew, so one alone proves little.
+const IDLE_ROUNDS: u32 = 3;
+/// Rounds × edges that one search may cost, which limits rounds only beyond half a million edges …
+const EDGE_VISITS: usize = 25_000_000;
+/// … and never to fewer than these.
+const LEAST_ROUNDS: usize = 3;
 
 /// What a good partition is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,7 +42,8 @@ pub struct Options {
     pub resolution: f64,
     /// Seed of all draws.
     pub seed: u64,
-    /// The whole algorithm is repeated on its own result until nothing improves, this many times at most (at least once).
+    /// The whole algorithm is repeated on its own result until nothing improves, this many times at most (at least once;
+    /// fewer in networks of more than half a million edges).
     pub rounds: usize,
     /// The search starts afresh this often (at least once) and keeps the best result; in networks of more than
     /// [`MANY_EDGES`] edges, where starts differ little, just once.
@@ -44,7 +51,7 @@ pub struct Options {
 }
 
 /// Networks of more edges are searched from one start only.
-pub const MANY_EDGES: usize = 100_000;
+pub const MANY_EDGES: usize = 50_000;
 
 impl Default for Options {
     fn default() -> Self {
@@ -52,7 +59,7 @@ impl Default for Options {
             quality: Quality::Modularity,
             resolution: 1.0,
             seed: 1,
-            rounds: 10,
+            rounds: 50,
             starts: 10,
         }
     }
@@ -109,7 +116,8 @@ pub fn leiden(graph: &Graph, options: &Options) -> Option<Partition> {
     })
 }
 
-/// Repeats the algorithm on its own result until it gains no more than `least`. The partition and its raw quality.
+/// Repeats the algorithm on its own result until it gains no more than `least` several times. The partition and its
+/// raw quality.
 fn one_start(
     graph: &Graph,
     options: &Options,
@@ -119,13 +127,20 @@ fn one_start(
 ) -> (Vec<u32>, f64) {
     let mut community: Vec<u32> = (0..graph.nodes() as u32).collect();
     let mut best = f64::NEG_INFINITY;
-    for round in 0..options.rounds.max(1) as u64 {
+    let mut idle = 0;
+    let affordable = (EDGE_VISITS / graph.edge_count().max(1)).max(LEAST_ROUNDS);
+    for round in 0..options.rounds.clamp(1, affordable) as u64 {
         let next = one_round(graph, options, gamma, &community, start << 48 | round << 32);
         let value = raw_quality(graph, options.quality, gamma, &next);
-        if value <= best + least {
-            break;
+        if value > best + least {
+            (community, best) = (next, value);
+            idle = 0;
+        } else {
+            idle += 1;
+            if idle == IDLE_ROUNDS {
+                break;
+            }
         }
-        (community, best) = (next, value);
     }
     (community, best)
 }

@@ -17,6 +17,7 @@
 //! | [`backbone`] | which edges are more than chance, under four null models? |
 //! | [`pagerank`], [`centrality`] | who is central, who reaches whom, who holds the network together? |
 //! | [`leiden`] | which actors form communities? |
+//! | [`robustness`] | would a number survive other articles, or the loss of one outlet? |
 //! | [`signed`] | friends and enemies: balance, camps, frustration |
 //! | [`change_points`] | when did attention or stance change? |
 
@@ -32,6 +33,7 @@ pub mod math;
 pub mod multiple;
 pub mod pagerank;
 pub mod random;
+pub mod robustness;
 pub mod signed;
 pub mod signflip;
 pub mod special;

@@ -140,7 +140,7 @@ fn levels_under_the_null() {
         .collect();
     let mut random = Random::new(21, 0);
     let (mut tests, mut published, mut exact) = (0.0, 0.0, 0.0);
-    for _ in 0..3 {
+    for _ in 0..2 {
         let named = corpus(&weights, &lengths, &mut random);
         let actors = || classes(named.iter().map(|n| n.len() as u64));
         let articles = || classes(lengths.iter().copied());
