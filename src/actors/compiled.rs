@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::ActorInfo;
+use crate::model::{ActorInfo, Date};
 use crate::text::{Shape, Tokeniser, Tokens, Vocabulary};
 
 use super::alias::{Alias, AliasKind, CaseRule};
@@ -26,6 +26,7 @@ pub(super) struct Compiled {
     pub blocked: Vec<Rule>,
     /// States of the gazetteer's places.
     pub places: Vec<Place>,
+    pub former: Vec<Former>,
     pub offices: Offices,
     /// First words of aliases that may begin with a small letter.
     pub begins_small: FxHashSet<Symbol>,
@@ -38,8 +39,45 @@ pub(super) struct Compiled {
 pub(super) struct Place {
     /// Index of its state.
     pub state: u32,
-    /// It has the capital's share of common words, so that it counts only beside a preposition or comma.
-    pub doubtful: bool,
+    /// Where it counts.
+    pub rule: PlaceRule,
+}
+
+/// A state that was part of another until a day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Former {
+    pub now: u32,
+    pub then: u32,
+    pub until: Date,
+}
+
+/// Former states, their last day and first successors by ISO 3166-1 code.
+const FORMER: &[(&str, (i32, u32, u32), &[&str])] = &[
+    (
+        "SUN",
+        (1991, 12, 26),
+        &[
+            "RUS", "UKR", "BLR", "MDA", "GEO", "ARM", "AZE", "KAZ", "UZB", "KGZ", "TJK", "TKM",
+            "EST", "LVA", "LTU",
+        ],
+    ),
+    (
+        "YUG",
+        (1992, 4, 27),
+        &["SRB", "MNE", "HRV", "SVN", "BIH", "MKD", "XKX"],
+    ),
+    ("CSK", (1993, 1, 1), &["CZE", "SVK"]),
+];
+
+/// Where the name of a place counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PlaceRule {
+    /// Everywhere.
+    Anywhere,
+    /// After a preposition of place, or before a comma and a capital.
+    BesideSign,
+    /// After a comma.
+    AfterComma,
 }
 
 /// How an alias must look and what may not stand beside it.
@@ -114,6 +152,21 @@ impl Compiled {
             }
         }
         out.add_places(&mut build, by_id);
+        for (then, (year, month, day), successors) in FORMER {
+            let Some(until) = Date::from_ymd(*year, *month, *day) else {
+                continue;
+            };
+            let Some(&then) = by_id.get(*then) else {
+                continue;
+            };
+            for now in successors.iter().filter_map(|s| by_id.get(*s)) {
+                out.former.push(Former {
+                    now: *now,
+                    then,
+                    until,
+                });
+            }
+        }
         out.trie.freeze();
         out.offices.finish();
         let vocabulary = &mut build.tokeniser.vocabulary;
@@ -170,13 +223,26 @@ impl Compiled {
                 continue;
             };
             for name in names.split(';').map(str::trim).filter(|n| !n.is_empty()) {
-                let (name, doubtful) = name.strip_prefix('?').map_or((name, false), |n| (n, true));
+                let (rule, name) = match name.split_at_checked(1) {
+                    Some(("?", rest)) => (PlaceRule::BesideSign, rest),
+                    Some(("!", rest)) => (PlaceRule::AfterComma, rest),
+                    _ => (PlaceRule::Anywhere, name),
+                };
                 let number = self.places.len() as u32;
-                self.places.push(Place { state, doubtful });
+                self.places.push(Place { state, rule });
                 let (path, _) = build.path(name);
                 self.trie.insert(&path, Entry::Place(number));
             }
         }
+    }
+
+    /// The state that a place of the gazetteer belonged to on the day.
+    pub(super) fn state_of(&self, place: u32, day: Option<Date>) -> u32 {
+        let state = self.places[place as usize].state;
+        self.former
+            .iter()
+            .find(|f| f.now == state && day.is_some_and(|d| d < f.until))
+            .map_or(state, |f| f.then)
     }
 
     /// The symbol of a lower-case word.

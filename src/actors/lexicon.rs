@@ -62,7 +62,10 @@ classes! {
     OUTLET = 38, "outlet", "Ends the name of a newspaper or agency.";
     ACTION = 39, "action", "Another verb that a government often does.";
     STATUS = 40, "status", "Says that a person no longer or not yet holds a role.";
-    COURT = 41, "event", "Part of the name of an event, law or other thing.";
+    EVENT = 41, "event", "Part of the name of an event, law or other thing.";
+    POLITICAL = 42, "political", "A role that only politics and diplomacy have.";
+    OFFICE_ROLE = 43, "office-role", "A role that is political beside the name of a state.";
+    PLAIN_NOUN = 44, "plain-noun", "A noun that follows the names of companies.";
 }
 
 impl Class {

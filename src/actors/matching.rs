@@ -3,7 +3,7 @@
 use crate::model::ActorType;
 
 use super::alias::{AliasKind, CaseRule};
-use super::compiled::Rule;
+use super::compiled::{PlaceRule, Rule};
 use super::lexicon::Class;
 use super::trie::{Entry, NO_SYMBOL};
 use super::view::{Style, View};
@@ -30,6 +30,8 @@ pub(super) struct Match {
     pub end: u32,
     pub sentence: u32,
     pub hit: Hit,
+    /// It is part of a longer name and stands for nothing by itself.
+    pub absorbed: bool,
 }
 
 /// All matches of an article.
@@ -65,6 +67,7 @@ impl Matches {
                         end: stop as u32,
                         sentence: sentence as u32,
                         hit,
+                        absorbed: false,
                     });
                     at = stop;
                 }
@@ -145,7 +148,7 @@ impl Matches {
                     if (at..stop).all(|i| view.words[i].shape != 0 || i > at)
                         && place_fits(
                             view,
-                            compiled.places[place as usize].doubtful,
+                            compiled.places[place as usize].rule,
                             sentence,
                             at,
                             stop,
@@ -283,13 +286,17 @@ fn letters(view: &View<'_>, at: usize) -> u32 {
     view.tokens[at].end - view.tokens[at].start
 }
 
-fn place_fits(view: &View<'_>, doubtful: bool, sentence: usize, at: usize, stop: usize) -> bool {
+fn place_fits(view: &View<'_>, rule: PlaceRule, sentence: usize, at: usize, stop: usize) -> bool {
     let (first, end) = view.bounds(sentence);
-    if !doubtful {
-        return true;
+    match rule {
+        PlaceRule::Anywhere => true,
+        PlaceRule::BesideSign => {
+            let before = at > first && view.class(at - 1).has(Class::PLACE_PREPOSITION);
+            let comma = stop + 1 < end
+                && view.word(stop) == ","
+                && view.class(stop + 1).has(Class::CAPITAL);
+            before || comma
+        }
+        PlaceRule::AfterComma => at > first && view.word(at - 1) == ",",
     }
-    let before = at > first && view.class(at - 1).has(Class::PLACE_PREPOSITION);
-    let comma =
-        stop + 1 < end && view.word(stop) == "," && view.class(stop + 1).has(Class::CAPITAL);
-    before || comma
 }

@@ -18,7 +18,7 @@ impl Introduced {
 
     /// Notes every person named in full.
     pub(super) fn collect(&mut self, view: &View<'_>, matches: &Matches) {
-        for m in &matches.list {
+        for m in matches.list.iter().filter(|m| !m.absorbed) {
             let Hit::Persons { start, end } = m.hit else {
                 continue;
             };
@@ -31,6 +31,21 @@ impl Introduced {
                 self.list.push((actor, m.first));
             }
         }
+    }
+
+    /// Notes a person named in full at the token.
+    pub(super) fn add(&mut self, actor: u32, token: u32) {
+        self.list.push((actor, token));
+    }
+
+    /// Brings the introductions into the order of the text.
+    pub(super) fn sort(&mut self) {
+        self.list.sort_unstable_by_key(|&(actor, at)| (at, actor));
+    }
+
+    /// Everyone introduced.
+    pub(super) fn actors(&self) -> impl Iterator<Item = u32> {
+        self.list.iter().map(|(actor, _)| *actor)
     }
 
     /// The person that an introduction before the token, else the first one after it, gives.
@@ -88,11 +103,14 @@ fn best(view: &View<'_>, actors: impl Iterator<Item = u32>) -> Option<u32> {
 }
 
 /// The person that a match means, and how sure that is in percent.
+///
+/// `stranger` says that the article introduces another person of that family name, whom the dictionary lacks.
 pub(super) fn resolve(
     view: &View<'_>,
     introduced: &Introduced,
     aliases: &[u32],
     first: u32,
+    stranger: bool,
     scratch: &mut Vec<u32>,
 ) -> Option<(u32, u8)> {
     let alias = |n: u32| view.dictionary.alias(n);
@@ -111,6 +129,9 @@ pub(super) fn resolve(
     }
     let at = first as usize;
     let titled = at > 0 && view.class(at - 1).has(Class::ROLE.or(Class::HONORIFIC));
+    if stranger && !titled {
+        return None;
+    }
     let actor = best(view, scratch.iter().copied())?;
     let standing = standing(view, actor);
     let dated = aliases
@@ -125,4 +146,27 @@ pub(super) fn resolve(
         (false, 2..) => Some((actor, 60)),
         (false, _) => Some((actor, 50)),
     }
+}
+
+/// The person of the dictionary that a name in full means whose last word is a family name of the dictionary:
+/// one who has that given name (`Vladimir V. Putin`).
+pub(super) fn by_given_name(view: &View<'_>, aliases: &[u32], first: usize) -> Option<u32> {
+    let given = view.symbol(first);
+    if given == super::trie::NO_SYMBOL {
+        return None;
+    }
+    let fits = |actor: u32| {
+        view.dictionary
+            .aliases(actor)
+            .filter(|a| a.kind == AliasKind::Name)
+            .filter_map(|a| a.text.split_whitespace().next())
+            .any(|w| view.compiled().vocabulary.get(&w.to_lowercase()) == Some(given))
+    };
+    best(
+        view,
+        aliases
+            .iter()
+            .map(|&n| view.dictionary.alias(n).actor)
+            .filter(|&a| fits(a)),
+    )
 }

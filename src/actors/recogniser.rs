@@ -2,13 +2,20 @@
 
 use std::sync::Arc;
 
-use crate::model::{ActorKey, ActorType, Article, Extraction, Mention, Reading, Span};
+use crate::model::{
+    ActorInfo, ActorKey, ActorType, Article, Extraction, Field, Mention, Reading, Span,
+};
 use crate::text::{Tokens, Vocabulary};
 
 use super::dictionary::Dictionary;
+use super::discover::role;
+use super::groups::{Group, Index, gather, person_with};
+use super::identity::Identities;
 use super::matching::{Hit, Match, Matches};
-use super::persons::{Introduced, resolve};
+use super::names::{self, Name, PERSON};
+use super::persons::{Introduced, by_given_name, resolve};
 use super::reading::read;
+use super::titles::holder;
 use super::view::{Style, View, style};
 use super::words::{Word, Words};
 
@@ -23,7 +30,13 @@ pub struct Recogniser {
     words: Vec<Word>,
     styles: Vec<Style>,
     matches: Matches,
+    cover: Vec<u32>,
+    names: Vec<Name>,
+    groups: Vec<Group>,
+    index: Index,
     introduced: Introduced,
+    identities: Identities,
+    counts: Vec<(u32, u32)>,
     scratch: Vec<u32>,
 }
 
@@ -36,7 +49,13 @@ impl Recogniser {
             words: Vec::new(),
             styles: Vec::new(),
             matches: Matches::default(),
+            cover: Vec::new(),
+            names: Vec::new(),
+            groups: Vec::new(),
+            index: Index::default(),
             introduced: Introduced::default(),
+            identities: Identities::default(),
+            counts: Vec::new(),
             scratch: Vec::new(),
         }
     }
@@ -82,15 +101,80 @@ impl Recogniser {
         for sentence in 0..tokens.sentences.len() {
             self.matches.scan(&view, sentence);
         }
+        self.cover.clear();
+        self.cover.resize(tokens.tokens.len(), 0);
+        for (number, m) in self.matches.list.iter().enumerate() {
+            self.cover[m.first as usize..m.end as usize].fill(number as u32 + 1);
+        }
+        self.names.clear();
+        if matches!(view.language, "en" | "") {
+            for sentence in 0..tokens.sentences.len() {
+                names::scan(
+                    &view,
+                    sentence,
+                    &mut self.matches.list,
+                    &mut self.cover,
+                    &mut self.names,
+                );
+            }
+        }
+        gather(
+            &view,
+            vocabulary,
+            &mut self.names,
+            &mut self.groups,
+            &mut self.index,
+        );
         self.introduced.clear();
         self.introduced.collect(&view, &self.matches);
-        for m in &self.matches.list {
-            let mention = match m.hit {
+        self.identities.clear(self.groups.len());
+        for name in self.names.iter().filter(|n| n.tail != 0) {
+            if let Hit::Persons { start, end } = self.matches.list[name.tail as usize - 1].hit {
+                let aliases = &self.matches.persons[start as usize..end as usize];
+                if let Some(actor) = by_given_name(&view, aliases, name.first as usize) {
+                    self.introduced.add(actor, name.first);
+                    self.identities.settle(name.group, ActorKey::Known(actor));
+                }
+            }
+        }
+        self.introduced.sort();
+        for name in &self.names {
+            let group = &self.groups[name.group as usize];
+            if group.kind == PERSON && self.identities.is_open(group.stands_for) {
+                let found = role(
+                    &view,
+                    name.sentence as usize,
+                    name.first as usize,
+                    name.end as usize,
+                    &self.matches.list,
+                    &self.cover,
+                );
+                if let Some(found) = found {
+                    self.identities.note(group.stands_for, found.of);
+                }
+            }
+        }
+        let dominant = dominant(&view, &self.matches.list, &mut self.counts);
+        let mut next_name = 0;
+        for m in self.matches.list.iter().filter(|m| !m.absorbed) {
+            while let Some(name) = self.names.get(next_name).filter(|n| n.first < m.first) {
+                next_name += 1;
+                out.mentions.push(self.identities.mention(
+                    &view,
+                    article,
+                    name,
+                    &self.names,
+                    &self.groups,
+                    &mut out.discovered,
+                    &mut out.unlisted,
+                ));
+            }
+            let found = match m.hit {
                 Hit::Known { actor, alias } => {
-                    let kind = self.dictionary.actor(actor).kind;
+                    let kind = view.dictionary.actor(actor).kind;
                     let (reading, confidence) =
                         if matches!(kind, ActorType::State | ActorType::Region) {
-                            let alias = self.dictionary.alias(alias).kind;
+                            let alias = view.dictionary.alias(alias).kind;
                             read(
                                 &view,
                                 m.first as usize,
@@ -101,24 +185,72 @@ impl Recogniser {
                         } else {
                             (Reading::Actor, 90)
                         };
-                    mention(&view, m, ActorKey::Known(actor), reading, confidence)
+                    Some((ActorKey::Known(actor), reading, confidence))
                 }
                 Hit::Place(place) => {
-                    let state = self.dictionary.compiled.places[place as usize].state;
-                    mention(&view, m, ActorKey::Known(state), Reading::Place, 70)
+                    let state = view.compiled().state_of(place, view.date);
+                    Some((ActorKey::Known(state), Reading::Place, 70))
                 }
                 Hit::Persons { start, end } => {
                     let aliases = &self.matches.persons[start as usize..end as usize];
-                    match resolve(&view, &self.introduced, aliases, m.first, &mut self.scratch) {
+                    let single = m.end == m.first + 1;
+                    let stranger = single
+                        .then(|| {
+                            person_with(&self.index, vocabulary, &view.tokens[m.first as usize])
+                        })
+                        .flatten();
+                    match resolve(
+                        &view,
+                        &self.introduced,
+                        aliases,
+                        m.first,
+                        stranger.is_some(),
+                        &mut self.scratch,
+                    ) {
                         Some((actor, confidence)) => {
-                            mention(&view, m, ActorKey::Known(actor), Reading::Actor, confidence)
+                            Some((ActorKey::Known(actor), Reading::Actor, confidence))
                         }
-                        None => continue,
+                        None => stranger.map(|group| {
+                            let key = self.identities.key(
+                                &view,
+                                article,
+                                group,
+                                &self.names,
+                                &self.groups,
+                                &mut out.discovered,
+                                &mut out.unlisted,
+                            );
+                            (key, Reading::Actor, 60)
+                        }),
                     }
                 }
-                Hit::Office(_) | Hit::Blocked => continue,
+                Hit::Office(office) => holder(
+                    &view,
+                    m,
+                    office,
+                    &self.matches.list,
+                    &self.cover,
+                    &self.introduced,
+                    dominant,
+                )
+                .map(|(actor, confidence)| (ActorKey::Known(actor), Reading::Actor, confidence)),
+                Hit::Blocked => None,
             };
-            out.mentions.push(mention);
+            if let Some((actor, reading, confidence)) = found {
+                out.mentions
+                    .push(mention(&view, m, actor, reading, confidence));
+            }
+        }
+        for name in &self.names[next_name..] {
+            out.mentions.push(self.identities.mention(
+                &view,
+                article,
+                name,
+                &self.names,
+                &self.groups,
+                &mut out.discovered,
+                &mut out.unlisted,
+            ));
         }
     }
 }
@@ -130,17 +262,68 @@ fn mention(
     reading: Reading,
     confidence: u8,
 ) -> Mention {
+    span_mention(view, m.sentence, m.first, m.end, actor, reading, confidence)
+}
+
+pub(super) fn span_mention(
+    view: &View<'_>,
+    sentence: u32,
+    first: u32,
+    end: u32,
+    actor: ActorKey,
+    reading: Reading,
+    confidence: u8,
+) -> Mention {
     Mention {
         actor,
-        field: view.sentences[m.sentence as usize].field,
+        field: view.sentences[sentence as usize].field,
         span: Span {
-            start: view.tokens[m.first as usize].start,
-            end: view.tokens[m.end as usize - 1].end,
+            start: view.tokens[first as usize].start,
+            end: view.tokens[end as usize - 1].end,
         },
-        sentence: m.sentence,
-        first_token: m.first,
-        end_token: m.end,
+        sentence,
+        first_token: first,
+        end_token: end,
         reading,
         confidence,
+    }
+}
+
+/// The state that the article is about: named at least three times and more than twice as often as any other.
+fn dominant(view: &View<'_>, matches: &[Match], counts: &mut Vec<(u32, u32)>) -> Option<u32> {
+    counts.clear();
+    for m in matches.iter().filter(|m| !m.absorbed) {
+        let Hit::Known { actor, .. } = m.hit else {
+            continue;
+        };
+        if view.dictionary.actor(actor).kind != ActorType::State {
+            continue;
+        }
+        match counts.iter_mut().find(|(a, _)| *a == actor) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((actor, 1)),
+        }
+    }
+    counts.sort_unstable_by_key(|&(actor, n)| (std::cmp::Reverse(n), actor));
+    let &(actor, most) = counts.first()?;
+    let second = counts.get(1).map_or(0, |c| c.1);
+    (most >= 3 && most > 2 * second).then_some(actor)
+}
+
+/// The text of the field that a sentence stands in.
+pub(super) fn field_of<'a>(article: &'a Article, field: Field) -> &'a str {
+    match field {
+        Field::Title => &article.title,
+        Field::Text => &article.text,
+    }
+}
+
+/// An actor that the dictionary lacks.
+pub(super) fn stranger(id: String, label: String, kind: ActorType, country: String) -> ActorInfo {
+    ActorInfo {
+        id,
+        label,
+        kind,
+        country,
     }
 }

@@ -1,0 +1,143 @@
+//! Persons whom the article introduces with an office or role, and with their state when it gives one.
+
+use super::lexicon::Class;
+use super::matching::{Hit, Match};
+use super::names::Cover;
+use super::view::View;
+
+/// What the text around a person's name tells of the role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Role {
+    /// Index of the state, organisation or region that the role is held in.
+    pub of: Option<u32>,
+}
+
+/// How many tokens before a name may belong to its title.
+const REACH: usize = 9;
+
+/// The role that stands before or after the name, if it is one of politics.
+pub(super) fn role(
+    view: &View<'_>,
+    sentence: usize,
+    start: usize,
+    stop: usize,
+    matches: &[Match],
+    cover: &Cover,
+) -> Option<Role> {
+    let before = before(view, sentence, start, matches, cover);
+    match before {
+        Some(Role { of: Some(_) }) => before,
+        _ => after(view, sentence, stop, matches, cover)
+            .filter(|r| r.of.is_some() || before.is_none())
+            .or(before),
+    }
+}
+
+/// The actor whose name covers the token, if it is a state or another body with a government.
+fn polity(view: &View<'_>, at: usize, matches: &[Match], cover: &Cover) -> Option<u32> {
+    let number = *cover.get(at)?;
+    if number == 0 {
+        return None;
+    }
+    match matches[number as usize - 1].hit {
+        Hit::Known { actor, .. } => Some(actor),
+        Hit::Place(place) => Some(view.compiled().places[place as usize].state),
+        _ => None,
+    }
+}
+
+/// `Ukrainian presidential adviser NAME`, `Germany's foreign minister, NAME`, `Kremlin spokesman NAME`.
+fn before(
+    view: &View<'_>,
+    sentence: usize,
+    start: usize,
+    matches: &[Match],
+    cover: &Cover,
+) -> Option<Role> {
+    let (first, _) = view.bounds(sentence);
+    let floor = first.max(start.saturating_sub(REACH));
+    let mut at = start;
+    let mut role = Class::NONE;
+    let mut state_words = 0;
+    while at > floor {
+        at -= 1;
+        let class = view.class(at);
+        let word = view.word(at);
+        if class.has(Class::ROLE) || class.has(Class::JOB) {
+            if role == Class::NONE
+                && at + 1 < start
+                && !(at + 2 == start && view.word(start - 1) == ",")
+            {
+                return None;
+            }
+            role = role.or(class);
+        } else if let Some(actor) = polity(view, at, matches, cover) {
+            let fits = role.has(Class::POLITICAL.or(Class::OFFICE_ROLE));
+            return fits.then_some(Role { of: Some(actor) });
+        } else if word == "," && at + 1 == start {
+        } else if matches!(word, "'s" | "’s" | "-" | "'") {
+        } else if class.has(Class::LOWER)
+            && !class.has(Class::FUNCTION.or(Class::SPEECH))
+            && role != Class::NONE
+            && state_words < 3
+        {
+            state_words += 1;
+        } else if class.has(Class::CAPITAL.or(Class::STATUS))
+            && role != Class::NONE
+            && state_words < 3
+            && !class.has(Class::FUNCTION)
+        {
+            // `Russian Deputy Foreign Minister`, `Senate Foreign Relations Committee Chairman`.
+            state_words += 1;
+        } else {
+            break;
+        }
+    }
+    role.has(Class::POLITICAL).then_some(Role { of: None })
+}
+
+/// `NAME, the foreign minister of X`, `NAME, Germany's foreign minister`.
+fn after(
+    view: &View<'_>,
+    sentence: usize,
+    stop: usize,
+    matches: &[Match],
+    cover: &Cover,
+) -> Option<Role> {
+    let (_, end) = view.bounds(sentence);
+    if stop >= end || view.word(stop) != "," {
+        return None;
+    }
+    let mut of = None;
+    let mut role = Class::NONE;
+    let mut at = stop + 1;
+    let limit = end.min(stop + 1 + REACH);
+    while at < limit {
+        let class = view.class(at);
+        let word = view.word(at);
+        if class.has(Class::ROLE.or(Class::JOB)) {
+            role = role.or(class);
+        } else if let Some(actor) = polity(view, at, matches, cover) {
+            of = of.or(Some(actor));
+            if role != Class::NONE {
+                break;
+            }
+        } else if word == "," || class.has(Class::PUNCTUATION) && !matches!(word, "'s" | "’s" | "-")
+        {
+            break;
+        } else if role != Class::NONE
+            && !matches!(word, "of" | "to" | "for" | "the" | "in" | "at" | "and")
+        {
+            if class.has(Class::LOWER) {
+                break;
+            }
+        } else if class.has(Class::SPEECH.or(Class::AUXILIARY))
+            || matches!(word, "who" | "whose" | "which")
+        {
+            break;
+        }
+        at += 1;
+    }
+    let fits = role.has(Class::POLITICAL) || role.has(Class::OFFICE_ROLE) && of.is_some();
+    fits.then_some(Role { of })
+}

@@ -1,0 +1,106 @@
+//! Offices that stand for the one who holds them: `the Russian president`, `China's leader`, `the president`.
+
+use crate::model::ActorType;
+
+use super::lexicon::Class;
+use super::matching::{Hit, Match};
+use super::names::Cover;
+use super::offices::HEADS;
+use super::persons::Introduced;
+use super::view::View;
+
+/// Who is meant by the office at the match, and how sure that is in percent.
+pub(super) fn holder(
+    view: &View<'_>,
+    m: &Match,
+    office: u32,
+    matches: &[Match],
+    cover: &Cover,
+    introduced: &Introduced,
+    dominant: Option<u32>,
+) -> Option<(u32, u8)> {
+    let (first, end) = view.bounds(m.sentence as usize);
+    let (start, stop) = (m.first as usize, m.end as usize);
+    let offices = &view.compiled().offices;
+    // A name follows: the office is its title. A compound: `president-elect`, `prime ministerial`.
+    let next = view.class(stop);
+    if stop < end
+        && (next.has(Class::CAPITAL) && view.class(start).has(Class::CAPITAL)
+            || cover[stop] != 0
+            || view.word(stop) == "-")
+    {
+        return None;
+    }
+    if stop < end && next.has(Class::CAPITAL.or(Class::INITIAL)) || next.has(Class::ROLE) {
+        return None;
+    }
+    if start > first && view.class(start - 1).has(Class::STATUS.or(Class::ROLE))
+        || start > first && view.word(start - 1) == "-"
+    {
+        return None;
+    }
+    let state_at = |at: usize| -> Option<u32> {
+        let number = *cover.get(at)?;
+        let near = matches.get((number as usize).checked_sub(1)?)?;
+        match near.hit {
+            Hit::Known { actor, .. } => {
+                let info = view.dictionary.actor(actor);
+                let of_state =
+                    info.kind == ActorType::State || matches!(info.kind, ActorType::Organisation);
+                of_state.then_some(actor)
+            }
+            _ => None,
+        }
+    };
+    let mut state = None;
+    if start > first {
+        let at = if matches!(view.word(start - 1), "'s" | "’s" | "'") && start > first + 1 {
+            start - 2
+        } else {
+            start - 1
+        };
+        state = state_at(at);
+    }
+    if state.is_none() && stop + 1 < end && view.word(stop) == "of" {
+        let the = usize::from(view.word(stop + 1) == "the");
+        state = state_at(stop + 1 + the);
+        state?;
+    }
+    if let Some(state) = state {
+        let date = view.date?;
+        let direct = offices.holder(office, state, date);
+        let leader = || {
+            (offices.name(office) == "leader")
+                .then(|| {
+                    HEADS
+                        .iter()
+                        .find_map(|name| offices.holder(offices.find(name)?, state, date))
+                })
+                .flatten()
+        };
+        return direct.or_else(leader).map(|person| (person, 75));
+    }
+    // `the president` alone: someone introduced who holds the office, else the holder in the state that the article is about.
+    let bare = start > first && view.word(start - 1) == "the" && view.word(stop) != "of";
+    if !bare || offices.name(office) == "leader" {
+        return None;
+    }
+    let holds = |person: u32| {
+        offices
+            .of_holder(person)
+            .any(|t| t.office == office && view.date.is_none_or(|d| t.holds_on(d)))
+    };
+    let mut found = None;
+    for person in introduced.actors().filter(|&p| holds(p)) {
+        match found {
+            Some(before) if before != person => return None,
+            _ => found = Some(person),
+        }
+    }
+    if let Some(person) = found {
+        return Some((person, 65));
+    }
+    let head = HEADS.contains(&offices.name(office));
+    let person = offices.holder(office, dominant.filter(|_| head)?, view.date?)?;
+    Some((person, 45))
+}
