@@ -47,12 +47,12 @@ impl<'a> View<'a> {
     /// The lower-case word in the dictionary.
     #[inline]
     pub(super) fn symbol(&self, at: usize) -> Symbol {
-        self.words[at].symbol
+        self.words.get(at).map_or(super::trie::NO_SYMBOL, |w| w.symbol)
     }
 
     /// The lower-case word, if the dictionary knows it; else empty.
     pub(super) fn word(&self, at: usize) -> &'a str {
-        let symbol = self.words[at].symbol;
+        let symbol = self.symbol(at);
         if symbol == super::trie::NO_SYMBOL {
             ""
         } else {
