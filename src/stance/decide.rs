@@ -66,29 +66,45 @@ fn softmax<const C: usize>(logits: [f32; C]) -> [f32; C] {
     exps.map(|e| e / total)
 }
 
-/// Judgements of a pair from its five logits: first towards second, second towards first.
+/// Judgements of a pair from its five logits: first towards second, second towards first. When the
+/// attitude is `mutual`, either direction is judged as if the other could not be told.
 pub(super) fn decide_pair(
     logits: [f32; PAIR_CLASSES],
     balance: &[f32; PAIR_CLASSES],
     rule: LabelRule,
+    mutual: bool,
 ) -> [Scored; 2] {
-    let p = softmax(logits);
-    let w = match rule {
-        LabelRule::Argmax => p,
-        LabelRule::Balanced => std::array::from_fn(|c| p[c] * balance[c].exp()),
-    };
-    let side = |negative: usize, positive: usize| {
-        let neutral = (1.0 - p[negative] - p[positive]).max(0.0);
-        let weighed_neutral = match rule {
-            LabelRule::Argmax => neutral,
-            LabelRule::Balanced => w[0],
+    [[0, 1, 2], [0, 3, 4]].map(|own: [usize; 3]| {
+        if mutual {
+            let [n, a, b] = own;
+            let tone = decide_tone(
+                [logits[a], logits[n], logits[b]],
+                &[balance[a], balance[n], balance[b]],
+                rule,
+            );
+            return tone;
+        }
+        let p = softmax(logits);
+        let [_, negative, positive] = own;
+        let probabilities = [
+            p[negative],
+            (1.0 - p[negative] - p[positive]).max(0.0),
+            p[positive],
+        ];
+        let weighed = match rule {
+            LabelRule::Argmax => probabilities,
+            LabelRule::Balanced => {
+                let w: [f32; PAIR_CLASSES] = std::array::from_fn(|c| p[c] * balance[c].exp());
+                let others = (0..PAIR_CLASSES).filter(|c| *c != negative && *c != positive);
+                [
+                    w[negative],
+                    others.map(|c| w[c]).fold(0.0, f32::max),
+                    w[positive],
+                ]
+            }
         };
-        Scored::new(
-            [p[negative], neutral, p[positive]],
-            [w[negative], weighed_neutral, w[positive]],
-        )
-    };
-    [side(1, 2), side(3, 4)]
+        Scored::new(probabilities, weighed)
+    })
 }
 
 /// The judgement of a tone from its three logits.

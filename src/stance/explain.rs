@@ -22,6 +22,7 @@ pub(super) struct Shares {
     is_actor: Vec<bool>,
     shape: f32,
     count: u32,
+    frame: Option<(u16, String, f32)>,
 }
 
 impl Shares {
@@ -37,7 +38,13 @@ impl Shares {
             is_actor,
             shape: 0.0,
             count: 0,
+            frame: None,
         }
+    }
+
+    /// Names the token at which a frame begins after the frame, which moved the score by `push` on its own account.
+    pub(super) fn name_frame(&mut self, token: u16, name: String, push: f32) {
+        self.frame = Some((token, name, push));
     }
 
     fn is_word(&self, token: u16) -> bool {
@@ -65,9 +72,15 @@ impl Shares {
             .iter()
             .enumerate()
             .filter(|(_, share)| **share != 0.0)
-            .map(|(i, share)| Cue {
-                name: name(i),
-                contribution: share * norm,
+            .map(|(i, share)| match &self.frame {
+                Some((token, frame, push)) if usize::from(*token) == i => Cue {
+                    name: frame.clone(),
+                    contribution: share * norm + push,
+                },
+                _ => Cue {
+                    name: name(i),
+                    contribution: share * norm,
+                },
             })
             .collect();
         cues.push(Cue {

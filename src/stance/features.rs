@@ -3,6 +3,7 @@
 //! Every feature is a hash and is either there or not. A [`Sink`] takes them one by one: it sums
 //! weights, gathers rows for training, or keeps what an explanation needs.
 
+use super::frames::{Evidence, Scene};
 use super::hash::mix;
 use super::sequence::{Item, Sequence};
 use super::words::{FIRST, Flags, NAME, NUMBER, SECOND};
@@ -43,6 +44,8 @@ const CONTENT_REGION: u64 = 15;
 const NEGATED: u64 = 16;
 const FORM: u64 = 17;
 const REGION_BIGRAM: u64 = 18;
+const FRAME: u64 = 19;
+const FRAME_IN_REGION: u64 = 20;
 
 #[inline]
 fn one(kind: u64, a: u64) -> u64 {
@@ -268,6 +271,53 @@ impl<S: Sink> Writer<'_, S> {
         }
     }
 
+    /// What the attitude frames say of either direction.
+    fn evidence(&mut self, evidence: &Evidence) {
+        for (direction, side) in evidence.sides.iter().enumerate() {
+            let direction = direction as u64;
+            if side.frame == 0 {
+                self.put(three(FRAME, direction, 0, 0));
+                continue;
+            }
+            let (sign, outcome) = ((side.polarity + 1) as u64, side.outcome as u64);
+            let what = mix(mix(direction, sign), outcome);
+            let mut put = |kind: u64, value: u64| {
+                self.sink
+                    .put(three(FRAME, kind, what, value), side.token, side.token);
+            };
+            put(1, 0);
+            put(2, u64::from(side.strength));
+            put(3, side.class);
+            put(4, side.construction as u64);
+            put(5, u64::from(side.weak));
+            put(6, u64::from(side.mixed));
+            put(7, u64::from(side.strength) * 2 + u64::from(side.weak));
+        }
+    }
+
+    /// Which frames stand where, whoever their parties are.
+    fn frames(&mut self, scene: &Scene<'_>, region: impl Fn(usize) -> u64) {
+        for i in 0..self.items.len() {
+            let Some(((hit, _), token)) = scene.hit(i).zip(Some(self.items[i].token)) else {
+                continue;
+            };
+            let (used, number) = scene.reading(i, hit);
+            let frame = &scene.frames.frames[usize::from(number)];
+            let place = region(i);
+            let sign = (frame.polarity + 1) as u64;
+            self.sink
+                .put(three(FRAME_IN_REGION, place, sign, 0), token, token);
+            self.sink
+                .put(three(FRAME_IN_REGION, place, frame.class, 1), token, token);
+            let used = used as u64;
+            self.sink.put(
+                mix(three(FRAME_IN_REGION, place, frame.class, 2), used),
+                token,
+                token,
+            );
+        }
+    }
+
     fn any(&self, flag: Flags) -> bool {
         self.items.iter().any(|t| t.flags.has(flag))
     }
@@ -367,8 +417,13 @@ fn is_role(symbol: u64) -> bool {
     symbol == FIRST || symbol == SECOND
 }
 
-/// The features of a pair; the sequence holds both actors.
-pub(super) fn pair_features(sequence: &Sequence, sink: &mut impl Sink) {
+/// The features of a pair; the scene holds both actors, the evidence is what its frames say of them.
+pub(super) fn pair_features(
+    sequence: &Sequence,
+    scene: &Scene<'_>,
+    evidence: &Evidence,
+    sink: &mut impl Sink,
+) {
     let end = sequence.items.len().min(LONGEST.max(sequence.second + 1));
     let (first, second) = (sequence.first, sequence.second);
     let region = move |i: usize| u64::from(i > first) + u64::from(i > second);
@@ -388,11 +443,19 @@ pub(super) fn pair_features(sequence: &Sequence, sink: &mut impl Sink) {
     writer.speech(1, first);
     writer.speech(2, second);
     writer.layout();
+    writer.evidence(evidence);
+    writer.frames(scene, region);
 }
 
 /// The features of a tone; `form` is what the target itself looks like (0 name, 1 pronoun, 2 possessive
 /// pronoun, 3 other).
-pub(super) fn tone_features(sequence: &Sequence, form: u64, sink: &mut impl Sink) {
+pub(super) fn tone_features(
+    sequence: &Sequence,
+    scene: &Scene<'_>,
+    evidence: &Evidence,
+    form: u64,
+    sink: &mut impl Sink,
+) {
     let end = sequence.items.len().min(LONGEST.max(sequence.first + 1));
     let target = sequence.first;
     let region = move |i: usize| u64::from(i > target);
@@ -408,5 +471,7 @@ pub(super) fn tone_features(sequence: &Sequence, form: u64, sink: &mut impl Sink
     writer.negated();
     writer.speech(1, target);
     writer.layout();
+    writer.evidence(evidence);
+    writer.frames(scene, region);
     writer.put(one(FORM, form));
 }

@@ -3,10 +3,13 @@
 use crate::model::Span;
 use crate::text::{Tokeniser, Tokens};
 
+use super::error::ModelError;
 use super::features::{Sink, pair_features, tone_features};
+use super::frames::{Frames, evidence, tone_evidence};
 use super::hash::row;
+use super::model::FRAMES;
 use super::sequence::{Line, Range, Sequence};
-use super::words::{CommonWords, Words};
+use super::words::{CommonWords, Knowledge, Words};
 
 /// Bits of a row number: each table has 2^18 rows.
 pub const BITS: u32 = 18;
@@ -17,9 +20,10 @@ pub struct Featurizer {
     tokeniser: Tokeniser,
     tokens: Tokens,
     words: Words,
-    common: CommonWords,
+    knowledge: Knowledge,
     line: Line,
     sequence: Sequence,
+    sides: [u32; 2],
 }
 
 struct Rows<'a>(&'a mut Vec<u32>);
@@ -32,15 +36,23 @@ impl Sink for Rows<'_> {
 
 impl Featurizer {
     /// With the words that are no names although they begin a sentence.
-    pub fn new(common: CommonWords) -> Self {
-        Self {
+    ///
+    /// # Errors
+    ///
+    /// Never with an intact build: when the attitude frames cannot be read.
+    pub fn new(common: CommonWords) -> Result<Self, ModelError> {
+        Ok(Self {
             tokeniser: Tokeniser::new(),
             tokens: Tokens::default(),
             words: Words::new(),
-            common,
+            knowledge: Knowledge {
+                common,
+                frames: Frames::parse(FRAMES)?,
+            },
             line: Line::default(),
             sequence: Sequence::default(),
-        }
+            sides: [0; 2],
+        })
     }
 
     /// Rows of the pair table, ascending, a row as often as it is switched on; empty if a span covers no word or both cover
@@ -51,7 +63,10 @@ impl Featurizer {
             && let Some(second) = second
         {
             self.sequence.fill(&self.line, first, Some(second));
-            pair_features(&self.sequence, &mut Rows(rows));
+            let scene = self.sequence.scene(&self.line, &self.knowledge.frames);
+            let found = evidence(&scene);
+            self.sides = found.sides.map(|side| side.code());
+            pair_features(&self.sequence, &scene, &found, &mut Rows(rows));
             rows.sort_unstable();
         }
     }
@@ -62,9 +77,18 @@ impl Featurizer {
         if let Some((first, _)) = self.prepare(text, target, None) {
             self.sequence.fill(&self.line, first, None);
             let form = self.line.form(first);
-            tone_features(&self.sequence, form, &mut Rows(rows));
+            let scene = self.sequence.scene(&self.line, &self.knowledge.frames);
+            let found = tone_evidence(&scene);
+            self.sides = found.sides.map(|side| side.code());
+            tone_features(&self.sequence, &scene, &found, form, &mut Rows(rows));
             rows.sort_unstable();
         }
+    }
+
+    /// What the attitude frames said of the last pair (first towards second, second towards first) or
+    /// of the last target (as judged, as judging), 12 bits each; 0 for nothing.
+    pub fn frame_codes(&self) -> [u32; 2] {
+        self.sides
     }
 
     /// The words of a text that are written in lower case.
@@ -91,7 +115,7 @@ impl Featurizer {
         self.line.fill(
             &mut self.words,
             &mut self.tokeniser.vocabulary,
-            &self.common,
+            &self.knowledge,
             tokens,
         );
         Some((first, second))

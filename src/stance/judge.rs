@@ -9,8 +9,10 @@ use super::decide::{LabelRule, Scored, decide_pair, decide_tone};
 use super::explain::{Cue, Shares, Weigh};
 use super::features::{Sink, pair_features, tone_features};
 use super::featurizer::{BITS, locate};
+use super::frames::{evidence, tone_evidence};
 use super::hash::row;
 use super::model::StanceModel;
+use super::prior::{add_frames, level_mutual, push};
 use super::sequence::{Line, Range, Sequence};
 use super::words::Words;
 
@@ -149,7 +151,7 @@ impl Judge {
             self.line.fill(
                 &mut self.words,
                 vocabulary,
-                model.common(),
+                model.knowledge(),
                 tokens.of(sentence),
             );
             self.tones(index, &mut out.tones);
@@ -242,9 +244,15 @@ impl Judge {
             sums: [0; 5],
             count: 0,
         };
-        pair_features(&self.sequence, &mut sum);
-        let logits = table.logits(&sum.sums, sum.count);
-        decide_pair(logits, &table.balance, self.settings.label_rule)
+        let scene = self
+            .sequence
+            .scene(&self.line, &self.model.knowledge().frames);
+        let found = evidence(&scene);
+        pair_features(&self.sequence, &scene, &found, &mut sum);
+        let mut logits = table.logits(&sum.sums, sum.count);
+        add_frames(&mut logits, &found);
+        let mutual = level_mutual(&mut logits, &found);
+        decide_pair(logits, &table.balance, self.settings.label_rule, mutual)
     }
 
     fn score_tone(&mut self, target: Range) -> Scored {
@@ -256,7 +264,11 @@ impl Judge {
             sums: [0; 3],
             count: 0,
         };
-        tone_features(&self.sequence, form, &mut sum);
+        let scene = self
+            .sequence
+            .scene(&self.line, &self.model.knowledge().frames);
+        let found = tone_evidence(&scene);
+        tone_features(&self.sequence, &scene, &found, form, &mut sum);
         let logits = table.logits(&sum.sums, sum.count);
         decide_tone(logits, &table.balance, self.settings.label_rule)
     }
@@ -297,7 +309,7 @@ impl Judge {
         self.line.fill(
             &mut own.words,
             &mut own.tokeniser.vocabulary,
-            self.model.common(),
+            self.model.knowledge(),
             tokens,
         );
         Some((range.start, first, second))
@@ -317,31 +329,41 @@ impl Judge {
         };
         self.sequence.fill(&self.line, first, second);
         let mut shares = Shares::new(&self.sequence, self.line.len());
-        if let (Some(_), Some(source)) = (second, source) {
+        let frames = &self.model.knowledge().frames;
+        let scene = self.sequence.scene(&self.line, frames);
+        let side = if let (Some(_), Some(source)) = (second, source) {
             let table = self.model.pair();
-            let (negative, positive) = if target < source { (3, 4) } else { (1, 2) };
-            pair_features(
-                &self.sequence,
-                &mut Weigh {
-                    table,
-                    negative,
-                    positive,
-                    shares: &mut shares,
-                },
-            );
+            let reverse = usize::from(target < source);
+            let (negative, positive) = (1 + 2 * reverse, 2 + 2 * reverse);
+            let found = evidence(&scene);
+            let sink = &mut Weigh {
+                table,
+                negative,
+                positive,
+                shares: &mut shares,
+            };
+            pair_features(&self.sequence, &scene, &found, sink);
+            found.sides[reverse]
         } else {
             let table = self.model.tone();
             let form = self.line.form(first);
-            tone_features(
-                &self.sequence,
-                form,
-                &mut Weigh {
-                    table,
-                    negative: 0,
-                    positive: 2,
-                    shares: &mut shares,
-                },
-            );
+            let found = tone_evidence(&scene);
+            let sink = &mut Weigh {
+                table,
+                negative: 0,
+                positive: 2,
+                shares: &mut shares,
+            };
+            tone_features(&self.sequence, &scene, &found, form, sink);
+            found.sides[0]
+        };
+        if side.frame > 0 {
+            let pushed = if second.is_some() {
+                push(&side).max(0.0) * f32::from(side.polarity)
+            } else {
+                0.0
+            };
+            shares.name_frame(side.token, frames.describe(&side), pushed);
         }
         let Some(own) = &self.own else {
             return Vec::new();

@@ -1,15 +1,18 @@
 //! The model: weights and frames, immutable and shared by all workers.
 
 use super::error::ModelError;
+use super::frames::Frames;
 use super::weights::{PAIR_CLASSES, TONE_CLASSES, Table, Weights, digest};
-use super::words::CommonWords;
+use super::words::Knowledge;
 
+pub(super) const FRAMES: &str = include_str!("../../corpus/stance_frames.csv");
 const BUILTIN: &[u8] = include_bytes!("../../corpus/stance.weights");
 
 /// What was learned about attitudes in sentences. Immutable; share it between workers in an `Arc`.
 #[derive(Debug)]
 pub struct StanceModel {
     weights: Weights,
+    knowledge: Knowledge,
     digest: String,
 }
 
@@ -29,9 +32,15 @@ impl StanceModel {
     ///
     /// When the bytes are not such a file or are damaged.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let weights = Weights::from_bytes(bytes)?;
+        let knowledge = Knowledge {
+            common: weights.common.clone(),
+            frames: Frames::parse(FRAMES)?,
+        };
         Ok(Self {
-            weights: Weights::from_bytes(bytes)?,
-            digest: digest(&[bytes]),
+            weights,
+            knowledge,
+            digest: digest(&[bytes, FRAMES.as_bytes()]),
         })
     }
 
@@ -40,8 +49,8 @@ impl StanceModel {
         self.digest.clone()
     }
 
-    pub(super) fn common(&self) -> &CommonWords {
-        &self.weights.common
+    pub(super) fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
     }
 
     pub(super) fn pair(&self) -> &Table<PAIR_CLASSES> {

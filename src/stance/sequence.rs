@@ -2,7 +2,9 @@
 
 use crate::text::{Token, Vocabulary};
 
-use super::words::{CommonWords, FIRST, Flags, NAME, SECOND, Word, Words};
+use super::frames::{Frames, Hit, Scene, find_hits};
+use super::grammar::Gram;
+use super::words::{FIRST, Flags, Knowledge, NAME, SECOND, Word, Words};
 
 /// One element of a masked sentence.
 #[derive(Debug, Clone, Copy)]
@@ -12,6 +14,10 @@ pub(super) struct Item {
     pub(super) valence: i8,
     /// Stands between quotation marks.
     pub(super) quoted: bool,
+    pub(super) gram: Gram,
+    pub(super) negates: bool,
+    /// Hash of the lower-case form; 0 for names.
+    pub(super) lower: u64,
     /// Index of its (first) token in the sentence.
     pub(super) token: u16,
 }
@@ -29,6 +35,10 @@ pub(super) struct Line {
     pub(super) words: Vec<Word>,
     quoted: Vec<bool>,
     is_name: Vec<bool>,
+    /// The attitude frames of the sentence.
+    pub(super) hits: Vec<Hit>,
+    /// By token: number of the frame that begins there plus 1, or 0.
+    pub(super) hit_at: Vec<u16>,
 }
 
 impl Line {
@@ -37,7 +47,7 @@ impl Line {
         &mut self,
         words: &mut Words,
         vocabulary: &mut Vocabulary,
-        common: &CommonWords,
+        knowledge: &Knowledge,
         tokens: &[Token],
     ) {
         self.words.clear();
@@ -46,7 +56,7 @@ impl Line {
         let (mut capitals, mut letters) = (0_usize, 0_usize);
         let mut inside = false;
         for token in tokens {
-            let word = words.get(vocabulary, common, token.word);
+            let word = words.get(vocabulary, knowledge, token.word);
             let flags = word.flags;
             if flags.has(Flags::CONTENT) {
                 letters += 1;
@@ -81,6 +91,21 @@ impl Line {
             self.is_name.push(name);
             begins = flags.has(Flags::MARK)
                 && (begins || flags.has(Flags::OPENS_QUOTE) || word.symbol == FULL_STOP);
+        }
+        self.find_frames(knowledge);
+    }
+
+    fn find_frames(&mut self, knowledge: &Knowledge) {
+        find_hits(
+            &knowledge.frames,
+            &self.words,
+            &self.is_name,
+            &mut self.hits,
+        );
+        self.hit_at.clear();
+        self.hit_at.resize(self.words.len(), 0);
+        for (number, hit) in self.hits.iter().enumerate() {
+            self.hit_at[usize::from(hit.start)] = number as u16 + 1;
         }
     }
 
@@ -133,6 +158,9 @@ impl Sequence {
                     flags: word.flags,
                     valence: word.valence,
                     quoted: line.quoted[at],
+                    gram: word.gram,
+                    negates: word.negates,
+                    lower: word.lower,
                     token: at as u16,
                 });
                 at += 1;
@@ -144,6 +172,9 @@ impl Sequence {
                 flags: Flags::default(),
                 valence: 0,
                 quoted: line.quoted[at],
+                gram: Gram::Other,
+                negates: false,
+                lower: 0,
                 token: at as u16,
             };
             if symbol == NAME {
@@ -168,6 +199,16 @@ impl Sequence {
                 absorbing = true;
             }
             at = end.max(at + 1);
+        }
+    }
+
+    /// The sequence with the frames of its line.
+    pub(super) fn scene<'a>(&'a self, line: &'a Line, frames: &'a Frames) -> Scene<'a> {
+        Scene {
+            items: &self.items,
+            frames,
+            hits: &line.hits,
+            hit_at: &line.hit_at,
         }
     }
 

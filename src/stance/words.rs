@@ -6,6 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::text::{Stems, Vocabulary, WordId};
 
+use super::frames::Frames;
+use super::grammar::{Gram, negates};
 use super::hash::word_hash;
 
 /// `valence: word word …` per line, valence in tenths; see the file's head for its source.
@@ -116,7 +118,13 @@ pub(super) struct Word {
     pub(super) flags: Flags,
     /// Valence in tenths.
     pub(super) valence: i8,
+    pub(super) gram: Gram,
+    pub(super) negates: bool,
     known: bool,
+    /// Number of the frames that begin with this word; 0 for none.
+    pub(super) head: u16,
+    /// Hash of the lower-case form.
+    pub(super) lower: u64,
 }
 
 /// Words that occur in lower case in the training text. A capitalised word that is not among them
@@ -146,6 +154,13 @@ impl CommonWords {
     }
 }
 
+/// What words are looked up in.
+#[derive(Debug)]
+pub(super) struct Knowledge {
+    pub(super) common: CommonWords,
+    pub(super) frames: Frames,
+}
+
 /// The words of one vocabulary, filled in as they are met.
 #[derive(Debug)]
 pub(super) struct Words {
@@ -168,7 +183,7 @@ impl Words {
     pub(super) fn get(
         &mut self,
         vocabulary: &mut Vocabulary,
-        common: &CommonWords,
+        knowledge: &Knowledge,
         id: WordId,
     ) -> Word {
         if self.generation == vocabulary.generation()
@@ -177,11 +192,11 @@ impl Words {
         {
             return *word;
         }
-        self.fill(vocabulary, common, id)
+        self.fill(vocabulary, knowledge, id)
     }
 
     #[cold]
-    fn fill(&mut self, vocabulary: &mut Vocabulary, common: &CommonWords, id: WordId) -> Word {
+    fn fill(&mut self, vocabulary: &mut Vocabulary, knowledge: &Knowledge, id: WordId) -> Word {
         if self.generation != vocabulary.generation() {
             self.generation = vocabulary.generation();
             self.words.clear();
@@ -201,7 +216,7 @@ impl Words {
         flags.add(Flags::NEGATOR, lower.ends_with("n't"));
         flags.add(
             Flags::COMMON,
-            flags.has(Flags::FUNCTION) || common.holds(lower),
+            flags.has(Flags::FUNCTION) || knowledge.common.holds(lower),
         );
         flags.add(
             Flags::OPENS_QUOTE,
@@ -225,7 +240,11 @@ impl Words {
             symbol,
             flags,
             valence: valence(lower),
+            gram: Gram::of(lower),
+            negates: negates(lower),
             known: true,
+            head: knowledge.frames.head(lower),
+            lower: word_hash(lower),
         };
         self.words[id as usize] = word;
         word

@@ -1,0 +1,405 @@
+//! A frame in its sentence: its parties, and what negation, modality and denial make of it.
+
+use super::super::grammar::{Gram, is_negative_item};
+use super::super::hash::word_hash;
+use super::super::words::Flags;
+use super::evidence::{Construction, Evidence, Outcome, Side};
+use super::inflect::Form;
+use super::lexicon::{Frame, Hit, Roles};
+use super::syntax::{Group, Scene, Use};
+
+const EACH: u64 = word_hash("each");
+const ONE: u64 = word_hash("one");
+const ANOTHER: u64 = word_hash("another");
+const OTHER: u64 = word_hash("other");
+
+/// A frame in its sentence.
+pub(super) struct Found<'a> {
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) at: usize,
+    pub(super) behind: usize,
+    hit: &'a Hit,
+    pub(super) frame: &'a Frame,
+    number: u16,
+    pub(super) used: Use,
+}
+
+/// Whose attitude a noun puts into words.
+#[derive(Clone, Copy)]
+enum Holder {
+    Name(Group),
+    /// Who judges the noun itself: `condemned the attack`.
+    Judge(Group),
+    Nobody,
+}
+
+impl<'a> Found<'a> {
+    /// The frame that begins at an element, if one does.
+    pub(super) fn at(scene: &'a Scene<'a>, at: usize) -> Option<Self> {
+        let (hit, _) = scene.hit(at)?;
+        let (used, number) = scene.reading(at, hit);
+        let frame = &scene.frames.frames[usize::from(number)];
+        Some(Self {
+            scene,
+            at,
+            behind: scene.behind(at, hit),
+            hit,
+            frame,
+            number,
+            used,
+        })
+    }
+}
+
+impl Found<'_> {
+    /// The side as this frame puts it, with what surrounds it taken into account.
+    pub(super) fn side(&self, subject: Option<&Group>, construction: Construction) -> Side {
+        let mut side = Side {
+            polarity: self.frame.polarity,
+            strength: self.frame.strength,
+            outcome: Outcome::Plain,
+            construction,
+            class: self.frame.class,
+            weak: subject.is_some_and(|g| g.weak),
+            frame: self.number + 1,
+            token: self.hit.start,
+            mixed: false,
+        };
+        let left = subject.filter(|g| g.end <= self.at);
+        let from = left.map_or(self.at.saturating_sub(6), |g| g.end);
+        let (negations, outcome) = self.surroundings(from);
+        let negations = negations + left.map_or(0, |g| self.before_group(g));
+        side.outcome = outcome;
+        if negations % 2 == 1 {
+            side.polarity = self.frame.negated;
+            side.outcome = if self.frame.negated == 0 {
+                Outcome::Void
+            } else {
+                outcome
+            };
+            side.strength = side.strength.min(2);
+        }
+        if let Some(group) = left {
+            self.conditions(group, &mut side);
+        }
+        if self
+            .scene
+            .hits
+            .iter()
+            .any(|h| self.scene.frames.frames[usize::from(h.frame)].is_sport)
+        {
+            side.outcome = Outcome::Void;
+        }
+        side
+    }
+
+    /// Negators and modal verbs from `from` to the frame.
+    fn surroundings(&self, from: usize) -> (u32, Outcome) {
+        let scene = self.scene;
+        let mut negations = 0;
+        let mut outcome = Outcome::Plain;
+        let mut i = self.at;
+        let floor = from.max(self.at.saturating_sub(8));
+        while i > floor {
+            i -= 1;
+            let item = &scene.items[i];
+            if scene.name(i).is_some() {
+                break;
+            }
+            match item.gram {
+                Gram::Stop | Gram::That | Gram::But | Gram::Subordinate => break,
+                Gram::Comma if self.used != Use::Passive => break,
+                Gram::Condition | Gram::Ought => outcome = Outcome::Void,
+                Gram::Perhaps if outcome == Outcome::Plain => outcome = Outcome::Possible,
+                _ => {}
+            }
+            if is_negative_item(item) {
+                negations += 1;
+            }
+            if scene.hit(i).is_some_and(|(_, f)| f.is_request) {
+                outcome = Outcome::Void;
+            }
+        }
+        (negations, outcome)
+    }
+
+    /// `Neither X nor Y condemned`, `no X minister condemned`.
+    fn before_group(&self, group: &Group) -> u32 {
+        let start = group.start;
+        let near = start.saturating_sub(2)..start;
+        let inside = group.start..group.end;
+        let negative = |i: usize| {
+            let item = &self.scene.items[i];
+            is_negative_item(item) && item.gram == Gram::Negator && item.flags.has(Flags::FUNCTION)
+        };
+        u32::from(near.into_iter().any(negative) || inside.into_iter().any(negative))
+    }
+
+    /// What stands before the subject: a condition, a denial, a request to the subject.
+    fn conditions(&self, group: &Group, side: &mut Side) {
+        let scene = self.scene;
+        let mut i = group.start;
+        let floor = group.start.saturating_sub(5);
+        let denied = (group.end..self.at).any(|k| is_denial(scene.items[k].lower));
+        if denied && !scene.is_negated_before(group.end) {
+            side.outcome = Outcome::Void;
+            side.polarity = 0;
+        }
+        let infinitive = (group.end..self.at).any(|k| scene.gram(k) == Gram::To);
+        while i > floor {
+            i -= 1;
+            let item = &scene.items[i];
+            match item.gram {
+                Gram::Condition => side.outcome = Outcome::Void,
+                Gram::Stop | Gram::But => return,
+                _ => {}
+            }
+            if is_denial(item.lower) && side.outcome == Outcome::Plain {
+                side.outcome = Outcome::Void;
+            }
+            if infinitive && scene.hit(i).is_some_and(|(_, f)| f.is_request) {
+                side.outcome = Outcome::Void;
+            }
+            if scene.name(i).is_some() && !infinitive {
+                return;
+            }
+        }
+    }
+
+    /// Who judges and who is judged, where the frame is a verb or an adjective.
+    pub(super) fn parties(&self) -> Option<(Option<Group>, Option<Group>)> {
+        match self.frame.roles {
+            Roles::SubjectObject | Roles::ObjectSubject | Roles::Mutual => {}
+            _ => return None,
+        }
+        let scene = self.scene;
+        let (subject, object) = if self.used == Use::Passive {
+            (
+                scene.agent(self.behind),
+                scene.subject(self.at, self.hit.form),
+            )
+        } else {
+            let form = if self.used == Use::Adjective {
+                Form::Noun
+            } else {
+                self.hit.form
+            };
+            (
+                scene.subject(self.at, form),
+                scene.object(self.behind, self.frame.polarity < 0),
+            )
+        };
+        Some(if self.frame.roles == Roles::ObjectSubject {
+            (object, subject)
+        } else {
+            (subject, object)
+        })
+    }
+
+    /// A verb or adjective: the evidence is between its parties.
+    pub(super) fn verb(&self, evidence: &mut Evidence) {
+        let Some((from, to)) = self.parties() else {
+            return;
+        };
+        let construction = match self.used {
+            Use::Passive => Construction::Passive,
+            Use::Adjective => Construction::Adjective,
+            _ => Construction::Active,
+        };
+        let left = [from, to].into_iter().flatten().find(|g| g.end <= self.at);
+        let mutual = self.frame.roles == Roles::Mutual;
+        if let (Some(from), Some(to)) = (from, to) {
+            let mut side = self.side(left.as_ref().or(Some(&from)), construction);
+            side.weak |= from.weak || to.weak;
+            if mutual {
+                side.construction = Construction::Mutual;
+                evidence.add(to.actors, from.actors, side);
+            }
+            evidence.add(from.actors, to.actors, side);
+            evidence.elsewhere(from.actors, to.actors, side);
+            return;
+        }
+        let Some(group) = from.or(to) else { return };
+        let each_other = self.scene.items.get(self.behind).is_some_and(|a| {
+            let next = self.scene.items.get(self.behind + 1).map_or(0, |b| b.lower);
+            (a.lower == EACH && next == OTHER) || (a.lower == ONE && next == ANOTHER)
+        });
+        if group.actors == 3 && (mutual || each_other) {
+            let side = self.side(Some(&group), Construction::Mutual);
+            evidence.add(3, 3, side);
+        }
+    }
+
+    /// A noun: the evidence is between its holder and its target.
+    pub(super) fn noun(&self, evidence: &mut Evidence) {
+        let scene = self.scene;
+        let mutual = self.frame.roles == Roles::MutualNoun;
+        let next = scene.items.get(self.behind).map(|i| i.gram);
+        if mutual && next == Some(Gram::Between) {
+            let first = (self.behind + 1..(self.behind + 4).min(scene.items.len()))
+                .find(|&i| scene.name(i).is_some());
+            if let Some(first) = first {
+                let group = scene.group_from(first, true);
+                let side = self.side(Some(&group), Construction::Mutual);
+                evidence.add(group.actors, group.actors, side);
+            }
+            return;
+        }
+        let holder = self.holder();
+        let target = self.target();
+        if let (Holder::Judge(judge), Some(target)) = (holder, target) {
+            // `X condemned the attack on Y`: X feels with Y.
+            let mut side = self.side(None, Construction::Noun);
+            side.outcome = Outcome::Void;
+            side.polarity = 0;
+            side.weak = judge.weak;
+            evidence.add(judge.actors, target.actors, side);
+            return;
+        }
+        let Holder::Name(holder) = holder else { return };
+        if mutual && target.is_none() && holder.actors == 3 {
+            let side = self.side(Some(&holder), Construction::Mutual);
+            evidence.add(3, 3, side);
+            return;
+        }
+        if let Some(target) = target {
+            let construction = if mutual {
+                Construction::Mutual
+            } else {
+                Construction::Noun
+            };
+            let mut side = self.side(Some(&holder), construction);
+            side.weak |= holder.weak || target.weak;
+            evidence.add(holder.actors, target.actors, side);
+            if mutual {
+                evidence.add(target.actors, holder.actors, side);
+            } else {
+                evidence.elsewhere(holder.actors, target.actors, side);
+            }
+        }
+    }
+
+    /// The name behind the first of the noun's prepositions after it.
+    fn target(&self) -> Option<Group> {
+        let scene = self.scene;
+        for i in self.behind..(self.behind + 5).min(scene.items.len()) {
+            let item = &scene.items[i];
+            if self.frame.prepositions.contains(&item.lower) {
+                return scene.name_soon(i + 1, 5);
+            }
+            if item.gram == Gram::By || item.gram == Gram::From {
+                continue;
+            }
+            if item.gram.is_border() || item.gram == Gram::Comma || item.gram.is_auxiliary() {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// `X's … noun`, `noun by X`, `noun from X`, or the subject of the verb that carries the noun.
+    fn holder(&self) -> Holder {
+        let scene = self.scene;
+        for i in self.behind..(self.behind + 9).min(scene.items.len()) {
+            match scene.gram(i) {
+                Gram::By | Gram::From => {
+                    return scene
+                        .name_soon(i + 1, 4)
+                        .map_or(Holder::Nobody, Holder::Name);
+                }
+                gram if gram.is_border() || gram == Gram::Comma => break,
+                _ => {}
+            }
+        }
+        let mut i = self.at;
+        let floor = self.at.saturating_sub(8);
+        while i > floor {
+            i -= 1;
+            if scene.name(i).is_some() {
+                let mut group = scene.group_left(i);
+                group.weak = self.at - i > 5;
+                let placed = i > 0
+                    && matches!(
+                        scene.gram(i - 1),
+                        Gram::In | Gram::On | Gram::With | Gram::Against | Gram::For | Gram::To
+                    );
+                return if placed {
+                    Holder::Nobody
+                } else {
+                    Holder::Name(group)
+                };
+            }
+            if let Some((hit, frame)) = scene.hit(i)
+                && matches!(scene.reading(i, hit).0, Use::Active)
+                && frame.roles == Roles::SubjectObject
+                && frame.polarity != 0
+            {
+                let judge = scene.subject(i, hit.form);
+                return match judge {
+                    Some(judge) if frame.polarity < 0 && self.frame.polarity < 0 => {
+                        Holder::Judge(judge)
+                    }
+                    Some(judge) => Holder::Name(judge),
+                    None => Holder::Nobody,
+                };
+            }
+            let gram = scene.gram(i);
+            if gram.is_border() || gram == Gram::Comma {
+                return Holder::Nobody;
+            }
+        }
+        Holder::Nobody
+    }
+
+    /// `pro-Y X`, `Y-backed X`.
+    pub(super) fn compound(&self, evidence: &mut Evidence) {
+        let scene = self.scene;
+        if self.frame.roles == Roles::CalledTarget {
+            let mut i = self.behind;
+            if i < scene.items.len() && scene.gram(i) == Gram::Hyphen {
+                i += 1;
+            }
+            if i >= scene.items.len() || i > self.behind + 1 {
+                return;
+            }
+            let Some(target) = scene.name(i) else { return };
+            let called = scene
+                .name_soon(i + 1, 4)
+                .or_else(|| scene.subject(self.at, Form::Noun));
+            if let Some(called) = called {
+                let side = self.side(None, Construction::Compound);
+                evidence.add(called.actors, target, side);
+            }
+        } else {
+            let Some(hyphen) = self.at.checked_sub(1) else {
+                return;
+            };
+            if scene.gram(hyphen) != Gram::Hyphen || hyphen == 0 {
+                return;
+            }
+            let Some(holder) = scene.name(hyphen - 1) else {
+                return;
+            };
+            if let Some(called) = scene.name_soon(self.behind, 4) {
+                let side = self.side(None, Construction::Compound);
+                evidence.add(holder, called.actors, side);
+            }
+        }
+    }
+}
+
+fn is_denial(lower: u64) -> bool {
+    const WORDS: [u64; 10] = [
+        word_hash("deny"),
+        word_hash("denied"),
+        word_hash("denies"),
+        word_hash("denying"),
+        word_hash("denial"),
+        word_hash("doubt"),
+        word_hash("doubts"),
+        word_hash("doubted"),
+        word_hash("false"),
+        word_hash("untrue"),
+    ];
+    WORDS.contains(&lower)
+}

@@ -1,0 +1,380 @@
+//! The frames file, and the frames that a sentence holds.
+
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+
+use super::super::error::ModelError;
+use super::super::grammar::Gram;
+use super::super::hash::word_hash;
+use super::super::words::Word;
+use super::evidence::{Construction, Outcome, Side};
+use super::inflect::{Form, third_person, verb_forms};
+
+/// Who judges whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::stance) enum Roles {
+    /// `s>o`: the subject judges the object.
+    SubjectObject,
+    /// `o>s`: the object judges the subject.
+    ObjectSubject,
+    /// `s=o`: each the other.
+    Mutual,
+    /// `h>t` of nouns: the holder (`X's`, `by X`, `from X`) judges the target (`of Y`, `on Y`).
+    HolderTarget,
+    /// `h=t` of nouns: each the other (`between X and Y`, `X's … with Y`).
+    MutualNoun,
+    /// `c>t` of prefixes: what is called so judges the name after the hyphen (`pro-Y X`).
+    CalledTarget,
+    /// `t>c` of suffixes: the name before the hyphen judges what is called so (`Y-backed X`).
+    TargetCalled,
+}
+
+/// One frame: a row of the frames file.
+#[derive(Debug, Clone)]
+pub(in crate::stance) struct Frame {
+    /// The pattern as the file has it.
+    pub(in crate::stance) name: Box<str>,
+    pub(super) roles: Roles,
+    /// −1, 0 or 1.
+    pub(in crate::stance) polarity: i8,
+    /// 1 to 3.
+    pub(super) strength: u8,
+    /// Hash of the class's name.
+    pub(in crate::stance) class: u64,
+    /// Polarity when negated.
+    pub(super) negated: i8,
+    /// Prepositions before the target of a noun.
+    pub(super) prepositions: Vec<u64>,
+    /// A verb of asking: what is asked for has not happened.
+    pub(super) is_request: bool,
+    /// A verb or noun of violence: its `of` names the victim.
+    pub(super) is_attack: bool,
+    /// A verb of describing: what it says is told by the words behind the object.
+    pub(super) is_description: bool,
+    /// A verb of saying: what is said is told by the clause behind it.
+    pub(super) is_saying: bool,
+    /// A word of sports, where attack and defeat mean no harm.
+    pub(super) is_sport: bool,
+}
+
+/// One way to write a frame, looked up by its first word.
+#[derive(Debug, Clone)]
+struct Pattern {
+    frame: u16,
+    form: Form,
+    /// Hashes of the words after the first.
+    rest: Box<[u64]>,
+}
+
+/// All frames.
+#[derive(Debug)]
+pub(in crate::stance) struct Frames {
+    pub(in crate::stance) frames: Vec<Frame>,
+    /// Patterns that begin with the same word, longest first.
+    heads: Vec<Vec<Pattern>>,
+    by_word: FxHashMap<u64, u16>,
+}
+
+/// A frame found in a sentence.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::stance) struct Hit {
+    /// Tokens of the sentence that it covers.
+    pub(in crate::stance) start: u16,
+    pub(in crate::stance) end: u16,
+    pub(in crate::stance) frame: u16,
+    pub(super) form: Form,
+    /// The frame as a verb or noun when the same words can be both; `frame` is the verb then.
+    pub(super) as_noun: u16,
+}
+
+/// No frame.
+pub(super) const NONE: u16 = u16::MAX;
+
+const THEIR: u64 = word_hash("its");
+const REFLEXIVE: u64 = word_hash("itself");
+
+impl Frames {
+    /// Reads a frames file: `Pattern,Kind,Roles,Polarity,Strength,Class,Negated,Prepositions,Forms`.
+    pub(in crate::stance) fn parse(text: &str) -> Result<Self, ModelError> {
+        let mut all = Self {
+            frames: Vec::new(),
+            heads: vec![Vec::new()],
+            by_word: FxHashMap::default(),
+        };
+        for (index, line) in text.lines().enumerate().skip(1) {
+            let at = index + 1;
+            let fields: Vec<&str> = line.split(',').collect();
+            let [
+                pattern,
+                kind,
+                roles,
+                polarity,
+                strength,
+                class,
+                negated,
+                prepositions,
+                forms,
+            ] = fields[..]
+            else {
+                return Err(ModelError::Frame {
+                    line: at,
+                    problem: "nine fields expected",
+                });
+            };
+            let sign = |s: &str| match s {
+                "-" => Ok(-1),
+                "0" => Ok(0),
+                "+" => Ok(1),
+                _ => Err(ModelError::Frame {
+                    line: at,
+                    problem: "polarity must be -, 0 or +",
+                }),
+            };
+            let frame = Frame {
+                name: pattern.into(),
+                roles: match roles {
+                    "s>o" => Roles::SubjectObject,
+                    "o>s" => Roles::ObjectSubject,
+                    "s=o" => Roles::Mutual,
+                    "h>t" => Roles::HolderTarget,
+                    "h=t" => Roles::MutualNoun,
+                    "c>t" => Roles::CalledTarget,
+                    "t>c" => Roles::TargetCalled,
+                    _ => {
+                        return Err(ModelError::Frame {
+                            line: at,
+                            problem: "unknown roles",
+                        });
+                    }
+                },
+                polarity: sign(polarity)?,
+                strength: match strength.parse() {
+                    Ok(s @ 1..=3) => s,
+                    _ => {
+                        return Err(ModelError::Frame {
+                            line: at,
+                            problem: "strength must be 1 to 3",
+                        });
+                    }
+                },
+                class: word_hash(class),
+                negated: sign(negated)?,
+                prepositions: prepositions
+                    .split('|')
+                    .filter(|p| !p.is_empty())
+                    .map(word_hash)
+                    .collect(),
+                is_request: class == "request",
+                is_attack: class == "attack",
+                is_description: class == "describe",
+                is_saying: class == "say",
+                is_sport: class == "sport",
+            };
+            let number = all.frames.len() as u16;
+            all.frames.push(frame);
+            let mut words = pattern.split(' ');
+            let Some(head) = words.next() else { continue };
+            let rest: Vec<&str> = words.collect();
+            let rest_hashes: Box<[u64]> = rest.iter().map(|w| pattern_hash(w)).collect();
+            let heads = match kind {
+                "verb" => verb_forms(head, forms),
+                // The plural of a noun stands at its end.
+                "noun" => vec![(head.to_owned(), Form::Noun)],
+                _ => vec![(head.to_owned(), Form::Adjective)],
+            };
+            for (word, form) in heads {
+                all.add(
+                    &word,
+                    Pattern {
+                        frame: number,
+                        form,
+                        rest: rest_hashes.clone(),
+                    },
+                );
+            }
+            if kind == "noun" {
+                if let Some((last, middle)) = rest.split_last() {
+                    let mut plural: Vec<u64> = middle.iter().map(|w| pattern_hash(w)).collect();
+                    plural.push(word_hash(&third_person(last)));
+                    all.add(
+                        head,
+                        Pattern {
+                            frame: number,
+                            form: Form::Noun,
+                            rest: plural.into(),
+                        },
+                    );
+                } else {
+                    let plural = third_person(head);
+                    all.add(
+                        &plural,
+                        Pattern {
+                            frame: number,
+                            form: Form::Noun,
+                            rest: Box::default(),
+                        },
+                    );
+                }
+            }
+        }
+        for patterns in &mut all.heads {
+            patterns.sort_by_key(|p| {
+                (
+                    Reverse(p.rest.len()),
+                    p.form == Form::Noun,
+                    p.form != Form::Adjective,
+                )
+            });
+        }
+        Ok(all)
+    }
+
+    fn add(&mut self, word: &str, pattern: Pattern) {
+        let next = self.heads.len() as u16;
+        let head = *self.by_word.entry(word_hash(word)).or_insert(next);
+        if head == next {
+            self.heads.push(Vec::new());
+        }
+        self.heads[head as usize].push(pattern);
+    }
+
+    /// A frame as explanations name it: `frame: condemn (negative, passive, void)`.
+    pub(in crate::stance) fn describe(&self, side: &Side) -> String {
+        let Some(frame) = usize::from(side.frame)
+            .checked_sub(1)
+            .and_then(|i| self.frames.get(i))
+        else {
+            return String::new();
+        };
+        let sign = ["negative", "neutral", "positive"][(side.polarity + 1) as usize];
+        let construction = match side.construction {
+            Construction::Active => "active",
+            Construction::Passive => "passive",
+            Construction::Noun => "noun",
+            Construction::Adjective => "adjective",
+            Construction::Mutual => "mutual",
+            Construction::Compound => "compound",
+        };
+        let outcome = match side.outcome {
+            Outcome::Plain => "",
+            Outcome::Possible => ", possible",
+            Outcome::Void => ", not held",
+            Outcome::Elsewhere => ", of others",
+        };
+        let weak = if side.weak { ", unsure" } else { "" };
+        format!(
+            "frame: {} ({sign}, {construction}{outcome}{weak})",
+            frame.name
+        )
+    }
+
+    /// Prefixes need a hyphen behind them, suffixes one before.
+    fn fits(&self, pattern: &Pattern, words: &[Word], at: usize, end: usize) -> bool {
+        let is_hyphen = |word: Option<&Word>| word.is_some_and(|w| w.gram == Gram::Hyphen);
+        match self.frames[usize::from(pattern.frame)].roles {
+            Roles::CalledTarget => is_hyphen(words.get(end)),
+            Roles::TargetCalled => at > 0 && is_hyphen(words.get(at - 1)),
+            _ => true,
+        }
+    }
+
+    /// The number under which the patterns beginning with a word are kept; 0 when there are none.
+    pub(in crate::stance) fn head(&self, lower: &str) -> u16 {
+        self.by_word.get(&word_hash(lower)).copied().unwrap_or(0)
+    }
+}
+
+/// Possessive and reflexive pronouns of all persons match each other.
+fn pattern_hash(word: &str) -> u64 {
+    match Gram::of(word) {
+        Gram::Their => THEIR,
+        Gram::Reflexive => REFLEXIVE,
+        _ => word_hash(word),
+    }
+}
+
+fn matches_word(pattern: u64, word: &Word) -> bool {
+    pattern == word.lower
+        || (pattern == THEIR && word.gram == Gram::Their)
+        || (pattern == THEIR && word.gram == Gram::ThirdObject)
+        || (pattern == REFLEXIVE && word.gram == Gram::Reflexive)
+}
+
+/// Where the pattern ends when it begins at `at`. One word may be slipped in where three or more follow.
+fn end_of(pattern: &Pattern, words: &[Word], at: usize) -> Option<usize> {
+    let mut next = at + 1;
+    let mut slips = usize::from(pattern.rest.len() >= 2);
+    for (i, &wanted) in pattern.rest.iter().enumerate() {
+        let word = words.get(next)?;
+        if !matches_word(wanted, word) {
+            let after = words.get(next + 1)?;
+            let may_slip = slips > 0
+                && matches!(word.gram, Gram::Other | Gram::Adverb | Gram::Determiner)
+                && word.head == 0
+                && (i > 0 || word.gram == Gram::Adverb || pattern.rest.len() >= 2)
+                && matches_word(wanted, after);
+            if !may_slip {
+                return None;
+            }
+            slips -= 1;
+            next += 1;
+        }
+        next += 1;
+    }
+    Some(next)
+}
+
+/// Finds the frames of a sentence, in order; they do not overlap.
+pub(in crate::stance) fn find_hits(
+    frames: &Frames,
+    words: &[Word],
+    is_name: &[bool],
+    hits: &mut Vec<Hit>,
+) {
+    hits.clear();
+    let mut at = 0;
+    while at < words.len() {
+        let head = words[at].head;
+        if head == 0 || is_name[at] {
+            at += 1;
+            continue;
+        }
+        let mut found: Option<Hit> = None;
+        for pattern in &frames.heads[head as usize] {
+            let Some(end) = end_of(pattern, words, at) else {
+                continue;
+            };
+            if !frames.fits(pattern, words, at, end) {
+                continue;
+            }
+            match &mut found {
+                None => {
+                    found = Some(Hit {
+                        start: at as u16,
+                        end: end as u16,
+                        frame: pattern.frame,
+                        form: pattern.form,
+                        as_noun: NONE,
+                    });
+                }
+                Some(hit) => {
+                    let same_length = usize::from(hit.end) == end;
+                    if same_length
+                        && pattern.form == Form::Noun
+                        && hit.form != Form::Noun
+                        && hit.as_noun == NONE
+                    {
+                        hit.as_noun = pattern.frame;
+                    }
+                }
+            }
+        }
+        if let Some(hit) = found {
+            at = usize::from(hit.end);
+            hits.push(hit);
+        } else {
+            at += 1;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What is said of an actor: `X called Y a liar`, `X said that Y was a liar`, `"Y is a liar," X said`.
+
+use super::super::grammar::Gram;
+use super::super::words::Flags;
+use super::evidence::{Construction, Evidence};
+use super::found::Found;
+use super::syntax::{Group, Scene, Use};
+
+/// Least sum of valences, in tenths, that counts as a judgement.
+const LEAST: i32 = 10;
+/// Words behind the verb that can judge.
+const PREDICATE: usize = 9;
+
+/// Sum of valences from `from` to the end of the clause.
+fn valence(scene: &Scene<'_>, from: usize) -> i32 {
+    let mut sum = 0;
+    let mut negated = false;
+    for i in from..(from + PREDICATE).min(scene.items.len()) {
+        let item = &scene.items[i];
+        if item.gram.is_border() || item.gram == Gram::But || scene.name(i).is_some() {
+            break;
+        }
+        if item.gram == Gram::Comma && i > from + 1 {
+            break;
+        }
+        negated |= item.negates;
+        sum += i32::from(item.valence);
+    }
+    if negated { -sum / 2 } else { sum }
+}
+
+impl Found<'_> {
+    /// `X called Y a liar`, `X described Y as reliable`.
+    pub(super) fn description(&self, evidence: &mut Evidence) {
+        let Some((Some(from), Some(to))) = self.parties() else {
+            return;
+        };
+        if self.used == Use::Noun {
+            return;
+        }
+        let behind = if self.used == Use::Passive {
+            self.behind
+        } else {
+            to.end
+        };
+        if to.end > self.behind + 3 && self.used != Use::Passive {
+            return;
+        }
+        self.judge(evidence, &from, &to, valence(self.scene, behind));
+    }
+
+    /// `X said that Y was a liar` and the same with quotation marks.
+    pub(super) fn saying(&self, evidence: &mut Evidence) {
+        let scene = self.scene;
+        let speaker = scene.name_beside(self.at, self.behind);
+        let Some(speaker) = speaker else { return };
+        for i in 0..scene.items.len() {
+            if scene.name(i).is_none() || (speaker.start..speaker.end).contains(&i) {
+                continue;
+            }
+            let mut verb = i + 1;
+            while verb < scene.items.len()
+                && matches!(
+                    scene.gram(verb),
+                    Gram::Auxiliary | Gram::Adverb | Gram::Future
+                )
+            {
+                verb += 1;
+            }
+            let told = scene.items[i].quoted
+                || (i >= self.behind && i < self.behind + 5)
+                || scene.ends_clause_before(self.at, i);
+            if verb >= scene.items.len() || scene.gram(verb) != Gram::Be || !told {
+                continue;
+            }
+            // A passive tells what was done, not what somebody is.
+            if scene
+                .items
+                .get(verb + 1)
+                .is_some_and(|t| t.flags.has(Flags::SAY))
+            {
+                continue;
+            }
+            let target = scene.group_left(i);
+            self.judge(evidence, &speaker, &target, valence(scene, verb));
+        }
+    }
+
+    fn judge(&self, evidence: &mut Evidence, from: &Group, to: &Group, valence: i32) {
+        if valence.abs() < LEAST {
+            return;
+        }
+        let left = [from, to].into_iter().find(|g| g.end <= self.at);
+        let mut side = self.side(left, Construction::Adjective);
+        side.polarity = valence.signum() as i8;
+        side.strength = if valence.abs() >= 2 * LEAST { 2 } else { 1 };
+        side.weak |= from.weak || to.weak;
+        evidence.add(from.actors, to.actors, side);
+    }
+}
