@@ -362,7 +362,7 @@ fn heads(tokens: &[Token], i: usize) -> Vec<Token> {
             "{" => depth += 1,
             "}" => depth -= 1,
             _ if depth == 1 && matches!(tokens[j - 1].text.as_str(), "{" | ",") => {
-                found.push(token.clone())
+                found.push(token.clone());
             }
             _ => {}
         }
