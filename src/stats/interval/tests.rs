@@ -125,6 +125,73 @@ fn poisson_numbers_have_their_probabilities() {
 }
 
 #[test]
+fn few_units_give_students_interval() {
+    // Scores 0, 300, 600: mean 300, s = 300, t = 4.302653; cut at the range.
+    let found =
+        bounded_mean_interval(&[(0, 1), (300, 1), (600, 1)], -1000, 1000, 1, 1, 99).unwrap();
+    let error = 4.302_653 * 300.0 / 3_f64.sqrt();
+    assert!(
+        (found.low - (300.0 - error)).abs() < 1e-6 && found.high == 1000.0,
+        "{found:?}"
+    );
+    // Ten equal scores: 1 - 0.025^(1/10) = 0.3085 of the way to either end.
+    let found = bounded_mean_interval(&[(500, 10)], -1000, 1000, 1, 1, 99).unwrap();
+    assert!(
+        (found.low - (500.0 - 0.308_497 * 1500.0)).abs() < 0.01,
+        "{found:?}"
+    );
+    assert!(
+        (found.high - (500.0 + 0.308_497 * 500.0)).abs() < 0.01,
+        "{found:?}"
+    );
+    // From 12 units on the bootstrap, unless all are equal.
+    let many = [(-1000, 5), (0, 3), (1000, 4)];
+    assert_eq!(
+        bounded_mean_interval(&many, -1000, 1000, 1, 1, 99),
+        mean_interval(&many, 1, 1, 99)
+    );
+    assert_eq!(
+        bounded_mean_interval(&[(5, 1)], -1000, 1000, 1, 1, 99),
+        None
+    );
+    assert_eq!(
+        bounded_mean_interval(&[(5, 2), (7, 1)], -1000, 1000, 1, 1, 0),
+        None
+    );
+}
+
+#[test]
+fn bounded_intervals_cover_with_few_units() {
+    for units in [2, 3, 5, 8] {
+        let mut random = Random::new(78, units);
+        let runs = 1500;
+        let covered = (0..runs)
+            .filter(|&run| {
+                let scores: Vec<(i32, u64)> = (0..units)
+                    .map(|_| {
+                        let u = random.uniform();
+                        (
+                            if u < 0.3 {
+                                -1000
+                            } else if u < 0.6 {
+                                0
+                            } else {
+                                1000
+                            },
+                            1,
+                        )
+                    })
+                    .collect();
+                let found = bounded_mean_interval(&scores, -1000, 1000, 5, run, 99).unwrap();
+                found.low <= 100.0 && 100.0 <= found.high
+            })
+            .count();
+        let share = covered as f64 / runs as f64;
+        assert!(share >= 0.91, "{units} units: coverage {share}");
+    }
+}
+
+#[test]
 fn intervals_cover() {
     // Scores of three levels with mean 0.1; samples of 12 and of 40.
     for (units, runs) in [(12, 500), (40, 300)] {
