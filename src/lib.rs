@@ -21,6 +21,7 @@
 
 pub mod actors;
 mod error;
+pub mod export;
 pub mod extract;
 pub mod model;
 pub mod observe;
@@ -29,6 +30,7 @@ pub mod source;
 pub mod stance;
 pub mod stats;
 pub mod store;
+pub mod tables;
 pub mod tally;
 pub mod text;
 

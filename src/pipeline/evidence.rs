@@ -1,8 +1,12 @@
 //! The sentences behind a number.
 
+use std::sync::Arc;
+
 use crate::error::Error;
 use crate::model::{Article, Label, SCORE_SCALE};
+use crate::observe::Observer;
 use crate::store::{ArticleView, Scan};
+use crate::tally::RollUp;
 use crate::text::{Tokeniser, Tokens};
 
 use super::walk::visit;
@@ -39,8 +43,8 @@ pub struct Evidence {
     pub wanted: Wanted,
     /// Whether mentions read as places count too (pairs only).
     pub all_readings: bool,
-    /// Actor numbers by which each actor is counted, when actors are rolled up to their states.
-    pub roll_up: Option<Vec<u32>>,
+    /// Actors counted as groups, if at all; the ids sought are then those of groups.
+    pub roll_up: Option<Arc<RollUp>>,
     /// Threads.
     pub threads: usize,
 }
@@ -77,8 +81,8 @@ impl Evidence {
     ///
     /// # Errors
     /// The store cannot be read or threads cannot be started.
-    pub fn gather(&self, scan: &Scan<'_>) -> Result<Vec<EvidenceRow>, Error> {
-        let names = &scan.names().actors;
+    pub fn gather(&self, scan: &Scan<'_>, observer: &dyn Observer) -> Result<Vec<EvidenceRow>, Error> {
+        let names = self.roll_up.as_ref().map_or(scan.names().actors.as_slice(), |r| r.ids());
         let number = |id: &str| names.binary_search_by(|n| n.as_str().cmp(id)).ok().map(|i| i as u32);
         // An id that occurs nowhere has no rows.
         let unknown = |id: Option<&String>| id.is_some_and(|id| number(id).is_none());
@@ -92,7 +96,8 @@ impl Evidence {
         }
         let (a, b) = (a.and_then(|id| number(id)), b.and_then(|id| number(id)));
         let make = || (Vec::new(), Tokeniser::new(), Tokens::default());
-        let parts = visit(scan, self.threads, make, |(rows, tokeniser, tokens), view, fetch| {
+        let stage = ("gathering", observer);
+        let parts = visit(scan, self.threads, stage, make, |(rows, tokeniser, tokens), view, fetch| {
             let findings = self.findings(view, a, b);
             if findings.is_empty() {
                 return Ok(());
@@ -135,7 +140,7 @@ impl Evidence {
 
     fn rolled(&self, actor: u32) -> u32 {
         match &self.roll_up {
-            Some(map) => map.get(actor as usize).copied().unwrap_or(actor),
+            Some(groups) => groups.group(actor),
             None => actor,
         }
     }

@@ -192,6 +192,8 @@ impl Ingest {
             for (index, position, end) in ends {
                 let input = &inputs[index];
                 broken += u64::from(end == End::Broken);
+                let before = writer.state().input(&input.name, &input.fingerprint);
+                let before = before.map_or(0, |known| known.digest);
                 writer.state_mut().set_input(InputState {
                     name: input.name.clone(),
                     fingerprint: input.fingerprint.clone(),
@@ -199,6 +201,7 @@ impl Ingest {
                     offset: position.offset,
                     lines: position.lines,
                     size: input.size,
+                    digest: before.wrapping_add(counters.take_digest(index)),
                     done: end == End::Complete,
                 });
             }
@@ -320,6 +323,7 @@ struct Counters {
     rejects: AtomicU64,
     bytes: AtomicU64,
     consumed: Mutex<Vec<(usize, u64)>>,
+    digests: Mutex<Vec<(usize, u64)>>,
 }
 
 impl Counters {
@@ -329,6 +333,21 @@ impl Counters {
             Some(known) => known.1 = known.1.max(bytes),
             None => consumed.push((input, bytes)),
         }
+    }
+
+    fn digest(&self, input: usize, sum: u64) {
+        let mut digests = lock(&self.digests);
+        match digests.iter_mut().find(|d| d.0 == input) {
+            Some(known) => known.1 = known.1.wrapping_add(sum),
+            None => digests.push((input, sum)),
+        }
+    }
+
+    /// The sum of content hashes of an input since it was last asked for.
+    fn take_digest(&self, input: usize) -> u64 {
+        let mut digests = lock(&self.digests);
+        let place = digests.iter().position(|d| d.0 == input);
+        place.map_or(0, |i| digests.swap_remove(i).1)
     }
 
     fn progress(&self) -> Event<'static> {
@@ -375,12 +394,14 @@ impl Worker {
                     reason: error.to_string(),
                     excerpt: String::new(),
                 };
-                writer.add_reject(key, u64::MAX, &reject)?;
+                let content = writer.add_reject(key, u64::MAX, &reject)?;
+                counters.digest(message.input(), content);
                 return Ok(());
             }
             Message::Block(block) => block,
         };
         let mut result = Ok(());
+        let mut digest = 0_u64;
         block.parse(&ingest.source, &mut |record, outcome| {
             if result.is_err() {
                 return;
@@ -390,9 +411,9 @@ impl Worker {
                 Err(reject) => Err(Refused::Reject(reject)),
             };
             let done = match outcome {
-                Ok(()) => {
+                Ok(content) => {
                     counters.articles.fetch_add(1, Ordering::Relaxed);
-                    Ok(())
+                    Ok(content)
                 }
                 Err(Refused::Reject(reject)) => {
                     counters.rejects.fetch_add(1, Ordering::Relaxed);
@@ -400,10 +421,12 @@ impl Worker {
                 }
                 Err(Refused::Failed(error)) => Err(*error),
             };
-            if let Err(error) = done {
-                result = Err(error);
+            match done {
+                Ok(content) => digest = digest.wrapping_add(content),
+                Err(error) => result = Err(error),
             }
         });
+        counters.digest(block.input, digest);
         counters.bytes.fetch_add(block.size(), Ordering::Relaxed);
         counters.consumed(block.input, block.consumed);
         result
@@ -416,7 +439,7 @@ impl Worker {
         input: u64,
         record: u64,
         article: &Article,
-    ) -> Result<(), Refused> {
+    ) -> Result<u64, Refused> {
         let extracted = catch_unwind(AssertUnwindSafe(|| {
             self.extractor.extract(article);
         }));

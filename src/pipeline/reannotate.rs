@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::error::Error;
 use crate::extract::Extractor;
 use crate::model::ActorKey;
-use crate::observe::{Event, Observer, Unit};
+use crate::observe::Observer;
 use crate::store::{Encoder, Lens, Store, StoreWriter};
 
 use super::ingest::Ingest;
@@ -37,11 +37,6 @@ pub fn reannotate(ingest: &Ingest, folder: &Path, observer: &dyn Observer) -> Re
     }
     let mut writer = StoreWriter::open(&fresh, &ingest.writer_options())?;
     let scan = old.scan(&Lens::default())?;
-    observer.event(Event::Started {
-        stage: "annotating",
-        total: Some(old.documents()),
-        unit: Unit::Articles,
-    });
     let done = std::sync::atomic::AtomicU64::new(0);
     {
         let (writer, dictionary) = (&writer, &ingest.dictionary);
@@ -53,7 +48,7 @@ pub fn reannotate(ingest: &Ingest, folder: &Path, observer: &dyn Observer) -> Re
             );
             (extractor, Encoder::new())
         };
-        visit(&scan, ingest.threads, make, |(extractor, encoder), view, fetch| {
+        visit(&scan, ingest.threads, ("annotating", observer), make, |(extractor, encoder), view, fetch| {
             let mut article = fetch()?;
             if !view.language_given {
                 article.language.clear();
@@ -65,10 +60,7 @@ pub fn reannotate(ingest: &Ingest, folder: &Path, observer: &dyn Observer) -> Re
                 _ => "",
             };
             writer.add(encoder, 0, view.serial, &article, extraction, tokens, vocabulary, &id_of)?;
-            let so_far = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-            if so_far.is_multiple_of(256) {
-                observer.event(Event::Progress { done: so_far, articles: so_far, rejects: 0 });
-            }
+            done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
             Ok(())
         })?;
     }
@@ -87,6 +79,5 @@ pub fn reannotate(ingest: &Ingest, folder: &Path, observer: &dyn Observer) -> Re
     std::fs::rename(folder, &aside).map_err(moved(folder))?;
     std::fs::rename(&fresh, folder).map_err(moved(&fresh))?;
     std::fs::remove_dir_all(&aside).map_err(moved(&aside))?;
-    observer.event(Event::Finished);
     Ok(done.into_inner())
 }

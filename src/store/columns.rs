@@ -108,8 +108,15 @@ pub struct Chunk {
     to: DocId,
 }
 
+impl Chunk {
+    /// How many documents it spans, removed and refused ones included.
+    pub fn documents(self) -> u32 {
+        self.to - self.from
+    }
+}
+
 /// Documents a chunk holds at most.
-const CHUNK: DocId = 1 << 14;
+const CHUNK: DocId = 1 << 12;
 
 /// A prepared walk over the articles that a lens lets through.
 pub struct Scan<'s> {

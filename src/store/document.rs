@@ -82,7 +82,7 @@ impl Encoder {
         tokens: &Tokens,
         vocabulary: &mut Vocabulary,
         id_of: &dyn Fn(ActorKey) -> &'d str,
-    ) -> TantivyDocument {
+    ) -> (TantivyDocument, u64) {
         let mut doc = TantivyDocument::default();
         self.words(&mut doc, fields, &extraction.language, tokens, vocabulary);
         self.findings(&mut doc, fields, extraction, id_of);
@@ -97,7 +97,8 @@ impl Encoder {
         let flags = flags(KIND_ARTICLE, article.date_flag.code(), given, origin.run);
         doc.add_u64(fields.flags, flags);
         doc.add_u64(fields.id_hash, id_hash(&article.id));
-        doc.add_u64(fields.content_hash, content_hash(article));
+        let content = content_hash(article);
+        doc.add_u64(fields.content_hash, content);
         doc.add_u64(fields.serial, origin.serial());
         let paragraphs = extraction.sentences.last().map_or(0, |s| s.paragraph + 1);
         doc.add_u64(fields.extent, extraction.sentences.len() as u64 | u64::from(paragraphs) << 32);
@@ -112,7 +113,7 @@ impl Encoder {
                 doc.add_text(field, value);
             }
         }
-        doc
+        (doc, content)
     }
 
     fn words(
@@ -246,13 +247,14 @@ impl Encoder {
     }
 }
 
-pub(super) fn reject(fields: &Fields, origin: Origin, reject: &Reject) -> TantivyDocument {
+pub(super) fn reject(fields: &Fields, origin: Origin, reject: &Reject) -> (TantivyDocument, u64) {
     let mut doc = TantivyDocument::default();
     let line = serde_json::json!([reject.input, reject.line, reject.offset, reject.reason, reject.excerpt]).to_string();
     doc.add_u64(fields.flags, flags(KIND_REJECT, 0, false, origin.run));
     doc.add_u64(fields.id_hash, xxh3_64(format!("reject\u{1f}{line}").as_bytes()));
-    doc.add_u64(fields.content_hash, xxh3_64(line.as_bytes()));
+    let content = xxh3_64(line.as_bytes());
+    doc.add_u64(fields.content_hash, content);
     doc.add_u64(fields.serial, origin.serial());
     doc.add_text(fields.reject, line);
-    doc
+    (doc, content)
 }

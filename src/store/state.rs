@@ -26,6 +26,10 @@ pub struct InputState {
     pub lines: u64,
     /// Bytes on disk.
     pub size: u64,
+    /// Digest of the records read: the sum of their content hashes, so that their order and the format
+    /// of the file do not matter.
+    #[serde(default)]
+    pub digest: u64,
     /// Read to its end.
     pub done: bool,
 }

@@ -105,7 +105,7 @@ impl StoreWriter {
     }
 
     /// Adds an article. `input` names its input by a hash, `record` is its number there; `id_of`
-    /// gives the id of a dictionary actor.
+    /// gives the id of a dictionary actor. Returns a hash of the article's content.
     ///
     /// # Errors
     /// The index cannot be written.
@@ -120,22 +120,23 @@ impl StoreWriter {
         tokens: &Tokens,
         vocabulary: &mut Vocabulary,
         id_of: &dyn Fn(ActorKey) -> &'d str,
-    ) -> Result<(), StoreError> {
+    ) -> Result<u64, StoreError> {
         let origin = Origin { run: self.state.run, input, record };
-        let doc =
+        let (doc, content) =
             encoder.article(&self.fields, origin, article, extraction, tokens, vocabulary, id_of);
         self.writer.add_document(doc)?;
-        Ok(())
+        Ok(content)
     }
 
-    /// Adds a refused record.
+    /// Adds a refused record. Returns a hash of it.
     ///
     /// # Errors
     /// The index cannot be written.
-    pub fn add_reject(&self, input: u64, record: u64, reject: &Reject) -> Result<(), StoreError> {
+    pub fn add_reject(&self, input: u64, record: u64, reject: &Reject) -> Result<u64, StoreError> {
         let origin = Origin { run: self.state.run, input, record };
-        self.writer.add_document(document::reject(&self.fields, origin, reject))?;
-        Ok(())
+        let (doc, content) = document::reject(&self.fields, origin, reject);
+        self.writer.add_document(doc)?;
+        Ok(content)
     }
 
     /// Makes all that was added durable, together with the state.

@@ -14,6 +14,7 @@ use demarche::store::Store;
 use serde_json::{Value, json};
 
 use crate::args::{self, ActorsCommand, General, LensArgs, ModelArgs, RowFormat};
+use crate::progress::Progress;
 use crate::{output, setup};
 
 /// Does what the subcommand says.
@@ -98,7 +99,8 @@ fn suggest(
         let extractor = Extractor::new(Arc::clone(&dictionary), Arc::clone(&stance), Settings::default());
         (extractor, BTreeMap::<String, Name>::new())
     };
-    let parts = visit(&scan, general.threads(), make, |(extractor, names), view, fetch| {
+    let progress = Progress::new(general);
+    let parts = visit(&scan, general.threads(), ("reading", &progress), make, |(extractor, names), view, fetch| {
         let mut article = fetch()?;
         if !view.language_given {
             article.language.clear();

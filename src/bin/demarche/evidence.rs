@@ -1,15 +1,14 @@
 //! `demarche evidence`: the sentences behind a number.
 
 use std::io::Write;
-use std::sync::Arc;
 
 use anyhow::bail;
-use demarche::actors::Dictionary;
 use demarche::pipeline::{Evidence, EvidenceRow, Wanted};
-use demarche::store::{Names, Store};
+use demarche::store::Store;
 use serde_json::{Value, json};
 
-use crate::args::{self, General, Readings, RollUp, RowFormat};
+use crate::args::{self, General, ModelArgs, Readings, RollUp, RowFormat};
+use crate::progress::Progress;
 use crate::{output, setup};
 
 const COLUMNS: [&str; 11] = [
@@ -34,10 +33,13 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
     let evidence = Evidence {
         wanted,
         all_readings: args.readings == Readings::All,
-        roll_up: args.roll_up.map(|RollUp::Country| countries(scan.names())).transpose()?,
+        roll_up: match args.roll_up {
+            Some(RollUp::Country) => Some(setup::countries(scan.names(), &*setup::dictionary(&ModelArgs::default())?)),
+            None => None,
+        },
         threads: general.threads(),
     };
-    let mut rows = evidence.gather(&scan)?;
+    let mut rows = evidence.gather(&scan, &Progress::new(general))?;
     let found = rows.len();
     if let Some(limit) = args.limit {
         rows.truncate(limit);
@@ -51,26 +53,6 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
     let n = |n: usize| output::number(n as u64);
     output::say(general, format_args!("{} of {} sentences", n(rows.len()), n(found)));
     Ok(())
-}
-
-/// For each actor number the number of the state that the actor belongs to, or its own.
-pub fn countries(names: &Names) -> anyhow::Result<Vec<u32>> {
-    let dictionary = Arc::new(Dictionary::builtin()?);
-    Ok(names
-        .actors
-        .iter()
-        .enumerate()
-        .map(|(i, id)| {
-            let country = match dictionary.find(id) {
-                Some(index) => dictionary.actor(index).country.clone(),
-                None => names.discovered.iter().find(|d| d.id == *id).map(|d| d.country.clone()).unwrap_or_default(),
-            };
-            match names.actors.binary_search(&country) {
-                Ok(state) if !country.is_empty() => state as u32,
-                _ => i as u32,
-            }
-        })
-        .collect())
 }
 
 fn print(out: &mut dyn Write, format: RowFormat, rows: &[EvidenceRow]) -> anyhow::Result<()> {

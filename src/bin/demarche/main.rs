@@ -9,15 +9,18 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod actors;
+mod analyze;
 mod annotate;
 mod args;
 mod evidence;
+mod info;
 mod ingest;
 mod output;
 mod progress;
 mod score;
 mod search;
 mod setup;
+mod tables;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -39,6 +42,10 @@ fn run(args: args::Args) -> anyhow::Result<()> {
     use args::Command;
     let general = &args.general;
     match args.command {
+        Command::Analyze(args) => analyze::run(general, &args),
+        Command::Network(args) => tables::network(general, &args),
+        Command::Stance(args) => tables::stance(general, &args),
+        Command::Info(args) => info::run(general, &args),
         Command::Ingest(args) => ingest::run(general, &args),
         Command::Search(args) => search::run(general, &args),
         Command::Evidence(args) => evidence::run(general, &args),

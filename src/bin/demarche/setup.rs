@@ -10,7 +10,9 @@ use demarche::model::Date;
 use demarche::pipeline::Ingest;
 use demarche::source;
 use demarche::stance::{LabelRule, Settings, StanceModel};
-use demarche::store::Lens;
+use demarche::store::{Lens, Names};
+use demarche::tables::ActorLabels;
+use demarche::tally::RollUp;
 
 use crate::args::{self, General, LensArgs, ModelArgs, ReadArgs};
 
@@ -75,6 +77,16 @@ pub fn annotation(general: &General, model: &ModelArgs) -> anyhow::Result<Ingest
     ingest.stance = stance(model);
     ingest.threads = general.threads();
     Ok(ingest)
+}
+
+/// Each actor as the state that it belongs to; one without a state as itself.
+pub fn countries(names: &Names, dictionary: &Dictionary) -> Arc<RollUp> {
+    let known = |id: &str| dictionary.find(id).map(|index| dictionary.actor(index).clone());
+    let labels = ActorLabels::new(&known, &names.discovered);
+    Arc::new(RollUp::new(&names.actors, |id| {
+        let country = labels.info(id).country;
+        if country.is_empty() { id.to_owned() } else { country }
+    }))
 }
 
 /// The lens.

@@ -1,0 +1,116 @@
+//! `demarche info`: what a store holds.
+
+use std::io::Write;
+
+use demarche::model::{DateFlag, Label};
+use demarche::pipeline;
+use demarche::store::Store;
+use demarche::tally::Summary;
+use serde_json::{Value, json};
+
+use crate::args::{self, General};
+use crate::progress::Progress;
+use crate::{output, setup};
+
+/// Outlets and actors shown to people.
+const SHOWN: usize = 15;
+
+/// Counts and prints.
+pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
+    let store = Store::open(&args.store)?;
+    let scan = store.scan(&setup::lens(&args.lens))?;
+    let summary = pipeline::tally(&scan, general.threads(), &Progress::new(general), Summary::default)?;
+    let rejects = store.rejects()?.len();
+    let state = store.state();
+    let names = scan.names();
+    let named = |names: &[String], number: u32| {
+        names.get(number as usize).filter(|n| !n.is_empty()).cloned().unwrap_or_else(|| "(none)".into())
+    };
+    let ranked = |counts: &std::collections::BTreeMap<u32, u64>, names: &[String]| {
+        let mut list: Vec<(String, u64)> = counts.iter().map(|(&n, &c)| (named(names, n), c)).collect();
+        list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        list
+    };
+    let outlets = ranked(&summary.outlets, &names.outlets);
+    let languages = ranked(&summary.languages, &names.languages);
+    let actors = ranked(&summary.actors, &names.actors);
+    let mut out = std::io::stdout().lock();
+    if args.json {
+        let list = |list: &[(String, u64)]| -> Value {
+            list.iter().map(|(name, n)| json!({"name": name, "articles": n})).collect()
+        };
+        let flags: serde_json::Map<String, Value> = DateFlag::ALL
+            .iter()
+            .map(|&f| (f.as_str().to_owned(), json!(summary.with_date_flag(f))))
+            .collect();
+        let value = json!({
+            "store": args.store.display().to_string(),
+            "format": state.format,
+            "version": state.version,
+            "finished": state.finished,
+            "dictionary": state.identity.dictionary,
+            "model": state.identity.model,
+            "records": state.inputs.iter().map(|i| i.records).sum::<u64>(),
+            "rejects": rejects,
+            "articles": summary.articles,
+            "sentences": summary.sentences,
+            "first_date": summary.first_date().map(|d| d.to_string()),
+            "last_date": summary.last_date().map(|d| d.to_string()),
+            "dates": flags,
+            "spikes": summary.spikes().iter().map(|s| json!({"day": s.day.to_string(), "articles": s.articles})).collect::<Vec<_>>(),
+            "mentions": {"actor": summary.mentions[0], "place": summary.mentions[1]},
+            "judgements": by_label(summary.judgements),
+            "tones": by_label(summary.tones),
+            "outlets": list(&outlets),
+            "languages": list(&languages),
+            "actors": list(&actors),
+            "inputs": state.inputs.iter().map(|i| json!({"name": i.name, "records": i.records, "bytes": i.size, "done": i.done, "digest": format!("{:016x}", i.digest)})).collect::<Vec<_>>(),
+        });
+        writeln!(out, "{}", serde_json::to_string_pretty(&value)?)?;
+        return Ok(());
+    }
+    let n = output::number;
+    writeln!(out, "articles    {}", n(summary.articles))?;
+    writeln!(out, "rejects     {}", n(rejects as u64))?;
+    writeln!(out, "sentences   {}", n(summary.sentences))?;
+    if let (Some(first), Some(last)) = (summary.first_date(), summary.last_date()) {
+        writeln!(out, "dates       {first} to {last}")?;
+    }
+    for flag in DateFlag::ALL {
+        let count = summary.with_date_flag(flag);
+        if count > 0 {
+            let share = 100.0 * count as f64 / summary.articles.max(1) as f64;
+            writeln!(out, "  {:<9} {:>10}  {share:5.1} %", flag.as_str(), n(count))?;
+        }
+    }
+    for spike in summary.spikes() {
+        writeln!(
+            out,
+            "  warning: {} articles are dated {}; is that the day of collection?",
+            n(spike.articles),
+            spike.day
+        )?;
+    }
+    writeln!(out, "mentions    {} as actors, {} as places", n(summary.mentions[0]), n(summary.mentions[1]))?;
+    let [negative, neutral, positive] = summary.judgements;
+    writeln!(out, "attitudes   {} negative, {} neutral, {} positive", n(negative), n(neutral), n(positive))?;
+    for (title, list) in [("languages", &languages), ("outlets", &outlets), ("actors", &actors)] {
+        writeln!(out, "{title}")?;
+        for (name, count) in list.iter().take(SHOWN) {
+            writeln!(out, "  {:>10}  {name}", n(*count))?;
+        }
+        if list.len() > SHOWN {
+            writeln!(out, "              … and {} more", n((list.len() - SHOWN) as u64))?;
+        }
+    }
+    if !state.finished {
+        writeln!(out, "The last ingest was broken off; run it again to read the rest.")?;
+    }
+    Ok(())
+}
+
+fn by_label(counts: [u64; 3]) -> Value {
+    let parts: serde_json::Map<String, Value> =
+        Label::ALL.iter().zip(counts).map(|(l, n)| (l.as_str().to_owned(), json!(n))).collect();
+    Value::Object(parts)
+}

@@ -1,0 +1,297 @@
+//! `demarche network` and `demarche stance`: from a store to tables.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use demarche::actors::Dictionary;
+use demarche::export::{
+    ExportOptions, Format, InputDigest, Manifest, export_to_folder, write_atomically,
+};
+use demarche::model::Period;
+use demarche::pipeline;
+use demarche::stats::Correction;
+use demarche::store::{Lens, Names, Scan, Store};
+use demarche::tables::{self, ActorLabels, AttitudeSettings, NetworkInput, NetworkSettings, Ranking, Table};
+use demarche::tally::{self, Level, Readings, RollUp, StanceSettings};
+use serde_json::Value;
+
+use crate::args::{self, By, CorrectionArg, General, Measure, ModelArgs, NetworkArgs, TableArgs, TableFormat};
+use crate::progress::Progress;
+use crate::{output, setup};
+
+/// What a table command works on.
+pub struct Job<'a> {
+    /// The store.
+    pub store: &'a Store,
+    /// The articles that the lens lets through.
+    pub scan: Scan<'a>,
+    /// The lens.
+    pub lens: Lens,
+    /// For labels and states.
+    pub dictionary: Arc<Dictionary>,
+    general: &'a General,
+}
+
+impl<'a> Job<'a> {
+    /// Opens what is needed; warns when the dictionary is not the one that the store was made with or
+    /// when an ingest was broken off.
+    pub fn new(
+        general: &'a General,
+        store: &'a Store,
+        lens: Lens,
+        dictionary: Arc<Dictionary>,
+    ) -> anyhow::Result<Self> {
+        if store.state().identity.dictionary != dictionary.digest() {
+            output::say(
+                general,
+                "warning: the store was made with another dictionary; labels and types may be missing (name its files with --dictionary)",
+            );
+        }
+        if !store.state().finished {
+            output::say(
+                general,
+                "warning: the last ingest was broken off; run it again to read the rest",
+            );
+        }
+        let scan = store.scan(&lens)?;
+        Ok(Self { store, scan, lens, dictionary, general })
+    }
+
+    fn names(&self) -> &Names {
+        self.scan.names()
+    }
+
+    fn roll_up(&self, args: &TableArgs) -> Option<Arc<RollUp>> {
+        args.roll_up.map(|args::RollUp::Country| setup::countries(self.names(), &self.dictionary))
+    }
+
+    fn tally<T: tally::Tally>(&self, make: impl Fn() -> T + Sync) -> anyhow::Result<T> {
+        Ok(pipeline::tally(&self.scan, self.general.threads(), &Progress::new(self.general), make)?)
+    }
+}
+
+/// `demarche network`
+pub fn network(general: &General, args: &args::Network) -> anyhow::Result<()> {
+    let store = Store::open(&args.store)?;
+    let dictionary = setup::dictionary(&with_files(&args.dictionary))?;
+    let job = Job::new(general, &store, setup::lens(&args.lens), dictionary)?;
+    let mut manifest = manifest("network", &job, &args.tables)?;
+    let tables = network_tables(&job, &args.tables, &args.network, &mut manifest)?;
+    write(general, &args.tables, "network", &tables, manifest)
+}
+
+/// `demarche stance`
+pub fn stance(general: &General, args: &args::Stance) -> anyhow::Result<()> {
+    let store = Store::open(&args.store)?;
+    let dictionary = setup::dictionary(&with_files(&args.dictionary))?;
+    let job = Job::new(general, &store, setup::lens(&args.lens), dictionary)?;
+    let mut manifest = manifest("stance", &job, &args.tables)?;
+    let tables = stance_tables(&job, &args.tables, &mut manifest)?;
+    write(general, &args.tables, "stance", &tables, manifest)
+}
+
+fn with_files(files: &[std::path::PathBuf]) -> ModelArgs {
+    ModelArgs { dictionary: files.to_vec(), ..ModelArgs::default() }
+}
+
+/// `actors` and `edges`.
+pub fn network_tables(
+    job: &Job<'_>,
+    args: &TableArgs,
+    network: &NetworkArgs,
+    manifest: &mut Manifest,
+) -> anyhow::Result<Vec<Table>> {
+    let roll_up = job.roll_up(args);
+    let settings = tally::NetworkSettings {
+        level: match network.level {
+            args::Level::Article => Level::Article,
+            args::Level::Sentence => Level::Sentence,
+            args::Level::Paragraph => Level::Paragraph,
+        },
+        readings: match network.readings {
+            args::Readings::Actor => Readings::Actor,
+            args::Readings::All => Readings::All,
+        },
+        roll_up: roll_up.clone(),
+        ..tally::NetworkSettings::default()
+    };
+    let pooled = StanceSettings { period: None, roll_up: roll_up.clone(), undirected: true };
+    let (counts, stance) = job.tally(|| {
+        (tally::Network::new(settings.clone()), tally::Stance::new(pooled.clone()))
+    })?;
+    let counts = counts.finish()?;
+    let stance = stance.finish();
+    let names = job.names();
+    let known = |id: &str| job.dictionary.find(id).map(|i| job.dictionary.actor(i).clone());
+    let seen = counts.discovered.iter().filter_map(|&i| names.discovered.get(i as usize));
+    let labels = ActorLabels::new(&known, seen);
+    let input = NetworkInput {
+        counts: &counts,
+        stance: &stance,
+        ids: roll_up.as_ref().map_or(&names.actors, |r| r.ids()),
+        labels: &labels,
+    };
+    let made = tables::network_tables(
+        &input,
+        &NetworkSettings {
+            min_weight: network.min_weight,
+            top: network.top,
+            ranking: match network.measure {
+                Measure::Weight => Ranking::Weight,
+                Measure::Npmi => Ranking::Npmi,
+                Measure::G2 => Ranking::G2,
+                Measure::P => Ranking::P,
+            },
+            min_articles: args.min_articles,
+            correction: correction(args.correction),
+            resolution: network.resolution,
+            betweenness: true,
+            seed: args.seed,
+            replicates: args.replicates as usize,
+            threads: job.general.threads(),
+        },
+    );
+    for (option, value) in [
+        ("level", word(network.level)),
+        ("readings", word(network.readings)),
+        ("measure", word(network.measure)),
+    ] {
+        manifest.set(option, value);
+    }
+    manifest.set("min-weight", network.min_weight);
+    manifest.set("top", network.top);
+    manifest.set("resolution", network.resolution);
+    manifest.counts.insert("articles".into(), counts.articles);
+    manifest.counts.insert("sentences".into(), counts.sentences);
+    manifest.counts.insert("actors".into(), made.actors.rows() as u64);
+    manifest.counts.insert("pairs".into(), made.tested);
+    if made.edges.rows() == 0 {
+        manifest.notes.push("No two actors appear together in these articles: the network has no edges.".into());
+    }
+    Ok(vec![made.actors, made.edges])
+}
+
+/// `stance` and `tone`.
+pub fn stance_tables(job: &Job<'_>, args: &TableArgs, manifest: &mut Manifest) -> anyhow::Result<Vec<Table>> {
+    let roll_up = job.roll_up(args);
+    let period = args.by.map(|by| match by {
+        By::Day => Period::Day,
+        By::Week => Period::Week,
+        By::Month => Period::Month,
+        By::Quarter => Period::Quarter,
+        By::Year => Period::Year,
+    });
+    let settings = StanceSettings { period, roll_up: roll_up.clone(), undirected: false };
+    let (stance, tone) = job.tally(|| {
+        (tally::Stance::new(settings.clone()), tally::ToneByOutlet::new(settings.clone()))
+    })?;
+    let (stance, tone) = (stance.finish(), tone.finish());
+    let names = job.names();
+    let ids = roll_up.as_ref().map_or(names.actors.as_slice(), |r| r.ids());
+    let settings = AttitudeSettings {
+        period,
+        min_articles: args.min_articles,
+        correction: correction(args.correction),
+        seed: args.seed,
+        replicates: args.replicates as usize,
+        threads: job.general.threads(),
+    };
+    manifest.set("by", args.by.map_or(Value::Null, |by| word(by).into()));
+    let stance = tables::stance_table(&stance, ids, &settings);
+    let tone = tables::tone_table(&tone, &names.outlets, ids, &settings);
+    for table in [&stance, &tone] {
+        if let Some(fault) = tables::check_attitudes(table).first() {
+            anyhow::bail!("{}: a total does not reconcile ({fault:?}); please report this", table.name);
+        }
+    }
+    Ok(vec![stance, tone])
+}
+
+/// A manifest with all that every table command notes.
+pub fn manifest(command: &str, job: &Job<'_>, args: &TableArgs) -> anyhow::Result<Manifest> {
+    let state = job.store.state();
+    let mut manifest = Manifest {
+        command: command.to_owned(),
+        seed: args.seed,
+        dictionary: state.identity.dictionary.clone(),
+        model: state.identity.model.clone(),
+        ..Manifest::default()
+    };
+    if let Value::Object(parts) = serde_json::to_value(&job.lens)? {
+        for (name, value) in parts {
+            let empty = value.is_null()
+                || value.as_str().is_some_and(str::is_empty)
+                || value.as_array().is_some_and(Vec::is_empty);
+            if !empty {
+                manifest.lens.insert(name, value);
+            }
+        }
+    }
+    for input in &state.inputs {
+        manifest.inputs.push(InputDigest {
+            name: input.name.clone(),
+            bytes: input.size,
+            digest: format!("{:016x}", input.digest),
+        });
+    }
+    manifest.counts.insert("records".into(), state.inputs.iter().map(|i| i.records).sum());
+    manifest.counts.insert("rejects".into(), job.store.rejects()?.len() as u64);
+    manifest.set("roll-up", args.roll_up.map_or(Value::Null, |r| word(r).into()));
+    manifest.set("min-articles", args.min_articles);
+    manifest.set("correction", word(args.correction));
+    manifest.set("replicates", args.replicates);
+    Ok(manifest)
+}
+
+/// Writes tables and manifest and says where they are.
+pub fn write(
+    general: &General,
+    args: &TableArgs,
+    workbook: &str,
+    tables: &[Table],
+    mut manifest: Manifest,
+) -> anyhow::Result<()> {
+    manifest.add_tables(tables);
+    let formats: Vec<Format> = args
+        .format
+        .iter()
+        .map(|format| match format {
+            TableFormat::Csv => Format::Csv,
+            TableFormat::Xlsx => Format::Xlsx,
+            TableFormat::Parquet => Format::Parquet,
+            TableFormat::Gexf => Format::Gexf,
+            TableFormat::Graphml => Format::Graphml,
+            TableFormat::Pajek => Format::Pajek,
+            TableFormat::Json => Format::Json,
+        })
+        .collect();
+    let options = ExportOptions { excel: args.excel, workbook, manifest: Some(&manifest) };
+    let paths = export_to_folder(&args.output, &formats, tables, &options)?;
+    write_atomically(&args.output.join("manifest.json"), &manifest.to_json()?)?;
+    for note in &manifest.notes {
+        output::say(general, format_args!("note: {note}"));
+    }
+    let rows = |table: &Table| format!("{} {}", output::number(table.rows() as u64), table.name);
+    let what = tables.iter().map(rows).collect::<Vec<_>>().join(", ");
+    output::say(general, format_args!("{what}; {} files in {}", paths.len() + 1, shown(&args.output)));
+    Ok(())
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn correction(correction: CorrectionArg) -> Correction {
+    match correction {
+        CorrectionArg::Bh => Correction::BenjaminiHochberg,
+        CorrectionArg::By => Correction::BenjaminiYekutieli,
+        CorrectionArg::Holm => Correction::Holm,
+        CorrectionArg::Bonferroni => Correction::Bonferroni,
+        CorrectionArg::None => Correction::None,
+    }
+}
+
+/// The word that the user typed for a value.
+fn word(value: impl clap::ValueEnum) -> String {
+    value.to_possible_value().map(|v| v.get_name().to_owned()).unwrap_or_default()
+}
