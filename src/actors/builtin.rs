@@ -32,3 +32,5 @@ pub(super) const GIVEN: &str = include_str!("../../corpus/names/given.txt");
 pub(super) const PLACES: &str = include_str!("../../corpus/names/places.txt");
 /// Lower-case words of general English.
 pub(super) const COMMON: &str = include_str!("../../corpus/names/common.txt");
+/// Weights of the model of readings.
+pub(super) const READINGS: &str = include_str!("../../corpus/names/readings.txt");

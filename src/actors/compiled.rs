@@ -9,6 +9,7 @@ use super::alias::{Alias, AliasKind, CaseRule};
 use super::builtin;
 use super::lexicon::Class;
 use super::offices::Offices;
+use super::reading::Weights;
 use super::rows::Row;
 use super::trie::{Entry, NO_SYMBOL, Symbol, Trie};
 
@@ -26,6 +27,7 @@ pub(super) struct Compiled {
     pub blocked: Vec<Rule>,
     /// States of the gazetteer's places.
     pub places: Vec<Place>,
+    pub readings: Weights,
     pub former: Vec<Former>,
     pub offices: Offices,
     /// First words of aliases that may begin with a small letter.
@@ -194,6 +196,7 @@ impl Compiled {
         for word in lines(builtin::COMMON).flat_map(str::split_whitespace) {
             note(vocabulary, word, Class::COMMON);
         }
+        out.readings = Weights::parse(builtin::READINGS, vocabulary);
         classes.resize(vocabulary.len(), Class::NONE);
         out.classes = classes;
         out.vocabulary = build.tokeniser.vocabulary;

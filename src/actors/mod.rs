@@ -28,6 +28,7 @@ mod reading;
 mod recogniser;
 mod rows;
 mod titles;
+pub mod training;
 mod trie;
 mod typing;
 mod view;

@@ -1,38 +1,307 @@
-//! Actor or place: the reading of a name of a state.
+//! Actor or place: the reading of a name of a state, by a linear model over the words around it.
+//!
+//! The model is a logistic regression whose weights stand in `corpus/names/readings.txt`; it was fitted by
+//! `examples/train_readings.rs` on the sentences of `corpus/training/readings.tsv`. Sums are integers
+//! (thousandths), so that a reading is the same on every machine.
 
-use crate::model::Reading;
+use rustc_hash::FxHashMap;
+
+use crate::model::{Field, Reading};
+use crate::text::Vocabulary;
 
 use super::alias::AliasKind;
 use super::lexicon::Class;
-use super::view::View;
+use super::trie::{NO_SYMBOL, Symbol};
+use super::view::{Style, View};
+
+/// What a feature speaks of; the discriminant is part of its key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Slot {
+    /// Nothing: the bias.
+    Bias,
+    /// The kind of alias.
+    Kind,
+    /// A property of the place in the sentence.
+    Flag,
+    /// The word before.
+    Before,
+    /// The word before that.
+    BeforeThat,
+    /// The word after.
+    After,
+    /// The word after that.
+    AfterThat,
+    /// The word that governs the name or the list that it stands in.
+    Governor,
+    /// The word before the governor, if that is a preposition.
+    Regent,
+    /// The first word after the list that the name begins.
+    Follower,
+    /// The noun that a possessive or adjective belongs to.
+    Head,
+    /// The word after, for each kind of alias.
+    KindAfter,
+    /// The governor, for each kind of alias.
+    KindGovernor,
+}
+
+const SLOTS: [(&str, Slot); 13] = [
+    ("bias", Slot::Bias),
+    ("kind", Slot::Kind),
+    ("flag", Slot::Flag),
+    ("before", Slot::Before),
+    ("before-that", Slot::BeforeThat),
+    ("after", Slot::After),
+    ("after-that", Slot::AfterThat),
+    ("governor", Slot::Governor),
+    ("regent", Slot::Regent),
+    ("follower", Slot::Follower),
+    ("head", Slot::Head),
+    ("kind-after", Slot::KindAfter),
+    ("kind-governor", Slot::KindGovernor),
+];
+
+/// A feature: a slot and a value there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Feature {
+    /// A word.
+    Word(Slot, Symbol),
+    /// A class of words, by the number of its bit.
+    Class(Slot, u8),
+    /// Anything else, by number.
+    Other(Slot, u16),
+}
+
+impl Feature {
+    fn key(self) -> u64 {
+        match self {
+            Self::Word(slot, symbol) => (slot as u64) << 40 | 1 << 32 | u64::from(symbol),
+            Self::Class(slot, bit) => (slot as u64) << 40 | 2 << 32 | u64::from(bit),
+            Self::Other(slot, number) => (slot as u64) << 40 | 3 << 32 | u64::from(number),
+        }
+    }
+
+    /// The feature as the file of weights writes it: slot, sort, value.
+    pub(super) fn name(self, vocabulary: &Vocabulary) -> String {
+        let slot_name = |slot: Slot| SLOTS[slot as usize].0;
+        match self {
+            Self::Word(slot, symbol) => format!("{}\tword\t{}", slot_name(slot), vocabulary.word(symbol)),
+            Self::Class(slot, bit) => format!("{}\tclass\t{bit}", slot_name(slot)),
+            Self::Other(slot, number) => format!("{}\tother\t{number}", slot_name(slot)),
+        }
+    }
+}
+
+/// The weights, in thousandths.
+#[derive(Debug, Default)]
+pub(super) struct Weights(FxHashMap<u64, i32>);
+
+impl Weights {
+    /// Reads `slot TAB sort TAB value TAB weight` lines.
+    pub(super) fn parse(text: &str, vocabulary: &mut Vocabulary) -> Self {
+        let mut map = FxHashMap::default();
+        for line in text.lines().filter(|l| !l.starts_with('#')) {
+            let mut cells = line.split('\t');
+            let (Some(slot), Some(sort), Some(value), Some(weight)) =
+                (cells.next(), cells.next(), cells.next(), cells.next())
+            else {
+                continue;
+            };
+            let Some(&(_, slot)) = SLOTS.iter().find(|(name, _)| *name == slot) else { continue };
+            let feature = match sort {
+                "word" => Some(Feature::Word(slot, vocabulary.intern(value))),
+                "class" => value.parse().ok().map(|bit| Feature::Class(slot, bit)),
+                _ => value.parse().ok().map(|number| Feature::Other(slot, number)),
+            };
+            if let (Some(feature), Ok(weight)) = (feature, weight.parse()) {
+                map.insert(feature.key(), weight);
+            }
+        }
+        Self(map)
+    }
+
+    fn of(&self, feature: Feature) -> i32 {
+        self.0.get(&feature.key()).copied().unwrap_or(0)
+    }
+}
+
+/// Thousandths of log odds from which on the chance is 51, 52, … 99 percent.
+const PERCENT: [i32; 49] = [40, 80, 120, 160, 201, 241, 282, 323, 364, 405, 447, 490, 532, 575, 619, 663, 708, 754, 800, 847, 895, 944, 995, 1046, 1099, 1153, 1208, 1266, 1325, 1386, 1450, 1516, 1586, 1658, 1735, 1815, 1901, 1992, 2091, 2197, 2314, 2442, 2587, 2752, 2944, 3178, 3476, 3892, 4595];
 
 /// The reading of a name and how sure it is in percent.
-pub(super) fn read(
+pub(super) fn read(view: &View<'_>, first: usize, end: usize, sentence: usize, kind: AliasKind) -> (Reading, u8) {
+    let weights = &view.compiled().readings;
+    let mut sum = 0;
+    features(view, first, end, sentence, kind, &mut |feature| sum += weights.of(feature));
+    let percent = 50 + PERCENT.partition_point(|&least| least <= sum.abs()) as u8;
+    (if sum >= 0 { Reading::Actor } else { Reading::Place }, percent)
+}
+
+/// Classes that say nothing here.
+const DULL: Class = Class::LETTERS.or(Class::COMMON).or(Class::GIVEN).or(Class::CJK).or(Class::COMPANY).or(Class::PARTICLE).or(Class::OF).or(Class::FUNCTION);
+
+fn classes(slot: Slot, class: Class, take: &mut impl FnMut(Feature)) {
+    let mut bits = class.0 & !DULL.0;
+    while bits != 0 {
+        take(Feature::Class(slot, bits.trailing_zeros() as u8));
+        bits &= bits - 1;
+    }
+}
+
+fn word(slot: Slot, view: &View<'_>, at: usize, take: &mut impl FnMut(Feature)) {
+    let symbol = view.symbol(at);
+    if symbol != NO_SYMBOL && !view.class(at).has(Class::CAPITAL) {
+        take(Feature::Word(slot, symbol));
+    }
+    classes(slot, view.class(at), take);
+}
+
+/// Hands over every feature of a name.
+pub(super) fn features(
     view: &View<'_>,
     first: usize,
     end: usize,
     sentence: usize,
     kind: AliasKind,
-) -> (Reading, u8) {
+    take: &mut impl FnMut(Feature),
+) {
     let (start, stop) = view.bounds(sentence);
-    let before = if first > start {
-        view.class(first - 1)
+    let kind_number = kind as u16;
+    take(Feature::Other(Slot::Bias, 0));
+    take(Feature::Other(Slot::Kind, kind_number));
+    let outside = Feature::Other;
+    // A determiner belongs to the name.
+    let mut left = first;
+    if left > start && view.word(left - 1) == "the" {
+        left -= 1;
+        take(Feature::Other(Slot::Flag, 0));
+    }
+    if left > start {
+        word(Slot::Before, view, left - 1, take);
     } else {
-        Class::NONE
-    };
-    let after = if end < stop {
-        view.class(end)
+        take(outside(Slot::Before, 0));
+    }
+    if left > start + 1 {
+        classes(Slot::BeforeThat, view.class(left - 2), take);
+    }
+    let possessive = end < stop && matches!(view.word(end), "'s" | "’s") || end < stop && view.word(end) == "'" ;
+    let next = end + usize::from(possessive);
+    if end < stop {
+        word(Slot::After, view, end, take);
+        let class = view.class(end);
+        for (number, set) in [Class::SPEECH, Class::ATTITUDE, Class::ACTION.or(Class::AUXILIARY), Class::OFFICIAL.or(Class::ROLE), Class::GOODS.or(Class::TERRITORY)].into_iter().enumerate() {
+            if class.has(set) {
+                take(Feature::Other(Slot::KindAfter, kind_number * 8 + number as u16));
+            }
+        }
     } else {
-        Class::NONE
+        take(outside(Slot::After, 0));
+    }
+    if end + 1 < stop {
+        classes(Slot::AfterThat, view.class(end + 1), take);
+    }
+    let governor = governor(view, start, left);
+    match governor {
+        Some(at) => {
+            word(Slot::Governor, view, at, take);
+            let class = view.class(at);
+            if class.has(Class::PLACE_PREPOSITION) {
+                take(Feature::Other(Slot::KindGovernor, kind_number));
+            }
+            if (class.has(Class::PLACE_PREPOSITION.or(Class::WITH_PREPOSITION)) || view.word(at) == "of") && at > start {
+                word(Slot::Regent, view, at - 1, take);
+            }
+        }
+        None => take(outside(Slot::Governor, 0)),
+    }
+    if let Some(at) = follower(view, next, stop) {
+        word(Slot::Follower, view, at, take);
+    }
+    if possessive || matches!(kind, AliasKind::Adjective) || end < stop && view.class(end).has(Class::LOWER) {
+        head(view, next, stop, take);
+    }
+    flags(view, sentence, left, end, take);
+}
+
+/// The word to the left that governs the list in which the name stands: the `in` of `in Europe and Japan`.
+fn governor(view: &View<'_>, start: usize, left: usize) -> Option<usize> {
+    let mut at = left;
+    let floor = start.max(left.saturating_sub(12));
+    while at > floor {
+        at -= 1;
+        let class = view.class(at);
+        let skipped = class.has(Class::CAPITAL.or(Class::DIRECTION).or(Class::DIGIT))
+            || matches!(view.word(at), "," | "and" | "or" | "both" | "the" | "'s" | "&" | "either" | "as" | "well" | "-");
+        if !skipped {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// The first word to the right of the list that the name begins.
+fn follower(view: &View<'_>, from: usize, stop: usize) -> Option<usize> {
+    (from..stop.min(from + 12)).find(|&at| {
+        let class = view.class(at);
+        !(class.has(Class::CAPITAL) || matches!(view.word(at), "," | "and" | "or" | "the" | "also" | "-"))
+    })
+}
+
+/// The noun that a possessive or an adjective belongs to.
+fn head(view: &View<'_>, from: usize, stop: usize, take: &mut impl FnMut(Feature)) {
+    const NOUNS: Class = Class::OFFICIAL
+        .or(Class::TERRITORY)
+        .or(Class::PEOPLE)
+        .or(Class::GOODS)
+        .or(Class::RELATION)
+        .or(Class::ROLE)
+        .or(Class::JOB)
+        .or(Class::SPORT)
+        .or(Class::PLACE_HEAD)
+        .or(Class::OFFICIAL_BODY);
+    for at in from..stop.min(from + 4) {
+        let class = view.class(at);
+        if class.has(Class::PUNCTUATION) && view.word(at) != "-" {
+            return;
+        }
+        if class.has(NOUNS) {
+            word(Slot::Head, view, at, take);
+            return;
+        }
+    }
+}
+
+fn flags(view: &View<'_>, sentence: usize, left: usize, end: usize, take: &mut impl FnMut(Feature)) {
+    let (start, stop) = view.bounds(sentence);
+    let mut flag = |on: bool, number: u16| {
+        if on {
+            take(Feature::Other(Slot::Flag, number));
+        }
     };
-    if kind == AliasKind::Demonym {
-        return (Reading::Place, 60);
+    let comma_before = left > start && view.word(left - 1) == ",";
+    let comma_after = end < stop && view.word(end) == ",";
+    let capital_before = left > start + 1 && view.class(left - 2).has(Class::CAPITAL);
+    flag(left == start, 1);
+    flag(end + 1 >= stop && end >= stop.saturating_sub(1), 2);
+    flag(view.sentences[sentence].field == Field::Title, 3);
+    flag(comma_before && capital_before, 4);
+    flag(comma_before && capital_before && (comma_after || end + 1 >= stop), 5);
+    flag(left > start && view.word(left - 1) == "(" && end < stop && matches!(view.word(end), ")" | ","), 6);
+    flag(view.styles[sentence] == Style::Capitals, 7);
+    flag(end < stop && view.class(end).has(Class::DIGIT), 8);
+    let (mut sport, mut scores, mut digits) = (0, 0, 0);
+    for at in start..stop.min(start + 60) {
+        let class = view.class(at);
+        sport += u32::from(class.has(Class::SPORT));
+        digits += u32::from(class.has(Class::DIGIT));
+        scores += u32::from(
+            at > start && at + 1 < stop && view.word(at) == "-" && view.class(at - 1).has(Class::DIGIT) && view.class(at + 1).has(Class::DIGIT),
+        );
     }
-    if before.has(Class::PLACE_PREPOSITION) {
-        return (Reading::Place, 80);
-    }
-    if after.has(Class::SPEECH.or(Class::ATTITUDE)) {
-        return (Reading::Actor, 85);
-    }
-    (Reading::Actor, 60)
+    flag(sport >= 2, 9);
+    flag(sport >= 1 && scores >= 1, 10);
+    flag(digits * 3 > (stop - start) as u32, 11);
+    flag(left == start && comma_after && end + 1 < stop && view.class(end + 1).has(Class::CALENDAR), 12);
+    flag(left == start && end < stop && view.word(end) == "(", 12);
 }

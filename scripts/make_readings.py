@@ -1,0 +1,359 @@
+#!/usr/bin/env python3
+"""Writes corpus/training/readings.tsv: sentences of our own with one marked name and its reading.
+
+usage: make_readings.py > corpus/training/readings.tsv
+
+Columns: reading (actor or place), start, end (characters), sentence. The sentences come from the patterns below, filled
+at random with a fixed seed; every pattern was written for demarche. Names of states that act (governments) are
+`actor`; territory, people at large, goods, culture and sports teams are `place`.
+"""
+import random
+
+random.seed(20240229)
+STATES = """Russia China France Germany Britain Japan India Brazil Turkey Iran Iraq Israel Egypt Syria Ukraine Poland Italy Spain Canada
+Mexico Australia Indonesia Pakistan Nigeria Kenya Ethiopia Sudan Libya Algeria Morocco Greece Serbia Hungary Romania Bulgaria Sweden Norway
+Finland Denmark Belgium Austria Switzerland Portugal Ireland Argentina Chile Peru Colombia Venezuela Cuba Vietnam Thailand Malaysia
+Singapore Myanmar Cambodia Laos Bangladesh Nepal Afghanistan Kazakhstan Uzbekistan Georgia Armenia Azerbaijan Belarus Moldova Lithuania Latvia
+Estonia Croatia Slovenia Albania Lebanon Jordan Kuwait Qatar Bahrain Oman Yemen Somalia Uganda Rwanda Angola Zambia Zimbabwe Mozambique
+Namibia Botswana Ghana Senegal Mali Niger Chad Cameroon Gabon Mongolia Taiwan Kosovo Iceland Cyprus Malta Uruguay Paraguay Bolivia
+Ecuador Honduras Nicaragua Guatemala Haiti Fiji Slovakia""".split()
+STATES += ["the United States", "the United Kingdom", "the U.S.", "the US", "South Korea", "North Korea", "Saudi Arabia", "South Africa", "the Philippines",
+           "the Netherlands", "New Zealand", "Sri Lanka", "the Czech Republic", "Burkina Faso", "Sierra Leone", "Costa Rica", "El Salvador", "South Sudan"]
+CAPITALS = """Moscow Beijing Paris Berlin London Tokyo Washington Ankara Tehran Baghdad Jerusalem Cairo Damascus Kyiv Warsaw Rome Madrid Ottawa
+Canberra Jakarta Islamabad Nairobi Khartoum Tripoli Algiers Rabat Athens Belgrade Budapest Bucharest Sofia Stockholm Oslo Helsinki
+Copenhagen Vienna Lisbon Dublin Caracas Havana Hanoi Bangkok Seoul Pyongyang Riyadh Pretoria Manila Taipei Beirut Amman Doha Kabul
+Minsk Vilnius Riga Tallinn Baku Yerevan Tbilisi Harare Lima Bogota Kinshasa Delhi""".split() + ["New Delhi", "Addis Ababa", "Buenos Aires"]
+SEATS = ["the Kremlin", "the White House", "Downing Street", "the Élysée"]
+ADJ = """Russian Chinese French German British Japanese Indian Brazilian Turkish Iranian Iraqi Israeli Egyptian Syrian Ukrainian Polish Italian
+Spanish Canadian Mexican Australian Indonesian Pakistani Nigerian Kenyan Ethiopian Sudanese Libyan Algerian Moroccan Greek Serbian Hungarian
+Romanian Bulgarian Swedish Norwegian Finnish Danish Belgian Austrian Swiss Portuguese Irish Argentine Chilean Peruvian Colombian
+Venezuelan Cuban Vietnamese Thai Malaysian American U.S. South-Korean Saudi Lebanese Jordanian Afghan Georgian Armenian""".replace("South-Korean", "South_Korean").split()
+PEOPLES = """Russians Germans Britons Americans Iranians Iraqis Israelis Egyptians Syrians Ukrainians Poles Italians Spaniards Canadians Mexicans
+Australians Indonesians Pakistanis Nigerians Kenyans Ethiopians Libyans Algerians Greeks Serbs Hungarians Romanians Swedes Norwegians Finns
+Danes Belgians Austrians Turks Indians Brazilians Cubans Venezuelans Afghans Palestinians Argentines Colombians""".split()
+TOWNS = """Lyon Kharkiv Aleppo Basra Mosul Porto Turin Seville Krakow Izmir Shiraz Lahore Chennai Osaka Busan Da_Nang Cebu Perth Calgary Medellin Cusco
+Recife Mombasa Benghazi Oran Fez Gdansk Leipzig Graz Basel Bergen Malmo Turku Aarhus Antwerp Cork Leeds Hamburg Odesa Sochi Harbin Mandalay Herat Kandahar""".split()
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+PEOPLE_NAMES = ["Anna Berg", "Tomas Ruiz", "Peter Lang", "Maria Costa", "Ivan Petrov", "John Carter", "Leila Haddad", "Kenji Mori", "Samuel Okoro", "Clara Weiss"]
+SPEECH = """said|warned|announced|declared|insisted|denied|confirmed|claimed|admitted|argued|stressed|added|reported|complained|promised|vowed|pledged|replied|stated|suggested|noted|maintained""".split("|")
+SPEECH_S = """says|warns|announces|declares|insists|denies|confirms|claims|admits|argues|vows|pledges|maintains|believes|hopes|fears|thinks|expects""".split("|")
+THAT = """that the talks would go on|that the pact was dead|that no soldier had crossed the line|that the deal was close|the offer came too late|it would not sign|that it would answer any attack|that
+the sanctions had failed|it had no plans to withdraw|that the ships were its own|that the vote was unfair|it was ready for talks|that more troops were on their way|that prices would be frozen|it will keep its embassy open""".replace("\n", " ").split("|")
+ACT = """rejected the plan|condemned the attack|welcomed the truce|signed the accord|recalled its envoy|expelled two diplomats|vetoed the resolution|imposed new tariffs|lifted the ban|sent more troops|agreed to
+a ceasefire|broke off talks|backed the proposal|opposed the extension|refused to comment|accepted the terms|demanded an apology|offered to mediate|cut off gas supplies|recognised the new government|
+suspended the treaty|threatened to retaliate|withdrew its forces|tested a missile|shot down a drone|joined the alliance|left the pact|raised the issue again|ordered a blockade|seized two tankers|froze the assets|
+ratified the convention|invaded its neighbour|annexed the strip|has denied any role|has agreed to pay|is preparing a response|is considering sanctions|wants a new deal|hopes for better ties|is ready to negotiate|
+will not attend|would veto it|may reopen the border|plans to buy tanks|needs allies|sees no alternative|has tried to stop the project|had hoped to sell the jets|does not recognise the court|did not reply|must choose|
+cannot accept this|should stop the bombing|is to cut its oil output|intends to appeal|failed to keep its word|has long supported the rebels|has accused its rival of spying|began to pull back its army|
+devalued its currency|halted grain exports|agreed on Friday to free the prisoners|moved to reassure its allies|pressed for a vote|abstained|was quick to react|has made clear it will fight|stands by its allies""".replace("\n", "").split("|")
+HEAD = """rejects peace plan|warns of war|to cut troops|slams sanctions|sends envoy|backs ceasefire|denies attack|vows revenge|seeks talks|expels diplomats|lifts ban|to reopen embassy|hits back at critics|signs gas deal|tests missile|
+calls for restraint|recalls ambassador|offers help|to host summit|threatens tariffs|halts exports|accuses rival of spying|agrees to truce|urges calm|raises rates""".replace("\n", "").split("|")
+OFFICIAL = """government|foreign ministry|officials|troops|president|prime minister|foreign minister|army|navy|sanctions|diplomats|leaders|parliament|delegation|ambassador|warships|air force|intelligence service|forces|
+soldiers|authorities|negotiators|proposal|offensive|threat|demands|efforts|decision|policy|spokesman|defence minister|lawmakers|missiles|artillery|strikes|jets|invasion|support|interests|position|leadership|generals|
+administration|cabinet|embassy|police|veto|response|plan|aggression|concerns|help|military aid|fighters|tanks|propaganda|hackers|nuclear programme|influence""".replace("\n", "").split("|")
+THINGS = """economy|population|capital|coast|mountains|climate|largest city|roads|schools|music|cuisine|beaches|wine|history|islands|farmers|hospitals|northern provinces|second city|rivers|east coast|railways|literature|
+national park|old town|universities|film industry|oldest newspaper|cities|countryside|airports|housing market|churches|weather|wildlife|football league|highest peak|capital city|rural areas|biggest port""".replace("\n", "").split("|")
+GOODS = """wine|food|music|novels|films|cars|steel|wheat|art|cuisine|television|football|literature|singer|actor|novelist|painter|village|town|composer|tourist|student|restaurant|newspaper|footballer|cyclist|striker|coach|
+language|city|coast|province|market|shares|farmers|athletes|poet|winter|countryside|film director|tennis player|beer|tea|cheese|opera|architecture|immigrants|families|women""".replace("\n", "").split("|")
+DIR = "north south east west northeast southwest".split()
+
+rows = []
+
+
+def fill(pattern):
+    """Fills a pattern; `[` and `]` mark the name."""
+    def pick(kind):
+        return {
+            "X": lambda: random.choice(STATES if random.random() < 0.62 else CAPITALS + SEATS * 3),
+            "S": lambda: random.choice(STATES), "C": lambda: random.choice(CAPITALS),
+            "A": lambda: random.choice(ADJ).replace("_", " "), "D": lambda: random.choice(PEOPLES), "T": lambda: random.choice(TOWNS).replace("_", " "),
+            "Y": lambda: random.choice(STATES), "day": lambda: random.choice(DAYS), "N": lambda: random.choice(PEOPLE_NAMES),
+            "sp": lambda: random.choice(SPEECH), "sps": lambda: random.choice(SPEECH_S), "that": lambda: random.choice(THAT),
+            "act": lambda: random.choice(ACT), "head": lambda: random.choice(HEAD), "off": lambda: random.choice(OFFICIAL),
+            "thing": lambda: random.choice(THINGS), "good": lambda: random.choice(GOODS), "dir": lambda: random.choice(DIR),
+            "n": lambda: str(random.randint(2, 90)), "year": lambda: str(random.randint(1946, 2024)),
+        }[kind]()
+    out, i = "", 0
+    while i < len(pattern):
+        if pattern[i] == "{":
+            j = pattern.index("}", i)
+            out += pick(pattern[i + 1:j])
+            i = j + 1
+        else:
+            out += pattern[i]
+            i += 1
+    return out
+
+
+def add(reading, pattern, times):
+    for _ in range(times):
+        text = fill(pattern)
+        start = text.index("[")
+        end = text.index("]") - 1
+        text = text.replace("[", "").replace("]", "")
+        name = text[start:end]
+        for article in ("the ", "The "):
+            if name.startswith(article):
+                start += len(article)
+        if text[0].islower():
+            text = text[0].upper() + text[1:]
+        rows.append((reading, start, end, text))
+
+
+ACTOR = """[{X}] {sp} on {day} {that}.
+[{X}] {sp} {that}.
+[{X}] {sps} {that}.
+[{X}] {act}.
+[{X}] {act} after the summit.
+[{X}] on {day} {act}.
+[{X}] also {act}.
+[{X}] has never {sp} {that}.
+[{X}] has repeatedly {sp} {that}.
+Last week [{X}] {act}.
+But [{X}] {act}.
+Meanwhile, [{X}] {act}.
+In response, [{X}] {act}.
+The envoy said [{X}] {act}.
+Officials believe that [{X}] {act}.
+It was unclear whether [{X}] {act}.
+{N} said that [{X}] {act}.
+If [{X}] {act}, the others will follow.
+As [{X}] {act}, prices rose.
+[{X}] {head}
+[{X}], {Y} {head}
+{Y}, [{X}] {head}
+[{X}] and {Y} {act}.
+{Y} and [{X}] {act}.
+{Y}, [{X}] and {S} {act}.
+[{X}], {Y} and {S} have signed a joint note.
+Both [{X}] and {Y} {act}.
+Neither [{X}] nor {Y} {act}.
+[{X}], for its part, {act}.
+[{X}], which {act}, {sp} {that}.
+[{X}], once an ally of {Y}, {act}.
+Talks between [{X}] and {Y} broke down on {day}.
+Talks between {Y} and [{X}] broke down again.
+Relations between [{X}] and {Y} have soured.
+Tension between {Y} and [{X}] has grown.
+The war between [{X}] and {Y} began in {year}.
+A treaty between {Y} and [{X}] was signed.
+{Y} wants better relations with [{X}].
+{Y} has ended its talks with [{X}].
+The deal with [{X}] took years.
+{Y} is at war with [{X}].
+The new president seeks closer ties with [{X}].
+{N} called for dialogue with [{X}].
+New sanctions against [{X}] were agreed on {day}.
+The council imposed an arms embargo on [{X}].
+Pressure on [{X}] is rising.
+Criticism of [{X}] grew louder.
+Support for [{X}] is waning.
+A stern warning to [{X}] came from the alliance.
+The complaint against [{X}] was lodged in {year}.
+{Y} called on [{X}] to stop the shelling.
+{Y} urged [{X}] to return to the table.
+{Y} accused [{X}] of breaking the truce.
+{Y} blamed [{X}] for the blast.
+{Y} asked [{X}] for help.
+{Y} warned [{X}] that it would answer.
+{Y} told [{X}] to withdraw.
+{Y} criticised [{X}] for the arrests.
+{Y} praised [{X}] for its patience.
+{Y} backs [{X}] in the dispute.
+The minister thanked [{X}] for its support.
+Allies persuaded [{X}] to wait.
+The plan was rejected by [{X}].
+The rebels are backed by [{X}].
+The statement issued by [{X}] was short.
+A proposal put forward by [{X}] and {Y} failed.
+According to [{X}], the ship was unarmed.
+The resolution was sponsored by {Y} and [{X}].
+The island gained its independence from [{X}] in {year}.
+{Y} bought the jets from [{X}].
+The weapons were sold to [{X}].
+Aid to [{X}] was cut.
+The law would let the state sell arms to [{X}].
+{Y} surrendered to [{X}] in {year}.
+[{X}]'s government {act}.
+[{X}]'s foreign ministry {sp} {that}.
+[{X}]'s {off} drew protests.
+The summit was overshadowed by [{X}]'s {off}.
+{N} defended [{X}]'s {off}.
+[{X}]'s decision to leave the pact surprised its allies.
+[{X}]'s refusal to sign angered {Y}.
+[{X}]'s threat was taken seriously.
+[{X}]'s new leader {sp} {that}.
+{Y} fears [{X}]'s growing power.
+Critics say [{X}]'s role in the war is plain.
+The [{X}]-led coalition {act}.
+[{X}]-backed rebels took the town.
+The role of [{X}] in the coup is disputed.
+The policy of [{X}] has not changed.
+The intentions of [{X}] are unclear.
+The leaders of [{X}] and {Y} met on {day}.
+The prime minister of [{X}] {act}.
+The foreign ministers of [{X}] and {Y} met.
+Diplomats say [{X}] is losing patience.
+What [{X}] wants is recognition.
+An ally of [{X}], {N} {act}.
+[{A}] {off} drew protests on {day}.
+The [{A}] government {act}.
+[{A}] officials {sp} {that}.
+[{A}] foreign minister {N} {sp} {that}.
+[{A}] President {N} {act}.
+[{A}] troops crossed the river at dawn.
+A senior [{A}] diplomat {sp} {that}.
+The [{A}] army {act}.
+{Y} fears [{A}] {off}.
+{N} spoke of [{A}] {off} on {day}.
+Allies welcomed the [{A}] {off}.
+The [{A}] side {act}.
+The [{A}] parliament {act}.
+In a blow to [{A}] {off}, the court ruled against it.""".split("\n")
+PLACES = """The fair was held in [{X}] in {year}.
+{N} was born in [{S}] in {year}.
+She lives in [{X}] with her two sons.
+In [{X}], shops closed early on {day}.
+In [{X}] the price of bread doubled.
+Two people were killed in [{X}] on {day}.
+The firm has plants in [{X}] and {Y}.
+The firm has plants in {Y} and [{X}].
+The species is found in {Y}, [{S}] and {S}.
+Heavy rain fell in {Y} and [{S}].
+Protests broke out in [{X}] and {T}.
+The conference takes place in [{C}] next week.
+Speaking in [{X}], {N} {sp} {that}.
+The president will meet his guests in [{X}] on {day}.
+The summit in [{X}] ended without a result.
+The war in [{S}] has lasted years.
+The crisis in [{S}] is worsening.
+Elections in [{S}] are due in May.
+The {A} embassy in [{C}] was closed.
+He flew to [{X}] on {day}.
+The minister travelled to [{X}] for talks.
+She moved to [{S}] in {year}.
+He returned to [{X}] after the war.
+The family emigrated to [{S}].
+The team went to [{S}] by train.
+The ship sailed from {T} to [{S}].
+The band toured [{S}] in {year}.
+The pope will visit [{S}] in the autumn.
+{N} left [{S}] at the age of {n}.
+She arrived from [{X}] last night.
+The aid came from [{S}] by road.
+Refugees from [{S}] crossed the river.
+He is a farmer from [{S}].
+The singer, from [{S}], won the prize.
+Police across [{S}] searched homes.
+Trains throughout [{S}] were late.
+The disease spread across [{S}].
+A village near [{C}] was hit.
+The road to [{C}] was blocked.
+The train from [{C}] was late.
+The flight from [{C}] to {T} takes two hours.
+The border between [{S}] and {Y} runs through the hills.
+The river forms the border between {Y} and [{S}].
+There are flights between {T} and [{C}].
+He drove from {T} to [{S}].
+The town lies near the [{S}] border.
+The population of [{S}] is {n} million.
+[{S}] is a country in Asia.
+[{S}] has a population of {n} million.
+[{S}] is a state with many lakes.
+[{C}] is the capital of {Y}.
+[{C}] is a city on the river.
+[{S}] lies on the coast.
+[{S}] was hit by an earthquake on {day}.
+Life in [{C}] is dear.
+{T} is a town in the {dir} of [{S}].
+{T} is the largest city of [{S}].
+The capital of [{S}] was quiet.
+The coast of [{S}] is rocky.
+The {dir} of [{S}] is dry.
+Parts of [{S}] were flooded.
+Much of [{S}] is desert.
+The rest of [{S}] stayed calm.
+The streets of [{C}] were empty.
+The centre of [{C}] was closed to cars.
+The people of [{S}] deserve peace.
+The history of [{S}] is long.
+The University of [{C}] was founded in {year}.
+The towns of {T} and {T} in [{S}] were cut off.
+The invasion of [{S}] began in {year}.
+The occupation of [{S}] lasted four years.
+The bombing of [{C}] went on for days.
+He studied law in {T}, [{S}].
+{N} was born in {T}, [{S}], in {year}.
+The plant in {T}, [{S}], was sold.
+The hotel is in {T}, [{S}].
+[{C}], {day} -- Shares rose after the vote.
+[{C}] ({day}) - A court has freed two men.
+The museum, in [{C}], opened in {year}.
+1. {N} ([{S}]) {n} points
+{N} ([{S}]) beat {N} ({S}) 6-4 6-3
+Exports to [{S}] rose {n} percent.
+Imports from [{S}] fell.
+Sales in [{S}] were flat.
+He was ambassador to [{S}] from {year}.
+The company has offices in [{C}], {T} and {T}.
+[{S}]'s {thing} is known to few.
+[{S}]'s {thing} grew by {n} percent.
+[{C}]'s {thing} was closed for repairs.
+The storm hit [{S}]'s {thing}.
+He wrote a book about [{S}]'s {thing}.
+[{X}] won the match 2-1 against {Y}.
+[{S}] beat {Y} 3-0 in the World Cup qualifier on {day}.
+[{S}] lost to {Y} in the final of the championship.
+{Y} drew 1-1 with [{S}] in a group match.
+[{S}]'s midfielder scored twice in the second half.
+[{S}] were all out for {n} runs in the second test.
+The striker won {n} caps for [{S}].
+He plays for [{S}] and a club in {T}.
+The [{A}] striker scored the winning goal.
+[{A}] {good} is in fashion.
+She teaches [{A}] {good} in {T}.
+He is an [{A}] {good} of some fame.
+The festival shows [{A}] {good}.
+Young [{D}] are leaving for the cities.
+Thousands of [{D}] marched through the streets.
+[{D}] queue for bread in the cold.
+Many [{D}] fear for their jobs.
+Two [{D}] were killed in the crash.
+Most [{D}] live in towns.
+[{D}] went to the polls on {day}.
+{n} [{D}] died in the fire.
+For [{D}], winter is hard.
+A group of [{D}] waited at the station.
+An [{S}] television station reported the crash.
+A [{C}] court jailed him for {n} years.
+A [{C}] hotel was evacuated.
+The [{C}] stock exchange closed lower.
+He owns a flat in central [{C}].
+Prices in northern [{S}] rose.
+They met in downtown [{C}].
+Outside [{S}], the film is unknown.
+Inside [{S}], few dared to speak.
+Back in [{S}], he opened a shop.
+The law applies only in [{S}].
+He was deported to [{S}].
+The bodies were flown home to [{S}].
+Its territory stretches from {Y} to [{S}].
+The mountains separate {Y} from [{S}].
+A map of [{S}] hung on the wall.
+The soil of [{S}] is poor.
+The beaches of [{S}] draw tourists.
+Wheat from [{S}] is cheap.
+Temperatures in [{C}] fell below zero.
+Work began in {year} at sites in {Y}, [{S}] and elsewhere.
+Tourists love [{S}].
+He had never seen [{C}].""".split("\n")
+for pattern in ACTOR:
+    add("actor", pattern, 14)
+for pattern in PLACES:
+    add("place", pattern, 14)
+seen = set()
+unique = [r for r in rows if not (r in seen or seen.add(r))]
+random.shuffle(unique)
+print("# reading\tstart\tend\tsentence; made by scripts/make_readings.py")
+for reading, start, end, text in unique:
+    print(reading, start, end, text, sep="\t")
