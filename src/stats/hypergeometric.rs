@@ -78,6 +78,12 @@ pub fn upper_tail(n: u64, n_i: u64, n_j: u64, n_ij: u64) -> Option<f64> {
     ln_upper_tail(n, n_i, n_j, n_ij).map(exp)
 }
 
+/// `ln P(X <= n_ij)`: the logarithm of the lower tail, small where two actors meet less often than chance would have it. It is
+/// the upper tail of the first actor's units without the second. `None` for `n_i > n`, `n_j > n` or `n_ij > n_i`.
+pub fn ln_lower_tail(n: u64, n_i: u64, n_j: u64, n_ij: u64) -> Option<f64> {
+    ln_upper_tail(n, n_i, n.checked_sub(n_j)?, n_i.checked_sub(n_ij)?)
+}
+
 /// The smallest and largest possible joint count, or `None` for margins above `n`.
 fn support(n: u64, n_i: u64, n_j: u64) -> Option<(u64, u64)> {
     if n_i > n || n_j > n {

@@ -110,6 +110,19 @@ fn equals_fifty_digits() {
 }
 
 #[test]
+fn both_tails_make_one() {
+    for (n, n_i, n_j) in [(20, 8, 6), (300, 250, 120), (10_000, 40, 700)] {
+        for k in 1..=n_i.min(n_j) {
+            let upper = exp(ln_upper_tail(n, n_i, n_j, k).unwrap());
+            let lower = exp(ln_lower_tail(n, n_i, n_j, k - 1).unwrap());
+            assert!((upper + lower - 1.0).abs() < 1e-12, "{n} {n_i} {n_j} {k}");
+        }
+    }
+    assert_eq!(ln_lower_tail(20, 8, 6, 6), Some(0.0));
+    assert_eq!(ln_lower_tail(20, 8, 6, 9), None);
+}
+
+#[test]
 fn edges_of_the_support() {
     assert_eq!(upper_tail(10, 4, 5, 0), Some(1.0));
     assert_eq!(upper_tail(10, 8, 9, 7), Some(1.0));

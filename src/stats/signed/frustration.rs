@@ -11,6 +11,10 @@ use crate::stats::random::Random;
 
 /// Local searches from different starts.
 const STARTS: u64 = 30;
+/// Edges times starts that the search may cost; larger networks get fewer starts, at least 3.
+const START_EDGES: u64 = 2_000_000;
+/// Edges looked at in packing cycles.
+const PACKING_VISITS: usize = 200_000_000;
 
 /// Bounds of the frustration index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,10 +48,11 @@ impl Frustration {
 /// # Ok::<(), demarche::stats::GraphError>(())
 /// ```
 pub fn frustration(graph: &SignedGraph, seed: u64) -> Frustration {
-    let (upper, mut camp) = (0..STARTS)
+    let starts = (START_EDGES / (graph.edges().len() as u64).max(1)).clamp(3, STARTS);
+    let (upper, mut camp) = (0..starts)
         .map(|start| {
-            let mut camp = tree_start(graph, &mut Random::new(seed, start));
-            settle(graph, &mut camp);
+            let camp =
+                Search::new(graph, tree_start(graph, &mut Random::new(seed, start))).settle();
             (frustrated_edges(graph, &camp), camp)
         })
         // The first of equals, whatever order they were computed in.
@@ -106,50 +111,70 @@ fn tree_start(graph: &SignedGraph, random: &mut Random) -> Vec<bool> {
     camp
 }
 
-/// Moves single nodes, and then pairs of neighbours, to the other camp while that lowers frustration.
-fn settle(graph: &SignedGraph, camp: &mut [bool]) {
-    // Gain of moving v: frustrated less satisfied edges at v.
-    let gain = |v: u32, camp: &[bool]| -> i64 {
-        graph
-            .row(v)
-            .iter()
-            .map(|&(_, e)| {
-                if is_frustrated(graph.edges()[e as usize], camp) {
-                    1
-                } else {
-                    -1
+/// Camps with what moving each node would gain.
+struct Search<'a> {
+    graph: &'a SignedGraph,
+    camp: Vec<bool>,
+    /// Frustrated less satisfied edges at every node.
+    gain: Vec<i64>,
+}
+
+impl<'a> Search<'a> {
+    fn new(graph: &'a SignedGraph, camp: Vec<bool>) -> Self {
+        let mut gain = vec![0; camp.len()];
+        for edge in graph.edges() {
+            let change = if is_frustrated(*edge, &camp) { 1 } else { -1 };
+            gain[edge.0 as usize] += change;
+            gain[edge.1 as usize] += change;
+        }
+        Self { graph, camp, gain }
+    }
+
+    fn flip(&mut self, v: u32) {
+        for &(u, edge) in self.graph.row(v) {
+            let frustrated = is_frustrated(self.graph.edges()[edge as usize], &self.camp);
+            self.gain[u as usize] += if frustrated { -2 } else { 2 };
+        }
+        self.gain[v as usize] *= -1;
+        self.camp[v as usize] ^= true;
+    }
+
+    /// Moves single nodes, and then pairs of neighbours, to the other camp while that lowers frustration.
+    fn settle(mut self) -> Vec<bool> {
+        loop {
+            let mut moved = false;
+            for v in 0..self.camp.len() as u32 {
+                if self.gain[v as usize] > 0 {
+                    self.flip(v);
+                    moved = true;
                 }
-            })
-            .sum()
-    };
-    loop {
-        let mut moved = false;
-        for v in 0..graph.nodes() as u32 {
-            if gain(v, camp) > 0 {
-                camp[v as usize] ^= true;
-                moved = true;
             }
-        }
-        if moved {
-            continue;
-        }
-        for &edge in graph.edges() {
-            // Moving both ends leaves their own edge as it is, which each gain has counted.
-            let own = if is_frustrated(edge, camp) { 2 } else { -2 };
-            if gain(edge.0, camp) + gain(edge.1, camp) - own > 0 {
-                camp[edge.0 as usize] ^= true;
-                camp[edge.1 as usize] ^= true;
-                moved = true;
+            if moved {
+                continue;
             }
-        }
-        if !moved {
-            return;
+            for &edge in self.graph.edges() {
+                // Moving both ends leaves their own edge as it is, which each gain has counted.
+                let own = if is_frustrated(edge, &self.camp) {
+                    2
+                } else {
+                    -2
+                };
+                if self.gain[edge.0 as usize] + self.gain[edge.1 as usize] - own > 0 {
+                    self.flip(edge.0);
+                    self.flip(edge.1);
+                    moved = true;
+                }
+            }
+            if !moved {
+                return self.camp;
+            }
         }
     }
 }
 
 /// Packs cycles of one frustrated and otherwise satisfied edges, no edge used twice: each has an odd number of negative
-/// edges, so one of its edges is frustrated in every division. Short cycles first, since they take fewest edges.
+/// edges, so one of its edges is frustrated in every division. Short cycles first, since they take fewest edges; after
+/// [`PACKING_VISITS`] edges looked at the packing ends, and the bound is merely lower than it might be.
 fn packed_cycles(graph: &SignedGraph, camp: &[bool]) -> u64 {
     let mut used: Vec<bool> = graph
         .edges()
@@ -163,53 +188,80 @@ fn packed_cycles(graph: &SignedGraph, camp: &[bool]) -> u64 {
         .map(|e| (e.0, e.1))
         .collect();
     let mut packed = 0;
-    for longest in [2, 3, 4, u32::MAX] {
-        waiting.retain(
-            |&(a, b)| match satisfied_path(graph, &used, a, b, longest) {
-                Some(path) => {
-                    for edge in path {
-                        used[edge as usize] = true;
-                    }
-                    packed += 1;
-                    false
+    let mut paths = Paths {
+        graph,
+        from: vec![NOWHERE; graph.nodes()],
+        queue: VecDeque::new(),
+        reached: vec![],
+        visits: 0,
+    };
+    for longest in [2, 3, 4, 6, u32::MAX] {
+        waiting.retain(|&(a, b)| match paths.find(&used, a, b, longest) {
+            Some(path) => {
+                for edge in path {
+                    used[edge as usize] = true;
                 }
-                None => true,
-            },
-        );
+                packed += 1;
+                false
+            }
+            None => true,
+        });
     }
     packed
 }
 
-/// The edges of a shortest path from `a` to `b` over unused edges, if it has at most `longest`.
-fn satisfied_path(
-    graph: &SignedGraph,
-    used: &[bool],
-    a: u32,
-    b: u32,
-    longest: u32,
-) -> Option<Vec<u32>> {
-    let mut from: Vec<Option<(u32, u32)>> = vec![None; graph.nodes()];
-    let mut queue = VecDeque::from([(a, 0)]);
-    while let Some((v, steps)) = queue.pop_front() {
-        if v == b {
+/// No node, no edge.
+const NOWHERE: (u32, u32) = (u32::MAX, u32::MAX);
+
+/// Breadth-first search, its room used again.
+struct Paths<'a> {
+    graph: &'a SignedGraph,
+    /// The node before each node reached, and the edge between.
+    from: Vec<(u32, u32)>,
+    queue: VecDeque<(u32, u32)>,
+    reached: Vec<u32>,
+    visits: usize,
+}
+
+impl Paths<'_> {
+    /// The edges of a shortest path from `a` to `b` over unused edges, if it has at most `longest`.
+    fn find(&mut self, used: &[bool], a: u32, b: u32, longest: u32) -> Option<Vec<u32>> {
+        let found = self.search(used, a, b, longest);
+        let path = found.then(|| {
             let mut path = Vec::new();
             let mut at = b;
             while at != a {
-                let (before, edge) = from[at as usize]?;
+                let (before, edge) = self.from[at as usize];
                 path.push(edge);
                 at = before;
             }
-            return Some(path);
+            path
+        });
+        self.queue.clear();
+        for v in self.reached.drain(..) {
+            self.from[v as usize] = NOWHERE;
         }
-        if steps == longest {
-            continue;
-        }
-        for &(u, edge) in graph.row(v) {
-            if u != a && from[u as usize].is_none() && !used[edge as usize] {
-                from[u as usize] = Some((v, edge));
-                queue.push_back((u, steps + 1));
+        path
+    }
+
+    fn search(&mut self, used: &[bool], a: u32, b: u32, longest: u32) -> bool {
+        self.queue.push_back((a, 0));
+        while let Some((v, steps)) = self.queue.pop_front() {
+            if steps == longest || self.visits > PACKING_VISITS {
+                return false;
+            }
+            self.visits += self.graph.row(v).len();
+            for &(u, edge) in self.graph.row(v) {
+                if u != a && self.from[u as usize] == NOWHERE && !used[edge as usize] {
+                    self.from[u as usize] = (v, edge);
+                    self.reached.push(u);
+                    if u == b {
+                        return true;
+                    }
+                    self.queue.push_back((u, steps + 1));
+                }
             }
         }
+        false
     }
-    None
 }
