@@ -1,0 +1,92 @@
+//! GEXF 1.3, the format of Gephi: attributes of nodes and edges, communities as colours.
+
+use crate::tables::{Column, write_integer};
+
+use super::atomic::Text;
+use super::network::{Network, integer, text, type_name, write_value};
+use super::xml::attribute;
+use super::{ExportError, Sink};
+
+/// Colours of communities, told apart also by readers with colour blindness (after Okabe & Ito 2008); further ones are grey.
+const COLOURS: [[u8; 3]; 8] = [
+    [0, 114, 178],
+    [213, 94, 0],
+    [0, 158, 115],
+    [204, 121, 167],
+    [230, 159, 0],
+    [86, 180, 233],
+    [240, 228, 66],
+    [60, 60, 60],
+];
+const GREY: [u8; 3] = [170, 170, 170];
+
+fn declare(out: &mut Text<'_>, class: &str, columns: &[&Column]) {
+    out.push("    <attributes");
+    attribute(&mut out.buffer, "class", class);
+    out.push(">\n");
+    for (i, column) in columns.iter().enumerate() {
+        out.push("      <attribute");
+        attribute(&mut out.buffer, "id", &i.to_string());
+        attribute(&mut out.buffer, "title", column.spec.name);
+        attribute(&mut out.buffer, "type", type_name(column.spec.kind));
+        out.push("/>\n");
+    }
+    out.push("    </attributes>\n");
+}
+
+fn values(out: &mut Text<'_>, columns: &[&Column], row: usize) {
+    out.push("<attvalues>");
+    for (i, column) in columns.iter().enumerate() {
+        let start = out.buffer.len();
+        out.push("<attvalue for=\"");
+        write_integer(&mut out.buffer, i as i64);
+        out.push("\" value=\"");
+        if write_value(&mut out.buffer, column.cell(row)) {
+            out.push("\"/>");
+        } else {
+            out.buffer.truncate(start);
+        }
+    }
+    out.push("</attvalues>");
+}
+
+pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportError> {
+    let (actors, edges) = (network.actors, network.edges);
+    let mut out = Text::new(sink);
+    out.push(concat!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
+        "<gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\" version=\"1.3\">\n",
+        "  <meta>\n    <creator>demarche</creator>\n    <description>Who appears with whom</description>\n  </meta>\n",
+        "  <graph defaultedgetype=\"undirected\" mode=\"static\">\n",
+    ));
+    let (of_actors, of_edges) = (network.actor_attributes(), network.edge_attributes());
+    declare(&mut out, "node", &of_actors);
+    declare(&mut out, "edge", &of_edges);
+    out.push("    <nodes>\n");
+    for row in 0..actors.rows() {
+        out.push("      <node");
+        attribute(&mut out.buffer, "id", text(actors, row, "Id"));
+        attribute(&mut out.buffer, "label", text(actors, row, "Label"));
+        out.push(">");
+        values(&mut out, &of_actors, row);
+        let community = usize::try_from(integer(actors, row, "Community")).unwrap_or(0);
+        let [r, g, b] = community.checked_sub(1).and_then(|i| COLOURS.get(i)).copied().unwrap_or(GREY);
+        out.push(&format!("<viz:color r=\"{r}\" g=\"{g}\" b=\"{b}\"/></node>\n"));
+        out.flush_if_large()?;
+    }
+    out.push("    </nodes>\n    <edges>\n");
+    for row in 0..edges.rows() {
+        out.push("      <edge");
+        attribute(&mut out.buffer, "id", &row.to_string());
+        attribute(&mut out.buffer, "source", text(edges, row, "Source"));
+        attribute(&mut out.buffer, "target", text(edges, row, "Target"));
+        attribute(&mut out.buffer, "weight", &integer(edges, row, "Weight").to_string());
+        out.push(">");
+        values(&mut out, &of_edges, row);
+        out.push("</edge>\n");
+        out.flush_if_large()?;
+    }
+    out.push("    </edges>\n  </graph>\n</gexf>\n");
+    out.flush()?;
+    Ok(())
+}

@@ -1,0 +1,149 @@
+//! What made an output folder: enough to repeat the run to the byte.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::tables::Table;
+
+use super::ExportError;
+
+/// An input of the store.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct InputDigest {
+    /// Its name as it was given.
+    pub name: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Digest of its content.
+    pub digest: String,
+}
+
+/// A table of the folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct TableNote {
+    /// Its name.
+    pub name: String,
+    /// Its rows.
+    pub rows: u64,
+    /// Its columns, in order.
+    pub columns: Vec<String>,
+}
+
+impl From<&Table> for TableNote {
+    fn from(table: &Table) -> Self {
+        Self {
+            name: table.name.clone(),
+            rows: table.rows() as u64,
+            columns: table.columns().iter().map(|c| c.spec.name.to_owned()).collect(),
+        }
+    }
+}
+
+/// The content of `manifest.json`. It names no machine, time or thread count, so equal runs have equal manifests.
+///
+/// # Example
+///
+/// ```
+/// # use demarche::export::Manifest;
+/// let mut manifest = Manifest { command: "network".into(), seed: 7, ..Manifest::default() };
+/// manifest.set("level", "article");
+/// let text = String::from_utf8(manifest.to_json()?)?;
+/// assert!(text.contains("\"level\": \"article\""));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Manifest {
+    /// Always `demarche`.
+    pub program: String,
+    /// Version of the program.
+    pub version: String,
+    /// The command: `network`, `stance`, …
+    pub command: String,
+    /// The parts of the lens that were given, by option.
+    pub lens: BTreeMap<String, Value>,
+    /// All other settings, by option.
+    pub settings: BTreeMap<String, Value>,
+    /// Seed of all draws.
+    pub seed: u64,
+    /// Digest of the dictionary that the store was made with.
+    pub dictionary: String,
+    /// Digest of the model that the store was made with.
+    pub model: String,
+    /// The inputs, by name.
+    pub inputs: Vec<InputDigest>,
+    /// Counts in and out: articles read, rejected, in the lens; actors, pairs.
+    pub counts: BTreeMap<String, u64>,
+    /// The tables, in order of making.
+    pub tables: Vec<TableNote>,
+    /// What the reader of the tables should know about this run.
+    pub notes: Vec<String>,
+}
+
+impl Default for Manifest {
+    fn default() -> Self {
+        Self {
+            program: "demarche".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            command: String::new(),
+            lens: BTreeMap::new(),
+            settings: BTreeMap::new(),
+            seed: 0,
+            dictionary: String::new(),
+            model: String::new(),
+            inputs: Vec::new(),
+            counts: BTreeMap::new(),
+            tables: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
+impl Manifest {
+    /// Notes a setting.
+    pub fn set(&mut self, option: &str, value: impl Into<Value>) {
+        self.settings.insert(option.to_owned(), value.into());
+    }
+
+    /// Notes the tables that are written.
+    pub fn add_tables(&mut self, tables: &[Table]) {
+        self.tables.extend(tables.iter().map(TableNote::from));
+    }
+
+    /// Its JSON: keys in the order of the fields, settings and counts by name, inputs sorted, a line end at the end.
+    ///
+    /// # Errors
+    /// A setting is a number that JSON cannot hold.
+    pub fn to_json(&self) -> Result<Vec<u8>, ExportError> {
+        let mut sorted = self.clone();
+        sorted.inputs.sort_unstable();
+        let mut bytes = serde_json::to_vec_pretty(&sorted)?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// Its scalar parts as lines of name and value, for readers.
+    pub(super) fn lines(&self) -> Vec<(String, String)> {
+        let plain = |value: &Value| match value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        let mut lines = vec![
+            ("program".to_owned(), format!("{} {}", self.program, self.version)),
+            ("command".to_owned(), self.command.clone()),
+            ("seed".to_owned(), self.seed.to_string()),
+            ("dictionary".to_owned(), self.dictionary.clone()),
+            ("model".to_owned(), self.model.clone()),
+        ];
+        lines.extend(self.lens.iter().map(|(k, v)| (format!("lens: {k}"), plain(v))));
+        lines.extend(self.settings.iter().map(|(k, v)| (format!("setting: {k}"), plain(v))));
+        lines.extend(self.counts.iter().map(|(k, v)| (format!("count: {k}"), v.to_string())));
+        let mut inputs = self.inputs.clone();
+        inputs.sort_unstable();
+        lines.extend(inputs.iter().map(|i| (format!("input: {}", i.name), i.digest.clone())));
+        lines.extend(self.notes.iter().map(|note| ("note".to_owned(), note.clone())));
+        lines.retain(|line| !line.1.is_empty());
+        lines
+    }
+}

@@ -1,0 +1,244 @@
+//! Exports: tables become files, one module for each format.
+//!
+//! Uses `tables` and, for errors and manifests, `model`; the format crates are used here alone. Every format is made from the same
+//! [`Table`]s, so all of them hold the same numbers, and the same tables give the same bytes: no clock, no random names inside.
+//!
+//! | format | files |
+//! | --- | --- |
+//! | `csv`, `json`, `parquet` | one for each table |
+//! | `xlsx` | one workbook, a sheet for each table and one that explains them |
+//! | `gexf`, `graphml`, `pajek` | `network.…`, where there are actors and edges |
+//!
+//! To add a format: write a module with a function from a [`Table`] to a [`Sink`], name it in [`Format`], call it in [`outputs`].
+
+mod atomic;
+mod csv;
+mod gexf;
+mod graphml;
+mod json;
+mod manifest;
+mod network;
+mod pajek;
+mod parquet;
+mod xlsx;
+mod xml;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::tables::Table;
+
+pub use atomic::{write_atomically, write_atomically_with};
+pub use csv::safe_text;
+pub use manifest::{InputDigest, Manifest, TableNote};
+
+/// Where bytes go.
+pub type Sink<'a> = &'a mut (dyn Write + Send);
+
+/// A file format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// RFC 4180, UTF-8.
+    Csv,
+    /// An array of objects for each table.
+    Json,
+    /// A workbook for spreadsheets.
+    Xlsx,
+    /// Apache Parquet, Snappy.
+    Parquet,
+    /// GEXF 1.3, for Gephi.
+    Gexf,
+    /// `GraphML`.
+    Graphml,
+    /// Pajek's `.net`.
+    Pajek,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Self; 7] =
+        [Self::Csv, Self::Json, Self::Xlsx, Self::Parquet, Self::Gexf, Self::Graphml, Self::Pajek];
+
+    /// Its name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Xlsx => "xlsx",
+            Self::Parquet => "parquet",
+            Self::Gexf => "gexf",
+            Self::Graphml => "graphml",
+            Self::Pajek => "pajek",
+        }
+    }
+
+    /// The format of that [`name`](Self::name).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use demarche::export::Format;
+    /// assert_eq!(Format::from_name("gexf"), Some(Format::Gexf));
+    /// assert_eq!(Format::from_name("doc"), None);
+    /// ```
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+}
+
+/// What concerns all files of an export.
+#[derive(Debug, Clone, Default)]
+pub struct ExportOptions<'a> {
+    /// Whether CSV files begin with a byte order mark, without which Excel misreads letters beyond ASCII.
+    pub excel: bool,
+    /// Name of a workbook, without ending; `tables` if empty.
+    pub workbook: &'a str,
+    /// Shown on the first sheet of a workbook.
+    pub manifest: Option<&'a Manifest>,
+}
+
+/// Why an export failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExportError {
+    /// A file cannot be written.
+    #[error("{path}: {source}. Free space or choose another folder", path = path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A sink does not take the bytes.
+    #[error("the table cannot be written: {0}")]
+    Write(#[from] io::Error),
+    /// The workbook cannot be made.
+    #[error("the workbook cannot be made: {0}. Choose csv or parquet with --format")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The Parquet file cannot be made.
+    #[error("the Parquet file cannot be made: {0}. Choose csv with --format")]
+    Parquet(#[from] ::parquet::errors::ParquetError),
+    /// The manifest cannot be made.
+    #[error("the manifest cannot be made: {0}")]
+    Manifest(#[from] serde_json::Error),
+}
+
+impl From<::csv::Error> for ExportError {
+    fn from(error: ::csv::Error) -> Self {
+        match error.into_kind() {
+            ::csv::ErrorKind::Io(source) => Self::Write(source),
+            kind => Self::Write(io::Error::other(format!("{kind:?}"))),
+        }
+    }
+}
+
+type Writer<'a> = Box<dyn Fn(Sink<'_>) -> Result<(), ExportError> + 'a>;
+
+/// A file to be written.
+pub struct Output<'a> {
+    /// Its name, with ending.
+    pub name: String,
+    writer: Writer<'a>,
+}
+
+impl std::fmt::Debug for Output<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Output").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl Output<'_> {
+    /// Writes its bytes.
+    ///
+    /// # Errors
+    /// The sink fails or the format cannot hold the tables.
+    pub fn write(&self, sink: Sink<'_>) -> Result<(), ExportError> {
+        (self.writer)(sink)
+    }
+}
+
+/// The files that the tables make in a format. A format for networks makes none without the tables `actors` and `edges`.
+pub fn outputs<'a>(
+    format: Format,
+    tables: &'a [Table],
+    options: &'a ExportOptions<'a>,
+) -> Vec<Output<'a>> {
+    let each = |write: fn(&Table, &ExportOptions<'_>, Sink<'_>) -> Result<(), ExportError>| {
+        tables
+            .iter()
+            .map(|table| Output {
+                name: format!("{}.{}", table.name, format.name()),
+                writer: Box::new(move |sink| write(table, options, sink)),
+            })
+            .collect()
+    };
+    let network = |ending: &str,
+                   write: fn(&network::Network<'_>, Sink<'_>) -> Result<(), ExportError>|
+     -> Vec<Output<'a>> {
+        let Some(network) = network::Network::of(tables) else { return Vec::new() };
+        vec![Output {
+            name: format!("network.{ending}"),
+            writer: Box::new(move |sink| write(&network, sink)),
+        }]
+    };
+    match format {
+        Format::Csv => each(csv::write),
+        Format::Json => each(json::write),
+        Format::Parquet => each(parquet::write),
+        Format::Gexf => network("gexf", gexf::write),
+        Format::Graphml => network("graphml", graphml::write),
+        Format::Pajek => network("net", pajek::write),
+        Format::Xlsx => {
+            let stem = if options.workbook.is_empty() { "tables" } else { options.workbook };
+            vec![Output {
+                name: format!("{stem}.xlsx"),
+                writer: Box::new(move |sink| xlsx::write(tables, options, sink)),
+            }]
+        }
+    }
+}
+
+/// The files that the tables make in a format, by name, in memory.
+///
+/// # Errors
+/// The format cannot hold the tables.
+pub fn export(
+    format: Format,
+    tables: &[Table],
+    options: &ExportOptions<'_>,
+) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
+    let mut files = Vec::new();
+    for output in outputs(format, tables, options) {
+        let mut bytes = Vec::new();
+        output.write(&mut bytes)?;
+        files.push((output.name, bytes));
+    }
+    Ok(files)
+}
+
+/// Writes the tables into a folder (made if need be) in each of the formats; every file is written aside and renamed.
+/// The paths, in order of writing.
+///
+/// # Errors
+/// A file cannot be written or a format cannot hold the tables. Files that are complete by then stay.
+pub fn export_to_folder(
+    folder: &Path,
+    formats: &[Format],
+    tables: &[Table],
+    options: &ExportOptions<'_>,
+) -> Result<Vec<PathBuf>, ExportError> {
+    std::fs::create_dir_all(folder)
+        .map_err(|source| ExportError::File { path: folder.to_owned(), source })?;
+    let mut paths = Vec::new();
+    for &format in formats {
+        for output in outputs(format, tables, options) {
+            let path = folder.join(&output.name);
+            write_atomically_with(&path, |sink| output.write(sink))?;
+            paths.push(path);
+        }
+    }
+    Ok(paths)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,139 @@
+//! `stance.csv` and `tone.csv`.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::model::{Period, SCORE_SCALE};
+use crate::stats::{Correction, interval, multiple, signflip};
+use crate::tally::{Histogram, ScoreRow};
+
+use super::network::name_of;
+use super::number::LEAST_P;
+use super::parallel;
+use super::rows::{Attitude, StanceRow, ToneRow};
+use super::table::Table;
+
+/// How the tables of attitudes are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AttitudeSettings {
+    /// The length of periods that the tally grouped by.
+    pub period: Option<Period>,
+    /// Rows of fewer articles keep their counts, but show no score, interval or test.
+    pub min_articles: u64,
+    /// How P is corrected for the number of rows.
+    pub correction: Correction,
+    /// Seed of the bootstrap.
+    pub seed: u64,
+    /// Replicates of the bootstrap.
+    pub replicates: usize,
+    /// Threads to use; the table does not depend on them.
+    pub threads: usize,
+}
+
+impl Default for AttitudeSettings {
+    fn default() -> Self {
+        Self {
+            period: None,
+            min_articles: 1,
+            correction: Correction::default(),
+            seed: 1,
+            replicates: interval::REPLICATES,
+            threads: 1,
+        }
+    }
+}
+
+/// A fixed-point score as a number from −1 to 1.
+pub(super) fn unit_score(score: i32) -> f64 {
+    f64::from(score) / f64::from(SCORE_SCALE)
+}
+
+/// The mean of the scores, −1 to 1; `None` for none.
+pub(super) fn mean(scores: &Histogram) -> Option<f64> {
+    let count = scores.count();
+    (count > 0).then(|| scores.sum() as f64 / (count as f64 * f64::from(SCORE_SCALE)))
+}
+
+/// The key of the bootstrap draws for an attitude: it depends on the names alone, so that a row has the same interval in
+/// whatever table it stands.
+pub fn attitude_key(source: &str, target: &str, period: &str) -> u64 {
+    xxh3_64([source, target, period].join("\u{1f}").as_bytes())
+}
+
+/// The 95 % interval of the mean of the scores, −1 to 1.
+pub(super) fn mean_interval(scores: &Histogram, key: u64, settings: &AttitudeSettings) -> Option<interval::Interval> {
+    let scale = f64::from(SCORE_SCALE);
+    interval::mean_interval(scores.bins(), settings.seed, key, settings.replicates)
+        .map(|ends| interval::Interval { low: ends.low / scale, high: ends.high / scale })
+}
+
+/// `stance.csv`: the attitude of actors towards actors. `ids` are the names of the numbers in the rows, ascending.
+pub fn stance_table(rows: &[ScoreRow], ids: &[String], settings: &AttitudeSettings) -> Table {
+    let attitudes = attitudes(rows, ids, ids, settings);
+    let rows = rows.iter().zip(attitudes).map(|(row, attitude)| StanceRow {
+        source: name_of(ids, row.source),
+        target: name_of(ids, row.target),
+        period: row.period.name(settings.period),
+        attitude,
+    });
+    Table::new("stance", rows)
+}
+
+/// `tone.csv`: the attitude of outlets towards actors. `outlets` and `ids` are the names of the numbers in the rows, ascending.
+pub fn tone_table(
+    rows: &[ScoreRow],
+    outlets: &[String],
+    ids: &[String],
+    settings: &AttitudeSettings,
+) -> Table {
+    let attitudes = attitudes(rows, outlets, ids, settings);
+    let rows = rows.iter().zip(attitudes).map(|(row, attitude)| ToneRow {
+        outlet: name_of(outlets, row.source),
+        target: name_of(ids, row.target),
+        period: row.period.name(settings.period),
+        attitude,
+    });
+    // Articles without an outlet have the number u32::MAX or that of an empty name; both come out empty, so order by name.
+    let mut rows: Vec<ToneRow<'_>> = rows.collect();
+    rows.sort_by(|x, y| (x.outlet, x.target, &x.period).cmp(&(y.outlet, y.target, &y.period)));
+    Table::new("tone", rows)
+}
+
+fn attitudes(
+    rows: &[ScoreRow],
+    sources: &[String],
+    targets: &[String],
+    settings: &AttitudeSettings,
+) -> Vec<Attitude> {
+    let mut attitudes = parallel::map(rows.len(), settings.threads, |i| {
+        let row = &rows[i];
+        let counts = &row.counts;
+        let articles = counts.articles();
+        let mut attitude = Attitude {
+            articles,
+            stories: None,
+            sentences: counts.sentences,
+            positive: counts.positive,
+            negative: counts.negative,
+            neutral: counts.neutral,
+            ..Attitude::default()
+        };
+        if articles >= settings.min_articles {
+            let key = attitude_key(
+                name_of(sources, row.source),
+                name_of(targets, row.target),
+                &row.period.name(settings.period),
+            );
+            let ends = mean_interval(&counts.scores, key, settings);
+            attitude.score = mean(&counts.scores);
+            attitude.low = ends.map(|e| e.low);
+            attitude.high = ends.map(|e| e.high);
+            attitude.p = signflip::p_value(counts.scores.bins()).map(|p| p.max(LEAST_P));
+        }
+        attitude
+    });
+    let p: Vec<Option<f64>> = attitudes.iter().map(|a| a.p).collect();
+    for (attitude, q) in attitudes.iter_mut().zip(multiple::adjust_options(&p, settings.correction)) {
+        attitude.q = q;
+    }
+    attitudes
+}

@@ -1,0 +1,233 @@
+//! Tables by column.
+
+use super::number::rounded;
+
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Words; an empty text is a missing value.
+    Text,
+    /// Whole numbers.
+    Integer,
+    /// Numbers with a fraction.
+    Real,
+}
+
+/// A column as it is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spec {
+    /// Heading.
+    pub name: &'static str,
+    /// What its cells hold.
+    pub kind: Kind,
+    /// What they mean, for the reader of the table.
+    pub meaning: &'static str,
+}
+
+impl Spec {
+    /// A column of texts.
+    pub const fn text(name: &'static str, meaning: &'static str) -> Self {
+        Self { name, kind: Kind::Text, meaning }
+    }
+
+    /// A column of whole numbers.
+    pub const fn integer(name: &'static str, meaning: &'static str) -> Self {
+        Self { name, kind: Kind::Integer, meaning }
+    }
+
+    /// A column of numbers with a fraction.
+    pub const fn real(name: &'static str, meaning: &'static str) -> Self {
+        Self { name, kind: Kind::Real, meaning }
+    }
+}
+
+/// One value of a table.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cell<'a> {
+    /// Words; never empty.
+    Text(&'a str),
+    /// A whole number.
+    Integer(i64),
+    /// A finite number, rounded as tables have it.
+    Real(f64),
+    /// A missing value.
+    Empty,
+}
+
+/// Texts end to end.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Texts {
+    bytes: String,
+    ends: Vec<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Values {
+    Text(Texts),
+    /// `i64::MIN` is a missing value.
+    Integer(Vec<i64>),
+    /// `NaN` is a missing value.
+    Real(Vec<f64>),
+}
+
+/// A column and its values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Heading, kind and meaning.
+    pub spec: Spec,
+    values: Values,
+}
+
+impl Column {
+    fn new(spec: Spec) -> Self {
+        let values = match spec.kind {
+            Kind::Text => Values::Text(Texts::default()),
+            Kind::Integer => Values::Integer(Vec::new()),
+            Kind::Real => Values::Real(Vec::new()),
+        };
+        Self { spec, values }
+    }
+
+    /// The value of a row, counted from 0; [`Cell::Empty`] beyond the last row.
+    pub fn cell(&self, row: usize) -> Cell<'_> {
+        match &self.values {
+            Values::Text(texts) => {
+                let Some(&end) = texts.ends.get(row) else { return Cell::Empty };
+                let start = row.checked_sub(1).map_or(0, |before| texts.ends[before]);
+                match &texts.bytes[start..end] {
+                    "" => Cell::Empty,
+                    text => Cell::Text(text),
+                }
+            }
+            Values::Integer(numbers) => match numbers.get(row) {
+                Some(&i64::MIN) | None => Cell::Empty,
+                Some(&number) => Cell::Integer(number),
+            },
+            Values::Real(numbers) => match numbers.get(row) {
+                Some(&number) if number.is_finite() => Cell::Real(number),
+                _ => Cell::Empty,
+            },
+        }
+    }
+}
+
+/// Takes the values of one row, in the order of the columns.
+///
+/// A value of another kind than its column's is a missing value there (and a failed assertion in debug builds).
+#[derive(Debug)]
+pub struct RowWriter<'t> {
+    columns: std::slice::IterMut<'t, Column>,
+}
+
+impl RowWriter<'_> {
+    /// A text; an empty one is a missing value.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        if let Some(column) = self.columns.next() {
+            match &mut column.values {
+                Values::Text(texts) => {
+                    texts.bytes.push_str(text);
+                    texts.ends.push(texts.bytes.len());
+                }
+                other => miss(other),
+            }
+        }
+        self
+    }
+
+    /// A whole number.
+    pub fn integer(&mut self, number: impl Into<Option<u64>>) -> &mut Self {
+        let number = number.into().map_or(i64::MIN, |n| i64::try_from(n).unwrap_or(i64::MAX));
+        if let Some(column) = self.columns.next() {
+            match &mut column.values {
+                Values::Integer(numbers) => numbers.push(number),
+                other => miss(other),
+            }
+        }
+        self
+    }
+
+    /// A number, which is rounded ([`rounded`]); one that is not finite is a missing value.
+    pub fn real(&mut self, number: impl Into<Option<f64>>) -> &mut Self {
+        let number = number.into().filter(|x| x.is_finite()).map_or(f64::NAN, rounded);
+        if let Some(column) = self.columns.next() {
+            match &mut column.values {
+                Values::Real(numbers) => numbers.push(number),
+                other => miss(other),
+            }
+        }
+        self
+    }
+
+    /// Missing values in all columns that are left.
+    fn finish(&mut self) {
+        for column in self.columns.by_ref() {
+            skip(&mut column.values);
+        }
+    }
+}
+
+fn miss(values: &mut Values) {
+    debug_assert!(false, "a value of another kind than its column's");
+    skip(values);
+}
+
+fn skip(values: &mut Values) {
+    match values {
+        Values::Text(texts) => texts.ends.push(texts.bytes.len()),
+        Values::Integer(numbers) => numbers.push(i64::MIN),
+        Values::Real(numbers) => numbers.push(f64::NAN),
+    }
+}
+
+/// A kind of row.
+pub trait Row {
+    /// Its columns, in the published order.
+    const COLUMNS: &'static [Spec];
+
+    /// Writes its values, one for each column.
+    fn write(&self, out: &mut RowWriter<'_>);
+}
+
+/// A named table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// Name without ending: `actors`, `edges`.
+    pub name: String,
+    columns: Vec<Column>,
+    rows: usize,
+}
+
+impl Table {
+    /// A table of that name with these rows; without rows, only its columns.
+    pub fn new<R: Row>(name: &str, rows: impl IntoIterator<Item = R>) -> Self {
+        let columns = R::COLUMNS.iter().map(|&spec| Column::new(spec)).collect();
+        let mut table = Self { name: name.to_owned(), columns, rows: 0 };
+        for row in rows {
+            let mut writer = RowWriter { columns: table.columns.iter_mut() };
+            row.write(&mut writer);
+            writer.finish();
+            table.rows += 1;
+        }
+        table
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The columns, in the published order.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The column of that heading.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.spec.name == name)
+    }
+
+    /// The value in a row, counted from 0, under a heading; [`Cell::Empty`] where there is none.
+    pub fn cell(&self, row: usize, name: &str) -> Cell<'_> {
+        self.column(name).map_or(Cell::Empty, |column| column.cell(row))
+    }
+}

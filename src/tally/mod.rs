@@ -1,0 +1,102 @@
+//! Tallies: counts over articles that merge exactly.
+//!
+//! Uses `model` and the views of `store`; no text, no floats, no formulas. A tally sees each article once ([`Tally::add`]);
+//! tallies of parts of a corpus merge into the tally of the whole ([`Tally::merge`]). Everything counted is an integer or a
+//! fixed-point sum, so any split, order and number of threads gives the same counts to the bit. Formulas come
+//! afterwards, from final counts (`tables`).
+//!
+//! | tally | counts |
+//! | --- | --- |
+//! | [`Network`] | articles, sentences, mentions of each actor; articles, sentences, paragraphs of each pair |
+//! | [`Stance`] | the attitude of one actor towards another, by period |
+//! | [`ToneByOutlet`] | the attitude of an outlet's own wording towards an actor, by period |
+//! | [`Summary`] | what the articles are: dates, outlets, languages, totals |
+
+mod histogram;
+mod network;
+mod pairs;
+mod periods;
+mod rollup;
+mod scores;
+mod spill;
+mod stance;
+mod summary;
+
+pub use histogram::{Histogram, mean_rounded};
+pub use network::{ActorCounts, Level, Network, NetworkCounts, NetworkSettings, Readings};
+pub use pairs::{DEFAULT_MAX_PAIRS, PairCounts};
+pub use periods::PeriodKey;
+pub use rollup::RollUp;
+pub use scores::{ScoreCounts, ScoreRow};
+pub use stance::{Stance, StanceSettings, ToneByOutlet};
+pub use summary::{Spike, Summary};
+
+use crate::store::ArticleView;
+
+/// Counts over articles. Adding articles one by one and merging the tallies of parts must give equal counts.
+pub trait Tally: Send + Sized {
+    /// Counts one article. Each article is added once.
+    fn add(&mut self, article: &ArticleView<'_>);
+
+    /// Adds the counts of other articles, made with the same settings.
+    fn merge(&mut self, other: Self);
+}
+
+impl<A: Tally, B: Tally> Tally for (A, B) {
+    fn add(&mut self, article: &ArticleView<'_>) {
+        self.0.add(article);
+        self.1.add(article);
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.0.merge(other.0);
+        self.1.merge(other.1);
+    }
+}
+
+impl<A: Tally, B: Tally, C: Tally> Tally for (A, B, C) {
+    fn add(&mut self, article: &ArticleView<'_>) {
+        self.0.add(article);
+        self.1.add(article);
+        self.2.add(article);
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.0.merge(other.0);
+        self.1.merge(other.1);
+        self.2.merge(other.2);
+    }
+}
+
+impl<A: Tally, B: Tally, C: Tally, D: Tally> Tally for (A, B, C, D) {
+    fn add(&mut self, article: &ArticleView<'_>) {
+        self.0.add(article);
+        self.1.add(article);
+        self.2.add(article);
+        self.3.add(article);
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.0.merge(other.0);
+        self.1.merge(other.1);
+        self.2.merge(other.2);
+        self.3.merge(other.3);
+    }
+}
+
+/// Why pairs could not be counted.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TallyError {
+    /// Counts that did not fit in memory could not be written or read back.
+    #[error("counts that do not fit in memory cannot be kept in {folder}: {source}. Free space there or set TMPDIR to another folder", folder = folder.display())]
+    Spill {
+        /// The folder of the temporary file.
+        folder: std::path::PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,123 @@
+//! Counts of pairs in bounded memory.
+
+use std::path::PathBuf;
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use super::TallyError;
+use super::spill::{self, Entry, Run};
+
+/// Pairs that one tally holds in memory unless its settings say otherwise; about 25 bytes each, doubled while growing.
+pub const DEFAULT_MAX_PAIRS: usize = 8 << 20;
+
+/// How often two actors appear together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PairCounts {
+    /// The actor of the smaller number.
+    pub a: u32,
+    /// The other one.
+    pub b: u32,
+    /// Articles with both.
+    pub articles: u64,
+    /// Sentences with both.
+    pub sentences: u64,
+    /// Paragraphs with both; counted only at that level, else 0.
+    pub paragraphs: u64,
+}
+
+impl From<Entry> for PairCounts {
+    fn from(([a, b], [articles, sentences, paragraphs]): Entry) -> Self {
+        Self {
+            a,
+            b,
+            articles: articles.into(),
+            sentences: sentences.into(),
+            paragraphs: paragraphs.into(),
+        }
+    }
+}
+
+impl PairCounts {
+    pub(super) fn absorb(&mut self, other: &Self) {
+        self.articles += other.articles;
+        self.sentences += other.sentences;
+        self.paragraphs += other.paragraphs;
+    }
+}
+
+/// A map from pairs to counts that writes sorted runs aside when it grows beyond its limit.
+#[derive(Debug)]
+pub(super) struct Pairs {
+    map: HashMap<[u32; 2], [u32; 3], FxBuildHasher>,
+    max: usize,
+    folder: PathBuf,
+    runs: Vec<Run>,
+    failure: Option<std::io::Error>,
+}
+
+impl Pairs {
+    pub(super) fn new(max: usize, folder: PathBuf) -> Self {
+        Self { map: HashMap::default(), max: max.max(1), folder, runs: Vec::new(), failure: None }
+    }
+
+    /// Adds counts of the pair `a < b`.
+    pub(super) fn add(&mut self, pair: [u32; 2], more: [u32; 3]) {
+        if let Some(counts) = self.map.get_mut(&pair) {
+            if let Some(sum) = checked_sum(*counts, more) {
+                *counts = sum;
+                return;
+            }
+            self.spill();
+        } else if self.map.len() >= self.max {
+            self.spill();
+        }
+        self.map.insert(pair, more);
+    }
+
+    pub(super) fn merge(&mut self, mut other: Self) {
+        if other.map.len() > self.map.len() {
+            std::mem::swap(&mut self.map, &mut other.map);
+        }
+        self.runs.append(&mut other.runs);
+        self.failure = self.failure.take().or(other.failure);
+        for (pair, counts) in other.map {
+            self.add(pair, counts);
+        }
+    }
+
+    fn sorted(&mut self) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = self.map.drain().collect();
+        entries.sort_unstable();
+        entries
+    }
+
+    fn spill(&mut self) {
+        let entries = self.sorted();
+        if self.failure.is_some() {
+            return;
+        }
+        match Run::write(&self.folder, &entries) {
+            Ok(run) => self.runs.push(run),
+            Err(error) => self.failure = Some(error),
+        }
+    }
+
+    /// All pairs, ascending.
+    pub(super) fn finish(mut self) -> Result<Vec<PairCounts>, TallyError> {
+        let fail = |source| TallyError::Spill { folder: self.folder.clone(), source };
+        if let Some(error) = self.failure.take() {
+            return Err(fail(error));
+        }
+        let rest = self.sorted();
+        if self.runs.is_empty() {
+            return Ok(rest.into_iter().map(PairCounts::from).collect());
+        }
+        let runs = std::mem::take(&mut self.runs);
+        spill::merge(runs, &rest).map_err(|source| TallyError::Spill { folder: self.folder, source })
+    }
+}
+
+fn checked_sum(a: [u32; 3], b: [u32; 3]) -> Option<[u32; 3]> {
+    Some([a[0].checked_add(b[0])?, a[1].checked_add(b[1])?, a[2].checked_add(b[2])?])
+}

@@ -1,0 +1,133 @@
+//! Attitudes by whom, towards whom and when: the counting that stance and tone share.
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use crate::model::Label;
+
+use super::{Histogram, PeriodKey, mean_rounded};
+
+/// How often an attitude is expressed, and its score in each article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ScoreCounts {
+    /// Sentences that are judged: positive, negative or neutral.
+    pub sentences: u64,
+    /// Sentences in favour.
+    pub positive: u64,
+    /// Sentences against.
+    pub negative: u64,
+    /// Sentences that are neither.
+    pub neutral: u64,
+    /// The score of each article, one article one score: the mean over its sentences.
+    pub scores: Histogram,
+}
+
+impl ScoreCounts {
+    /// Articles with at least one judged sentence.
+    pub fn articles(&self) -> u64 {
+        self.scores.count()
+    }
+
+    fn absorb(&mut self, other: &Self) {
+        self.sentences += other.sentences;
+        self.positive += other.positive;
+        self.negative += other.negative;
+        self.neutral += other.neutral;
+        self.scores.merge(&other.scores);
+    }
+}
+
+/// The counts of one attitude in one period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScoreRow {
+    /// Whose attitude: an actor or an outlet.
+    pub source: u32,
+    /// Towards which actor.
+    pub target: u32,
+    /// When.
+    pub period: PeriodKey,
+    /// What was counted.
+    pub counts: ScoreCounts,
+}
+
+/// One judged sentence of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Judged {
+    pub(super) source: u32,
+    pub(super) target: u32,
+    pub(super) sentence: u16,
+    pub(super) label: Label,
+    pub(super) score: i16,
+}
+
+/// Counts attitudes by source, target and period.
+#[derive(Debug, Default)]
+pub(super) struct Scores {
+    map: HashMap<(u32, u32, PeriodKey), ScoreCounts, FxBuildHasher>,
+    scratch: Vec<Judged>,
+}
+
+impl Scores {
+    /// Counts the judged sentences of one article. Several judgements of one sentence for the same source and target (they
+    /// arise where actors count as groups, or both directions as one) pool to one: the rounded mean of the scores, and the
+    /// sign that prevails, neutral if none does.
+    pub(super) fn add(&mut self, period: PeriodKey, judged: impl Iterator<Item = Judged>) {
+        let mut list = std::mem::take(&mut self.scratch);
+        list.clear();
+        list.extend(judged);
+        list.sort_unstable();
+        for pair in list.chunk_by(|x, y| (x.source, x.target) == (y.source, y.target)) {
+            let counts = self.map.entry((pair[0].source, pair[0].target, period)).or_default();
+            let (mut sum, mut sentences) = (0_i64, 0);
+            for sentence in pair.chunk_by(|x, y| x.sentence == y.sentence) {
+                let (label, score) = pool(sentence);
+                sum += i64::from(score);
+                sentences += 1;
+                *match label {
+                    Label::Positive => &mut counts.positive,
+                    Label::Negative => &mut counts.negative,
+                    Label::Neutral => &mut counts.neutral,
+                } += 1;
+            }
+            counts.sentences += sentences;
+            counts.scores.add(mean_rounded(sum, sentences), 1);
+        }
+        self.scratch = list;
+    }
+
+    pub(super) fn merge(&mut self, mut other: Self) {
+        if other.map.len() > self.map.len() {
+            std::mem::swap(&mut self.map, &mut other.map);
+        }
+        for (key, counts) in other.map {
+            self.map.entry(key).or_default().absorb(&counts);
+        }
+    }
+
+    /// All rows, ascending by source, target and period.
+    pub(super) fn finish(self) -> Vec<ScoreRow> {
+        let mut rows: Vec<ScoreRow> = self
+            .map
+            .into_iter()
+            .map(|((source, target, period), counts)| ScoreRow { source, target, period, counts })
+            .collect();
+        rows.sort_unstable_by_key(|row| (row.source, row.target, row.period));
+        rows
+    }
+}
+
+fn pool(judgements: &[Judged]) -> (Label, i32) {
+    let sign = |label| match label {
+        Label::Negative => -1,
+        Label::Neutral => 0,
+        Label::Positive => 1,
+    };
+    let balance: i32 = judgements.iter().map(|j| sign(j.label)).sum();
+    let sum = judgements.iter().map(|j| i64::from(j.score)).sum();
+    let label = match balance.signum() {
+        -1 => Label::Negative,
+        0 => Label::Neutral,
+        _ => Label::Positive,
+    };
+    (label, mean_rounded(sum, judgements.len() as u64))
+}

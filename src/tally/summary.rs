@@ -1,0 +1,144 @@
+//! What the articles are.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Date, DateFlag, Label, Reading};
+use crate::store::ArticleView;
+
+use super::Tally;
+
+/// A day on which more articles lie than its neighbourhood explains: often a default date of an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spike {
+    /// The day.
+    pub day: Date,
+    /// Articles of that day.
+    pub articles: u64,
+}
+
+/// A day is a spike from this many articles on, …
+const SPIKE_ARTICLES: u64 = 20;
+/// … if it has this many times the median of the days with articles.
+const SPIKE_FACTOR: u64 = 20;
+
+/// Totals of a corpus.
+///
+/// # Example
+///
+/// ```
+/// # use demarche::tally::Summary;
+/// let summary = Summary::default();
+/// assert_eq!((summary.articles, summary.first_date()), (0, None));
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Articles.
+    pub articles: u64,
+    /// Sentences, headlines included.
+    pub sentences: u64,
+    /// Paragraphs, headlines included.
+    pub paragraphs: u64,
+    /// Articles by [`DateFlag::code`].
+    pub date_flags: [u64; DateFlag::ALL.len()],
+    /// Articles by outlet, numbers as in [`Names::outlets`](crate::store::Names::outlets); `u32::MAX` for none.
+    pub outlets: BTreeMap<u32, u64>,
+    /// Articles by language, numbers as in [`Names::languages`](crate::store::Names::languages); `u32::MAX` for none.
+    pub languages: BTreeMap<u32, u64>,
+    /// Articles by day, those without a date left out.
+    pub days: BTreeMap<Date, u64>,
+    /// Articles by actor that they mention as an actor.
+    pub actors: BTreeMap<u32, u64>,
+    /// Mentions, by reading: actor, place.
+    pub mentions: [u64; 2],
+    /// Judged sentences between actors, by label in the order of [`Label::ALL`].
+    pub judgements: [u64; 3],
+    /// Judged sentences of outlets, by label in the order of [`Label::ALL`].
+    pub tones: [u64; 3],
+}
+
+impl Summary {
+    /// The first day with an article.
+    pub fn first_date(&self) -> Option<Date> {
+        self.days.keys().next().copied()
+    }
+
+    /// The last day with an article.
+    pub fn last_date(&self) -> Option<Date> {
+        self.days.keys().next_back().copied()
+    }
+
+    /// Articles whose date has that flag.
+    pub fn with_date_flag(&self, flag: DateFlag) -> u64 {
+        self.date_flags[flag.code() as usize]
+    }
+
+    /// Days with at least 20 articles and 20 times the median of all days that have articles, in order of time.
+    pub fn spikes(&self) -> Vec<Spike> {
+        let mut counts: Vec<u64> = self.days.values().copied().collect();
+        counts.sort_unstable();
+        let Some(&median) = counts.get(counts.len().saturating_sub(1) / 2) else { return Vec::new() };
+        self.days
+            .iter()
+            .filter(|&(_, &n)| n >= SPIKE_ARTICLES && n >= SPIKE_FACTOR * median)
+            .map(|(&day, &articles)| Spike { day, articles })
+            .collect()
+    }
+}
+
+fn label_index(label: Label) -> usize {
+    label as usize
+}
+
+impl Tally for Summary {
+    fn add(&mut self, article: &ArticleView<'_>) {
+        self.articles += 1;
+        self.sentences += u64::from(article.sentences);
+        self.paragraphs += u64::from(article.paragraphs);
+        self.date_flags[article.date_flag.code() as usize] += 1;
+        *self.outlets.entry(article.outlet).or_default() += 1;
+        *self.languages.entry(article.language).or_default() += 1;
+        if let Some(date) = article.date {
+            *self.days.entry(date).or_default() += 1;
+        }
+        let mut seen: Vec<u32> = Vec::new();
+        for mention in article.mentions {
+            self.mentions[usize::from(mention.reading == Reading::Place)] += 1;
+            if mention.reading == Reading::Actor && mention.actor != u32::MAX {
+                seen.push(mention.actor);
+            }
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        for actor in seen {
+            *self.actors.entry(actor).or_default() += 1;
+        }
+        for judgement in article.judgements {
+            self.judgements[label_index(judgement.label)] += 1;
+        }
+        for tone in article.tones {
+            self.tones[label_index(tone.label)] += 1;
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        fn add<K: Ord>(mine: &mut BTreeMap<K, u64>, theirs: BTreeMap<K, u64>) {
+            for (key, n) in theirs {
+                *mine.entry(key).or_default() += n;
+            }
+        }
+        fn add_each(mine: &mut [u64], theirs: &[u64]) {
+            mine.iter_mut().zip(theirs).for_each(|(m, t)| *m += t);
+        }
+        self.articles += other.articles;
+        self.sentences += other.sentences;
+        self.paragraphs += other.paragraphs;
+        add_each(&mut self.date_flags, &other.date_flags);
+        add_each(&mut self.mentions, &other.mentions);
+        add_each(&mut self.judgements, &other.judgements);
+        add_each(&mut self.tones, &other.tones);
+        add(&mut self.outlets, other.outlets);
+        add(&mut self.languages, other.languages);
+        add(&mut self.days, other.days);
+        add(&mut self.actors, other.actors);
+    }
+}
