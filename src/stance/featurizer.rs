@@ -91,6 +91,13 @@ impl Featurizer {
         self.sides
     }
 
+    /// The hashes of the last sentence's elements, and which of them are the first and the second actor.
+    pub fn symbols(&self, out: &mut Vec<u64>) -> (usize, usize) {
+        out.clear();
+        out.extend(self.sequence.items.iter().map(|i| i.symbol));
+        (self.sequence.first, self.sequence.second)
+    }
+
     /// The words of a text that are written in lower case.
     pub fn lower_case_words(&mut self, text: &str, mut each: impl FnMut(&str)) {
         self.tokeniser.tokenise("", text, &mut self.tokens);

@@ -4,6 +4,7 @@
 //! masked, so that it can learn nothing about who is who. `corpus/MODEL.md` is its card.
 //! Uses `model` and `text`.
 
+mod cue_features;
 mod decide;
 mod error;
 mod explain;

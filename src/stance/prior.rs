@@ -8,15 +8,17 @@ use super::frames::{Construction, Evidence, Outcome, Side};
 use super::weights::PAIR_CLASSES;
 
 /// Added to the logit of the class that a frame of strength 1, 2, 3 speaks for.
-const PLAIN: [f32; 4] = [0.0, 0.8, 1.6, 2.2];
+const PLAIN: [f32; 4] = [0.0, 1.0, 2.0, 2.6];
 /// The part of it taken from the opposite class.
 const OPPOSITE: f32 = 0.5;
 /// The part of it taken from the classes of the reverse direction of which no frame speaks.
 const REVERSE: f32 = 0.6;
+/// Added where both judge each other: the training set gives a pair one direction at most.
+const MUTUAL: f32 = 1.5;
 /// Taken from both classes of a direction where a frame says that there is no attitude.
-const VOID: f32 = 2.0;
+const VOID: f32 = 3.0;
 /// Taken from both classes of a direction where a frame gives the attitude to others.
-const ELSEWHERE: f32 = 1.0;
+const ELSEWHERE: f32 = 1.5;
 /// What remains of all this when the frame's parties were found by a rule that often errs.
 const WEAK: f32 = 0.4;
 /// … when another frame says the opposite.
@@ -33,7 +35,14 @@ pub(super) fn push(side: &Side) -> f32 {
     match side.outcome {
         Outcome::Void => -VOID * doubt,
         Outcome::Elsewhere => -ELSEWHERE * doubt,
-        Outcome::Plain if side.polarity != 0 => PLAIN[usize::from(side.strength)] * doubt,
+        Outcome::Plain if side.polarity != 0 => {
+            let mutual = if side.construction == Construction::Mutual {
+                MUTUAL
+            } else {
+                0.0
+            };
+            (PLAIN[usize::from(side.strength)] + mutual) * doubt
+        }
         Outcome::Possible if side.polarity != 0 => {
             PLAIN[usize::from(side.strength)] * doubt * POSSIBLE
         }

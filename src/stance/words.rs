@@ -28,7 +28,7 @@ pub(super) fn valence(lower: &str) -> i8 {
     VALENCES.get(lower).copied().unwrap_or(0)
 }
 
-const FUNCTION: &str = "a an the this that these those some any each every all both no of in on at by \
+const FUNCTION: &str = "a an the this that these those some any each every all both no of in on at by neither none nobody nor \
 for with from to into onto upon about against over under between among through during before after \
 since until as than like and or but nor so yet if because while when where although though whether \
 he she it they him her them his its their hers theirs i you we me us my your our who whom whose which \

@@ -2,7 +2,7 @@
 
 use super::found::Found;
 use super::lexicon::Roles;
-use super::syntax::{Actors, Scene, Use};
+use super::scene::{Actors, Scene, Use};
 
 /// What became of a frame in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

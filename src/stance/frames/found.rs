@@ -2,11 +2,10 @@
 
 use super::super::grammar::{Gram, is_negative_item};
 use super::super::hash::word_hash;
-use super::super::words::Flags;
 use super::evidence::{Construction, Evidence, Outcome, Side};
 use super::inflect::Form;
 use super::lexicon::{Frame, Hit, Roles};
-use super::syntax::{Group, Scene, Use};
+use super::scene::{Group, Scene, Use};
 
 const EACH: u64 = word_hash("each");
 const ONE: u64 = word_hash("one");
@@ -18,11 +17,20 @@ pub(super) struct Found<'a> {
     pub(super) scene: &'a Scene<'a>,
     pub(super) at: usize,
     pub(super) behind: usize,
-    hit: &'a Hit,
+    pub(super) hit: &'a Hit,
     pub(super) frame: &'a Frame,
     number: u16,
     pub(super) used: Use,
 }
+
+/// Before a name they negate what it does.
+const NO_NAME: [u64; 5] = [
+    word_hash("neither"),
+    word_hash("no"),
+    word_hash("not"),
+    word_hash("nobody"),
+    word_hash("none"),
+];
 
 /// Whose attitude a noun puts into words.
 #[derive(Clone, Copy)]
@@ -125,13 +133,11 @@ impl Found<'_> {
 
     /// `Neither X nor Y condemned`, `no X minister condemned`.
     fn before_group(&self, group: &Group) -> u32 {
+        let scene = self.scene;
         let start = group.start;
         let near = start.saturating_sub(2)..start;
         let inside = group.start..group.end;
-        let negative = |i: usize| {
-            let item = &self.scene.items[i];
-            is_negative_item(item) && item.gram == Gram::Negator && item.flags.has(Flags::FUNCTION)
-        };
+        let negative = |i: usize| NO_NAME.contains(&scene.items[i].lower);
         u32::from(near.into_iter().any(negative) || inside.into_iter().any(negative))
     }
 
@@ -220,6 +226,12 @@ impl Found<'_> {
             return;
         }
         let Some(group) = from.or(to) else { return };
+        if let Some(from) = from
+            && self.used == Use::Active
+            && self.frame.polarity < 0
+        {
+            self.sympathy(evidence, &from);
+        }
         let each_other = self.scene.items.get(self.behind).is_some_and(|a| {
             let next = self.scene.items.get(self.behind + 1).map_or(0, |b| b.lower);
             (a.lower == EACH && next == OTHER) || (a.lower == ONE && next == ANOTHER)
@@ -227,6 +239,30 @@ impl Found<'_> {
         if group.actors == 3 && (mutual || each_other) {
             let side = self.side(Some(&group), Construction::Mutual);
             evidence.add(3, 3, side);
+        }
+    }
+
+    /// `X condemned the killing of civilians in Y`: no judgement of those named behind the deed.
+    fn sympathy(&self, evidence: &mut Evidence, from: &Group) {
+        let scene = self.scene;
+        let mut deed = false;
+        for i in self.behind..(self.behind + 12).min(scene.items.len()) {
+            if scene.gram(i).is_border() || scene.gram(i) == Gram::Comma {
+                return;
+            }
+            if let Some(named) = scene.name(i) {
+                if deed {
+                    let mut side = self.side(Some(from), Construction::Noun);
+                    side.outcome = Outcome::Void;
+                    side.polarity = 0;
+                    evidence.add(from.actors, named, side);
+                }
+                return;
+            }
+            if let Some((hit, frame)) = scene.hit(i) {
+                let noun = hit.form == Form::Noun || scene.reading(i, hit).0 == Use::Noun;
+                deed |= noun && frame.is_attack;
+            }
         }
     }
 
@@ -318,7 +354,12 @@ impl Found<'_> {
             if scene.name(i).is_some() {
                 let mut group = scene.group_left(i);
                 group.weak = self.at - i > 5;
-                let placed = i > 0
+                let owns = scene
+                    .items
+                    .get(i + 1)
+                    .is_some_and(|t| t.gram == Gram::Possessive);
+                let placed = !owns
+                    && i > 0
                     && matches!(
                         scene.gram(i - 1),
                         Gram::In | Gram::On | Gram::With | Gram::Against | Gram::For | Gram::To

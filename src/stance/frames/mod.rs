@@ -1,15 +1,17 @@
 //! Attitude frames: which words of diplomacy judge, and who judges whom.
 //!
 //! `corpus/stance_frames.csv` holds the frames; `lexicon.rs` reads it and finds frames in sentences,
-//! `syntax.rs` finds who stands where around one, `evidence.rs` turns that into evidence for a pair.
+//! `scene.rs`, `subjects.rs` and `objects.rs` find who stands where around one, `found.rs`, `speech.rs` and `evidence.rs` turn that into evidence for a pair.
 
 mod evidence;
 mod found;
 mod inflect;
 mod lexicon;
+mod objects;
+mod scene;
 mod speech;
-mod syntax;
+mod subjects;
 
 pub(super) use evidence::{Construction, Evidence, Outcome, Side, evidence, tone_evidence};
 pub(super) use lexicon::{Frames, Hit, find_hits};
-pub(super) use syntax::Scene;
+pub(super) use scene::Scene;

@@ -4,10 +4,11 @@ use super::super::grammar::Gram;
 use super::super::words::Flags;
 use super::evidence::{Construction, Evidence};
 use super::found::Found;
-use super::syntax::{Group, Scene, Use};
+use super::inflect::Form;
+use super::scene::{Group, Scene, Use};
 
 /// Least sum of valences, in tenths, that counts as a judgement.
-const LEAST: i32 = 10;
+const LEAST: i32 = 8;
 /// Words behind the verb that can judge.
 const PREDICATE: usize = 9;
 
@@ -52,7 +53,11 @@ impl Found<'_> {
     /// `X said that Y was a liar` and the same with quotation marks.
     pub(super) fn saying(&self, evidence: &mut Evidence) {
         let scene = self.scene;
-        let speaker = scene.name_beside(self.at, self.behind);
+        let speaker = if self.hit.form == Form::Noun {
+            scene.name_soon(self.behind, 4)
+        } else {
+            scene.name_beside(self.at, self.behind)
+        };
         let Some(speaker) = speaker else { return };
         for i in 0..scene.items.len() {
             if scene.name(i).is_none() || (speaker.start..speaker.end).contains(&i) {
@@ -67,7 +72,8 @@ impl Found<'_> {
             {
                 verb += 1;
             }
-            let told = scene.items[i].quoted
+            let told = self.hit.form == Form::Noun
+                || scene.items[i].quoted
                 || (i >= self.behind && i < self.behind + 5)
                 || scene.ends_clause_before(self.at, i);
             if verb >= scene.items.len() || scene.gram(verb) != Gram::Be || !told {
