@@ -55,9 +55,34 @@ THINGS = """economy|population|capital|coast|mountains|climate|largest city|road
 national park|old town|universities|film industry|oldest newspaper|cities|countryside|airports|housing market|churches|weather|wildlife|football league|highest peak|capital city|rural areas|biggest port""".replace("\n", "").split("|")
 GOODS = """wine|food|music|novels|films|cars|steel|wheat|art|cuisine|television|football|literature|singer|actor|novelist|painter|village|town|composer|tourist|student|restaurant|newspaper|footballer|cyclist|striker|coach|
 language|city|coast|province|market|shares|farmers|athletes|poet|winter|countryside|film director|tennis player|beer|tea|cheese|opera|architecture|immigrants|families|women""".replace("\n", "").split("|")
+VERBS = """block delay sign cancel suspend renew reopen finance train equip shelter host invite cede grant lease extend revise reform adopt abandon reduce expand modernise restore
+upgrade double triple nationalise privatise subsidise tax inspect patrol guard shell encircle liberate partition border blockade punish reward isolate court lobby pressure
+bribe spy assist rescue protect exploit control dominate manage balance outlaw legalise censor monitor pursue resume conclude draft table debate postpone hasten prolong
+finish clinch reclaim demand accept concede host propose oppose endorse fund ship procure develop deploy relocate dismantle stockpile unveil display celebrate regret deplore resent
+welcome study weigh examine explore discuss raise settle resolve ignore dispute contest deny affirm assure remind inform notify consult engage confront challenge defy""".split()
+OBJ = """the treaty|the talks|the deal|its army|the border crossing|the sanctions|the rebels|its neighbours|the accord|the pipeline|the exiles|its debts|the grain deal|a new base|the test ban|the project|its own version|the fleet|the
+peace process|the inspectors|foreign aid|the opposition|the hostages|its arsenal|the proposal|its claims|the crisis|the islands|the strait|the refugees' return|the plan for a buffer zone""".replace("\n", " ").split("|")
 DIR = "north south east west northeast southwest".split()
 
 rows = []
+
+
+def double(verb):
+    return verb + verb[-1] if verb in ("ban", "ship", "patrol", "control") else verb
+
+
+def past(verb):
+    irregular = {"spy": "spied", "deny": "denied", "defy": "defied", "notify": "notified", "study": "studied"}
+    return irregular.get(verb) or (verb + "d" if verb.endswith("e") else double(verb) + "ed")
+
+
+def ing(verb):
+    return (verb[:-1] if verb.endswith("e") else double(verb)) + "ing"
+
+
+def third(verb):
+    irregular = {"spy": "spies", "deny": "denies", "defy": "defies", "notify": "notifies", "study": "studies"}
+    return irregular.get(verb) or (verb + "es" if verb.endswith(("sh", "ss", "ch")) else verb + "s")
 
 
 def fill(pattern):
@@ -71,6 +96,8 @@ def fill(pattern):
             "sp": lambda: random.choice(SPEECH), "sps": lambda: random.choice(SPEECH_S), "that": lambda: random.choice(THAT),
             "act": lambda: random.choice(ACT), "head": lambda: random.choice(HEAD), "off": lambda: random.choice(OFFICIAL),
             "thing": lambda: random.choice(THINGS), "good": lambda: random.choice(GOODS), "dir": lambda: random.choice(DIR),
+            "ed": lambda: past(random.choice(VERBS)) + " " + random.choice(OBJ), "ing": lambda: ing(random.choice(VERBS)) + " " + random.choice(OBJ),
+            "s": lambda: third(random.choice(VERBS)) + " " + random.choice(OBJ), "inf": lambda: random.choice(VERBS) + " " + random.choice(OBJ),
             "n": lambda: str(random.randint(2, 90)), "year": lambda: str(random.randint(1946, 2024)),
         }[kind]()
     out, i = "", 0
@@ -347,10 +374,233 @@ Temperatures in [{C}] fell below zero.
 Work began in {year} at sites in {Y}, [{S}] and elsewhere.
 Tourists love [{S}].
 He had never seen [{C}].""".split("\n")
+ACTOR += """[{X}] {ed}.
+[{X}] {ed} on {day}.
+[{X}] {ed} and {ed}.
+[{X}] {s}.
+[{X}] now {s}.
+[{X}] is {ing}.
+[{X}] was {ing}.
+[{X}] has {ed}.
+[{X}] had {ed} by {year}.
+[{X}] will {inf}.
+[{X}] would {inf} if asked.
+[{X}] is to {inf}.
+[{X}] is expected to {inf}.
+[{X}] is ready to {inf}.
+[{X}] is unlikely to {inf}.
+[{X}] has decided to {inf}.
+[{X}] has been {ing} for months.
+[{X}] {s}, {N} {sp}.
+[{X}] was forced to {inf}.
+[{X}] was accused of {ing}.
+[{X}] was not invited to the talks.
+[{X}] and {Y} {ed}.
+{Y} and [{X}] {ed}.
+The report said [{X}] {ed}.
+He added that [{X}] {ed}.
+In {year} [{X}] {ed}.
+In {year}, [{X}] {ed}.
+On {day} [{X}] {ed}.
+A day later, [{X}] {ed}.
+How often has [{X}] {ed}?
+Why did [{X}] {inf}?
+Since then [{X}] {ed}.
+After the vote, [{X}] {ed}.
+Under the accord, [{X}] {ed}.
+While [{X}] {ed}, {Y} waited.
+Because [{X}] {ed}, the talks failed.
+Only [{X}] {ed}.
+Even [{X}] {ed}.
+{Y} helped [{X}] {inf}.
+{Y} let [{X}] {inf}.
+{Y} wants [{X}] to {inf}.
+{Y} expects [{X}] to {inf}.
+It is for [{X}] to {inf}.
+Nothing could save [{X}] from disaster.
+The move isolated [{X}].
+The letter reminded [{X}] of its duties.
+The loan put [{X}] in debt.
+The colony was handed back to [{S}].
+The bases were given to [{S}].
+The move has the backing of [{X}].
+It has backing from [{X}].
+It needs the consent of [{X}].
+The protection of [{X}] kept them safe.
+The alliance of [{X}] and {Y} held.
+[{S}]'s stance angered {Y}.
+[{S}]'s handling of the crisis was attacked.
+[{S}]'s peace treaty with {Y} still stands.
+[{S}]'s intention was plain.
+An agreement between {Y} and [{S}] was signed in {year}.
+The envoys of [{S}], {Y} and {S} voted in favour.
+Representatives of {Y}, [{S}] and {S} will meet.
+The dispute with {Y} and [{S}] goes on.
+The committee -- {Y}, [{S}] and {S} -- will vote.
+In the council {Y}, [{S}] and {S} abstained.
+Eight states, among them {Y}, {S} and [{S}], voted against.
+[{A}] aggression was condemned by {Y}.
+The [{S}] government {ed}.
+[{S}] officials {ed}.
+[{S}] envoy {N} {ed}.
+The [{S}] delegation {ed}.
+[{S}] troops {ed}.
+A [{S}] spokesman {sp} {that}.""".split("\n")
+PLACES += """In [{X}], {A} officials {ed}.
+In [{X}], {N} {ed}.
+The {A} capital [{C}] was calm.
+Leaders met in the {A} capital [{C}] on {day}.
+He planned a trip to [{X}] in May.
+{N} is to tour [{S}] in May.
+The president of {Y} arrived in [{C}] on {day} to {inf}.
+{N} was sent to [{C}] to {inf}.
+A team will be sent to [{C}].
+The boats carried goods to [{S}].
+They smuggled gold from [{S}].
+The country borders [{S}].
+{Y}, which borders [{S}], {ed}.
+The bombing campaign on [{C}] began in {year}.
+The storming of [{C}] in {year} cost many lives.
+The embassy of {Y} in [{C}] was closed.
+[{S}]'s {N} won the 10,000 metres.
+[{S}]'s {N} took the lead in the final stage.
+[{S}]'s Bank Merkur has cut its dividend.
+[{S}]'s Danone rival bought a brewery.
+[{S}] July exports rose {n} percent.
+[{S}] coffee prices rose.
+[{S}] cholera outbreak kills {n}
+The {year} [{S}] census counted them.
+The [{S}] event was held in May.
+Shares in [{C}] closed lower.
+[{C}] shares closed lower.
+[{C}] gold prices were steady.
+The index in [{C}] fell {n} points.
+King William of [{S}] came to the feast.
+Unlike in [{S}], wages rose.
+Wages are lower than in [{S}].
+Wages in {Y}, {S}, [{S}] and {S} are lower.
+Goods were exported to {Y}, [{S}] and {S}.
+She has lived in {Y}, [{S}] and {S}.
+In {Y}, {S} and [{S}] the custom is unknown.
+He has worked in {Y} and in [{S}].
+The church in [{C}] was restored in {year}.
+The oldest mosque of [{C}] was restored.
+The mayor's house in [{C}] was searched.
+[{S}] has two seasons, one wet and one dry.
+[{S}] is home to many birds.
+[{S}] is known for its lakes.
+[{S}] is the largest exporter of tea.
+[{S}] was settled long ago.
+[{S}] is divided into {n} districts.
+[{S}] became a colony in {year}.
+[{C}] was founded in {year}.
+[{C}] was calm after the vote.
+[{C}] is built on seven hills.
+SOCCER - [{S}] BEAT {Y} 2-1 IN WORLD CUP QUALIFIER.
+[{S}] won the test series 2-1.
+[{S}] won the toss and elected to bat against {Y}.
+[{S}] qualified for the finals.
+[{S}] meet {Y} in the semifinal on {day}.
+{Y} beat [{S}] 1-0 (halftime 1-0) in a World Cup qualifier on {day}.
+He scored twice for [{S}] in the second half.
+She represented [{S}] at the {year} Olympics.
+He made his debut for [{S}] in {year}.
+[{S}]'s goalkeeper saved the penalty.
+{N} of [{S}] beat {N} of {Y} 6-3 7-5.
+Second seed {N} of [{S}] lost the final.
+{n}. {N} ([{S}]) {n}.{n}""".split("\n")
+ACTOR += """[{S}], {Y} and {S} have formed an alliance.
+He spoke of [{S}] as an ally.
+[{S}] could face new sanctions if it {ed}.
+Worried about [{S}], {Y} {ed}.
+The ban was aimed at [{S}].
+The note was addressed to [{S}] and {Y}.
+{Y} was in talks with [{S}] and {S}.
+[{C}] regards the islands as its own.
+[{C}] sees the bid as a threat.
+[{C}]'s stance has hardened.
+[{C}]'s demands were rejected.
+{Y} and [{S}] are at odds over the dam.
+The vote was a defeat for [{S}].
+The accord is good for both {Y} and [{S}].
+They want to force [{S}] to the table.
+It would allow [{S}] to {inf}.
+Ties between [{C}] and {C} are cool.
+The hotline between {C} and [{C}] was cut.
+{N}, who has criticised [{S}], {act}.
+The court ordered [{S}] to pay.
+The world must hold [{S}] to its word.
+No one trusts [{S}].
+It is not clear what [{S}] will do.
+Much depends on [{S}].
+All eyes are on [{C}].
+Many see [{S}] as a threat.
+Pro-[{S}] rebels {ed}.
+Anti-[{S}] feeling grew.
+[{X}] against {Y}: a long quarrel.""".split("\n")
+PLACES += """{N} leaves [{S}] for talks.
+{N} flees [{S}] after the vote.
+The ferry caught fire after leaving [{S}].
+On leaving [{S}], he {sp} {that}.
+Troops entered [{S}] at dawn.
+The army marched on [{C}].
+The army invaded [{S}] in {year}.
+The embargo followed the invasion of [{S}].
+The tunnel links {T} with [{S}].
+[{S}]'s {N} {sp} {that}.
+[{S}]'s {N} {act}.
+[{S}]'s Selva Norte says the law is abused.
+{N} of [{S}] sprinted to his second win.
+{N} of [{S}] finished in third place.
+Ringed by riders, {N} of the [{S}] came in seventh.
+A visitor from [{S}] was robbed.
+The tour of [{S}] was called off.
+This year's tour of [{S}] ended in {T}.
+The border with [{S}] was closed.
+The town lies on the border with [{S}].
+Smugglers were caught on the border with [{S}].
+Beef from countries other than [{S}] is banned.
+Countries such as [{S}] have few doctors.
+[{S}] companies reported losses.
+[{S}] investors bought shares.
+[{S}] firms, {N} {sp}, need loans.
+[{A}] companies reported losses.
+[{A}] investors bought shares.
+[{S}]'s recession is deep.
+[{S}]'s first world champion was hailed.
+[{S}]'s best-selling soap is made in {T}.
+[{S}]'s new star was hailed.
+[{S}] has no history of strikes.
+[{S}] had two bad harvests.
+[{S}] and {Y} have mild winters.
+She sang in {Y} and [{S}].
+Rural [{S}] is poor.
+In northern [{S}] the harvest failed.
+Neighbouring [{S}] has more sun.
+He was held in the neighbouring [{S}].
+They were flown to [{S}] for treatment.
+The drug was smuggled through [{S}].
+After flying from [{S}], they slept.
+The order was sent by mail from [{S}] to {T}.
+The unification of [{S}] took years.
+The king of [{S}] was crowned in {T}.
+A goddess of [{C}], she guarded the gates.
+The maker of lorries, based in {T}, [{S}], was sold.
+The lorry, made in [{S}], broke down.
+Life is quiet in {T} and [{C}].
+The expulsion from [{S}] of two men was ordered.
+The [{C}] bourse closed lower.
+The [{C}] stock exchange opened late.
+{T} lies south of [{C}].
+{T}, {n} km ({n} miles) west of [{C}], was shelled.
+[{C}] lies on two rivers.
+[{S}] - Bond futures were steady.
+A street in [{C}]'s old quarter was closed.
+The road linking {T} with northern [{S}] was opened.""".split("\n")
 for pattern in ACTOR:
-    add("actor", pattern, 14)
+    add("actor", pattern, 12)
 for pattern in PLACES:
-    add("place", pattern, 14)
+    add("place", pattern, 12)
 seen = set()
 unique = [r for r in rows if not (r in seen or seen.add(r))]
 random.shuffle(unique)

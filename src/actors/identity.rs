@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::model::{ActorInfo, ActorKey, ActorType, Article, Mention, Reading, Span};
 
 use super::groups::{Group, slug};
-use super::names::{Name, ORGANISATION, PERSON, PLACE};
+use super::names::{Name, ORGANISATION, OTHER, PERSON, PLACE};
 use super::recogniser::{field_of, span_mention, stranger};
 use super::view::View;
 

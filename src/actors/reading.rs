@@ -86,7 +86,9 @@ impl Feature {
     pub(super) fn name(self, vocabulary: &Vocabulary) -> String {
         let slot_name = |slot: Slot| SLOTS[slot as usize].0;
         match self {
-            Self::Word(slot, symbol) => format!("{}\tword\t{}", slot_name(slot), vocabulary.word(symbol)),
+            Self::Word(slot, symbol) => {
+                format!("{}\tword\t{}", slot_name(slot), vocabulary.word(symbol))
+            }
             Self::Class(slot, bit) => format!("{}\tclass\t{bit}", slot_name(slot)),
             Self::Other(slot, number) => format!("{}\tother\t{number}", slot_name(slot)),
         }
@@ -108,11 +110,16 @@ impl Weights {
             else {
                 continue;
             };
-            let Some(&(_, slot)) = SLOTS.iter().find(|(name, _)| *name == slot) else { continue };
+            let Some(&(_, slot)) = SLOTS.iter().find(|(name, _)| *name == slot) else {
+                continue;
+            };
             let feature = match sort {
                 "word" => Some(Feature::Word(slot, vocabulary.intern(value))),
                 "class" => value.parse().ok().map(|bit| Feature::Class(slot, bit)),
-                _ => value.parse().ok().map(|number| Feature::Other(slot, number)),
+                _ => value
+                    .parse()
+                    .ok()
+                    .map(|number| Feature::Other(slot, number)),
             };
             if let (Some(feature), Ok(weight)) = (feature, weight.parse()) {
                 map.insert(feature.key(), weight);
@@ -127,19 +134,45 @@ impl Weights {
 }
 
 /// Thousandths of log odds from which on the chance is 51, 52, … 99 percent.
-const PERCENT: [i32; 49] = [40, 80, 120, 160, 201, 241, 282, 323, 364, 405, 447, 490, 532, 575, 619, 663, 708, 754, 800, 847, 895, 944, 995, 1046, 1099, 1153, 1208, 1266, 1325, 1386, 1450, 1516, 1586, 1658, 1735, 1815, 1901, 1992, 2091, 2197, 2314, 2442, 2587, 2752, 2944, 3178, 3476, 3892, 4595];
+const PERCENT: [i32; 49] = [
+    40, 80, 120, 160, 201, 241, 282, 323, 364, 405, 447, 490, 532, 575, 619, 663, 708, 754, 800,
+    847, 895, 944, 995, 1046, 1099, 1153, 1208, 1266, 1325, 1386, 1450, 1516, 1586, 1658, 1735,
+    1815, 1901, 1992, 2091, 2197, 2314, 2442, 2587, 2752, 2944, 3178, 3476, 3892, 4595,
+];
 
 /// The reading of a name and how sure it is in percent.
-pub(super) fn read(view: &View<'_>, first: usize, end: usize, sentence: usize, kind: AliasKind) -> (Reading, u8) {
+pub(super) fn read(
+    view: &View<'_>,
+    first: usize,
+    end: usize,
+    sentence: usize,
+    kind: AliasKind,
+) -> (Reading, u8) {
     let weights = &view.compiled().readings;
     let mut sum = 0;
-    features(view, first, end, sentence, kind, &mut |feature| sum += weights.of(feature));
+    features(view, first, end, sentence, kind, &mut |feature| {
+        sum += weights.of(feature)
+    });
     let percent = 50 + PERCENT.partition_point(|&least| least <= sum.abs()) as u8;
-    (if sum >= 0 { Reading::Actor } else { Reading::Place }, percent)
+    (
+        if sum >= 0 {
+            Reading::Actor
+        } else {
+            Reading::Place
+        },
+        percent,
+    )
 }
 
 /// Classes that say nothing here.
-const DULL: Class = Class::LETTERS.or(Class::COMMON).or(Class::GIVEN).or(Class::CJK).or(Class::COMPANY).or(Class::PARTICLE).or(Class::OF).or(Class::FUNCTION);
+const DULL: Class = Class::LETTERS
+    .or(Class::COMMON)
+    .or(Class::GIVEN)
+    .or(Class::CJK)
+    .or(Class::COMPANY)
+    .or(Class::PARTICLE)
+    .or(Class::OF)
+    .or(Class::FUNCTION);
 
 fn classes(slot: Slot, class: Class, take: &mut impl FnMut(Feature)) {
     let mut bits = class.0 & !DULL.0;
@@ -155,6 +188,21 @@ fn word(slot: Slot, view: &View<'_>, at: usize, take: &mut impl FnMut(Feature)) 
         take(Feature::Word(slot, symbol));
     }
     classes(slot, view.class(at), take);
+}
+
+/// The ending of a word that may be a verb, as features.
+fn ending(slot: Slot, view: &View<'_>, at: usize, take: &mut impl FnMut(Feature)) {
+    if !view.class(at).has(Class::LOWER) || view.class(at).has(Class::FUNCTION) {
+        return;
+    }
+    let word = view.word(at);
+    for (number, ending) in ["ed", "ing", "s", "ly"].into_iter().enumerate() {
+        if word.ends_with(ending) {
+            take(Feature::Other(slot, 10 + number as u16));
+            return;
+        }
+    }
+    take(Feature::Other(slot, if word.is_empty() { 15 } else { 14 }));
 }
 
 /// Hands over every feature of a name.
@@ -185,14 +233,28 @@ pub(super) fn features(
     if left > start + 1 {
         classes(Slot::BeforeThat, view.class(left - 2), take);
     }
-    let possessive = end < stop && matches!(view.word(end), "'s" | "’s") || end < stop && view.word(end) == "'" ;
+    let possessive =
+        end < stop && matches!(view.word(end), "'s" | "’s") || end < stop && view.word(end) == "'";
     let next = end + usize::from(possessive);
     if end < stop {
         word(Slot::After, view, end, take);
+        ending(Slot::After, view, end, take);
         let class = view.class(end);
-        for (number, set) in [Class::SPEECH, Class::ATTITUDE, Class::ACTION.or(Class::AUXILIARY), Class::OFFICIAL.or(Class::ROLE), Class::GOODS.or(Class::TERRITORY)].into_iter().enumerate() {
+        for (number, set) in [
+            Class::SPEECH,
+            Class::ATTITUDE,
+            Class::ACTION.or(Class::AUXILIARY),
+            Class::OFFICIAL.or(Class::ROLE),
+            Class::GOODS.or(Class::TERRITORY),
+        ]
+        .into_iter()
+        .enumerate()
+        {
             if class.has(set) {
-                take(Feature::Other(Slot::KindAfter, kind_number * 8 + number as u16));
+                take(Feature::Other(
+                    Slot::KindAfter,
+                    kind_number * 8 + number as u16,
+                ));
             }
         }
     } else {
@@ -200,6 +262,12 @@ pub(super) fn features(
     }
     if end + 1 < stop {
         classes(Slot::AfterThat, view.class(end + 1), take);
+        if view.class(end).has(Class::AUXILIARY) {
+            ending(Slot::AfterThat, view, end + 1, take);
+            if view.class(end + 1).has(Class::FUNCTION) {
+                word(Slot::AfterThat, view, end + 1, take);
+            }
+        }
     }
     let governor = governor(view, start, left);
     match governor {
@@ -209,7 +277,10 @@ pub(super) fn features(
             if class.has(Class::PLACE_PREPOSITION) {
                 take(Feature::Other(Slot::KindGovernor, kind_number));
             }
-            if (class.has(Class::PLACE_PREPOSITION.or(Class::WITH_PREPOSITION)) || view.word(at) == "of") && at > start {
+            if (class.has(Class::PLACE_PREPOSITION.or(Class::WITH_PREPOSITION))
+                || view.word(at) == "of")
+                && at > start
+            {
                 word(Slot::Regent, view, at - 1, take);
             }
         }
@@ -217,8 +288,12 @@ pub(super) fn features(
     }
     if let Some(at) = follower(view, next, stop) {
         word(Slot::Follower, view, at, take);
+        ending(Slot::Follower, view, at, take);
     }
-    if possessive || matches!(kind, AliasKind::Adjective) || end < stop && view.class(end).has(Class::LOWER) {
+    if possessive
+        || matches!(kind, AliasKind::Adjective)
+        || end < stop && view.class(end).has(Class::LOWER)
+    {
         head(view, next, stop, take);
     }
     flags(view, sentence, left, end, take);
@@ -232,7 +307,10 @@ fn governor(view: &View<'_>, start: usize, left: usize) -> Option<usize> {
         at -= 1;
         let class = view.class(at);
         let skipped = class.has(Class::CAPITAL.or(Class::DIRECTION).or(Class::DIGIT))
-            || matches!(view.word(at), "," | "and" | "or" | "both" | "the" | "'s" | "&" | "either" | "as" | "well" | "-");
+            || matches!(
+                view.word(at),
+                "," | "and" | "or" | "both" | "the" | "'s" | "&" | "either" | "as" | "well" | "-"
+            );
         if !skipped {
             return Some(at);
         }
@@ -244,7 +322,8 @@ fn governor(view: &View<'_>, start: usize, left: usize) -> Option<usize> {
 fn follower(view: &View<'_>, from: usize, stop: usize) -> Option<usize> {
     (from..stop.min(from + 12)).find(|&at| {
         let class = view.class(at);
-        !(class.has(Class::CAPITAL) || matches!(view.word(at), "," | "and" | "or" | "the" | "also" | "-"))
+        !(class.has(Class::CAPITAL)
+            || matches!(view.word(at), "," | "and" | "or" | "the" | "also" | "-"))
     })
 }
 
@@ -272,7 +351,13 @@ fn head(view: &View<'_>, from: usize, stop: usize, take: &mut impl FnMut(Feature
     }
 }
 
-fn flags(view: &View<'_>, sentence: usize, left: usize, end: usize, take: &mut impl FnMut(Feature)) {
+fn flags(
+    view: &View<'_>,
+    sentence: usize,
+    left: usize,
+    end: usize,
+    take: &mut impl FnMut(Feature),
+) {
     let (start, stop) = view.bounds(sentence);
     let mut flag = |on: bool, number: u16| {
         if on {
@@ -286,8 +371,17 @@ fn flags(view: &View<'_>, sentence: usize, left: usize, end: usize, take: &mut i
     flag(end + 1 >= stop && end >= stop.saturating_sub(1), 2);
     flag(view.sentences[sentence].field == Field::Title, 3);
     flag(comma_before && capital_before, 4);
-    flag(comma_before && capital_before && (comma_after || end + 1 >= stop), 5);
-    flag(left > start && view.word(left - 1) == "(" && end < stop && matches!(view.word(end), ")" | ","), 6);
+    flag(
+        comma_before && capital_before && (comma_after || end + 1 >= stop),
+        5,
+    );
+    flag(
+        left > start
+            && view.word(left - 1) == "("
+            && end < stop
+            && matches!(view.word(end), ")" | ","),
+        6,
+    );
     flag(view.styles[sentence] == Style::Capitals, 7);
     flag(end < stop && view.class(end).has(Class::DIGIT), 8);
     let (mut sport, mut scores, mut digits) = (0, 0, 0);
@@ -296,12 +390,21 @@ fn flags(view: &View<'_>, sentence: usize, left: usize, end: usize, take: &mut i
         sport += u32::from(class.has(Class::SPORT));
         digits += u32::from(class.has(Class::DIGIT));
         scores += u32::from(
-            at > start && at + 1 < stop && view.word(at) == "-" && view.class(at - 1).has(Class::DIGIT) && view.class(at + 1).has(Class::DIGIT),
+            at > start
+                && at + 1 < stop
+                && view.word(at) == "-"
+                && view.class(at - 1).has(Class::DIGIT)
+                && view.class(at + 1).has(Class::DIGIT),
         );
     }
     flag(sport >= 2, 9);
     flag(sport >= 1 && scores >= 1, 10);
     flag(digits * 3 > (stop - start) as u32, 11);
-    flag(left == start && comma_after && end + 1 < stop && view.class(end + 1).has(Class::CALENDAR), 12);
+    flag(
+        left == start && comma_after && end + 1 < stop && view.class(end + 1).has(Class::CALENDAR),
+        12,
+    );
     flag(left == start && end < stop && view.word(end) == "(", 12);
+    let possessive = end + 1 < stop && matches!(view.word(end), "'s" | "’s");
+    flag(possessive && view.class(end + 1).has(Class::CAPITAL), 13);
 }

@@ -12,9 +12,20 @@ use super::words::Words;
 
 /// The names of the features that the model of readings sees for the name of a state at the given
 /// characters of an English sentence; none when no name of a state overlaps them.
-pub fn reading_features(dictionary: &Dictionary, sentence: &str, start: usize, end: usize) -> Option<Vec<String>> {
-    let article = Article { text: sentence.to_owned(), ..Article::default() };
-    let out = Extraction { language: "en".to_owned(), ..Extraction::default() };
+pub fn reading_features(
+    dictionary: &Dictionary,
+    sentence: &str,
+    start: usize,
+    end: usize,
+) -> Option<Vec<String>> {
+    let article = Article {
+        text: sentence.to_owned(),
+        ..Article::default()
+    };
+    let out = Extraction {
+        language: "en".to_owned(),
+        ..Extraction::default()
+    };
     let mut tokeniser = Tokeniser::new();
     let mut tokens = Tokens::default();
     tokeniser.tokenise("", &article.text, &mut tokens);
@@ -44,11 +55,20 @@ pub fn reading_features(dictionary: &Dictionary, sentence: &str, start: usize, e
     let m = matches.list.iter().find(|m| {
         tokens.tokens[m.first as usize].start < end && start < tokens.tokens[m.end as usize - 1].end
     })?;
-    let Hit::Known { alias, .. } = m.hit else { return None };
+    let Hit::Known { alias, .. } = m.hit else {
+        return None;
+    };
     let kind: AliasKind = dictionary.alias(alias).kind;
     let mut names = Vec::new();
-    features(&view, m.first as usize, m.end as usize, m.sentence as usize, kind, &mut |f| {
-        names.push(f.name(&dictionary.compiled.vocabulary));
-    });
+    features(
+        &view,
+        m.first as usize,
+        m.end as usize,
+        m.sentence as usize,
+        kind,
+        &mut |f| {
+            names.push(f.name(&dictionary.compiled.vocabulary));
+        },
+    );
     Some(names)
 }

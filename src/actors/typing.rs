@@ -164,7 +164,14 @@ fn before(view: &View<'_>, sentence: usize, start: usize, stop: usize, points: &
     }
     if word == "the" {
         points[PERSON] -= 25;
-        points[ORGANISATION] += 12;
+        let single = stop - start == 1 && !view.class(start).has(Class::UPPER);
+        if single && view.class(stop).has(Class::LOWER) && !view.class(stop).has(Class::FUNCTION) {
+            points[OTHER] += 16;
+        }
+        points[ORGANISATION] += if single { 8 } else { 12 };
+        if single && start >= first + 2 && view.class(start - 2).has(Class::PLACE_PREPOSITION) {
+            points[PLACE] += 16;
+        }
     }
     if word == "by" && stop - start >= 2 {
         points[PERSON] += 4;

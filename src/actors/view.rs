@@ -47,7 +47,9 @@ impl<'a> View<'a> {
     /// The lower-case word in the dictionary.
     #[inline]
     pub(super) fn symbol(&self, at: usize) -> Symbol {
-        self.words.get(at).map_or(super::trie::NO_SYMBOL, |w| w.symbol)
+        self.words
+            .get(at)
+            .map_or(super::trie::NO_SYMBOL, |w| w.symbol)
     }
 
     /// The lower-case word, if the dictionary knows it; else empty.
