@@ -45,3 +45,5 @@ pub use multiple::Correction;
 
 #[cfg(test)]
 mod oracles;
+#[cfg(test)]
+mod tests;
