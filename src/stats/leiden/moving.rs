@@ -5,6 +5,9 @@ use std::collections::VecDeque;
 use super::level::{Gather, Level};
 use crate::stats::random::Random;
 
+/// Gains smaller than this share of the terms they are the difference of are rounding.
+const ROUNDING: f64 = 1e-12;
+
 /// Moves nodes one at a time to the neighbouring community (or an empty one) that gains most, until no node gains; only
 /// nodes whose neighbourhood changed are visited again. Ties go to the community met first in the node's row.
 pub(super) fn move_nodes(
@@ -30,18 +33,21 @@ pub(super) fn move_nodes(
     let mut queue: VecDeque<u32> = order.into();
     let mut waiting = vec![true; nodes];
     let mut gather = Gather::new(nodes);
+    let total: f64 = level.mass.iter().sum();
     while let Some(v) = queue.pop_front() {
         waiting[v as usize] = false;
         let own = community[v as usize];
         let a = level.mass[v as usize];
+        let mut tied = 0.0;
         for (u, w) in level.edges_of(v) {
             gather.add(community[u as usize], w);
+            tied += w;
         }
         mass[own as usize] -= a;
         let gain = |c: u32| gather.weight[c as usize] - gamma * a * mass[c as usize];
         let (mut best, mut best_gain) = (own, gain(own));
         // Rounding must not send a node around for ever.
-        let least = 1e-13 * (best_gain.abs() + gamma * a * a);
+        let least = ROUNDING * (tied + gamma * a * total);
         for &c in &gather.touched {
             let here = gain(c);
             if here > best_gain + least {

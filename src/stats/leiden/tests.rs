@@ -248,3 +248,36 @@ fn resolution_splits_and_joins() {
     };
     assert!(count(0.2) < count(1.0) && count(1.0) < count(4.0));
 }
+
+#[test]
+fn weights_of_any_size_come_to_an_end() {
+    for seed in 0..6 {
+        let mut random = Random::new(seed, 5);
+        let mut edges = Vec::new();
+        for a in 0..60_u32 {
+            for b in a + 1..60 {
+                if random.below(4) == 0 {
+                    // From 1e-9 to 1e12, no two sums exact.
+                    let size = 10_f64.powi(random.below(22) as i32 - 9);
+                    edges.push((a, b, size * (0.1 + random.uniform())));
+                }
+            }
+        }
+        let graph = Graph::from_edges(60, &edges).unwrap();
+        for (kind, resolution) in [
+            (Quality::Modularity, 1.0),
+            (Quality::Cpm, 1e3),
+            (Quality::Cpm, 1e-9),
+        ] {
+            let options = Options {
+                quality: kind,
+                resolution,
+                seed,
+                ..Options::default()
+            };
+            let found = leiden(&graph, &options).unwrap();
+            assert!(found.quality.unwrap().is_finite());
+            assert!(connected(&graph, &found.community));
+        }
+    }
+}
