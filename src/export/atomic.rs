@@ -22,7 +22,10 @@ pub fn write_atomically_with(
     write: impl FnOnce(Sink<'_>) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
     let partial = aside(path);
-    let named = |source| ExportError::File { path: path.to_owned(), source };
+    let named = |source| ExportError::File {
+        path: path.to_owned(),
+        source,
+    };
     let result = File::create(&partial).map_err(named).and_then(|file| {
         let mut out = BufWriter::with_capacity(1 << 18, file);
         write(&mut out).map_err(|error| match error {
@@ -46,7 +49,9 @@ pub fn write_atomically_with(
 /// # Errors
 /// The file cannot be written or renamed; the file of that name is then as it was.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
-    write_atomically_with(path, |sink| sink.write_all(bytes).map_err(ExportError::from))
+    write_atomically_with(path, |sink| {
+        sink.write_all(bytes).map_err(ExportError::from)
+    })
 }
 
 /// Collects small pieces of text and hands them on in large ones.
@@ -57,7 +62,10 @@ pub(super) struct Text<'s> {
 
 impl<'s> Text<'s> {
     pub(super) fn new(sink: Sink<'s>) -> Self {
-        Self { sink, buffer: String::with_capacity(1 << 16) }
+        Self {
+            sink,
+            buffer: String::with_capacity(1 << 16),
+        }
     }
 
     pub(super) fn push(&mut self, text: &str) {
@@ -66,7 +74,11 @@ impl<'s> Text<'s> {
 
     /// Hands on what has been collected, if it is much.
     pub(super) fn flush_if_large(&mut self) -> io::Result<()> {
-        if self.buffer.len() >= 1 << 16 { self.flush() } else { Ok(()) }
+        if self.buffer.len() >= 1 << 16 {
+            self.flush()
+        } else {
+            Ok(())
+        }
     }
 
     pub(super) fn flush(&mut self) -> io::Result<()> {

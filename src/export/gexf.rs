@@ -70,8 +70,14 @@ pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportE
         out.push(">");
         values(&mut out, &of_actors, row);
         let community = usize::try_from(integer(actors, row, "Community")).unwrap_or(0);
-        let [r, g, b] = community.checked_sub(1).and_then(|i| COLOURS.get(i)).copied().unwrap_or(GREY);
-        out.push(&format!("<viz:color r=\"{r}\" g=\"{g}\" b=\"{b}\"/></node>\n"));
+        let [r, g, b] = community
+            .checked_sub(1)
+            .and_then(|i| COLOURS.get(i))
+            .copied()
+            .unwrap_or(GREY);
+        out.push(&format!(
+            "<viz:color r=\"{r}\" g=\"{g}\" b=\"{b}\"/></node>\n"
+        ));
         out.flush_if_large()?;
     }
     out.push("    </nodes>\n    <edges>\n");
@@ -80,7 +86,11 @@ pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportE
         attribute(&mut out.buffer, "id", &row.to_string());
         attribute(&mut out.buffer, "source", text(edges, row, "Source"));
         attribute(&mut out.buffer, "target", text(edges, row, "Target"));
-        attribute(&mut out.buffer, "weight", &integer(edges, row, "Weight").to_string());
+        attribute(
+            &mut out.buffer,
+            "weight",
+            &integer(edges, row, "Weight").to_string(),
+        );
         out.push(">");
         values(&mut out, &of_edges, row);
         out.push("</edge>\n");

@@ -13,7 +13,11 @@ fn declare(out: &mut Text<'_>, class: &str, prefix: char, columns: &[&Column]) {
         attribute(&mut out.buffer, "id", &format!("{prefix}{i}"));
         attribute(&mut out.buffer, "for", class);
         // Igraph and Gephi know the weight of an edge by this name in lower case.
-        let name = if column.spec.name == "Weight" { "weight" } else { column.spec.name };
+        let name = if column.spec.name == "Weight" {
+            "weight"
+        } else {
+            column.spec.name
+        };
         attribute(&mut out.buffer, "attr.name", name);
         attribute(&mut out.buffer, "attr.type", type_name(column.spec.kind));
         out.push("/>\n");
@@ -37,8 +41,11 @@ fn values(out: &mut Text<'_>, prefix: char, columns: &[&Column], row: usize) {
 
 pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportError> {
     let (actors, edges) = (network.actors, network.edges);
-    let of_actors: Vec<&Column> =
-        actors.columns().iter().filter(|column| column.spec.name != "Id").collect();
+    let of_actors: Vec<&Column> = actors
+        .columns()
+        .iter()
+        .filter(|column| column.spec.name != "Id")
+        .collect();
     let mut of_edges = network.edge_attributes();
     of_edges.splice(0..0, edges.column("Weight"));
     let mut out = Text::new(sink);

@@ -36,7 +36,11 @@ impl From<&Table> for TableNote {
         Self {
             name: table.name.clone(),
             rows: table.rows() as u64,
-            columns: table.columns().iter().map(|c| c.spec.name.to_owned()).collect(),
+            columns: table
+                .columns()
+                .iter()
+                .map(|c| c.spec.name.to_owned())
+                .collect(),
         }
     }
 }
@@ -130,19 +134,42 @@ impl Manifest {
             other => other.to_string(),
         };
         let mut lines = vec![
-            ("program".to_owned(), format!("{} {}", self.program, self.version)),
+            (
+                "program".to_owned(),
+                format!("{} {}", self.program, self.version),
+            ),
             ("command".to_owned(), self.command.clone()),
             ("seed".to_owned(), self.seed.to_string()),
             ("dictionary".to_owned(), self.dictionary.clone()),
             ("model".to_owned(), self.model.clone()),
         ];
-        lines.extend(self.lens.iter().map(|(k, v)| (format!("lens: {k}"), plain(v))));
-        lines.extend(self.settings.iter().map(|(k, v)| (format!("setting: {k}"), plain(v))));
-        lines.extend(self.counts.iter().map(|(k, v)| (format!("count: {k}"), v.to_string())));
+        lines.extend(
+            self.lens
+                .iter()
+                .map(|(k, v)| (format!("lens: {k}"), plain(v))),
+        );
+        lines.extend(
+            self.settings
+                .iter()
+                .map(|(k, v)| (format!("setting: {k}"), plain(v))),
+        );
+        lines.extend(
+            self.counts
+                .iter()
+                .map(|(k, v)| (format!("count: {k}"), v.to_string())),
+        );
         let mut inputs = self.inputs.clone();
         inputs.sort_unstable();
-        lines.extend(inputs.iter().map(|i| (format!("input: {}", i.name), i.digest.clone())));
-        lines.extend(self.notes.iter().map(|note| ("note".to_owned(), note.clone())));
+        lines.extend(
+            inputs
+                .iter()
+                .map(|i| (format!("input: {}", i.name), i.digest.clone())),
+        );
+        lines.extend(
+            self.notes
+                .iter()
+                .map(|note| ("note".to_owned(), note.clone())),
+        );
         lines.retain(|line| !line.1.is_empty());
         lines
     }

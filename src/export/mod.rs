@@ -56,8 +56,15 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 7] =
-        [Self::Csv, Self::Json, Self::Xlsx, Self::Parquet, Self::Gexf, Self::Graphml, Self::Pajek];
+    pub const ALL: [Self; 7] = [
+        Self::Csv,
+        Self::Json,
+        Self::Xlsx,
+        Self::Parquet,
+        Self::Gexf,
+        Self::Graphml,
+        Self::Pajek,
+    ];
 
     /// Its name on the command line.
     pub const fn name(self) -> &'static str {
@@ -143,7 +150,9 @@ pub struct Output<'a> {
 
 impl std::fmt::Debug for Output<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Output").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("Output")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
     }
 }
 
@@ -175,7 +184,9 @@ pub fn outputs<'a>(
     let network = |ending: &str,
                    write: fn(&network::Network<'_>, Sink<'_>) -> Result<(), ExportError>|
      -> Vec<Output<'a>> {
-        let Some(network) = network::Network::of(tables) else { return Vec::new() };
+        let Some(network) = network::Network::of(tables) else {
+            return Vec::new();
+        };
         vec![Output {
             name: format!("network.{ending}"),
             writer: Box::new(move |sink| write(&network, sink)),
@@ -189,7 +200,11 @@ pub fn outputs<'a>(
         Format::Graphml => network("graphml", graphml::write),
         Format::Pajek => network("net", pajek::write),
         Format::Xlsx => {
-            let stem = if options.workbook.is_empty() { "tables" } else { options.workbook };
+            let stem = if options.workbook.is_empty() {
+                "tables"
+            } else {
+                options.workbook
+            };
             vec![Output {
                 name: format!("{stem}.xlsx"),
                 writer: Box::new(move |sink| xlsx::write(tables, options, sink)),
@@ -227,8 +242,10 @@ pub fn export_to_folder(
     tables: &[Table],
     options: &ExportOptions<'_>,
 ) -> Result<Vec<PathBuf>, ExportError> {
-    std::fs::create_dir_all(folder)
-        .map_err(|source| ExportError::File { path: folder.to_owned(), source })?;
+    std::fs::create_dir_all(folder).map_err(|source| ExportError::File {
+        path: folder.to_owned(),
+        source,
+    })?;
     let mut paths = Vec::new();
     for &format in formats {
         for output in outputs(format, tables, options) {

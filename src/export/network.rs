@@ -15,7 +15,10 @@ pub(super) struct Network<'a> {
 impl<'a> Network<'a> {
     pub(super) fn of(tables: &'a [Table]) -> Option<Self> {
         let table = |name: &str| tables.iter().find(|table| table.name == name);
-        Some(Self { actors: table("actors")?, edges: table("edges")? })
+        Some(Self {
+            actors: table("actors")?,
+            edges: table("edges")?,
+        })
     }
 
     /// Columns of the actors that become attributes. `Type` (the kind of actor) is among them.
@@ -29,7 +32,11 @@ impl<'a> Network<'a> {
 
     /// Columns of the edges that become attributes.
     pub(super) fn edge_attributes(&self) -> Vec<&'a Column> {
-        self.edges.columns().iter().filter(|c| !BUILT_IN.contains(&c.spec.name)).collect()
+        self.edges
+            .columns()
+            .iter()
+            .filter(|c| !BUILT_IN.contains(&c.spec.name))
+            .collect()
     }
 }
 

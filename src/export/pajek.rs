@@ -32,8 +32,14 @@ pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportE
     out.push("*Edges\n");
     for row in 0..edges.rows() {
         let number = |column| numbers.get(text(edges, row, column)).copied();
-        let (Some(source), Some(target)) = (number("Source"), number("Target")) else { continue };
-        for (n, after) in [(source, " "), (target, " "), (integer(edges, row, "Weight"), "\n")] {
+        let (Some(source), Some(target)) = (number("Source"), number("Target")) else {
+            continue;
+        };
+        for (n, after) in [
+            (source, " "),
+            (target, " "),
+            (integer(edges, row, "Weight"), "\n"),
+        ] {
             write_integer(&mut out.buffer, n);
             out.push(after);
         }

@@ -34,11 +34,18 @@ fn schema(table: &Table) -> Result<Type, ParquetError> {
                 .map(Arc::new)
         })
         .collect::<Result<Vec<_>, _>>()?;
-    Type::group_type_builder("schema").with_fields(fields).build()
+    Type::group_type_builder("schema")
+        .with_fields(fields)
+        .build()
 }
 
 /// The values that are not missing, and for each row whether there is one.
-fn part<T>(column: &Column, from: usize, to: usize, value: impl Fn(Cell<'_>) -> Option<T>) -> (Vec<T>, Vec<i16>) {
+fn part<T>(
+    column: &Column,
+    from: usize,
+    to: usize,
+    value: impl Fn(Cell<'_>) -> Option<T>,
+) -> (Vec<T>, Vec<i16>) {
     let mut values = Vec::with_capacity(to - from);
     let levels = (from..to)
         .map(|row| {
@@ -66,28 +73,36 @@ pub(super) fn write(
         let to = (from + GROUP).min(table.rows());
         let mut group = file.next_row_group()?;
         for column in table.columns() {
-            let Some(mut writer) = group.next_column()? else { break };
+            let Some(mut writer) = group.next_column()? else {
+                break;
+            };
             match column.spec.kind {
                 Kind::Text => {
                     let (values, levels) = part(column, from, to, |cell| match cell {
                         Cell::Text(text) => Some(ByteArray::from(text)),
                         _ => None,
                     });
-                    writer.typed::<ByteArrayType>().write_batch(&values, Some(&levels), None)?;
+                    writer
+                        .typed::<ByteArrayType>()
+                        .write_batch(&values, Some(&levels), None)?;
                 }
                 Kind::Integer => {
                     let (values, levels) = part(column, from, to, |cell| match cell {
                         Cell::Integer(n) => Some(n),
                         _ => None,
                     });
-                    writer.typed::<Int64Type>().write_batch(&values, Some(&levels), None)?;
+                    writer
+                        .typed::<Int64Type>()
+                        .write_batch(&values, Some(&levels), None)?;
                 }
                 Kind::Real => {
                     let (values, levels) = part(column, from, to, |cell| match cell {
                         Cell::Real(x) => Some(x),
                         _ => None,
                     });
-                    writer.typed::<DoubleType>().write_batch(&values, Some(&levels), None)?;
+                    writer
+                        .typed::<DoubleType>()
+                        .write_batch(&values, Some(&levels), None)?;
                 }
             }
             writer.close()?;

@@ -55,15 +55,23 @@ fn fill(
         sheet.set_column_width(place, if spec.kind == Kind::Text { 18.0 } else { 11.0 })?;
     }
     sheet.set_freeze_panes(1, 0)?;
-    let last = u16::try_from(table.columns().len()).unwrap_or(u16::MAX).saturating_sub(1);
+    let last = u16::try_from(table.columns().len())
+        .unwrap_or(u16::MAX)
+        .saturating_sub(1);
     sheet.autofilter(0, 0, (to - from) as u32, last)?;
-    let formats: Vec<Format> = table.columns().iter().map(|c| number_format(&c.spec)).collect();
+    let formats: Vec<Format> = table
+        .columns()
+        .iter()
+        .map(|c| number_format(&c.spec))
+        .collect();
     for row in from..to {
         let line = (row - from + 1) as u32;
         for ((place, column), format) in (0_u16..).zip(table.columns()).zip(&formats) {
             match column.cell(row) {
                 Cell::Text(text) => sheet.write_string(line, place, fitting(text))?,
-                Cell::Integer(n) => sheet.write_number_with_format(line, place, n as f64, format)?,
+                Cell::Integer(n) => {
+                    sheet.write_number_with_format(line, place, n as f64, format)?
+                }
                 Cell::Real(x) => sheet.write_number_with_format(line, place, x, format)?,
                 Cell::Empty => continue,
             };
@@ -86,7 +94,11 @@ fn explain(
     let mut line = 0;
     sheet.write_string_with_format(line, 0, "Made by", heading)?;
     line += 1;
-    for (name, value) in options.manifest.map(super::Manifest::lines).unwrap_or_default() {
+    for (name, value) in options
+        .manifest
+        .map(super::Manifest::lines)
+        .unwrap_or_default()
+    {
         sheet.write_string(line, 1, fitting(&name))?;
         sheet.write_string_with_format(line, 2, fitting(&value), &wrapped)?;
         line += 1;
@@ -115,17 +127,31 @@ pub(super) fn write(
     let mut workbook = Workbook::new();
     // Always the same, so that the same tables give the same bytes.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_author("demarche").set_creation_datetime(&created));
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_author("demarche")
+            .set_creation_datetime(&created),
+    );
     let heading = Format::new().set_bold();
     explain(workbook.add_worksheet(), tables, options, &heading)?;
     for table in tables {
         let sheets = table.rows().div_ceil(SHEET_ROWS).max(1);
         for part in 0..sheets {
             let sheet = workbook.add_worksheet_with_constant_memory()?;
-            let name = if part == 0 { table.name.clone() } else { format!("{} {}", table.name, part + 1) };
+            let name = if part == 0 {
+                table.name.clone()
+            } else {
+                format!("{} {}", table.name, part + 1)
+            };
             sheet.set_name(name)?;
             let from = part * SHEET_ROWS;
-            fill(sheet, table, from, (from + SHEET_ROWS).min(table.rows()), &heading)?;
+            fill(
+                sheet,
+                table,
+                from,
+                (from + SHEET_ROWS).min(table.rows()),
+                &heading,
+            )?;
         }
     }
     sink.write_all(&workbook.save_to_buffer()?)?;

@@ -60,10 +60,18 @@ pub fn attitude_key(source: &str, target: &str, period: &str) -> u64 {
 }
 
 /// The 95 % interval of the mean of the scores, −1 to 1.
-pub(super) fn mean_interval(scores: &Histogram, key: u64, settings: &AttitudeSettings) -> Option<interval::Interval> {
+pub(super) fn mean_interval(
+    scores: &Histogram,
+    key: u64,
+    settings: &AttitudeSettings,
+) -> Option<interval::Interval> {
     let scale = f64::from(SCORE_SCALE);
-    interval::mean_interval(scores.bins(), settings.seed, key, settings.replicates)
-        .map(|ends| interval::Interval { low: ends.low / scale, high: ends.high / scale })
+    interval::mean_interval(scores.bins(), settings.seed, key, settings.replicates).map(|ends| {
+        interval::Interval {
+            low: ends.low / scale,
+            high: ends.high / scale,
+        }
+    })
 }
 
 /// `stance.csv`: the attitude of actors towards actors. `ids` are the names of the numbers in the rows, ascending.
@@ -132,7 +140,10 @@ fn attitudes(
         attitude
     });
     let p: Vec<Option<f64>> = attitudes.iter().map(|a| a.p).collect();
-    for (attitude, q) in attitudes.iter_mut().zip(multiple::adjust_options(&p, settings.correction)) {
+    for (attitude, q) in attitudes
+        .iter_mut()
+        .zip(multiple::adjust_options(&p, settings.correction))
+    {
         attitude.q = q;
     }
     attitudes

@@ -26,7 +26,12 @@ fn real(table: &Table, row: usize, column: &str) -> Option<f64> {
 }
 
 fn failing(rules: &[(&'static str, bool)], row: usize, out: &mut Vec<Mismatch>) {
-    out.extend(rules.iter().filter(|rule| !rule.1).map(|rule| Mismatch { row, rule: rule.0 }));
+    out.extend(
+        rules
+            .iter()
+            .filter(|rule| !rule.1)
+            .map(|rule| Mismatch { row, rule: rule.0 }),
+    );
 }
 
 /// Rules that every row of `stance` or `tone` obeys; the list of those that one breaks.
@@ -42,10 +47,22 @@ pub fn check_attitudes(table: &Table) -> Vec<Mismatch> {
                     "Positive + Negative + Neutral = Sentences",
                     n("Positive") + n("Negative") + n("Neutral") == n("Sentences"),
                 ),
-                ("1 <= Articles <= Sentences", (1..=n("Sentences")).contains(&n("Articles"))),
-                ("-1 <= Score <= 1", score.is_none_or(|s| (-1.0..=1.0).contains(&s))),
-                ("Low <= High", x("Low").is_none_or(|low| x("High").is_some_and(|high| low <= high))),
-                ("P <= Q", x("P").is_none_or(|p| x("Q").is_some_and(|q| p <= q))),
+                (
+                    "1 <= Articles <= Sentences",
+                    (1..=n("Sentences")).contains(&n("Articles")),
+                ),
+                (
+                    "-1 <= Score <= 1",
+                    score.is_none_or(|s| (-1.0..=1.0).contains(&s)),
+                ),
+                (
+                    "Low <= High",
+                    x("Low").is_none_or(|low| x("High").is_some_and(|high| low <= high)),
+                ),
+                (
+                    "P <= Q",
+                    x("P").is_none_or(|p| x("Q").is_some_and(|q| p <= q)),
+                ),
                 ("0 < P <= 1", x("P").is_none_or(|p| p > 0.0 && p <= 1.0)),
             ],
             row,
@@ -63,31 +80,43 @@ pub fn check_edges(actors: &Table, edges: &Table, whole: bool) -> Vec<Mismatch> 
         Cell::Text(text) => text.to_owned(),
         _ => String::new(),
     };
-    let ids: std::collections::BTreeMap<String, usize> =
-        (0..actors.rows()).map(|row| (text(actors, row, "Id"), row)).collect();
+    let ids: std::collections::BTreeMap<String, usize> = (0..actors.rows())
+        .map(|row| (text(actors, row, "Id"), row))
+        .collect();
     let mut degree = vec![0_i64; actors.rows()];
     let mut strength = vec![0_i64; actors.rows()];
     for row in 0..edges.rows() {
         let n = |column| integer(edges, row, column);
         let (source, target) = (text(edges, row, "Source"), text(edges, row, "Target"));
-        let ends: Vec<usize> = [&source, &target].iter().filter_map(|id| ids.get(*id).copied()).collect();
+        let ends: Vec<usize> = [&source, &target]
+            .iter()
+            .filter_map(|id| ids.get(*id).copied())
+            .collect();
         for &end in &ends {
             degree[end] += 1;
             strength[end] += n("Weight");
         }
-        let bounded = |column| ends.iter().all(|&end| n(column) <= integer(actors, end, column));
+        let bounded = |column| {
+            ends.iter()
+                .all(|&end| n(column) <= integer(actors, end, column))
+        };
         failing(
             &[
                 ("Source < Target", source < target),
                 ("both ends are actors", ends.len() == 2),
                 ("Weight >= 1", n("Weight") >= 1),
-                ("Articles of an edge <= Articles of its ends", bounded("Articles")),
-                ("Sentences of an edge <= Sentences of its ends", bounded("Sentences")),
+                (
+                    "Articles of an edge <= Articles of its ends",
+                    bounded("Articles"),
+                ),
+                (
+                    "Sentences of an edge <= Sentences of its ends",
+                    bounded("Sentences"),
+                ),
                 (
                     "0 < P <= Q",
-                    real(edges, row, "P").is_none_or(|p| {
-                        p > 0.0 && real(edges, row, "Q").is_some_and(|q| p <= q)
-                    }),
+                    real(edges, row, "P")
+                        .is_none_or(|p| p > 0.0 && real(edges, row, "Q").is_some_and(|q| p <= q)),
                 ),
             ],
             row,
@@ -98,8 +127,14 @@ pub fn check_edges(actors: &Table, edges: &Table, whole: bool) -> Vec<Mismatch> 
         for row in 0..actors.rows() {
             failing(
                 &[
-                    ("Degree is the number of edges", integer(actors, row, "Degree") == degree[row]),
-                    ("Strength is the sum of weights", integer(actors, row, "Strength") == strength[row]),
+                    (
+                        "Degree is the number of edges",
+                        integer(actors, row, "Degree") == degree[row],
+                    ),
+                    (
+                        "Strength is the sum of weights",
+                        integer(actors, row, "Strength") == strength[row],
+                    ),
                 ],
                 row,
                 &mut broken,

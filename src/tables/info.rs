@@ -12,7 +12,9 @@ pub struct ActorLabels<'a> {
 
 impl std::fmt::Debug for ActorLabels<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ActorLabels").field("discovered", &self.discovered.len()).finish_non_exhaustive()
+        f.debug_struct("ActorLabels")
+            .field("discovered", &self.discovered.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -30,7 +32,10 @@ impl<'a> ActorLabels<'a> {
                 *held = info;
             }
         }
-        Self { known, discovered: first }
+        Self {
+            known,
+            discovered: first,
+        }
     }
 
     /// The actor of an id; one that nobody describes is called by its id ([`fallback_info`]).

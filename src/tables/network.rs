@@ -124,7 +124,11 @@ pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> N
     let counts = input.counts;
     let mut edges = edges(counts, settings);
     let nodes = nodes(input, &edges);
-    let place: BTreeMap<u32, u32> = nodes.iter().enumerate().map(|(i, &actor)| (actor, i as u32)).collect();
+    let place: BTreeMap<u32, u32> = nodes
+        .iter()
+        .enumerate()
+        .map(|(i, &actor)| (actor, i as u32))
+        .collect();
     let list: Vec<(u32, u32, f64)> = edges
         .iter()
         .map(|e| (place[&e.pair.a], place[&e.pair.b], e.weight as f64))
@@ -137,13 +141,22 @@ pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> N
             edge.backbone = alpha;
         }
     }
-    let options = leiden::Options { resolution: settings.resolution, seed: settings.seed, ..Default::default() };
+    let options = leiden::Options {
+        resolution: settings.resolution,
+        seed: settings.seed,
+        ..Default::default()
+    };
     let partition = leiden(&graph, &options);
     let modularity = partition.as_ref().and_then(|p| p.quality);
     let actors = actors_table(input, settings, &nodes, &graph, partition.as_ref());
     let tested = edges.len() as u64;
-    let edges = edges_table(input, settings, kept(edges, settings));
-    NetworkTables { actors, edges, tested, modularity }
+    let edges = edges_table(input, settings, &kept(edges, settings));
+    NetworkTables {
+        actors,
+        edges,
+        tested,
+        modularity,
+    }
 }
 
 fn empty_graph(nodes: usize) -> Graph {
@@ -152,8 +165,12 @@ fn empty_graph(nodes: usize) -> Graph {
 
 /// Pairs that share a unit, with their tests.
 fn edges(counts: &NetworkCounts, settings: &NetworkSettings) -> Vec<Edge> {
-    let pairs: Vec<PairCounts> =
-        counts.pairs.iter().filter(|pair| counts.pair_units(pair) > 0).copied().collect();
+    let pairs: Vec<PairCounts> = counts
+        .pairs
+        .iter()
+        .filter(|pair| counts.pair_units(pair) > 0)
+        .copied()
+        .collect();
     let n = counts.units();
     let mut edges = parallel::map(pairs.len(), settings.threads, |i| {
         let pair = pairs[i];
@@ -161,10 +178,20 @@ fn edges(counts: &NetworkCounts, settings: &NetworkSettings) -> Vec<Edge> {
         let (n_a, n_b) = (counts.actor_units(pair.a), counts.actor_units(pair.b));
         let measures = Counts::new(n, n_a, n_b, weight);
         let ln_p = measures.and_then(|_| hypergeometric::ln_upper_tail(n, n_a, n_b, weight));
-        Edge { pair, weight, measures, ln_p, q: None, backbone: f64::NAN }
+        Edge {
+            pair,
+            weight,
+            measures,
+            ln_p,
+            q: None,
+            backbone: f64::NAN,
+        }
     });
     let p: Vec<Option<f64>> = edges.iter().map(|e| e.ln_p.map(probability)).collect();
-    for (edge, q) in edges.iter_mut().zip(multiple::adjust_options(&p, settings.correction)) {
+    for (edge, q) in edges
+        .iter_mut()
+        .zip(multiple::adjust_options(&p, settings.correction))
+    {
         edge.q = q;
     }
     edges
@@ -208,7 +235,10 @@ fn actors_table(
 ) -> Table {
     let rank = pagerank::pagerank(graph);
     let between = betweenness(graph, settings);
-    let infos: Vec<_> = nodes.iter().map(|&a| input.labels.info(name_of(input.ids, a))).collect();
+    let infos: Vec<_> = nodes
+        .iter()
+        .map(|&a| input.labels.info(name_of(input.ids, a)))
+        .collect();
     let nobody = crate::tally::ActorCounts::default();
     let rows = nodes.iter().enumerate().map(|(i, &actor)| {
         let counts = input.counts.actors.get(actor as usize).unwrap_or(&nobody);
@@ -229,7 +259,10 @@ fn actors_table(
             betweenness: between.as_ref().map(|b| b.score[i]),
             community: partition.map(|p| u64::from(p.community[i]) + 1),
             tone: mean(&counts.tone).filter(|_| counts.tone.count() >= settings.min_articles),
-            betweenness_error: between.as_ref().and_then(|b| b.error.as_ref()).map(|e| e[i]),
+            betweenness_error: between
+                .as_ref()
+                .and_then(|b| b.error.as_ref())
+                .map(|e| e[i]),
         }
     });
     Table::new("actors", rows)
@@ -238,7 +271,9 @@ fn actors_table(
 /// The edges that the settings keep, in order of the ids.
 fn kept(mut edges: Vec<Edge>, settings: &NetworkSettings) -> Vec<Edge> {
     edges.retain(|e| e.weight >= settings.min_weight);
-    let Some(top) = settings.top.filter(|&top| top < edges.len()) else { return edges };
+    let Some(top) = settings.top.filter(|&top| top < edges.len()) else {
+        return edges;
+    };
     // Larger is better.
     let merit = |e: &Edge| -> f64 {
         let measure = |f: fn(&Counts) -> Option<f64>| e.measures.as_ref().and_then(f);
@@ -257,21 +292,25 @@ fn kept(mut edges: Vec<Edge>, settings: &NetworkSettings) -> Vec<Edge> {
     edges
 }
 
-fn edges_table(input: &NetworkInput<'_>, settings: &NetworkSettings, edges: Vec<Edge>) -> Table {
+fn edges_table(input: &NetworkInput<'_>, settings: &NetworkSettings, edges: &[Edge]) -> Table {
     let bootstrap = AttitudeSettings {
         seed: settings.seed,
         replicates: settings.replicates,
         ..AttitudeSettings::default()
     };
     let scores_of = |pair: &PairCounts| -> Option<&Histogram> {
-        let found = input.stance.binary_search_by_key(&(pair.a, pair.b), |row| (row.source, row.target));
+        let found = input
+            .stance
+            .binary_search_by_key(&(pair.a, pair.b), |row| (row.source, row.target));
         found.ok().map(|i| &input.stance[i].counts.scores)
     };
     let shown = |scores: &&Histogram| scores.count() >= settings.min_articles;
     let intervals = parallel::map(edges.len(), settings.threads, |i| {
         let pair = &edges[i].pair;
         let key = attitude_key(name_of(input.ids, pair.a), name_of(input.ids, pair.b), "");
-        scores_of(pair).filter(shown).and_then(|scores| mean_interval(scores, key, &bootstrap))
+        scores_of(pair)
+            .filter(shown)
+            .and_then(|scores| mean_interval(scores, key, &bootstrap))
     });
     let rows = edges.iter().zip(intervals).map(|(edge, ends)| {
         let scores = scores_of(&edge.pair);

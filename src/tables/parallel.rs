@@ -18,7 +18,10 @@ pub(super) fn map<T: Send>(count: usize, threads: usize, f: impl Fn(usize) -> T 
             if from >= count {
                 return done;
             }
-            done.push((from, (from..(from + part).min(count)).map(&f).collect::<Vec<T>>()));
+            done.push((
+                from,
+                (from..(from + part).min(count)).map(&f).collect::<Vec<T>>(),
+            ));
         }
     };
     let mut parts = std::thread::scope(|scope| {
@@ -37,7 +40,11 @@ pub(super) fn map<T: Send>(count: usize, threads: usize, f: impl Fn(usize) -> T 
 }
 
 /// `f` of each item, each on a thread of its own while there are up to `threads` of them; for few costly items.
-pub(super) fn each<I: Sync, T: Send>(items: &[I], threads: usize, f: impl Fn(&I) -> T + Sync) -> Vec<T> {
+pub(super) fn each<I: Sync, T: Send>(
+    items: &[I],
+    threads: usize,
+    f: impl Fn(&I) -> T + Sync,
+) -> Vec<T> {
     if threads <= 1 || items.len() <= 1 {
         return items.iter().map(f).collect();
     }

@@ -27,17 +27,29 @@ pub struct Spec {
 impl Spec {
     /// A column of texts.
     pub const fn text(name: &'static str, meaning: &'static str) -> Self {
-        Self { name, kind: Kind::Text, meaning }
+        Self {
+            name,
+            kind: Kind::Text,
+            meaning,
+        }
     }
 
     /// A column of whole numbers.
     pub const fn integer(name: &'static str, meaning: &'static str) -> Self {
-        Self { name, kind: Kind::Integer, meaning }
+        Self {
+            name,
+            kind: Kind::Integer,
+            meaning,
+        }
     }
 
     /// A column of numbers with a fraction.
     pub const fn real(name: &'static str, meaning: &'static str) -> Self {
-        Self { name, kind: Kind::Real, meaning }
+        Self {
+            name,
+            kind: Kind::Real,
+            meaning,
+        }
     }
 }
 
@@ -61,13 +73,30 @@ struct Texts {
     ends: Vec<usize>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 enum Values {
     Text(Texts),
     /// `i64::MIN` is a missing value.
     Integer(Vec<i64>),
     /// `NaN` is a missing value.
     Real(Vec<f64>),
+}
+
+impl PartialEq for Values {
+    /// Missing values are equal to each other.
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(a), Self::Text(b)) => a == b,
+            (Self::Integer(a), Self::Integer(b)) => a == b,
+            (Self::Real(a), Self::Real(b)) => {
+                a.len() == b.len()
+                    && a.iter()
+                        .zip(b)
+                        .all(|(x, y)| x == y || (x.is_nan() && y.is_nan()))
+            }
+            _ => false,
+        }
+    }
 }
 
 /// A column and its values.
@@ -92,7 +121,9 @@ impl Column {
     pub fn cell(&self, row: usize) -> Cell<'_> {
         match &self.values {
             Values::Text(texts) => {
-                let Some(&end) = texts.ends.get(row) else { return Cell::Empty };
+                let Some(&end) = texts.ends.get(row) else {
+                    return Cell::Empty;
+                };
                 let start = row.checked_sub(1).map_or(0, |before| texts.ends[before]);
                 match &texts.bytes[start..end] {
                     "" => Cell::Empty,
@@ -136,7 +167,9 @@ impl RowWriter<'_> {
 
     /// A whole number.
     pub fn integer(&mut self, number: impl Into<Option<u64>>) -> &mut Self {
-        let number = number.into().map_or(i64::MIN, |n| i64::try_from(n).unwrap_or(i64::MAX));
+        let number = number
+            .into()
+            .map_or(i64::MIN, |n| i64::try_from(n).unwrap_or(i64::MAX));
         if let Some(column) = self.columns.next() {
             match &mut column.values {
                 Values::Integer(numbers) => numbers.push(number),
@@ -148,7 +181,10 @@ impl RowWriter<'_> {
 
     /// A number, which is rounded ([`rounded`]); one that is not finite is a missing value.
     pub fn real(&mut self, number: impl Into<Option<f64>>) -> &mut Self {
-        let number = number.into().filter(|x| x.is_finite()).map_or(f64::NAN, rounded);
+        let number = number
+            .into()
+            .filter(|x| x.is_finite())
+            .map_or(f64::NAN, rounded);
         if let Some(column) = self.columns.next() {
             match &mut column.values {
                 Values::Real(numbers) => numbers.push(number),
@@ -201,9 +237,15 @@ impl Table {
     /// A table of that name with these rows; without rows, only its columns.
     pub fn new<R: Row>(name: &str, rows: impl IntoIterator<Item = R>) -> Self {
         let columns = R::COLUMNS.iter().map(|&spec| Column::new(spec)).collect();
-        let mut table = Self { name: name.to_owned(), columns, rows: 0 };
+        let mut table = Self {
+            name: name.to_owned(),
+            columns,
+            rows: 0,
+        };
         for row in rows {
-            let mut writer = RowWriter { columns: table.columns.iter_mut() };
+            let mut writer = RowWriter {
+                columns: table.columns.iter_mut(),
+            };
             row.write(&mut writer);
             writer.finish();
             table.rows += 1;
@@ -228,6 +270,7 @@ impl Table {
 
     /// The value in a row, counted from 0, under a heading; [`Cell::Empty`] where there is none.
     pub fn cell(&self, row: usize, name: &str) -> Cell<'_> {
-        self.column(name).map_or(Cell::Empty, |column| column.cell(row))
+        self.column(name)
+            .map_or(Cell::Empty, |column| column.cell(row))
     }
 }

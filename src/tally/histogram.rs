@@ -48,7 +48,10 @@ impl Histogram {
 
     /// Sum of the scores, in fixed-point units.
     pub fn sum(&self) -> i64 {
-        self.bins.iter().map(|&(score, times)| i64::from(score) * times as i64).sum()
+        self.bins
+            .iter()
+            .map(|&(score, times)| i64::from(score) * times as i64)
+            .sum()
     }
 }
 

@@ -99,4 +99,4 @@ pub enum TallyError {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

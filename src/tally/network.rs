@@ -176,7 +176,11 @@ impl Places {
 
     fn push(&mut self, place: u16) {
         let last = self.ends.len() - 1;
-        let from = if last == 0 { 0 } else { self.ends[last - 1] as usize };
+        let from = if last == 0 {
+            0
+        } else {
+            self.ends[last - 1] as usize
+        };
         if self.list.len() > from && self.list.last() == Some(&place) {
             return;
         }
@@ -298,7 +302,11 @@ impl Network {
                 let more = [
                     1,
                     scratch.sentences.shared(i, j),
-                    if paragraphs { scratch.paragraphs.shared(i, j) } else { 0 },
+                    if paragraphs {
+                        scratch.paragraphs.shared(i, j)
+                    } else {
+                        0
+                    },
                 ];
                 self.pairs.add([actor, other], more);
             }
@@ -312,7 +320,12 @@ impl Network {
         scores.extend(
             tones
                 .iter()
-                .map(|t| (counted_as(self.settings.roll_up.as_deref(), t.target), i32::from(t.score)))
+                .map(|t| {
+                    (
+                        counted_as(self.settings.roll_up.as_deref(), t.target),
+                        i32::from(t.score),
+                    )
+                })
                 .filter(|t| t.0 != u32::MAX),
         );
         scores.sort_unstable();
@@ -330,7 +343,13 @@ impl Tally for Network {
         self.totals[0] += 1;
         self.totals[1] += u64::from(article.sentences);
         self.totals[2] += u64::from(article.paragraphs);
-        self.discovered.extend(article.discovered.iter().copied().filter(|&d| d != u32::MAX));
+        self.discovered.extend(
+            article
+                .discovered
+                .iter()
+                .copied()
+                .filter(|&d| d != u32::MAX),
+        );
         self.count_mentions(article);
         self.count_tones(article.tones);
     }

@@ -58,7 +58,13 @@ pub(super) struct Pairs {
 
 impl Pairs {
     pub(super) fn new(max: usize, folder: PathBuf) -> Self {
-        Self { map: HashMap::default(), max: max.max(1), folder, runs: Vec::new(), failure: None }
+        Self {
+            map: HashMap::default(),
+            max: max.max(1),
+            folder,
+            runs: Vec::new(),
+            failure: None,
+        }
     }
 
     /// Adds counts of the pair `a < b`.
@@ -105,7 +111,10 @@ impl Pairs {
 
     /// All pairs, ascending.
     pub(super) fn finish(mut self) -> Result<Vec<PairCounts>, TallyError> {
-        let fail = |source| TallyError::Spill { folder: self.folder.clone(), source };
+        let fail = |source| TallyError::Spill {
+            folder: self.folder.clone(),
+            source,
+        };
         if let Some(error) = self.failure.take() {
             return Err(fail(error));
         }
@@ -114,10 +123,17 @@ impl Pairs {
             return Ok(rest.into_iter().map(PairCounts::from).collect());
         }
         let runs = std::mem::take(&mut self.runs);
-        spill::merge(runs, &rest).map_err(|source| TallyError::Spill { folder: self.folder, source })
+        spill::merge(runs, &rest).map_err(|source| TallyError::Spill {
+            folder: self.folder,
+            source,
+        })
     }
 }
 
 fn checked_sum(a: [u32; 3], b: [u32; 3]) -> Option<[u32; 3]> {
-    Some([a[0].checked_add(b[0])?, a[1].checked_add(b[1])?, a[2].checked_add(b[2])?])
+    Some([
+        a[0].checked_add(b[0])?,
+        a[1].checked_add(b[1])?,
+        a[2].checked_add(b[2])?,
+    ])
 }

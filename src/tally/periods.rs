@@ -12,7 +12,9 @@ impl PeriodKey {
 
     /// The period of a day; [`Self::NONE`] without a day or without a length of periods.
     pub fn new(date: Option<Date>, by: Option<Period>) -> Self {
-        let (Some(date), Some(by)) = (date, by) else { return Self::NONE };
+        let (Some(date), Some(by)) = (date, by) else {
+            return Self::NONE;
+        };
         let (year, month, _) = date.ymd();
         let first = |month| Date::from_ymd(year, month, 1).map_or(date.days(), Date::days);
         Self(match by {
@@ -44,7 +46,13 @@ mod tests {
 
     #[test]
     fn two_days_share_a_key_exactly_when_they_share_a_name() {
-        for by in [Period::Day, Period::Week, Period::Month, Period::Quarter, Period::Year] {
+        for by in [
+            Period::Day,
+            Period::Week,
+            Period::Month,
+            Period::Quarter,
+            Period::Year,
+        ] {
             let mut before: Option<(PeriodKey, String)> = None;
             for day in -2000..3000 {
                 let date = Date::from_days(day);
@@ -58,7 +66,10 @@ mod tests {
                 before = Some((key, name));
             }
         }
-        assert_eq!(PeriodKey::new(None, Some(Period::Year)).name(Some(Period::Year)), "");
+        assert_eq!(
+            PeriodKey::new(None, Some(Period::Year)).name(Some(Period::Year)),
+            ""
+        );
         assert!(PeriodKey::NONE < PeriodKey::new(Date::from_ymd(1, 1, 1), Some(Period::Day)));
     }
 }

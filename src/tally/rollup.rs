@@ -25,8 +25,10 @@ impl RollUp {
         let mut ids = wanted.clone();
         ids.sort_unstable();
         ids.dedup();
-        let groups =
-            wanted.iter().map(|id| ids.binary_search(id).map_or(u32::MAX, |i| i as u32)).collect();
+        let groups = wanted
+            .iter()
+            .map(|id| ids.binary_search(id).map_or(u32::MAX, |i| i as u32))
+            .collect();
         Self { groups, ids }
     }
 

@@ -77,7 +77,10 @@ impl Scores {
         list.extend(judged);
         list.sort_unstable();
         for pair in list.chunk_by(|x, y| (x.source, x.target) == (y.source, y.target)) {
-            let counts = self.map.entry((pair[0].source, pair[0].target, period)).or_default();
+            let counts = self
+                .map
+                .entry((pair[0].source, pair[0].target, period))
+                .or_default();
             let (mut sum, mut sentences) = (0_i64, 0);
             for sentence in pair.chunk_by(|x, y| x.sentence == y.sentence) {
                 let (label, score) = pool(sentence);
@@ -109,7 +112,12 @@ impl Scores {
         let mut rows: Vec<ScoreRow> = self
             .map
             .into_iter()
-            .map(|((source, target, period), counts)| ScoreRow { source, target, period, counts })
+            .map(|((source, target, period), counts)| ScoreRow {
+                source,
+                target,
+                period,
+                counts,
+            })
             .collect();
         rows.sort_unstable_by_key(|row| (row.source, row.target, row.period));
         rows

@@ -36,7 +36,9 @@ impl Run {
 
     fn reader(mut self) -> io::Result<Reader> {
         self.file.seek(SeekFrom::Start(0))?;
-        Ok(Reader { file: BufReader::with_capacity(1 << 16, self.file) })
+        Ok(Reader {
+            file: BufReader::with_capacity(1 << 16, self.file),
+        })
     }
 }
 
@@ -53,15 +55,26 @@ impl Reader {
             Err(e) => return Err(e),
         }
         let number = |i: usize| {
-            u32::from_le_bytes([bytes[4 * i], bytes[4 * i + 1], bytes[4 * i + 2], bytes[4 * i + 3]])
+            u32::from_le_bytes([
+                bytes[4 * i],
+                bytes[4 * i + 1],
+                bytes[4 * i + 2],
+                bytes[4 * i + 3],
+            ])
         };
-        Ok(Some(([number(0), number(1)], [number(2), number(3), number(4)])))
+        Ok(Some((
+            [number(0), number(1)],
+            [number(2), number(3), number(4)],
+        )))
     }
 }
 
 /// Adds up runs and the sorted entries still in memory: one entry a pair, ascending.
 pub(super) fn merge(runs: Vec<Run>, rest: &[Entry]) -> io::Result<Vec<PairCounts>> {
-    let mut readers = runs.into_iter().map(Run::reader).collect::<io::Result<Vec<_>>>()?;
+    let mut readers = runs
+        .into_iter()
+        .map(Run::reader)
+        .collect::<io::Result<Vec<_>>>()?;
     let memory = readers.len();
     let mut place = 0;
     let mut heap = BinaryHeap::new();
@@ -85,7 +98,10 @@ pub(super) fn merge(runs: Vec<Run>, rest: &[Entry]) -> io::Result<Vec<PairCounts
             heap.push(Reverse((next, i)));
         }
         let counts = PairCounts::from(entry);
-        match merged.last_mut().filter(|last| (last.a, last.b) == (counts.a, counts.b)) {
+        match merged
+            .last_mut()
+            .filter(|last| (last.a, last.b) == (counts.a, counts.b))
+        {
             Some(last) => last.absorb(&counts),
             None => merged.push(counts),
         }

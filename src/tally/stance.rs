@@ -32,7 +32,10 @@ pub struct Stance {
 impl Stance {
     /// An empty tally.
     pub fn new(settings: StanceSettings) -> Self {
-        Self { settings, scores: Scores::default() }
+        Self {
+            settings,
+            scores: Scores::default(),
+        }
     }
 
     /// The counts, ascending by source, target and period.
@@ -55,7 +58,13 @@ impl Tally for Stance {
             if undirected && source > target {
                 std::mem::swap(&mut source, &mut target);
             }
-            Some(Judged { source, target, sentence: j.sentence, label: j.label, score: j.score })
+            Some(Judged {
+                source,
+                target,
+                sentence: j.sentence,
+                label: j.label,
+                score: j.score,
+            })
         });
         self.scores.add(period, judged);
     }
@@ -75,7 +84,10 @@ pub struct ToneByOutlet {
 impl ToneByOutlet {
     /// An empty tally.
     pub fn new(settings: StanceSettings) -> Self {
-        Self { settings, scores: Scores::default() }
+        Self {
+            settings,
+            scores: Scores::default(),
+        }
     }
 
     /// The counts, ascending by outlet, target and period. An outlet of `u32::MAX` stands for articles that name none.

@@ -76,7 +76,9 @@ impl Summary {
     pub fn spikes(&self) -> Vec<Spike> {
         let mut counts: Vec<u64> = self.days.values().copied().collect();
         counts.sort_unstable();
-        let Some(&median) = counts.get(counts.len().saturating_sub(1) / 2) else { return Vec::new() };
+        let Some(&median) = counts.get(counts.len().saturating_sub(1) / 2) else {
+            return Vec::new();
+        };
         self.days
             .iter()
             .filter(|&(_, &n)| n >= SPIKE_ARTICLES && n >= SPIKE_FACTOR * median)
