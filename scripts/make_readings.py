@@ -35,7 +35,7 @@ TOWNS = """Lyon Kharkiv Aleppo Basra Mosul Porto Turin Seville Krakow Izmir Shir
 Recife Mombasa Benghazi Oran Fez Gdansk Leipzig Graz Basel Bergen Malmo Turku Aarhus Antwerp Cork Leeds Hamburg Odesa Sochi Harbin Mandalay Herat Kandahar""".split()
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 PEOPLE_NAMES = ["Anna Berg", "Tomas Ruiz", "Peter Lang", "Maria Costa", "Ivan Petrov", "John Carter", "Leila Haddad", "Kenji Mori", "Samuel Okoro", "Clara Weiss"]
-SPEECH = """said|warned|announced|declared|insisted|denied|confirmed|claimed|admitted|argued|stressed|added|reported|complained|promised|vowed|pledged|replied|stated|suggested|noted|maintained""".split("|")
+SPEECH = """said|said|said|said|said|said|warned|announced|declared|insisted|denied|confirmed|claimed|admitted|argued|stressed|added|reported|complained|promised|vowed|pledged|replied|stated|suggested|noted|maintained""".split("|")
 SPEECH_S = """says|warns|announces|declares|insists|denies|confirms|claims|admits|argues|vows|pledges|maintains|believes|hopes|fears|thinks|expects""".split("|")
 THAT = """that the talks would go on|that the pact was dead|that no soldier had crossed the line|that the deal was close|the offer came too late|it would not sign|that it would answer any attack|that
 the sanctions had failed|it had no plans to withdraw|that the ships were its own|that the vote was unfair|it was ready for talks|that more troops were on their way|that prices would be frozen|it will keep its embassy open""".replace("\n", " ").split("|")
@@ -113,13 +113,15 @@ def fill(pattern):
 
 
 def add(reading, pattern, times):
-    for _ in range(times):
+    for time in range(times):
         text = fill(pattern)
+        if time == 0:
+            text = text.upper() if random.random() < 0.5 else text
         start = text.index("[")
         end = text.index("]") - 1
         text = text.replace("[", "").replace("]", "")
         name = text[start:end]
-        for article in ("the ", "The "):
+        for article in ("the ", "The ", "THE "):
             if name.startswith(article):
                 start += len(article)
         if text[0].islower():
@@ -597,6 +599,34 @@ The [{C}] stock exchange opened late.
 [{S}] - Bond futures were steady.
 A street in [{C}]'s old quarter was closed.
 The road linking {T} with northern [{S}] was opened.""".split("\n")
+ACTOR += """The [US] {sp} {that}.
+The [US] {act}.
+The [US] {ed}.
+[US], UK and French officials {ed}.
+[{S}], UK and {A} officials {ed}.
+[{S}]-{Y} talks {ed}.
+{Y}-[{S}] relations are cool.
+[{S}]-{Y} ties improved.
+The {Y}-[{S}] pact was signed.
+[{A}]-{A} ties are warm.
+The [{A}]-led force {ed}.
+The [{A}]-backed rebels {ed}.
+[{S}]-led forces {ed}.
+An [{A}]-brokered truce held.""".split("\n")
+PLACES += """[{C}], {Y}, was cold in May.
+[{C}], the capital of {Y}, was calm.
+The [{C}]-based group {sp} {that}.
+A [{S}]-based firm {ed}.
+[{S}]-based companies {ed}.
+The [{C}]-born singer {sp} {that}.
+The rebels took [{C}] on {day}.
+The army captured [{C}] in {year}.
+The militia seized [{C}].
+Planes bombed [{C}] at night.
+Troops reached [{C}] by dusk.
+The rebels held [{C}] for a week.
+{C}-[{C}] flights resumed.
+MOSCOW, [{S}], March 3 -""".split("\n")
 for pattern in ACTOR:
     add("actor", pattern, 12)
 for pattern in PLACES:

@@ -109,11 +109,7 @@ impl Identities {
             view, article, name.group, names, groups, discovered, unlisted,
         );
         let group = &groups[name.group as usize];
-        let reading = if group.kind == PLACE {
-            Reading::Place
-        } else {
-            Reading::Actor
-        };
+        let reading = if matches!(group.kind, PLACE | OTHER) { Reading::Place } else { Reading::Actor };
         let best = group.points[group.kind].clamp(0, 50) as u8;
         let confidence = match key {
             ActorKey::Known(_) => 95,

@@ -266,17 +266,11 @@ fn case_fits(
             || view
                 .class(at - 1)
                 .has(Class::PUNCTUATION.or(Class::DETERMINER));
-        let goes_on = view.class(stop).has(
-            Class::OFFICIAL
-                .or(Class::RELATION)
-                .or(Class::ROLE)
-                .or(Class::SPEECH)
-                .or(Class::ACTION)
-                .or(Class::ATTITUDE),
-        ) || view
-            .words
-            .get(stop)
-            .is_some_and(|_| view.word(stop) == "to");
+        let next = view.class(stop);
+        let verb = Class::ACTION.or(Class::SPEECH).or(Class::ATTITUDE);
+        let goes_on = next.has(Class::OFFICIAL.or(Class::RELATION).or(Class::ROLE))
+            || (next.has(verb) && !next.has(Class::AUXILIARY))
+            || view.word(stop) == "to";
         return opens && goes_on;
     }
     true

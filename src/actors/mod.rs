@@ -39,3 +39,6 @@ pub use alias::{Alias, AliasKind, CaseRule};
 pub use dictionary::Dictionary;
 pub use error::DictionaryError;
 pub use recogniser::Recogniser;
+
+#[cfg(test)]
+mod tests;

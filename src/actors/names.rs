@@ -252,7 +252,8 @@ fn extend(view: &View<'_>, at: usize, end: usize, matches: &[Match], cover: &Cov
                 && view
                     .class(m.end as usize)
                     .has(Class::COMPANY.or(Class::BODY).or(Class::OUTLET));
-            if (person && !view.class(at).has(Class::COMMON)) || inner {
+            let everyday = view.class(at).has(Class::COMMON) && !view.class(at).has(Class::GIVEN);
+            if (person && !everyday) || inner {
                 stop = m.end as usize;
                 continue;
             }
@@ -345,7 +346,14 @@ fn around(
     {
         return None;
     }
-    if !is_free_capital(view, cover, next, end) || view.styles[sentence] != Style::Plain {
+    if view.styles[sentence] != Style::Plain {
+        return None;
+    }
+    // `Johnson & Johnson`.
+    if next + 1 < end && view.word(next) == "&" && view.class(next + 1).has(Class::CAPITAL) {
+        return Some((at, extend(view, next + 1, end, matches, cover)));
+    }
+    if !is_free_capital(view, cover, next, end) {
         return None;
     }
     let following = view.class(next);

@@ -192,7 +192,8 @@ fn word(slot: Slot, view: &View<'_>, at: usize, take: &mut impl FnMut(Feature)) 
 
 /// The ending of a word that may be a verb, as features.
 fn ending(slot: Slot, view: &View<'_>, at: usize, take: &mut impl FnMut(Feature)) {
-    if !view.class(at).has(Class::LOWER) || view.class(at).has(Class::FUNCTION) {
+    const TELLING: Class = Class::FUNCTION.or(Class::SPEECH).or(Class::ATTITUDE).or(Class::ACTION).or(Class::MOTION);
+    if !view.class(at).has(Class::LOWER) || view.class(at).has(TELLING) {
         return;
     }
     let word = view.word(at);
@@ -262,6 +263,9 @@ pub(super) fn features(
     }
     if end + 1 < stop {
         classes(Slot::AfterThat, view.class(end + 1), take);
+        if view.word(end) == "-" {
+            word(Slot::AfterThat, view, end + 1, take);
+        }
         if view.class(end).has(Class::AUXILIARY) {
             ending(Slot::AfterThat, view, end + 1, take);
             if view.class(end + 1).has(Class::FUNCTION) {

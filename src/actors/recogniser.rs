@@ -7,10 +7,12 @@ use crate::model::{
 };
 use crate::text::{Tokens, Vocabulary};
 
+use super::alias::AliasKind;
 use super::dictionary::Dictionary;
 use super::discover::role;
 use super::groups::{Group, Index, gather, person_with};
 use super::identity::Identities;
+use super::lexicon::Class;
 use super::matching::{Hit, Match, Matches};
 use super::names::{self, Name, PERSON};
 use super::persons::{Introduced, by_given_name, resolve};
@@ -170,6 +172,7 @@ impl Recogniser {
                 ));
             }
             let found = match m.hit {
+                Hit::Known { actor, alias } if names_language(&view, m, alias) || signs_report(&view, m, actor) => None,
                 Hit::Known { actor, alias } => {
                     let kind = view.dictionary.actor(actor).kind;
                     let (reading, confidence) =
@@ -326,4 +329,35 @@ pub(super) fn stranger(id: String, label: String, kind: ActorType, country: Stri
         kind,
         country,
     }
+}
+
+/// Whether an adjective names a language: `speaks Russian`, `said in French.`
+fn names_language(view: &View<'_>, m: &Match, alias: u32) -> bool {
+    if view.dictionary.alias(alias).kind != AliasKind::Adjective {
+        return false;
+    }
+    let (first, end) = view.bounds(m.sentence as usize);
+    let (start, stop) = (m.first as usize, m.end as usize);
+    let mut at = start;
+    while at > first + 1 && (matches!(view.word(at - 1), "and" | "or" | ",") || view.class(at - 1).has(Class::CAPITAL)) {
+        at -= 1;
+    }
+    if at == first {
+        return false;
+    }
+    let noun = stop < end && view.class(stop).has(Class::LETTERS) && !view.class(stop).has(Class::FUNCTION);
+    match view.word(at - 1) {
+        "speak" | "speaks" | "spoke" | "speaking" | "spoken" | "learn" | "learns" | "learning" | "fluent" | "translated" => !noun,
+        "in" | "into" => at == start && !noun && view.word(stop) != "-",
+        _ => false,
+    }
+}
+
+/// Whether an outlet only signs the report: `MOSCOW, March 3 (Reuters) -`.
+fn signs_report(view: &View<'_>, m: &Match, actor: u32) -> bool {
+    let (start, stop) = (m.first as usize, m.end as usize);
+    view.dictionary.actor(actor).kind == ActorType::Outlet
+        && start > 0
+        && view.word(start - 1) == "("
+        && view.word(stop) == ")"
 }

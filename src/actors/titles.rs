@@ -60,6 +60,13 @@ pub(super) fn holder(
             start - 1
         };
         state = state_at(at);
+        let number = cover.get(at).copied().unwrap_or(0);
+        if let Some(near) = matches.get((number as usize).wrapping_sub(1)) {
+            let begins = near.first as usize;
+            if begins > first && view.class(begins - 1).has(Class::STATUS) {
+                return None;
+            }
+        }
     }
     if state.is_none() && stop + 1 < end && view.word(stop) == "of" {
         let the = usize::from(view.word(stop + 1) == "the");
