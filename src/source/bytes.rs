@@ -1,111 +1,311 @@
-//! Bytes of an input as UTF-8: decompressed by content, decoded where another encoding is detected.
+//! Bytes of an input: opened, counted, decompressed by content, within limits.
 
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read};
-use std::path::Path;
+use std::io::{self, BufReader, Cursor, Read, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use encoding_rs_io::DecodeReaderBytesBuilder;
+use super::{Options, SourceError};
 
-use super::SourceError;
+/// How many bytes format and encoding are told from.
+pub(super) const SNIFF: usize = 1 << 16;
+/// Layers of compression around one stream.
+const LAYERS: usize = 3;
+/// A stream that has given less than this is never taken for a bomb.
+const RATIO_FLOOR: u64 = 64 << 20;
 
-/// How many bytes the encoding is told from.
-const SNIFF: usize = 1 << 16;
+pub(super) type Stream = Box<dyn Read + Send>;
 
-/// An opened input: a stream of UTF-8 and a count of the raw bytes taken from the file.
-pub(super) struct Opened {
-    pub(super) stream: Box<dyn Read + Send>,
-    pub(super) consumed: Arc<AtomicU64>,
-    /// The first decoded bytes, also still in the stream.
-    pub(super) head: Vec<u8>,
+/// What was taken from the file itself, and whether the system failed to read it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Meter {
+    consumed: Arc<AtomicU64>,
+    broken: Arc<AtomicBool>,
+}
+
+impl Meter {
+    pub(super) fn consumed(&self) -> u64 {
+        self.consumed.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken.load(Ordering::Relaxed)
+    }
+
+    /// A meter of its own for a stream within this one's; failures of the system are noted in both.
+    pub(super) fn nested(&self) -> Self {
+        Self {
+            consumed: Arc::default(),
+            broken: Arc::clone(&self.broken),
+        }
+    }
+
+    /// Notes a failure of the system that did not come through a watched stream.
+    pub(super) fn fail(&self) {
+        self.broken.store(true, Ordering::Relaxed);
+    }
+
+    /// A stream whose bytes and failures this meter notes.
+    pub(super) fn watch(&self, inner: impl Read + Send + 'static) -> Stream {
+        Box::new(Counted {
+            inner,
+            meter: self.clone(),
+        })
+    }
 }
 
 struct Counted<R> {
     inner: R,
-    count: Arc<AtomicU64>,
+    meter: Meter,
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buffer)?;
-        self.count.fetch_add(n as u64, Ordering::Relaxed);
-        Ok(n)
-    }
-}
-
-/// Opens a file, or standard input for `-`.
-pub(super) fn open(path: &Path) -> Result<Opened, SourceError> {
-    let fail = |source| SourceError::Open { path: path.to_owned(), source };
-    let consumed = Arc::new(AtomicU64::new(0));
-    let raw: Box<dyn Read + Send> = if path == Path::new("-") {
-        Box::new(Counted { inner: io::stdin(), count: Arc::clone(&consumed) })
-    } else {
-        let file = File::open(path).map_err(fail)?;
-        Box::new(Counted { inner: file, count: Arc::clone(&consumed) })
-    };
-    let (head, stream) = decoded(raw).map_err(fail)?;
-    Ok(Opened { stream, consumed, head })
-}
-
-fn decoded(raw: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, Box<dyn Read + Send>)> {
-    let mut raw = decompressed(raw)?;
-    let head = read_up_to(&mut raw, SNIFF)?;
-    let chained = Cursor::new(head.clone()).chain(raw);
-    let encoding = detect(&head);
-    let mut decoder = DecodeReaderBytesBuilder::new();
-    decoder.bom_override(true).strip_bom(true);
-    if let Some(encoding) = encoding {
-        decoder.encoding(Some(encoding));
-    } else if !starts_with_utf16_mark(&head) {
-        // UTF-8: only a byte order mark has to go.
-        let skip = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-        let mut chained = chained;
-        io::copy(&mut (&mut chained).take(skip), &mut io::sink())?;
-        let head = head[skip as usize..].to_vec();
-        return Ok((head, Box::new(chained)));
-    }
-    let mut stream = decoder.build(chained);
-    let head = read_up_to(&mut stream, SNIFF)?;
-    Ok((head.clone(), Box::new(Cursor::new(head).chain(stream))))
-}
-
-fn decompressed(mut raw: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
-    let head = read_up_to(&mut raw, 8)?;
-    let chained = BufReader::with_capacity(1 << 16, Cursor::new(head.clone()).chain(raw));
-    Ok(if head.starts_with(&[0x1f, 0x8b]) {
-        Box::new(flate2::bufread::MultiGzDecoder::new(chained))
-    } else if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-        Box::new(zstd::stream::read::Decoder::with_buffer(chained)?)
-    } else {
-        Box::new(chained)
-    })
-}
-
-fn starts_with_utf16_mark(head: &[u8]) -> bool {
-    head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff])
-}
-
-/// The encoding of the text when it is neither UTF-8 nor marked.
-fn detect(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
-    if starts_with_utf16_mark(head) {
-        return None;
-    }
-    match std::str::from_utf8(head) {
-        Ok(_) => None,
-        // A character cut in two by the end of the sample is no fault.
-        Err(e) if e.error_len().is_none() => None,
-        Err(_) => {
-            let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
-            detector.feed(head, head.len() < SNIFF);
-            let encoding = detector.guess(None, chardetng::Utf8Detection::Allow);
-            (encoding != encoding_rs::UTF_8).then_some(encoding)
+        match self.inner.read(buffer) {
+            Ok(n) => {
+                self.meter.consumed.fetch_add(n as u64, Ordering::Relaxed);
+                Ok(n)
+            }
+            Err(e) => {
+                if e.kind() != io::ErrorKind::Interrupted {
+                    self.meter.broken.store(true, Ordering::Relaxed);
+                }
+                Err(e)
+            }
         }
     }
 }
 
-pub(super) fn read_up_to(reader: &mut impl Read, most: usize) -> io::Result<Vec<u8>> {
-    let mut buffer = Vec::new();
-    reader.by_ref().take(most as u64).read_to_end(&mut buffer)?;
-    Ok(buffer)
+/// A decompressed stream.
+pub(super) struct Opened {
+    pub(super) stream: Stream,
+    /// The first bytes, also still in the stream.
+    pub(super) head: Vec<u8>,
+    /// The layers of compression taken off, outermost first: `gz`, `zst`, `bz2`, `xz`.
+    pub(super) packing: Vec<&'static str>,
+    pub(super) meter: Meter,
+    /// The file itself, where it is one and not compressed: for formats that jump about in it.
+    pub(super) path: Option<PathBuf>,
+}
+
+/// Opens a file, or standard input for `-`.
+pub(super) fn open(path: &Path, meter: Meter, options: &Options) -> Result<Opened, SourceError> {
+    let fail = |source| SourceError::Open {
+        path: path.to_owned(),
+        source,
+    };
+    let raw = if path == Path::new("-") {
+        meter.watch(io::stdin())
+    } else {
+        meter.watch(File::open(path).map_err(fail)?)
+    };
+    let mut opened = unpack(raw, meter, options);
+    if opened.packing.is_empty() && path != Path::new("-") {
+        opened.path = Some(path.to_owned());
+    }
+    if opened.meter.is_broken() {
+        let mut stream = opened.stream;
+        let error = io::copy(&mut stream, &mut io::sink()).err();
+        return Err(fail(
+            error.unwrap_or_else(|| io::Error::other("cannot be read")),
+        ));
+    }
+    Ok(opened)
+}
+
+/// Takes off the compression of a stream. A failure is met again when the stream is read.
+pub(super) fn unpack(mut stream: Stream, meter: Meter, options: &Options) -> Opened {
+    let mut packing = Vec::new();
+    loop {
+        let (head, rest) = peek(stream, SNIFF);
+        let Some(name) = packing_of(&head) else {
+            return Opened {
+                stream: rest,
+                head,
+                packing,
+                meter,
+                path: None,
+            };
+        };
+        stream = if packing.len() == LAYERS {
+            let more = beyond(format!("compressed more than {LAYERS} times over"));
+            return Opened {
+                stream: Box::new(Failing(Some(more))),
+                head: Vec::new(),
+                packing,
+                meter,
+                path: None,
+            };
+        } else {
+            match decoder(name, rest, options) {
+                Ok(decoded) => guard(decoded, meter.clone(), options),
+                Err(error) => Box::new(Failing(Some(error))),
+            }
+        };
+        packing.push(name);
+    }
+}
+
+/// The first bytes of a stream, and the stream with them still in it. A failure after them stays in
+/// the stream too.
+pub(super) fn peek(mut stream: Stream, most: usize) -> (Vec<u8>, Stream) {
+    let mut head = Vec::new();
+    match stream.by_ref().take(most as u64).read_to_end(&mut head) {
+        Ok(_) => (head.clone(), Box::new(Cursor::new(head).chain(stream))),
+        Err(error) => (
+            head.clone(),
+            Box::new(Cursor::new(head).chain(Failing(Some(error)))),
+        ),
+    }
+}
+
+/// The compression that the first bytes of a stream tell.
+fn packing_of(head: &[u8]) -> Option<&'static str> {
+    match head {
+        [0x1f, 0x8b, 8, ..] => Some("gz"),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some("zst"),
+        [
+            b'B',
+            b'Z',
+            b'h',
+            b'1'..=b'9',
+            0x31,
+            0x41,
+            0x59,
+            0x26,
+            0x53,
+            0x59,
+            ..,
+        ]
+        | [
+            b'B',
+            b'Z',
+            b'h',
+            b'1'..=b'9',
+            0x17,
+            0x72,
+            0x45,
+            0x38,
+            0x50,
+            0x90,
+            ..,
+        ] => Some("bz2"),
+        [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some("xz"),
+        _ => None,
+    }
+}
+
+fn decoder(name: &str, stream: Stream, options: &Options) -> io::Result<Stream> {
+    let buffered = BufReader::with_capacity(1 << 16, stream);
+    Ok(match name {
+        "gz" => Box::new(flate2::bufread::MultiGzDecoder::new(buffered)),
+        "zst" => {
+            let mut decoder = zstd::stream::read::Decoder::with_buffer(buffered)?;
+            let window = options.decoder_memory.max(1 << 10).ilog2().min(31);
+            decoder.window_log_max(window)?;
+            Box::new(decoder)
+        }
+        "bz2" => Box::new(bzip2::bufread::MultiBzDecoder::new(buffered)),
+        _ => {
+            let kilobytes = u32::try_from(options.decoder_memory >> 10).unwrap_or(u32::MAX);
+            Box::new(lzma_rust2::XzReader::new_mem_limit(
+                buffered, true, kilobytes,
+            ))
+        }
+    })
+}
+
+/// A limit of the options that a stream has reached.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Beyond(String);
+
+pub(super) fn beyond(what: impl Into<String>) -> io::Error {
+    io::Error::other(Beyond(what.into()))
+}
+
+/// Fails once, then is at its end.
+pub(super) struct Failing(pub(super) Option<io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+/// Holds a decompressor to the limits; `meter` counts what it takes.
+pub(super) fn guard(inner: Stream, meter: Meter, options: &Options) -> Stream {
+    Box::new(Guarded {
+        inner,
+        given: 0,
+        taken_before: meter.consumed(),
+        meter,
+        most: options.decompressed_limit,
+        ratio: options.ratio_limit.max(1),
+    })
+}
+
+/// A decompressed stream that is stopped when it gives too much.
+struct Guarded {
+    inner: Stream,
+    given: u64,
+    taken_before: u64,
+    meter: Meter,
+    most: u64,
+    ratio: u64,
+}
+
+impl Read for Guarded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.given += n as u64;
+        if self.given > self.most {
+            return Err(beyond(format!(
+                "decompressed to more than {} bytes (see --decompressed-limit)",
+                self.most
+            )));
+        }
+        let taken = (self.meter.consumed() - self.taken_before).max(SNIFF as u64);
+        if self.given > RATIO_FLOOR && self.given / self.ratio > taken {
+            return Err(beyond(format!(
+                "decompressed to more than {} times its size (see --ratio-limit)",
+                self.ratio
+            )));
+        }
+        Ok(n)
+    }
+}
+
+/// Reads a whole stream of at most `most` bytes; `None` when it is longer.
+pub(super) fn read_whole(stream: &mut impl Read, most: usize) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    stream
+        .by_ref()
+        .take(most as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    Ok((bytes.len() <= most).then_some(bytes))
+}
+
+/// The content of a stream as a file to jump about in: the file itself, or a nameless copy of it
+/// that goes away with its last handle. Also the meter for what is read from it.
+pub(super) fn seekable(
+    path: Option<&Path>,
+    mut stream: Stream,
+    meter: &Meter,
+) -> io::Result<(File, Meter)> {
+    if let Some(path) = path {
+        return Ok((File::open(path)?, meter.clone()));
+    }
+    let mut file = tempfile::tempfile().inspect_err(|_| meter.fail())?;
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let n = match stream.read(&mut buffer) {
+            Ok(0) => return Ok((file, meter.nested())),
+            Ok(n) => n,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+            Err(e) => return Err(e),
+        };
+        file.write_all(&buffer[..n]).inspect_err(|_| meter.fail())?;
+    }
 }

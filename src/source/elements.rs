@@ -1,92 +1,108 @@
-//! JSON documents: an array of articles, one object, or objects one after the other on many lines.
+//! JSON documents: an array of articles, one object, an object around an array of articles, or
+//! values one after the other on lines of their own.
 //!
-//! The reader only finds where each object begins and ends; parsing happens in the block.
+//! The reader finds where each value begins and ends and holds the marks between values to the
+//! grammar; the values themselves are checked where they are parsed.
 
-use std::io::Read;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::VecDeque;
+use std::io::{self, BufReader, Read};
 
-use super::block::{Block, Position, Record, too_long};
-use super::bytes::Opened;
-use super::{Reader, SourceError};
+use super::block::{Raw, Record, Refusal, RejectKind, limit, syntax, too_long};
+use super::blocks::Records;
+use super::bytes::Stream;
+use super::json;
 
-const BLOCK: usize = 1 << 20;
-const CHUNK: usize = 1 << 16;
+/// What may come next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Nothing was read yet.
+    Begin,
+    /// After `[`: a value or `]`.
+    Opened,
+    /// After a comma of the array: a value.
+    AfterComma,
+    /// After a value of the array: a comma or `]`.
+    AfterValue,
+    /// After the document: another one, if `line_end` was seen, or the end.
+    Between,
+}
 
 pub(super) struct Elements {
-    name: String,
-    input: usize,
-    stream: Box<dyn Read + Send>,
-    consumed: Arc<AtomicU64>,
-    chunk: Vec<u8>,
-    next: usize,
+    bytes: io::Bytes<BufReader<Stream>>,
+    ahead: Option<u8>,
     offset: u64,
     line: u64,
-    at: Position,
-    skip: u64,
+    state: State,
+    line_end: bool,
     limit: usize,
-    done: bool,
+    nesting: usize,
+    ready: VecDeque<Raw>,
+    over: bool,
+    /// Whether a first top-level object may be a wrapper around an array of articles.
+    first: bool,
+    broken: Option<io::Error>,
 }
 
 impl Elements {
-    pub(super) fn new(name: &str, input: usize, opened: Opened, start: Position, limit: usize) -> Self {
+    pub(super) fn new(stream: Stream, limit: usize, nesting: usize) -> Self {
         Self {
-            name: name.to_owned(),
-            input,
-            stream: opened.stream,
-            consumed: opened.consumed,
-            chunk: Vec::new(),
-            next: 0,
+            bytes: BufReader::with_capacity(1 << 16, stream).bytes(),
+            ahead: None,
             offset: 0,
             line: 1,
-            at: Position::default(),
-            skip: start.records,
+            state: State::Begin,
+            line_end: false,
             limit,
-            done: false,
+            nesting,
+            ready: VecDeque::new(),
+            over: false,
+            first: true,
+            broken: None,
         }
     }
 
-    fn byte(&mut self) -> Result<Option<u8>, SourceError> {
-        if self.next == self.chunk.len() {
-            self.chunk.clear();
-            self.next = 0;
-            let read = (&mut self.stream).take(CHUNK as u64).read_to_end(&mut self.chunk);
-            read.map_err(|source| SourceError::Read {
-                name: self.name.clone(),
-                records: self.at.records,
-                source,
-            })?;
-            if self.chunk.is_empty() {
-                return Ok(None);
-            }
-        }
-        let byte = self.chunk[self.next];
-        self.next += 1;
+    fn byte(&mut self) -> Option<u8> {
+        let byte = match self.ahead.take() {
+            Some(byte) => byte,
+            None => match self.bytes.next()? {
+                Ok(byte) => byte,
+                Err(error) => {
+                    self.broken = Some(error);
+                    return None;
+                }
+            },
+        };
         self.offset += 1;
         self.line += u64::from(byte == b'\n');
-        Ok(Some(byte))
+        Some(byte)
     }
 
-    /// The next element with its line and offset.
-    fn element(&mut self) -> Result<Option<(u64, u64, Record)>, SourceError> {
-        // Between elements: white space, commas and the brackets of the array around them.
-        let (first, line, offset) = loop {
-            let (line, offset) = (self.line, self.offset);
-            match self.byte()? {
-                None => return Ok(None),
-                Some(b) if b.is_ascii_whitespace() || matches!(b, b',' | b'[' | b']') => {}
-                Some(b) => break (b, line, offset),
-            }
-        };
+    fn back(&mut self, byte: u8) {
+        self.ahead = Some(byte);
+        self.offset -= 1;
+        self.line -= u64::from(byte == b'\n');
+    }
+
+    /// The bytes of a value that begins with `first`, and what is wrong with them, if it shows here.
+    fn value(&mut self, first: u8) -> (Vec<u8>, Option<Refusal>) {
         let mut bytes = vec![first];
-        let mut depth = u32::from(matches!(first, b'{'));
+        let mut length = 1_usize;
+        let mut depth = usize::from(matches!(first, b'{' | b'['));
+        let mut deepest = depth;
         let mut in_string = first == b'"';
         let mut escaped = false;
-        let mut length = 1_usize;
-        while depth > 0 || in_string || !matches!(first, b'{' | b'"') {
-            let Some(b) = self.byte()? else { break };
-            if depth == 0 && !in_string && matches!(b, b',' | b']' | b'\n') {
-                break; // a bare value: number, word or rubbish
+        let bare = depth == 0 && !in_string;
+        while bare || depth > 0 || in_string {
+            let Some(b) = self.byte() else {
+                let cut = !bare && self.broken.is_none();
+                let wrong = cut.then(|| syntax("the file ends within a value"));
+                return (bytes, wrong);
+            };
+            if bare
+                && (b.is_ascii_whitespace() || matches!(b, b',' | b']' | b'}' | b'[' | b'{' | b'"'))
+            {
+                self.back(b);
+                break;
             }
             length += 1;
             if length <= self.limit {
@@ -102,58 +118,147 @@ impl Elements {
             } else {
                 match b {
                     b'"' => in_string = true,
-                    b'{' | b'[' => depth += 1,
+                    b'{' | b'[' => {
+                        depth += 1;
+                        deepest = deepest.max(depth);
+                    }
                     b'}' | b']' => depth = depth.saturating_sub(1),
                     _ => {}
                 }
             }
         }
-        let record = if length > self.limit {
-            Record::Refused(too_long(length, self.limit))
+        let wrong = if length > self.limit {
+            Some(too_long(length, self.limit))
+        } else if deepest > self.nesting {
+            Some(limit(format!(
+                "nested {deepest} deep, more than {}",
+                self.nesting
+            )))
         } else {
-            Record::Json(bytes)
+            None
         };
-        Ok(Some((line, offset, record)))
+        (bytes, wrong)
+    }
+
+    fn push(&mut self, line: u64, offset: u64, record: Record) {
+        self.ready.push_back(Raw::new(line, offset, record));
+    }
+
+    fn complain(&mut self, line: u64, offset: u64, what: &str, bytes: Vec<u8>) {
+        self.push(
+            line,
+            offset,
+            Record::Refused(RejectKind::Syntax, what.to_owned(), bytes),
+        );
+    }
+
+    /// Takes a value in and hands it out as one record, or as many when it wraps many.
+    fn take_value(&mut self, first: u8, line: u64, offset: u64) {
+        let top = matches!(self.state, State::Begin | State::Between);
+        let (bytes, wrong) = self.value(first);
+        let wrapped = if top && self.first && wrong.is_none() && first == b'{' {
+            json::wrapped(&bytes)
+        } else {
+            None
+        };
+        self.first = false;
+        match (wrong, wrapped) {
+            (Some((kind, reason)), _) => {
+                self.push(line, offset, Record::Refused(kind, reason, bytes))
+            }
+            (None, _) if self.broken.is_some() => {
+                let what = "reading broke off in this record".to_owned();
+                self.push(
+                    line,
+                    offset,
+                    Record::Refused(RejectKind::Damaged, what, bytes),
+                );
+            }
+            (None, Some(values)) => {
+                for value in values {
+                    self.push(line, offset, Record::Json(value));
+                }
+            }
+            (None, None) => self.push(line, offset, Record::Json(bytes)),
+        }
+        self.line_end = false;
+        self.state = if top {
+            State::Between
+        } else {
+            State::AfterValue
+        };
+    }
+
+    /// Reads up to the next value or complaint.
+    fn step(&mut self) {
+        let (line, offset) = (self.line, self.offset);
+        let Some(b) = self.byte() else {
+            self.over = true;
+            if self.broken.is_some() {
+                return;
+            }
+            match self.state {
+                State::Begin => self.complain(1, 0, "the file holds no JSON value", Vec::new()),
+                State::Between => {}
+                _ => self.complain(
+                    line,
+                    offset,
+                    "the file ends before the end of its array",
+                    Vec::new(),
+                ),
+            }
+            return;
+        };
+        if matches!(b, b' ' | b'\t' | b'\r' | b'\n') {
+            self.line_end |= b == b'\n';
+            return;
+        }
+        match (self.state, b) {
+            (State::Begin, b'[') => self.state = State::Opened,
+            (State::Between, b'[') if self.line_end => self.state = State::Opened,
+            (State::AfterValue, b',') => self.state = State::AfterComma,
+            (State::Opened | State::AfterValue, b']') => {
+                self.state = State::Between;
+                self.line_end = false;
+                self.first = false;
+            }
+            (State::AfterComma, b']') => {
+                self.complain(line, offset, "a comma before the end of the array", vec![b]);
+                self.state = State::Between;
+                self.line_end = false;
+            }
+            (_, b',' | b']' | b'}' | b':') => {
+                let what = format!("'{}' where it has no meaning", char::from(b));
+                self.complain(line, offset, &what, vec![b]);
+            }
+            (State::AfterValue, _) => {
+                self.complain(line, offset, "no comma between two values", vec![b]);
+                self.take_value(b, line, offset);
+            }
+            (State::Between, _) if !self.line_end => {
+                self.complain(line, offset, "more after the end of the document", vec![b]);
+                self.line_end = true;
+                self.take_value(b, line, offset);
+            }
+            _ => self.take_value(b, line, offset),
+        }
     }
 }
 
-impl Reader for Elements {
-    fn next_block(&mut self) -> Result<Option<Block>, SourceError> {
-        while !self.done && self.skip > 0 {
-            self.skip -= 1;
-            match self.element()? {
-                Some(_) => self.at.records += 1,
-                None => self.done = true,
+impl Records for Elements {
+    fn next(&mut self) -> io::Result<Option<Raw>> {
+        loop {
+            if let Some(raw) = self.ready.pop_front() {
+                return Ok(Some(raw));
             }
-        }
-        let mut records = Vec::new();
-        let start = self.at;
-        let mut size = 0;
-        while !self.done && size < BLOCK {
-            let Some(element) = self.element()? else {
-                self.done = true;
-                break;
-            };
-            if let (_, _, Record::Json(bytes)) = &element {
-                size += bytes.len();
+            if let Some(error) = self.broken.take() {
+                self.over = true;
+                return Err(error);
             }
-            self.at.records += 1;
-            records.push(element);
+            if self.over {
+                return Ok(None);
+            }
+            self.step();
         }
-        self.at.offset = self.offset;
-        self.at.lines = self.line;
-        if records.is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(Block {
-            input: self.input,
-            name: self.name.clone(),
-            header: Arc::default(),
-            lines: Vec::new(),
-            records,
-            start,
-            end: self.at,
-            consumed: self.consumed.load(Ordering::Relaxed),
-        }))
     }
 }

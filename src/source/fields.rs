@@ -1,14 +1,13 @@
 //! Which field of a record holds what: the names that news collections use, and the user's own.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::{Article, DateFlag};
 
-use super::{Options, dates};
+use super::block::{Place, Refusal, content};
+use super::{Options, dates, html};
 
 /// What a field of a record holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,31 +32,179 @@ pub enum Role {
 
 const ROLES: usize = 8;
 
+impl Role {
+    /// All roles, in the order of their declaration.
+    pub const ALL: [Self; ROLES] = [
+        Self::Id,
+        Self::Title,
+        Self::Text,
+        Self::Date,
+        Self::Url,
+        Self::Outlet,
+        Self::Language,
+        Self::Author,
+    ];
+
+    /// The word that `--map` uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Title => "title",
+            Self::Text => "text",
+            Self::Date => "date",
+            Self::Url => "url",
+            Self::Outlet => "outlet",
+            Self::Language => "language",
+            Self::Author => "author",
+        }
+    }
+}
+
 /// Known field names by role; the first that is present and not empty wins. The lists follow
-/// news-please, CC-News, Media Cloud, Webz, ninjs, NGEC, GDELT, schema.org and quanteda's TIF.
-const KNOWN: [(Role, &[&str]); ROLES] = [
-    (Role::Id, &["id", "doc_id", "uuid", "uri", "story_id", "stories_id", "article_id", "docid", "guid", "GKGRECORDID", "_id"]),
-    (Role::Title, &["title", "headline", "article_title", "headlines", "title_page"]),
-    (Role::Text, &[
-        "text", "maintext", "plain_text", "text_content", "event_text", "body_text", "body",
-        "content", "articleBody", "article_text", "bodies", "document", "article", "full_text",
-        "fulltext", "story_text",
-    ]),
-    (Role::Date, &[
-        "date", "date_publish", "published_date", "published", "publication_date", "publish_date",
-        "published_at", "publishedAt", "pub_date", "pubDate", "datePublished", "date_published",
-        "versionCreated", "versioncreated", "DATE", "datetime", "timestamp",
-    ]),
-    (Role::Url, &["url", "requested_url", "link", "canonical_url", "DocumentIdentifier", "web_url"]),
-    (Role::Outlet, &[
-        "outlet", "source", "source_domain", "media_name", "publisher", "source_name", "domain",
-        "site", "SourceCommonName", "newspaper", "thread",
-    ]),
-    (Role::Language, &["language", "lang"]),
-    (Role::Author, &["author", "authors", "byline"]),
+/// news-please, CC-News, Media Cloud, Webz, ninjs, NGEC, GDELT, schema.org and quanteda's TIF. Names
+/// are compared without regard to case, `_`, `-` and blanks.
+pub(super) const KNOWN: [(Role, &[&str]); ROLES] = [
+    (
+        Role::Id,
+        &[
+            "id",
+            "docid",
+            "uuid",
+            "uri",
+            "storyid",
+            "storiesid",
+            "articleid",
+            "guid",
+            "gkgrecordid",
+            "recordid",
+            "newid",
+        ],
+    ),
+    (
+        Role::Title,
+        &[
+            "title",
+            "headline",
+            "headlines",
+            "articletitle",
+            "headlinetext",
+            "titlepage",
+            "webtitle",
+            "hl",
+            "storytitle",
+        ],
+    ),
+    (
+        Role::Text,
+        &[
+            "text",
+            "maintext",
+            "plaintext",
+            "textcontent",
+            "eventtext",
+            "bodytext",
+            "body",
+            "bodies",
+            "content",
+            "articlebody",
+            "articletext",
+            "document",
+            "article",
+            "fulltext",
+            "storytext",
+            "rawtext",
+            "bodyxhtml",
+            "bodyhtml",
+            "contenthtml",
+            "html",
+            "message",
+            "description",
+            "descriptiontext",
+            "summary",
+            "abstract",
+            "lead",
+            "snippet",
+            "excerpt",
+            "selftext",
+        ],
+    ),
+    (
+        Role::Date,
+        &[
+            "date",
+            "datepublish",
+            "publisheddate",
+            "published",
+            "publicationdate",
+            "publishdate",
+            "publishedat",
+            "pubdate",
+            "datepublished",
+            "datetime",
+            "versioncreated",
+            "firstcreated",
+            "webpublicationdate",
+            "articledate",
+            "releasedate",
+            "day",
+            "timestamp",
+            "createdutc",
+            "time",
+        ],
+    ),
+    (
+        Role::Url,
+        &[
+            "url",
+            "requestedurl",
+            "link",
+            "canonicalurl",
+            "documentidentifier",
+            "weburl",
+            "permalink",
+            "articleurl",
+            "articlelink",
+            "sourceurl",
+            "href",
+        ],
+    ),
+    (
+        Role::Outlet,
+        &[
+            "outlet",
+            "source",
+            "sourcedomain",
+            "medianame",
+            "publisher",
+            "publication",
+            "sourcename",
+            "domain",
+            "site",
+            "sitename",
+            "sourcecommonname",
+            "newspaper",
+            "agency",
+            "thread",
+            "infosource",
+            "infosources",
+        ],
+    ),
+    (Role::Language, &["language", "lang", "languagecode"]),
+    (
+        Role::Author,
+        &[
+            "author",
+            "authors",
+            "byline",
+            "creator",
+            "journalist",
+            "writer",
+        ],
+    ),
 ];
 
-/// The user's own field names (`--map text=BODY`), which go before the known ones.
+/// The user's own field names (`--map text=BODY`), which go before the known ones. A dot leads into
+/// an object: `--map outlet=thread.site`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FieldMap {
     own: Vec<(Role, String)>,
@@ -75,17 +222,10 @@ impl FieldMap {
             )
         };
         let (role, field) = assignment.split_once('=').ok_or_else(wrong)?;
-        let role = match role.trim() {
-            "id" => Role::Id,
-            "title" => Role::Title,
-            "text" => Role::Text,
-            "date" => Role::Date,
-            "url" => Role::Url,
-            "outlet" => Role::Outlet,
-            "language" => Role::Language,
-            "author" => Role::Author,
-            _ => return Err(wrong()),
-        };
+        let role = Role::ALL
+            .into_iter()
+            .find(|r| r.as_str() == role.trim())
+            .ok_or_else(wrong)?;
         if field.trim().is_empty() {
             return Err(wrong());
         }
@@ -93,33 +233,66 @@ impl FieldMap {
         Ok(())
     }
 
+    /// Role that the user gave to a field.
+    pub(super) fn own_role(&self, field: &str) -> Option<(Role, usize)> {
+        self.own
+            .iter()
+            .find(|(_, own)| own == field)
+            .map(|(role, _)| (*role, 0))
+    }
+
+    /// Whether a name of the user's lies below `key`.
+    pub(super) fn leads_through(&self, prefix: &str, key: &str) -> bool {
+        self.own.iter().any(|(_, own)| {
+            own.strip_prefix(prefix)
+                .and_then(|rest| rest.strip_prefix(key))
+                .is_some_and(|rest| rest.starts_with('.'))
+        })
+    }
+
     /// Role of a field and its rank within the role (lower wins).
-    fn role(&self, field: &str) -> Option<(Role, usize)> {
-        if let Some((role, _)) = self.own.iter().find(|(_, own)| own == field) {
-            return Some((*role, 0));
+    pub(super) fn role(&self, field: &str) -> Option<(Role, usize)> {
+        if let Some(own) = self.own_role(field) {
+            return Some(own);
         }
-        let (role, names) = KNOWN.iter().find(|(_, names)| names.contains(&field))?;
+        let mut plain = [0_u8; 20];
+        let plain = normalised(field, &mut plain)?;
+        let (role, rank) = KNOWN.iter().find_map(|(role, names)| {
+            names
+                .iter()
+                .position(|n| n.as_bytes() == plain)
+                .map(|rank| (*role, rank))
+        })?;
         // A role that the user has mapped is read from nowhere else.
-        if self.own.iter().any(|(own, _)| own == role) {
-            return None;
-        }
-        names.iter().position(|n| *n == field).map(|rank| (*role, rank))
+        (!self.own.iter().any(|(own, _)| *own == role)).then_some((role, rank))
     }
 
     /// Whether a table with this header can be read: some column holds text or a headline.
     pub(super) fn knows(&self, header: &[String]) -> bool {
-        header.iter().any(|f| matches!(self.role(f), Some((Role::Text | Role::Title, _))))
+        header
+            .iter()
+            .any(|f| matches!(self.role(f), Some((Role::Text | Role::Title, _))))
     }
+}
+
+/// A name in lower case, without what joins its parts; `None` when longer than any known one.
+fn normalised<'b>(field: &str, buffer: &'b mut [u8; 20]) -> Option<&'b [u8]> {
+    let mut length = 0;
+    for b in field.bytes().filter(|b| !matches!(b, b'_' | b'-' | b' ')) {
+        *buffer.get_mut(length)? = b.to_ascii_lowercase();
+        length += 1;
+    }
+    Some(&buffer[..length])
 }
 
 /// Values found so far, each with the rank of its field.
 #[derive(Default)]
-struct Found<'a> {
+pub(super) struct Found<'a> {
     values: [Option<(usize, Cow<'a, str>)>; ROLES],
 }
 
 impl<'a> Found<'a> {
-    fn offer(&mut self, role: Role, rank: usize, value: Cow<'a, str>) {
+    pub(super) fn offer(&mut self, role: Role, rank: usize, value: Cow<'a, str>) {
         let blank = value.trim();
         if blank.is_empty() || matches!(blank, "None" | "null" | "NULL" | "NaN" | "nan") {
             return;
@@ -131,10 +304,17 @@ impl<'a> Found<'a> {
     }
 
     fn take(&mut self, role: Role) -> String {
-        self.values[role as usize].take().map(|(_, v)| v.into_owned()).unwrap_or_default()
+        self.values[role as usize]
+            .take()
+            .map(|(_, v)| v.into_owned())
+            .unwrap_or_default()
     }
 
-    fn article(mut self, options: &Options) -> Result<Article, String> {
+    pub(super) fn article(
+        mut self,
+        place: Place<'_>,
+        options: &Options,
+    ) -> Result<Article, Refusal> {
         let date = self.take(Role::Date);
         let article = Article {
             id: self.take(Role::Id).trim().to_owned(),
@@ -144,212 +324,163 @@ impl<'a> Found<'a> {
             title: self.take(Role::Title).trim().to_owned(),
             text: clean(self.take(Role::Text)),
             url: self.take(Role::Url).trim().to_owned(),
-            language: language_code(&self.take(Role::Language)),
+            language: self.take(Role::Language),
             author: self.take(Role::Author).trim().to_owned(),
         };
-        finish(article, (!date.is_empty()).then_some(date.as_str()), options)
+        finish(article, &date, place, false, options)
     }
 }
 
+/// Line ends as `\n`; a body that is written in HTML as text.
 fn clean(text: String) -> String {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+    let text = if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text
+    };
+    if html::has_markup(&text) {
+        html::plain(&text)
+    } else {
+        text
+    }
 }
 
 /// ISO 639-1 code of a language given as code, locale or English name; empty when it is none of these.
-fn language_code(text: &str) -> String {
-    let lower = text.trim().to_lowercase();
-    let code = lower.split(['-', '_']).next().unwrap_or("");
-    if code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase()) {
-        return code.to_owned();
-    }
-    match code {
-        "english" | "eng" => "en",
-        "german" | "deu" | "ger" => "de",
-        "french" | "fra" | "fre" => "fr",
-        "spanish" | "spa" => "es",
-        "russian" | "rus" => "ru",
-        "chinese" | "zho" | "chi" => "zh",
-        "italian" | "ita" => "it",
-        "portuguese" | "por" => "pt",
-        "arabic" | "ara" => "ar",
-        "ukrainian" | "ukr" => "uk",
-        "turkish" | "tur" => "tr",
-        "polish" | "pol" => "pl",
-        "dutch" | "nld" | "dut" => "nl",
-        "japanese" | "jpn" => "ja",
-        "korean" | "kor" => "ko",
-        _ => "",
-    }
-    .to_owned()
+fn language_code(text: &str) -> &'static str {
+    const CODES: [(&str, &[&str]); 24] = [
+        ("en", &["en", "eng", "english"]),
+        ("de", &["de", "deu", "ger", "german"]),
+        ("fr", &["fr", "fra", "fre", "french"]),
+        ("es", &["es", "spa", "spanish"]),
+        ("ru", &["ru", "rus", "russian"]),
+        ("zh", &["zh", "zho", "chi", "chinese"]),
+        ("it", &["it", "ita", "italian"]),
+        ("pt", &["pt", "por", "portuguese"]),
+        ("ar", &["ar", "ara", "arabic"]),
+        ("uk", &["uk", "ukr", "ukrainian"]),
+        ("tr", &["tr", "tur", "turkish"]),
+        ("pl", &["pl", "pol", "polish"]),
+        ("nl", &["nl", "nld", "dut", "dutch"]),
+        ("ja", &["ja", "jpn", "japanese"]),
+        ("ko", &["ko", "kor", "korean"]),
+        ("fa", &["fa", "fas", "per", "persian"]),
+        ("he", &["he", "iw", "heb", "hebrew"]),
+        ("hi", &["hi", "hin", "hindi"]),
+        ("sv", &["sv", "swe", "swedish"]),
+        ("cs", &["cs", "ces", "cze", "czech"]),
+        ("el", &["el", "ell", "gre", "greek"]),
+        ("ro", &["ro", "ron", "rum", "romanian"]),
+        ("hu", &["hu", "hun", "hungarian"]),
+        ("id", &["id", "in", "ind", "indonesian"]),
+    ];
+    CODES
+        .iter()
+        .find(|(_, names)| names.contains(&text))
+        .map_or("", |(code, _)| code)
 }
 
-/// Completes an article: date and its flag, outlet, id. Refuses one without any text.
+fn language(text: &str) -> String {
+    let lower = text.trim().to_lowercase();
+    let first = lower.split(['-', '_', ' ']).next().unwrap_or("");
+    let known = language_code(first);
+    let code = first.len() == 2 && first.bytes().all(|b| b.is_ascii_lowercase());
+    if known.is_empty() && code {
+        first.to_owned()
+    } else {
+        known.to_owned()
+    }
+}
+
+/// Completes an article: date and its flag, outlet, language, id. Refuses one without any text.
+/// What the record leaves open the path pattern of the options may give. `own_file` says that the
+/// article is all of its file, so that its path identifies it.
 pub(super) fn finish(
     mut article: Article,
-    date: Option<&str>,
+    date: &str,
+    place: Place<'_>,
+    own_file: bool,
     options: &Options,
-) -> Result<Article, String> {
-    if article.title.is_empty() && article.text.trim().is_empty() {
-        return Err("no text and no title (use --map text=FIELD if they are in another field)".into());
+) -> Result<Article, Refusal> {
+    if article.title.trim().is_empty() && article.text.trim().is_empty() {
+        return Err(content(
+            "no text and no title (use --map text=FIELD if they are in another field)",
+        ));
     }
-    if let Some(written) = date {
-        match dates::parse_date(written, options.date_order) {
-            Some(date) if options.latest.is_some_and(|latest| date > latest) => {
-                article.date_flag = DateFlag::Future;
-            }
-            Some(date) => {
-                article.date = Some(date);
-                article.date_flag = DateFlag::Given;
-            }
-            None => article.date_flag = DateFlag::Invalid,
-        }
+    let named = options
+        .path_pattern
+        .as_ref()
+        .and_then(|p| p.read(&place.full(), options.date_order))
+        .unwrap_or_default();
+    let (written, flag) = if date.trim().is_empty() {
+        (named.date, DateFlag::Path)
+    } else {
+        (dates::parse_date(date, options.date_order), DateFlag::Given)
+    };
+    (article.date, article.date_flag) = match written {
+        Some(day) if options.latest.is_some_and(|latest| day > latest) => (None, DateFlag::Future),
+        Some(day) => (Some(day), flag),
+        None if date.trim().is_empty() => (None, DateFlag::Missing),
+        None => (None, DateFlag::Invalid),
+    };
+    fill(&mut article.outlet, &named.outlet);
+    fill(&mut article.outlet, &options.default_outlet);
+    fill(&mut article.title, &named.title);
+    fill(&mut article.author, &named.author);
+    article.language = language(&article.language);
+    if article.language.is_empty() {
+        article.language = language(&named.language);
     }
-    if article.outlet.is_empty() {
-        article.outlet.clone_from(&options.default_outlet);
+    fill(&mut article.id, &named.id);
+    if article.id.is_empty() {
+        article.id.clone_from(&article.url);
+    }
+    if own_file {
+        fill(&mut article.id, place.own_id());
     }
     if article.id.is_empty() {
-        article.id = if article.url.is_empty() {
-            let content = format!("{}\u{1f}{}\u{1f}{}", article.title, article.text, article.outlet);
-            format!("x{:016x}", xxh3_64(content.as_bytes()))
-        } else {
-            article.url.clone()
-        };
+        let content = format!(
+            "{}\u{1f}{}\u{1f}{}",
+            article.title, article.text, article.outlet
+        );
+        article.id = format!("x{:016x}", xxh3_64(content.as_bytes()));
     }
     Ok(article)
+}
+
+fn fill(field: &mut String, from: &str) {
+    if field.is_empty() {
+        from.clone_into(field);
+    }
 }
 
 pub(super) fn from_row(
     header: &[String],
     row: &csv::ByteRecord,
+    place: Place<'_>,
     options: &Options,
-) -> Result<Article, String> {
+) -> Result<Article, Refusal> {
+    if row.iter().all(|cell| cell.trim_ascii().is_empty()) {
+        return Err(content("an empty row"));
+    }
     let mut found = Found::default();
     for (name, cell) in header.iter().zip(row.iter()) {
         if let Some((role, rank)) = options.fields.role(name) {
             found.offer(role, rank, String::from_utf8_lossy(cell));
         }
     }
-    found.article(options)
+    found.article(place, options)
 }
 
-pub(super) fn from_json(bytes: &[u8], options: &Options) -> Result<Article, String> {
-    let bytes = bytes.trim_ascii();
-    if std::str::from_utf8(bytes).is_err() {
-        return Err("not valid UTF-8".into());
-    }
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let visitor = RecordVisitor { fields: &options.fields };
-    let found = deserializer.deserialize_map(visitor).map_err(|e| format!("not a JSON object: {e}"))?;
-    deserializer.end().map_err(|e| format!("not one JSON object: {e}"))?;
-    found.article(options)
-}
-
-struct RecordVisitor<'o> {
-    fields: &'o FieldMap,
-}
-
-impl<'de> Visitor<'de> for RecordVisitor<'_> {
-    type Value = Found<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with the fields of an article")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Found<'de>, A::Error> {
-        let mut found = Found::default();
-        while let Some(Text(key)) = map.next_key::<Text<'de>>()? {
-            match self.fields.role(&key) {
-                Some((role, rank)) => {
-                    let Text(value) = map.next_value::<Text<'de>>()?;
-                    found.offer(role, rank, value);
-                }
-                None => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
+pub(super) fn from_pairs(
+    values: &[(String, String)],
+    place: Place<'_>,
+    options: &Options,
+) -> Result<Article, Refusal> {
+    let mut found = Found::default();
+    for (name, value) in values {
+        if let Some((role, rank)) = options.fields.role(name) {
+            found.offer(role, rank, Cow::Borrowed(value));
         }
-        Ok(found)
     }
-}
-
-/// Any JSON value as text: strings as they are, numbers written out, lists joined, objects by the
-/// field that holds their text (`value`, `content`, `name`, `site`).
-struct Text<'a>(Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Text<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TextVisitor).map(Text)
-    }
-}
-
-struct TextVisitor;
-
-impl<'de> Visitor<'de> for TextVisitor {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_borrowed_str<E>(self, v: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(v))
-    }
-
-    fn visit_str<E>(self, v: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(v.to_owned()))
-    }
-
-    fn visit_string<E>(self, v: String) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(v))
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(""))
-    }
-
-    fn visit_i64<E>(self, v: i64) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(v.to_string()))
-    }
-
-    fn visit_u64<E>(self, v: u64) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(v.to_string()))
-    }
-
-    fn visit_f64<E>(self, v: f64) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(v.to_string()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(""))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let mut joined = String::new();
-        while let Some(Text(part)) = seq.next_element::<Text<'de>>()? {
-            if !joined.is_empty() && !part.is_empty() {
-                joined.push_str("\n\n");
-            }
-            joined.push_str(&part);
-        }
-        Ok(Cow::Owned(joined))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        const NAMES: [&str; 6] = ["value", "content", "text", "name", "site", "title"];
-        let mut best: Option<(usize, Cow<'de, str>)> = None;
-        while let Some(Text(key)) = map.next_key::<Text<'de>>()? {
-            match NAMES.iter().position(|n| *n == key) {
-                Some(rank) => {
-                    let Text(value) = map.next_value::<Text<'de>>()?;
-                    if best.as_ref().is_none_or(|(r, _)| rank < *r) {
-                        best = Some((rank, value));
-                    }
-                }
-                None => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(best.map_or(Cow::Borrowed(""), |(_, v)| v))
-    }
+    found.article(place, options)
 }

@@ -1,19 +1,21 @@
-//! Finding inputs, telling their formats, opening them.
+//! Finding inputs and opening them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 use xxhash_rust::xxh3::Xxh3;
 
 use super::block::Position;
-use super::elements::Elements;
+use super::blocks::Blocks;
+use super::bytes::{self, Meter};
+use super::format::{self, Format};
 use super::lines::Lines;
-use super::plain::Files;
-use super::table::{Table, delimiter};
-use super::{Options, Reader, SourceError, bytes};
+use super::members::{Archive, Files};
+use super::{Options, Reader, SourceError};
 
-/// One thing to read: a file with many articles, or all text files of a folder.
+/// One thing to read: a file with many articles, or the small files of a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
     /// As messages and rejects show it.
@@ -32,12 +34,23 @@ pub struct Input {
 pub enum InputKind {
     /// A file; its format is told when it is opened. `-` is standard input.
     File(PathBuf),
-    /// Text files of a folder: path below the folder, and full path, sorted.
+    /// Files of a folder that hold one article or few: path below the folder, and full path, sorted.
     TextFolder(Vec<(String, PathBuf)>),
 }
 
-const RECORD_ENDINGS: [&str; 6] = ["jsonl", "ndjson", "json", "csv", "tsv", "tab"];
+/// Endings of files with many articles, each an input of its own.
+const RECORD_ENDINGS: [&str; 15] = [
+    "jsonl", "ndjson", "csv", "tsv", "tab", "parquet", "warc", "arc", "zip", "tar", "sgm", "sgml",
+    "tgz", "tbz2", "txz",
+];
+/// Endings of files that hold one article or many: small ones are read together.
+const MIXED_ENDINGS: [&str; 10] = [
+    "json", "xml", "html", "htm", "xhtml", "shtml", "rss", "atom", "rdf", "nitf",
+];
+/// Endings of files that hold one article.
 const TEXT_ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
+/// A mixed file up to this size is read together with others of its folder.
+const SMALL: u64 = 1 << 20;
 
 /// All inputs named by the paths: files as they are, folders searched in order of their names.
 ///
@@ -58,34 +71,46 @@ pub fn discover(paths: &[PathBuf]) -> Result<Vec<Input>, SourceError> {
             });
             continue;
         }
-        let meta = fs::metadata(path)
-            .map_err(|source| SourceError::Open { path: path.clone(), source })?;
+        let meta = fs::metadata(path).map_err(|source| SourceError::Open {
+            path: path.clone(),
+            source,
+        })?;
         if !meta.is_dir() {
             inputs.push(file_input(path)?);
             continue;
         }
         let mut files = Vec::new();
-        walk(path, &mut files)?;
+        walk(path, &mut files, 0)?;
         files.sort();
-        let (texts, records): (Vec<_>, Vec<_>) = files
-            .into_iter()
-            .filter(|f| is_one_of(f, &RECORD_ENDINGS) || is_one_of(f, &TEXT_ENDINGS))
-            .partition(|f| is_one_of(f, &TEXT_ENDINGS));
-        if texts.is_empty() && records.is_empty() {
+        let mut together = Vec::new();
+        let before = inputs.len();
+        for file in files {
+            let ending = ending(&file.to_string_lossy());
+            let is = |endings: &[&str]| endings.contains(&ending.as_str());
+            if is(&TEXT_ENDINGS) || (is(&MIXED_ENDINGS) && stamp(&file)?.0 <= SMALL) {
+                together.push(file);
+            } else if is(&RECORD_ENDINGS) || is(&MIXED_ENDINGS) {
+                inputs.push(file_input(&file)?);
+            }
+        }
+        if !together.is_empty() {
+            inputs.push(folder_input(path, together)?);
+        }
+        if inputs.len() == before {
             return Err(SourceError::Nothing { path: path.clone() });
-        }
-        for file in &records {
-            inputs.push(file_input(file)?);
-        }
-        if !texts.is_empty() {
-            inputs.push(folder_input(path, texts)?);
         }
     }
     Ok(inputs)
 }
 
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), SourceError> {
-    let fail = |source| SourceError::Open { path: folder.to_owned(), source };
+/// Deepest folder below the one named: links that lead in circles end here.
+const DEEPEST: usize = 64;
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>, depth: usize) -> Result<(), SourceError> {
+    let fail = |source| SourceError::Open {
+        path: folder.to_owned(),
+        source,
+    };
     for entry in fs::read_dir(folder).map_err(fail)? {
         let entry = entry.map_err(fail)?;
         if entry.file_name().to_string_lossy().starts_with('.') {
@@ -93,7 +118,9 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), SourceError> {
         }
         let kind = entry.file_type().map_err(fail)?;
         if kind.is_dir() {
-            walk(&entry.path(), files)?;
+            if depth < DEEPEST {
+                walk(&entry.path(), files, depth + 1)?;
+            }
         } else if kind.is_file() || fs::metadata(entry.path()).is_ok_and(|m| m.is_file()) {
             files.push(entry.path());
         }
@@ -101,35 +128,46 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), SourceError> {
     Ok(())
 }
 
-/// The last ending of a path that names a format, without `.gz` and `.zst`.
-fn ending(path: &Path) -> String {
-    let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
-    name.rsplit_once('.').map(|(_, e)| e.to_owned()).unwrap_or_default()
+/// A name without the endings of compression.
+pub(super) fn without_packing(name: &str) -> &str {
+    const PACKINGS: [&str; 6] = [".gz", ".zst", ".bz2", ".xz", ".gzip", ".zstd"];
+    let mut name = name;
+    while let Some(bare) = PACKINGS.iter().find_map(|p| {
+        let at = name.len().checked_sub(p.len())?;
+        name.get(at..)
+            .filter(|e| e.eq_ignore_ascii_case(p))
+            .map(|_| &name[..at])
+    }) {
+        name = bare;
+    }
+    name
 }
 
-fn is_one_of(path: &Path, endings: &[&str]) -> bool {
-    endings.contains(&ending(path).as_str())
+/// The last ending of a path that names a format, in lower case.
+pub(super) fn ending(path: &str) -> String {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    without_packing(name)
+        .rsplit_once('.')
+        .map(|(_, e)| e.to_lowercase())
+        .unwrap_or_default()
 }
 
 fn stamp(path: &Path) -> Result<(u64, u128), SourceError> {
-    let meta = fs::metadata(path)
-        .map_err(|source| SourceError::Open { path: path.to_owned(), source })?;
-    let modified = meta.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
+    let meta = fs::metadata(path).map_err(|source| SourceError::Open {
+        path: path.to_owned(),
+        source,
+    })?;
+    let modified = meta
+        .modified()
+        .ok()
+        .and_then(|t| t.duration_since(UNIX_EPOCH).ok());
     Ok((meta.len(), modified.map_or(0, |d| d.as_nanos())))
 }
 
 fn file_input(path: &Path) -> Result<Input, SourceError> {
     let (size, modified) = stamp(path)?;
-    let name = path.to_string_lossy().into_owned();
-    if is_one_of(path, &TEXT_ENDINGS) {
-        let below = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let mut input = folder_input(path.parent().unwrap_or(path), vec![path.to_owned()])?;
-        input.kind = InputKind::TextFolder(vec![(below, path.to_owned())]);
-        return Ok(input);
-    }
     Ok(Input {
-        name,
+        name: path.to_string_lossy().into_owned(),
         kind: InputKind::File(path.to_owned()),
         size,
         fingerprint: format!("{size:x}-{modified:x}"),
@@ -167,60 +205,40 @@ pub(super) fn open(
     start: Position,
     options: &Options,
 ) -> Result<Box<dyn Reader>, SourceError> {
-    let limit = options.record_limit;
-    let path = match &input.kind {
+    let meter = Meter::default();
+    let (records, meter) = match &input.kind {
         InputKind::TextFolder(files) => {
-            return Ok(Box::new(Files::new(&input.name, index, files, start, limit)));
+            let shared = Arc::new(options.clone());
+            let members = Files::new(files, meter.clone(), Arc::clone(&shared));
+            let archive = Archive::new(Box::new(members), shared, 0, meter.clone());
+            (Box::new(archive) as Box<_>, meter)
         }
-        InputKind::File(path) => path,
+        InputKind::File(path) => {
+            let opened = bytes::open(path, meter.clone(), options)?;
+            let plain_file = opened.path.clone();
+            let told = format::tell(&input.name, opened, options);
+            if told.format == Format::Lines {
+                let limit = options.record_limit;
+                return Ok(Box::new(Lines::new(
+                    &input.name,
+                    index,
+                    told.stream,
+                    meter,
+                    start,
+                    limit,
+                )));
+            }
+            (
+                format::open(told, plain_file, meter.clone(), 0, options),
+                meter,
+            )
+        }
     };
-    let opened = bytes::open(path)?;
-    Ok(match format_of(path, &opened.head, options) {
-        Format::Lines => Box::new(Lines::new(&input.name, index, opened, start, limit)?),
-        Format::Document => Box::new(Elements::new(&input.name, index, opened, start, limit)),
-        Format::Table => Box::new(Table::new(&input.name, index, opened, start, limit)?),
-        Format::Text => {
-            let below = path.file_name().map(|n| n.to_string_lossy().into_owned());
-            let files = [(below.unwrap_or_default(), path.clone())];
-            Box::new(Files::new(&input.name, index, &files, start, limit))
-        }
-    })
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Lines,
-    Document,
-    Table,
-    Text,
-}
-
-fn format_of(path: &Path, head: &[u8], options: &Options) -> Format {
-    let ending = ending(path);
-    match ending.as_str() {
-        "csv" | "tsv" | "tab" => return Format::Table,
-        "jsonl" | "ndjson" => return Format::Lines,
-        _ => {}
-    }
-    match head.iter().find(|b| !b.is_ascii_whitespace()) {
-        Some(b'[') => Format::Document,
-        Some(b'{') => {
-            // One complete object on the first line: JSON Lines; else a document over many lines.
-            let head = head.trim_ascii_start();
-            let line = head.split(|&b| b == b'\n').next().unwrap_or(head);
-            let complete = serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok();
-            let cut_off = line.len() == head.len() && head.len() >= 1 << 15;
-            if complete || cut_off { Format::Lines } else { Format::Document }
-        }
-        _ if ending == "json" => Format::Document,
-        _ => {
-            let line = head.split(|&b| b == b'\n').next().unwrap_or(head);
-            let mark = delimiter(head);
-            let header: Vec<String> = line
-                .split(|&b| b == mark)
-                .map(|c| String::from_utf8_lossy(c).trim().trim_matches('"').to_owned())
-                .collect();
-            if header.len() > 1 && options.fields.knows(&header) { Format::Table } else { Format::Text }
-        }
-    }
+    Ok(Box::new(Blocks::new(
+        &input.name,
+        index,
+        records,
+        meter,
+        start,
+    )))
 }

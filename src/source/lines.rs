@@ -1,126 +1,236 @@
 //! JSON Lines: one article a line. The reader only cuts the stream at line ends.
 
-use std::io::Read;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::io::{self, BufRead, BufReader, Read};
 
-use super::block::{Block, Position};
-use super::bytes::Opened;
+use super::block::{Block, Position, Raw, Record, RejectKind, too_long};
+use super::blocks::{self, Records};
+use super::bytes::{Meter, Stream};
 use super::{Reader, SourceError};
 
 /// Bytes that a block holds, roughly.
 const BLOCK: usize = 1 << 20;
 
+/// The lines of a file of its own, in blocks of whole lines: nothing is copied line by line.
 pub(super) struct Lines {
     name: String,
     input: usize,
-    stream: Box<dyn Read + Send>,
-    consumed: Arc<AtomicU64>,
+    stream: Stream,
+    meter: Meter,
     rest: Vec<u8>,
     at: Position,
+    skip: u64,
     done: bool,
     limit: usize,
+    /// The last line, which the stream broke off in, and why; given as a reject.
+    broken: Option<io::Error>,
 }
 
 impl Lines {
     pub(super) fn new(
         name: &str,
         input: usize,
-        opened: Opened,
+        stream: Stream,
+        meter: Meter,
         start: Position,
         limit: usize,
-    ) -> Result<Self, SourceError> {
-        let mut stream = opened.stream;
-        let skipped = std::io::copy(&mut (&mut stream).take(start.offset), &mut std::io::sink());
-        skipped.map_err(|source| SourceError::Read { name: name.to_owned(), records: 0, source })?;
-        Ok(Self {
+    ) -> Self {
+        Self {
             name: name.to_owned(),
             input,
             stream,
-            consumed: opened.consumed,
+            meter,
             rest: Vec::new(),
             at: start,
+            skip: start.offset,
             done: false,
             limit,
-        })
+            broken: None,
+        }
     }
-}
 
-impl Reader for Lines {
-    fn next_block(&mut self) -> Result<Option<Block>, SourceError> {
-        if self.done {
-            return Ok(None);
-        }
-        let mut lines = std::mem::take(&mut self.rest);
-        let cut = loop {
-            let before = lines.len();
-            let read = (&mut self.stream).take(BLOCK as u64).read_to_end(&mut lines).map_err(
-                |source| SourceError::Read {
-                    name: self.name.clone(),
-                    records: self.at.records,
-                    source,
-                },
-            )?;
-            if read == 0 {
-                self.done = true;
-                break lines.len();
+    /// Reads up to a block more; at a failure keeps what came and remembers the failure.
+    fn fill(&mut self, lines: &mut Vec<u8>) -> Result<bool, SourceError> {
+        let before = lines.len();
+        match (&mut self.stream).take(BLOCK as u64).read_to_end(lines) {
+            Ok(read) => Ok(read > 0),
+            Err(source) if self.meter.is_broken() => Err(SourceError::Read {
+                name: self.name.clone(),
+                records: self.at.records,
+                source,
+            }),
+            Err(error) => {
+                self.broken = Some(error);
+                Ok(lines.len() > before)
             }
-            if let Some(i) = lines[before..].iter().rposition(|&b| b == b'\n') {
-                break before + i + 1;
-            }
-            if lines.len() > self.limit.saturating_add(BLOCK) {
-                self.skip_line(&mut lines)?;
-            }
-        };
-        self.rest = lines.split_off(cut);
-        if lines.is_empty() {
-            return Ok(None);
         }
-        let start = self.at;
-        self.at.offset += lines.len() as u64;
-        for line in lines.split(|&b| b == b'\n') {
-            self.at.records += u64::from(!line.trim_ascii().is_empty());
-        }
-        self.at.lines += lines.iter().filter(|&&b| b == b'\n').count() as u64;
-        Ok(Some(Block {
-            input: self.input,
-            name: self.name.clone(),
-            header: Arc::default(),
-            lines,
-            records: Vec::new(),
-            start,
-            end: self.at,
-            consumed: self.consumed.load(Ordering::Relaxed),
-        }))
     }
-}
 
-impl Lines {
     /// Reads on to the end of a line that is longer than allowed, keeping its head only.
     ///
     /// The kept part is still longer than the limit, so that parsing rejects the line by name. The
     /// offset counts the dropped bytes.
     fn skip_line(&mut self, lines: &mut Vec<u8>) -> Result<(), SourceError> {
-        let keep = lines.len();
+        let mut chunk = Vec::new();
         loop {
-            let mut chunk = Vec::new();
-            let read = (&mut self.stream).take(BLOCK as u64).read_to_end(&mut chunk).map_err(
-                |source| SourceError::Read {
-                    name: self.name.clone(),
-                    records: self.at.records,
-                    source,
-                },
-            )?;
-            lines.truncate(keep);
-            if let Some(i) = chunk.iter().position(|&b| b == b'\n') {
+            chunk.clear();
+            let more = self.broken.is_none() && self.fill(&mut chunk)?;
+            if let Some(i) = memchr::memchr(b'\n', &chunk) {
                 self.at.offset += i as u64;
-                lines.extend_from_slice(&chunk[i..]);
+                lines.push(b'\n');
+                self.rest = chunk.split_off(i + 1);
                 return Ok(());
             }
-            self.at.offset += read as u64;
-            if read == 0 {
+            self.at.offset += chunk.len() as u64;
+            if !more {
                 return Ok(());
             }
+        }
+    }
+
+    fn block(&self, lines: Vec<u8>, records: Vec<Raw>, start: Position) -> Block {
+        Block {
+            input: self.input,
+            name: self.name.clone(),
+            lines,
+            records,
+            start,
+            end: self.at,
+            consumed: self.meter.consumed(),
+        }
+    }
+}
+
+impl Reader for Lines {
+    fn next_block(&mut self) -> Result<Option<Block>, SourceError> {
+        if self.skip > 0 {
+            let skipped = io::copy(&mut (&mut self.stream).take(self.skip), &mut io::sink());
+            self.skip = 0;
+            if let Err(source) = skipped {
+                if self.meter.is_broken() {
+                    return Err(SourceError::Read {
+                        name: self.name.clone(),
+                        records: 0,
+                        source,
+                    });
+                }
+                self.broken = Some(source);
+            }
+        }
+        let mut lines = std::mem::take(&mut self.rest);
+        while !self.done && self.broken.is_none() {
+            let cut = memchr::memrchr(b'\n', &lines);
+            if let Some(i) = cut.filter(|_| lines.len() >= BLOCK) {
+                self.rest = lines.split_off(i + 1);
+                break;
+            }
+            if lines.len() > self.limit.max(BLOCK) {
+                break;
+            }
+            self.done = !self.fill(&mut lines)?;
+        }
+        let start = self.at;
+        if lines.is_empty() {
+            let Some(error) = self.broken.take() else {
+                return Ok(None);
+            };
+            self.done = true;
+            self.at.records += 1;
+            let raw = Raw::new(self.at.lines + 1, self.at.offset, blocks::refusal(&error));
+            return Ok(Some(self.block(Vec::new(), vec![raw], start)));
+        }
+        let whole = lines.len() as u64;
+        let too_long =
+            memchr::memchr(b'\n', &lines).is_none() && lines.len() > self.limit.max(BLOCK);
+        if too_long && !self.done {
+            self.skip_line(&mut lines)?;
+        }
+        self.at.offset += whole + u64::from(too_long && lines.ends_with(b"\n"));
+        for line in lines.split(|&b| b == b'\n') {
+            self.at.records += u64::from(!line.trim_ascii().is_empty());
+        }
+        self.at.lines += memchr::memchr_iter(b'\n', &lines).count() as u64;
+        // A last line without an end: what follows, if anything, is another one.
+        self.at.lines += u64::from(!lines.ends_with(b"\n"));
+        Ok(Some(self.block(lines, Vec::new(), start)))
+    }
+}
+
+/// The lines of a file within a folder or an archive, one by one.
+pub(super) struct LineRecords {
+    stream: BufReader<Stream>,
+    line: u64,
+    offset: u64,
+    limit: usize,
+}
+
+impl LineRecords {
+    pub(super) fn new(stream: Stream, limit: usize) -> Self {
+        Self {
+            stream: BufReader::with_capacity(1 << 16, stream),
+            line: 0,
+            offset: 0,
+            limit,
+        }
+    }
+}
+
+impl Records for LineRecords {
+    fn next(&mut self) -> io::Result<Option<Raw>> {
+        loop {
+            let mut line = Vec::new();
+            let (read, broken) = read_line(&mut self.stream, self.limit, &mut line);
+            let (number, offset) = (self.line + 1, self.offset);
+            self.offset += read;
+            self.line += 1;
+            if line.trim_ascii().is_empty() {
+                match (read, broken) {
+                    (_, Some(error)) => return Err(error),
+                    (0, None) => return Ok(None),
+                    _ => continue,
+                }
+            }
+            let record = if line.len() > self.limit {
+                let (kind, reason) =
+                    too_long(usize::try_from(read).unwrap_or(usize::MAX), self.limit);
+                Record::Refused(kind, reason, line)
+            } else if let Some(error) = &broken {
+                Record::Refused(
+                    RejectKind::Damaged,
+                    format!("reading broke off in this record: {error}"),
+                    line,
+                )
+            } else {
+                Record::Json(line)
+            };
+            return Ok(Some(Raw::new(number, offset, record)));
+        }
+    }
+}
+
+/// Reads a line and returns its length with its end; keeps one byte more than `limit` at most.
+pub(super) fn read_line(
+    stream: &mut impl BufRead,
+    limit: usize,
+    line: &mut Vec<u8>,
+) -> (u64, Option<io::Error>) {
+    let mut read = 0;
+    loop {
+        let buffer = match stream.fill_buf() {
+            Ok(buffer) => buffer,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+            Err(e) => return (read, Some(e)),
+        };
+        if buffer.is_empty() {
+            return (read, None);
+        }
+        let end = memchr::memchr(b'\n', buffer);
+        let part = &buffer[..end.unwrap_or(buffer.len())];
+        line.extend_from_slice(&part[..part.len().min((limit + 1).saturating_sub(line.len()))]);
+        let used = part.len() + usize::from(end.is_some());
+        read += used as u64;
+        stream.consume(used);
+        if end.is_some() {
+            return (read, None);
         }
     }
 }

@@ -1,96 +1,91 @@
-//! Folders of plain text and Markdown: one file an article.
+//! Plain text and Markdown: one file an article; and other files that are one record as a whole.
 //!
 //! A first line followed by a blank line is taken as the headline when it is short and has no full
 //! stop. Date and outlet are not in such files; a path pattern can give them.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::io;
 
 use crate::model::Article;
 
-use super::block::{Block, Position, Record, too_long};
-use super::{Options, Reader, SourceError, bytes, fields};
+use super::block::{Place, Raw, Record, Refusal, limit};
+use super::blocks::Records;
+use super::bytes::{Stream, read_whole};
+use super::{Options, fields};
 
-const BLOCK: usize = 1 << 20;
 /// A first line longer than this, in characters, is text and no headline.
 const LONGEST_HEADLINE: usize = 200;
 
-pub(super) struct Files {
-    name: String,
-    input: usize,
-    files: Vec<(String, PathBuf)>,
-    at: Position,
-    consumed: u64,
+/// A stream that is one record.
+pub(super) struct Whole {
+    stream: Option<Stream>,
+    page: bool,
     limit: usize,
 }
 
-impl Files {
-    pub(super) fn new(
-        name: &str,
-        input: usize,
-        files: &[(String, PathBuf)],
-        start: Position,
-        limit: usize,
-    ) -> Self {
-        Self { name: name.to_owned(), input, files: files.to_vec(), at: start, consumed: 0, limit }
+impl Whole {
+    /// Decoded text.
+    pub(super) fn text(stream: Stream, limit: usize) -> Self {
+        Self {
+            stream: Some(stream),
+            page: false,
+            limit,
+        }
     }
 
-    fn read(&mut self, path: &PathBuf) -> Result<String, String> {
-        let mut opened = bytes::open(path).map_err(|e| e.to_string())?;
-        let content = bytes::read_up_to(&mut opened.stream, self.limit + 1);
-        self.consumed += opened.consumed.load(std::sync::atomic::Ordering::Relaxed);
-        let content = content.map_err(|e| format!("cannot be read: {e}"))?;
-        if content.len() > self.limit {
-            return Err(too_long(content.len(), self.limit));
-        }
-        match String::from_utf8(content) {
-            Ok(text) => Ok(text),
-            Err(e) => Ok(String::from_utf8_lossy(e.as_bytes()).into_owned()),
+    /// An HTML page.
+    pub(super) fn page(stream: Stream, limit: usize) -> Self {
+        Self {
+            stream: Some(stream),
+            page: true,
+            limit,
         }
     }
 }
 
-impl Reader for Files {
-    fn next_block(&mut self) -> Result<Option<Block>, SourceError> {
-        let start = self.at;
-        let mut records = Vec::new();
-        let mut size = 0;
-        while size < BLOCK {
-            let Some((name, path)) = self.files.get(self.at.records as usize).cloned() else { break };
-            let record = match self.read(&path) {
-                Ok(text) => {
-                    size += text.len();
-                    Record::File { path: name, text }
-                }
-                Err(reason) => Record::Refused(format!("{name}: {reason}")),
-            };
-            self.at.records += 1;
-            records.push((0, 0, record));
-        }
-        if records.is_empty() {
+/// What a document that is read whole is refused with when it is too long.
+pub(super) fn document_too_long(most: usize) -> Refusal {
+    limit(format!("longer than {most} bytes (see --record-limit)"))
+}
+
+impl Records for Whole {
+    fn next(&mut self) -> io::Result<Option<Raw>> {
+        let Some(mut stream) = self.stream.take() else {
             return Ok(None);
-        }
-        Ok(Some(Block {
-            input: self.input,
-            name: self.name.clone(),
-            header: Arc::default(),
-            lines: Vec::new(),
-            records,
-            start,
-            end: self.at,
-            consumed: self.consumed,
-        }))
+        };
+        let record = match read_whole(&mut stream, self.limit)? {
+            None => {
+                let (kind, reason) = document_too_long(self.limit);
+                Record::refused(kind, reason)
+            }
+            Some(bytes) if self.page => Record::Page(bytes),
+            Some(bytes) => Record::Text(match String::from_utf8(bytes) {
+                Ok(text) => text,
+                Err(e) => String::from_utf8_lossy(e.as_bytes()).into_owned(),
+            }),
+        };
+        Ok(Some(Raw::new(1, 0, record)))
     }
 }
 
-/// The article of a file: its id is the path below the folder.
-pub(super) fn article(
-    _folder: &str,
-    path: &str,
-    text: &str,
-    options: &Options,
-) -> Result<Article, String> {
-    let text = text.replace("\r\n", "\n");
+/// A stream that is refused as a whole.
+pub(super) struct Refusing(Option<Refusal>);
+
+impl Refusing {
+    pub(super) fn new(refusal: Refusal) -> Self {
+        Self(Some(refusal))
+    }
+}
+
+impl Records for Refusing {
+    fn next(&mut self) -> io::Result<Option<Raw>> {
+        let refused = self.0.take();
+        Ok(refused.map(|(kind, reason)| Raw::new(0, 0, Record::refused(kind, reason))))
+    }
+}
+
+/// The article of a file: its id is its path.
+pub(super) fn article(place: Place<'_>, text: &str, options: &Options) -> Result<Article, Refusal> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = text.trim();
     let (title, body) = match text.split_once('\n') {
         Some((first, rest)) if is_headline(first, rest) => {
@@ -98,16 +93,12 @@ pub(super) fn article(
         }
         _ => ("", text),
     };
-    fields::finish(
-        Article {
-            id: path.to_owned(),
-            title: title.to_owned(),
-            text: body.to_owned(),
-            ..Article::default()
-        },
-        None,
-        options,
-    )
+    let article = Article {
+        title: title.to_owned(),
+        text: body.to_owned(),
+        ..Article::default()
+    };
+    fields::finish(article, "", place, true, options)
 }
 
 fn is_headline(first: &str, rest: &str) -> bool {

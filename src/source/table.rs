@@ -1,149 +1,174 @@
-//! CSV and TSV with a header row; the delimiter is told from the header.
+//! CSV and TSV with a header row; the delimiter is told from the first lines.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::block::{Block, Position, Record, too_long};
-use super::bytes::Opened;
-use super::{Reader, SourceError};
+use super::block::{Raw, Record, content, syntax, too_long};
+use super::blocks::Records;
+use super::bytes::{Stream, beyond};
 
-const BLOCK: usize = 1 << 20;
+/// What may stand between cells.
+const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 pub(super) struct Table {
-    name: String,
-    input: usize,
-    reader: csv::Reader<Box<dyn Read + Send>>,
-    header: Arc<Vec<String>>,
-    consumed: Arc<AtomicU64>,
-    at: Position,
-    skip: u64,
+    reader: csv::Reader<Leashed>,
+    taken: Arc<AtomicU64>,
+    header: Option<Arc<Vec<String>>>,
     limit: usize,
-    done: bool,
+    over: bool,
 }
 
-/// The delimiter of a table from its beginning: the one that occurs most in the first line outside quotes.
+/// Stops a row that never ends, such as one with an unclosed quote, before it fills the memory.
+struct Leashed {
+    inner: Stream,
+    taken: Arc<AtomicU64>,
+    most: u64,
+}
+
+impl Read for Leashed {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.taken.load(Ordering::Relaxed) > self.most {
+            return Err(beyond(
+                "a row is longer than allowed (see --record-limit); is a quote never closed?",
+            ));
+        }
+        let n = self.inner.read(buffer)?;
+        self.taken.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
+}
+
+/// The delimiter of a table from its beginning: the one that parts the first rows into the most
+/// cells, and each into as many.
 pub(super) fn delimiter(head: &[u8]) -> u8 {
-    let mut counts = [(b',', 0), (b'\t', 0), (b';', 0), (b'|', 0)];
-    let mut quoted = false;
-    for &b in head {
-        match b {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => break,
-            _ if !quoted => {
-                for (mark, count) in &mut counts {
-                    *count += u32::from(*mark == b);
+    let mut best = (0, b',');
+    for mark in DELIMITERS {
+        let mut counts = Vec::new();
+        let (mut quoted, mut count) = (false, 0_usize);
+        for &b in head {
+            match b {
+                b'"' => quoted = !quoted,
+                b'\n' if !quoted => {
+                    counts.push(std::mem::take(&mut count));
+                    if counts.len() == 8 {
+                        break;
+                    }
                 }
+                _ if b == mark && !quoted => count += 1,
+                _ => {}
             }
-            _ => {}
+        }
+        if counts.is_empty() {
+            counts.push(count);
+        }
+        let first = counts[0];
+        let alike = counts.iter().filter(|c| **c == first).count();
+        // Rows that agree weigh more than many marks in one row.
+        let score = if first == 0 {
+            0
+        } else {
+            first.min(50) + 50 * alike
+        };
+        if score > best.0 {
+            best = (score, mark);
         }
     }
-    let mut best = counts[0];
-    for candidate in counts {
-        if candidate.1 > best.1 {
-            best = candidate;
-        }
-    }
-    best.0
+    best.1
 }
 
 impl Table {
-    pub(super) fn new(
-        name: &str,
-        input: usize,
-        opened: Opened,
-        start: Position,
-        limit: usize,
-    ) -> Result<Self, SourceError> {
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter(&opened.head))
-            .flexible(true)
-            .from_reader(opened.stream);
-        let read = |e: csv::Error| SourceError::Read {
-            name: name.to_owned(),
-            records: 0,
-            source: std::io::Error::other(e.to_string()),
+    pub(super) fn new(stream: Stream, delimiter: u8, limit: usize) -> Self {
+        let taken = Arc::new(AtomicU64::new(0));
+        let leashed = Leashed {
+            inner: stream,
+            taken: Arc::clone(&taken),
+            most: limit as u64,
         };
-        let header = reader.byte_headers().map_err(read)?;
-        let header = header
-            .iter()
-            .map(|cell| String::from_utf8_lossy(cell).trim().to_owned())
-            .collect::<Vec<_>>();
-        Ok(Self {
-            name: name.to_owned(),
-            input,
+        let reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .from_reader(leashed);
+        Self {
             reader,
-            header: Arc::new(header),
-            consumed: opened.consumed,
-            at: Position::default(),
-            skip: start.records,
+            taken,
+            header: None,
             limit,
-            done: false,
+            over: false,
+        }
+    }
+
+    fn read(&mut self, row: &mut csv::ByteRecord) -> io::Result<bool> {
+        self.taken.store(0, Ordering::Relaxed);
+        self.reader.read_byte_record(row).map_err(|error| {
+            self.over = true;
+            match error.into_kind() {
+                csv::ErrorKind::Io(error) => error,
+                other => io::Error::new(io::ErrorKind::InvalidData, format!("{other:?}")),
+            }
         })
     }
 
-    fn row(&mut self) -> Option<(u64, u64, Record)> {
-        let (line, offset) = (self.reader.position().line(), self.reader.position().byte());
-        let mut row = csv::ByteRecord::new();
-        match self.reader.read_byte_record(&mut row) {
-            Ok(false) => None,
-            Ok(true) => {
-                let record = if row.as_slice().len() > self.limit {
-                    Record::Refused(too_long(row.as_slice().len(), self.limit))
-                } else if row.len() != self.header.len() {
-                    Record::Refused(format!(
-                        "row has {} cells, the header has {}; check the quoting",
-                        row.len(),
-                        self.header.len()
-                    ))
-                } else {
-                    Record::Row(row)
-                };
-                Some((line, offset, record))
-            }
-            Err(error) => {
-                self.done = true;
-                Some((line, offset, Record::Refused(format!("the rest cannot be read: {error}"))))
-            }
+    fn header(&mut self) -> io::Result<Arc<Vec<String>>> {
+        if let Some(header) = &self.header {
+            return Ok(Arc::clone(header));
         }
+        let header = match self.reader.byte_headers() {
+            Ok(header) => header.clone(),
+            Err(error) => {
+                self.over = true;
+                return Err(match error.into_kind() {
+                    csv::ErrorKind::Io(error) => error,
+                    other => io::Error::new(io::ErrorKind::InvalidData, format!("{other:?}")),
+                });
+            }
+        };
+        let names = header.iter().map(|cell| {
+            String::from_utf8_lossy(cell)
+                .trim()
+                .trim_start_matches('\u{feff}')
+                .to_owned()
+        });
+        let header = Arc::new(names.collect::<Vec<_>>());
+        self.header = Some(Arc::clone(&header));
+        Ok(header)
     }
 }
 
-impl Reader for Table {
-    fn next_block(&mut self) -> Result<Option<Block>, SourceError> {
-        while !self.done && self.skip > 0 {
-            self.skip -= 1;
-            self.done |= self.row().is_none();
-            self.at.records += 1;
-        }
-        let start = self.at;
-        let mut records = Vec::new();
-        let mut size = 0;
-        while !self.done && size < BLOCK {
-            let Some(row) = self.row() else {
-                self.done = true;
-                break;
-            };
-            if let (_, _, Record::Row(cells)) = &row {
-                size += cells.as_slice().len();
-            }
-            self.at.records += 1;
-            records.push(row);
-        }
-        if records.is_empty() {
+impl Records for Table {
+    fn next(&mut self) -> io::Result<Option<Raw>> {
+        if self.over {
             return Ok(None);
         }
-        self.at.offset = self.reader.position().byte();
-        self.at.lines = self.reader.position().line();
-        Ok(Some(Block {
-            input: self.input,
-            name: self.name.clone(),
-            header: Arc::clone(&self.header),
-            lines: Vec::new(),
-            records,
-            start,
-            end: self.at,
-            consumed: self.consumed.load(Ordering::Relaxed),
-        }))
+        let begun = self.header.is_some();
+        let header = self.header()?;
+        if !begun && header.iter().all(String::is_empty) {
+            self.over = true;
+            let (kind, reason) = content("an empty table: no header row");
+            return Ok(Some(Raw::new(1, 0, Record::refused(kind, reason))));
+        }
+        let (line, offset) = (self.reader.position().line(), self.reader.position().byte());
+        let mut row = csv::ByteRecord::new();
+        if !self.read(&mut row)? {
+            self.over = true;
+            return Ok(None);
+        }
+        let length = row.as_slice().len();
+        let refusal = if length > self.limit {
+            Some(too_long(length, self.limit))
+        } else if row.len() == header.len() {
+            None
+        } else {
+            Some(syntax(format!(
+                "the row has {} cells, the header has {}; check delimiter and quoting",
+                row.len(),
+                header.len()
+            )))
+        };
+        let record = match refusal {
+            Some((kind, reason)) => Record::Refused(kind, reason, row.as_slice().to_vec()),
+            None => Record::Row(header, row),
+        };
+        Ok(Some(Raw::new(line, offset, record)))
     }
 }

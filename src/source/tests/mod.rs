@@ -3,6 +3,12 @@ use std::path::Path;
 use super::*;
 use crate::model::{Article, DateFlag};
 
+mod fixtures;
+mod formats;
+mod hostile;
+mod properties;
+
+/// All articles and rejects of a file or folder.
 fn read_all(path: &Path, options: &Options) -> (Vec<Article>, Vec<Reject>) {
     let (mut articles, mut rejects) = (Vec::new(), Vec::new());
     for (index, input) in discover(&[path.to_owned()]).unwrap().iter().enumerate() {
@@ -24,12 +30,22 @@ fn with_file(name: &str, content: &[u8]) -> (Vec<Article>, Vec<Reject>) {
     read_all(&path, &Options::default())
 }
 
+fn place() -> block::Place<'static> {
+    block::Place {
+        input: "test",
+        member: "",
+    }
+}
+
 #[test]
 fn json_lines_name_their_rejects_by_line_and_offset() {
     let content = b"{\"id\":\"a\",\"text\":\"One.\",\"date\":\"2022-02-24\"}\n\nnot json\n{\"id\":1}\n{\"text\":\"Two.\"}";
     let (articles, rejects) = with_file("x.jsonl", content);
     assert_eq!(articles.len(), 2);
-    assert_eq!(articles[0].date.map(|d| d.to_string()), Some("2022-02-24".into()));
+    assert_eq!(
+        articles[0].date.map(|d| d.to_string()),
+        Some("2022-02-24".into())
+    );
     assert_eq!(articles[1].date_flag, DateFlag::Missing);
     assert!(articles[1].id.starts_with('x') && articles[1].id.len() == 17);
     let places: Vec<_> = rejects.iter().map(|r| (r.line, r.offset)).collect();
@@ -44,19 +60,38 @@ fn json_documents_of_all_layouts_are_read() {
     assert_eq!(articles.len(), 2);
     assert_eq!(articles[0].text, "B [x] \"}\" y");
     assert_eq!(rejects.len(), 2);
-    let (articles, _) = with_file("y.json", b"{\n \"title\": \"T\",\n \"maintext\": \"M\"\n}\n");
-    assert_eq!((articles[0].title.as_str(), articles[0].text.as_str()), ("T", "M"));
+    let (articles, _) = with_file(
+        "y.json",
+        b"{\n \"title\": \"T\",\n \"maintext\": \"M\"\n}\n",
+    );
+    assert_eq!(
+        (articles[0].title.as_str(), articles[0].text.as_str()),
+        ("T", "M")
+    );
     let ninjs = br#"{"uri":"u1","headlines":[{"value":"Head"}],"bodies":[{"contentType":"text/plain","value":"Body"}],"versionCreated":"2022-02-24T10:00:00Z"}"#;
     let (articles, _) = with_file("z.json", ninjs);
-    assert_eq!((articles[0].id.as_str(), articles[0].title.as_str(), articles[0].text.as_str()), ("u1", "Head", "Body"));
+    assert_eq!(
+        (
+            articles[0].id.as_str(),
+            articles[0].title.as_str(),
+            articles[0].text.as_str()
+        ),
+        ("u1", "Head", "Body")
+    );
 }
 
 #[test]
 fn tables_tell_their_delimiter() {
-    let (articles, rejects) = with_file("x.csv", b"id;title;text;date\n1;\"A; b\";\"Line\nbreak\";24.02.2022\n2;only\n");
+    let (articles, rejects) = with_file(
+        "x.csv",
+        b"id;title;text;date\n1;\"A; b\";\"Line\nbreak\";24.02.2022\n2;only\n",
+    );
     assert_eq!(articles.len(), 1);
     assert_eq!(articles[0].title, "A; b");
-    assert_eq!(articles[0].date.map(|d| d.to_string()), Some("2022-02-24".into()));
+    assert_eq!(
+        articles[0].date.map(|d| d.to_string()),
+        Some("2022-02-24".into())
+    );
     assert_eq!(rejects.len(), 1);
     assert_eq!(rejects[0].line, 4);
     let (articles, _) = with_file("x.tsv", b"doc_id\ttext\nd1\tHello\n");
@@ -88,8 +123,16 @@ fn folders_are_read_in_order_of_names() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("b")).unwrap();
     std::fs::write(folder.path().join("b/2.txt"), "Headline\n\nText of two.").unwrap();
-    std::fs::write(folder.path().join("a.txt"), "Text of a. It has no headline.").unwrap();
-    std::fs::write(folder.path().join("c.jsonl"), "{\"id\":\"c\",\"text\":\"C\"}").unwrap();
+    std::fs::write(
+        folder.path().join("a.txt"),
+        "Text of a. It has no headline.",
+    )
+    .unwrap();
+    std::fs::write(
+        folder.path().join("c.jsonl"),
+        "{\"id\":\"c\",\"text\":\"C\"}",
+    )
+    .unwrap();
     std::fs::write(folder.path().join("picture.png"), [0, 1, 2]).unwrap();
     let (articles, rejects) = read_all(folder.path(), &Options::default());
     let ids: Vec<_> = articles.iter().map(|a| a.id.as_str()).collect();
@@ -104,7 +147,9 @@ fn reading_goes_on_where_it_stopped() {
     let path = folder.path().join("x.jsonl");
     let mut content = String::new();
     for i in 0..40_000 {
-        content.push_str(&format!("{{\"id\":\"{i}\",\"text\":\"Some text of article {i}, long enough.\"}}\n"));
+        content.push_str(&format!(
+            "{{\"id\":\"{i}\",\"text\":\"Some text of article {i}, long enough.\"}}\n"
+        ));
     }
     std::fs::write(&path, &content).unwrap();
     let options = Options::default();
@@ -118,21 +163,69 @@ fn reading_goes_on_where_it_stopped() {
         block.parse(&options, &mut |n, a| ids.push((n, a.unwrap().id)));
     }
     assert_eq!(ids.len(), 40_000);
-    assert!(ids.iter().enumerate().all(|(i, (n, id))| *n == i as u64 && *id == i.to_string()));
+    assert!(
+        ids.iter()
+            .enumerate()
+            .all(|(i, (n, id))| *n == i as u64 && *id == i.to_string())
+    );
 }
 
 #[test]
 fn dates_in_the_forms_of_archives() {
-    let ok = |s: &str| parse_date(s, None).map(|d| d.to_string()).unwrap_or_default();
+    let ok = |s: &str| {
+        parse_date(s, None)
+            .map(|d| d.to_string())
+            .unwrap_or_default()
+    };
     for form in [
-        "2022-02-24", "2022-02-24T19:54:49Z", "2022-02-24 19:54:49", "20220224", "20220224195449",
-        "Thu, 24 Feb 2022 19:54:49 +0000", "24 February 2022", "February 24, 2022", "Feb. 24, 2022",
-        "24-FEB-2022 15:01:01.79", "2022/02/24", "24.02.2022", "24/02/2022", "02/24/2022",
-        "1645732489", "1645732489000", "Thursday, February 24th 2022", "2022-02-24T19:54:49+05:00",
+        "2022-02-24",
+        "2022-02-24T19:54:49Z",
+        "2022-02-24 19:54:49",
+        "20220224",
+        "20220224195449",
+        "Thu, 24 Feb 2022 19:54:49 +0000",
+        "24 February 2022",
+        "February 24, 2022",
+        "Feb. 24, 2022",
+        "24-FEB-2022 15:01:01.79",
+        "2022/02/24",
+        "24.02.2022",
+        "24/02/2022",
+        "02/24/2022",
+        "1645732489",
+        "1645732489000",
+        "Thursday, February 24th 2022",
+        "2022-02-24T19:54:49+05:00",
+        " 7:51  PM ET Thu, 24 February 2022",
+        "24-Feb-22",
+        "Feb 24 2022",
+        "20220224T195449Z",
+        "24-FEB-2022 605:12:19.12",
+        "2022年2月24日",
+        "24 февраля 2022 г.",
+        "24. Februar 2022",
+        "le 24 février 2022",
+        "24 de febrero de 2022",
+        "1645732489.25",
+        "20220224_195449",
     ] {
         assert_eq!(ok(form), "2022-02-24", "{form}");
     }
-    for wrong in ["", "03/04/2022", "2022-13-01", "2022-02-30", "yesterday", "12", "2022", "24 Foo 2022", "99999999"] {
+    for wrong in [
+        "",
+        "03/04/2022",
+        "2022-13-01",
+        "2022-02-30",
+        "yesterday",
+        "12",
+        "2022",
+        "24 Foo 2022",
+        "99999999",
+        "22/03/04",
+        "2012-02",
+        "12:30",
+        "1 2 3",
+    ] {
         assert_eq!(ok(wrong), "", "{wrong}");
     }
     let us = parse_date("03/04/2022", Some(DateOrder::MonthFirst)).map(|d| d.to_string());
@@ -141,9 +234,12 @@ fn dates_in_the_forms_of_archives() {
 
 #[test]
 fn a_date_in_the_future_is_flagged_and_dropped() {
-    let options = Options { latest: "2026-01-01".parse().ok(), ..Options::default() };
+    let options = Options {
+        latest: "2026-01-01".parse().ok(),
+        ..Options::default()
+    };
     let line = br#"{"id":"a","text":"t","date":"2031-01-01"}"#;
-    let article = fields::from_json(line, &options).unwrap();
+    let article = json::article(line, place(), &options).unwrap();
     assert_eq!((article.date, article.date_flag), (None, DateFlag::Future));
 }
 
@@ -154,6 +250,9 @@ fn fields_can_be_mapped() {
     options.fields.add("outlet=paper").unwrap();
     assert!(options.fields.add("texts=story").is_err());
     let line = br#"{"id":"a","text":"wrong","story":"right","paper":"P","source":"S"}"#;
-    let article = fields::from_json(line, &options).unwrap();
-    assert_eq!((article.text.as_str(), article.outlet.as_str()), ("right", "P"));
+    let article = json::article(line, place(), &options).unwrap();
+    assert_eq!(
+        (article.text.as_str(), article.outlet.as_str()),
+        ("right", "P")
+    );
 }

@@ -1,0 +1,218 @@
+//! A JSON value as an article.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+
+use crate::model::Article;
+
+use super::Options;
+use super::block::{Place, Refusal, content, limit, syntax};
+use super::fields::{FieldMap, Found, Role};
+use super::value::{Key, Value};
+
+/// What the one error of this module's own begins with: the value is sound, but no object.
+const NO_OBJECT: &str = "no object";
+
+/// The article of a JSON value.
+pub(super) fn article(
+    bytes: &[u8],
+    place: Place<'_>,
+    options: &Options,
+) -> Result<Article, Refusal> {
+    let bytes = bytes.trim_ascii();
+    if let Err(e) = std::str::from_utf8(bytes) {
+        return Err(syntax(format!(
+            "not UTF-8 at byte {} of the record",
+            e.valid_up_to()
+        )));
+    }
+    if is_deeper(bytes, options.nesting_limit) {
+        return Err(limit(format!(
+            "nested more than {} deep",
+            options.nesting_limit
+        )));
+    }
+    let mut found = Found::default();
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let seed = Object {
+        fields: &options.fields,
+        prefix: String::new(),
+        found: &mut found,
+    };
+    let parsed = seed
+        .deserialize(&mut deserializer)
+        .and_then(|()| deserializer.end());
+    match parsed {
+        Ok(()) => found.article(place, options),
+        Err(e) if e.is_data() => match serde_json::from_slice::<IgnoredAny>(bytes) {
+            Ok(_) => Err(content("no text: the value is not an object with fields")),
+            Err(e) => Err(syntax(format!("not JSON: {e}"))),
+        },
+        Err(e) => Err(syntax(format!("not JSON: {e}"))),
+    }
+}
+
+/// Whether brackets nest deeper than allowed; most records have fewer brackets than that at all.
+fn is_deeper(bytes: &[u8], most: usize) -> bool {
+    if memchr::memchr2_iter(b'{', b'[', bytes).nth(most).is_none() {
+        return false;
+    }
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    for &b in bytes {
+        match b {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => {
+                depth += 1;
+                if depth > most {
+                    return true;
+                }
+            }
+            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Reads an object into the fields found; below a name that the user's map leads through, also its
+/// objects.
+struct Object<'o, 'f, 'de> {
+    fields: &'o FieldMap,
+    prefix: String,
+    found: &'f mut Found<'de>,
+}
+
+impl<'de> DeserializeSeed<'de> for Object<'_, '_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Object<'_, '_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with the fields of an article")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(Key(key)) = map.next_key::<Key<'de>>()? {
+            if self.fields.leads_through(&self.prefix, &key) {
+                let prefix = format!("{}{key}.", self.prefix);
+                map.next_value_seed(Object {
+                    fields: self.fields,
+                    prefix,
+                    found: self.found,
+                })?;
+                continue;
+            }
+            let role = if self.prefix.is_empty() {
+                self.fields.role(&key)
+            } else {
+                self.fields.own_role(&format!("{}{key}", self.prefix))
+            };
+            match role {
+                Some((role, rank)) => {
+                    let value = map.next_value::<Value<'de>>()?;
+                    self.found.offer(role, rank, value.into_text(role));
+                }
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.scalar()
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<(), E> {
+        self.scalar()
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<(), E> {
+        self.scalar()
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<(), E> {
+        self.scalar()
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<(), E> {
+        self.scalar()
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
+        self.scalar()
+    }
+}
+
+impl Object<'_, '_, '_> {
+    /// A plain value: below a name of the user's map it is passed over, as a record it is no article.
+    fn scalar<E: Error>(self) -> Result<(), E> {
+        if self.prefix.is_empty() {
+            Err(E::custom(NO_OBJECT))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Names under which services wrap their articles.
+const WRAPPERS: [&str; 12] = [
+    "articles",
+    "posts",
+    "stories",
+    "results",
+    "items",
+    "documents",
+    "docs",
+    "hits",
+    "news",
+    "data",
+    "response",
+    "records",
+];
+
+/// The articles inside an object that is none itself but holds an array of them, as the answers of
+/// news services do.
+pub(super) fn wrapped(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
+    let serde_json::Value::Object(object) = serde_json::from_slice(bytes).ok()? else {
+        return None;
+    };
+    let names = FieldMap::default();
+    let is_article = |o: &serde_json::Map<String, serde_json::Value>| {
+        o.keys()
+            .any(|k| matches!(names.role(k), Some((Role::Text | Role::Title, _))))
+    };
+    // "response": {"results": [...]} and "hits": {"hits": [...]}.
+    let mut level = object;
+    for _ in 0..2 {
+        let wrapper = WRAPPERS
+            .iter()
+            .find_map(|w| level.get(*w).filter(|v| v.is_array() || v.is_object()))?;
+        match wrapper {
+            serde_json::Value::Array(values) => {
+                let all = values.iter().all(serde_json::Value::is_object);
+                let lists_articles = values
+                    .first()
+                    .and_then(serde_json::Value::as_object)
+                    .is_some_and(is_article);
+                if !all || !lists_articles {
+                    return None;
+                }
+                return values.iter().map(|v| serde_json::to_vec(v).ok()).collect();
+            }
+            serde_json::Value::Object(inner) => level = inner.clone(),
+            _ => return None,
+        }
+    }
+    None
+}

@@ -1,0 +1,356 @@
+//! A look at an input before it is read: what it is, how its fields map, what its first articles are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Article, DateFlag};
+
+use super::block::{Position, Record, Reject};
+use super::bytes::{self, Meter};
+use super::fields::{FieldMap, KNOWN, Role};
+use super::input::{Input, InputKind};
+use super::{Block, Options, SourceError, dates, format, open};
+
+/// Articles and rejects that a survey shows.
+const SHOWN: usize = 3;
+/// Values of a field that a suggestion is made from.
+const VALUES: usize = 50;
+
+/// What was found in the first records of an input.
+#[derive(Debug, Clone, Default)]
+pub struct Survey {
+    /// Name of the input.
+    pub name: String,
+    /// Its format in words; of a folder, each format with the number of its files among those seen.
+    pub format: String,
+    /// Layers of compression, outermost first; empty without any.
+    pub compression: Vec<&'static str>,
+    /// The encoding of its text, as the WHATWG names it; empty where files differ or are not text.
+    pub encoding: String,
+    /// What parts the cells of a table.
+    pub delimiter: Option<char>,
+    /// Fields that are read, most often seen first.
+    pub fields: Vec<FieldUse>,
+    /// Fields that are not read, most often seen first.
+    pub unknown: Vec<UnknownField>,
+    /// Records seen, rejects included.
+    pub records: u64,
+    /// Rejects among them.
+    pub rejected: u64,
+    /// The first articles, three at most.
+    pub articles: Vec<Article>,
+    /// The first rejects, three at most.
+    pub rejects: Vec<Reject>,
+    /// How the dates of the articles seen came about, by [`DateFlag::code`].
+    pub dates: [u64; DateFlag::ALL.len()],
+    /// Articles seen on the commonest day and that day, where more than one day was seen: a spike may
+    /// be the day of collection rather than of publication.
+    pub commonest_day: Option<(crate::model::Date, u64)>,
+    /// Bytes of the input, as it lies on disk, that the records seen took; at most a block more.
+    pub bytes: u64,
+    /// Bytes of content in the records seen.
+    pub content: u64,
+    /// Whether the records seen are all there are.
+    pub complete: bool,
+    /// Records of the whole input, estimated from its size and the records seen; 0 when unknown.
+    pub estimated_records: u64,
+}
+
+/// A field that is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldUse {
+    /// Its name in the input.
+    pub name: String,
+    /// What it is read as.
+    pub role: Role,
+    /// Records that have it, of those seen.
+    pub seen: u64,
+}
+
+/// A field that is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownField {
+    /// Its name in the input.
+    pub name: String,
+    /// Records that have it, of those seen.
+    pub seen: u64,
+    /// What it could be, judged by its name and its values: the argument of `--map` to read it so.
+    pub suggestion: Option<String>,
+}
+
+#[derive(Default)]
+struct Column {
+    seen: u64,
+    values: Vec<String>,
+}
+
+/// Reads the first records of an input, `most_records` or a block more.
+///
+/// # Errors
+/// As [`open`] and [`super::Reader::next_block`].
+pub fn survey(input: &Input, options: &Options, most_records: u64) -> Result<Survey, SourceError> {
+    let mut found = Survey {
+        name: input.name.clone(),
+        ..Survey::default()
+    };
+    describe(input, options, &mut found)?;
+    let mut reader = open(input, 0, Position::default(), options)?;
+    let mut columns: BTreeMap<String, Column> = BTreeMap::new();
+    let mut days: BTreeMap<crate::model::Date, u64> = BTreeMap::new();
+    found.complete = true;
+    while let Some(block) = reader.next_block()? {
+        found.bytes = block.consumed.min(if input.size == 0 {
+            u64::MAX
+        } else {
+            input.size
+        });
+        found.content += block.size();
+        block.parse(options, &mut |_, result| {
+            found.records += 1;
+            match result {
+                Ok(article) => {
+                    found.dates[article.date_flag.code() as usize] += 1;
+                    if let Some(day) = article.date {
+                        *days.entry(day).or_default() += 1;
+                    }
+                    if found.articles.len() < SHOWN {
+                        found.articles.push(article);
+                    }
+                }
+                Err(reject) => {
+                    found.rejected += 1;
+                    if found.rejects.len() < SHOWN {
+                        found.rejects.push(reject);
+                    }
+                }
+            }
+        });
+        note_fields(&block, &mut columns);
+        if found.records >= most_records {
+            found.complete = reader.next_block()?.is_none();
+            break;
+        }
+    }
+    if days.len() > 1 {
+        found.commonest_day = days.into_iter().max_by_key(|(day, count)| (*count, *day));
+    }
+    found.estimated_records = if found.complete {
+        found.records
+    } else if found.bytes == 0 {
+        0
+    } else {
+        (u128::from(input.size) * u128::from(found.records) / u128::from(found.bytes)) as u64
+    };
+    sort_fields(columns, &options.fields, &mut found);
+    Ok(found)
+}
+
+/// Format, compression and encoding.
+fn describe(input: &Input, options: &Options, found: &mut Survey) -> Result<(), SourceError> {
+    let files: Vec<(&str, &std::path::Path)> = match &input.kind {
+        // Standard input can be read once only.
+        InputKind::File(path) if path == std::path::Path::new("-") => Vec::new(),
+        InputKind::File(path) => vec![(input.name.as_str(), path.as_path())],
+        InputKind::TextFolder(files) => files
+            .iter()
+            .take(100)
+            .map(|(name, path)| (name.as_str(), path.as_path()))
+            .collect(),
+    };
+    let mut formats: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut encodings: BTreeSet<&str> = BTreeSet::new();
+    for (name, path) in &files {
+        let opened = bytes::open(path, Meter::default(), options)?;
+        if files.len() == 1 {
+            found.compression.clone_from(&opened.packing);
+        }
+        let told = format::tell(name, opened, options);
+        *formats.entry(told.format.name()).or_default() += 1;
+        encodings.extend(told.charset.map(super::encoding::Charset::name));
+        if told.format == format::Format::Table {
+            found.delimiter = Some(char::from(
+                options
+                    .delimiter
+                    .unwrap_or_else(|| super::table::delimiter(&told.head)),
+            ));
+        }
+    }
+    if encodings.len() == 1 {
+        found.encoding = encodings.into_iter().next().unwrap_or_default().to_owned();
+    }
+    found.format = match &input.kind {
+        InputKind::File(_) => formats.into_keys().next().unwrap_or_default().to_owned(),
+        InputKind::TextFolder(_) => {
+            let all: Vec<String> = formats
+                .iter()
+                .map(|(name, count)| format!("{name}: {count}"))
+                .collect();
+            format!("folder ({})", all.join(", "))
+        }
+    };
+    Ok(())
+}
+
+/// Notes names and some values of the fields of records that have any.
+fn note_fields(block: &Block, columns: &mut BTreeMap<String, Column>) {
+    for line in block.lines.split(|&b| b == b'\n') {
+        note_json(columns, line);
+    }
+    for raw in &block.records {
+        match &raw.record {
+            Record::Json(bytes) => note_json(columns, bytes),
+            Record::Row(header, row) => {
+                for (name, cell) in header.iter().zip(row.iter()) {
+                    note(columns, name, &String::from_utf8_lossy(cell));
+                }
+            }
+            Record::Fields(pairs) => {
+                for (name, value) in pairs {
+                    note(columns, name, value);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn note(columns: &mut BTreeMap<String, Column>, name: &str, value: &str) {
+    if value.trim().is_empty() {
+        return;
+    }
+    let column = columns.entry(name.to_owned()).or_default();
+    column.seen += 1;
+    if column.values.len() < VALUES {
+        column.values.push(value.chars().take(2_000).collect());
+    }
+}
+
+fn note_json(columns: &mut BTreeMap<String, Column>, bytes: &[u8]) {
+    let Ok(serde_json::Value::Object(object)) = serde_json::from_slice(bytes) else {
+        return;
+    };
+    for (name, value) in &object {
+        match value {
+            serde_json::Value::String(text) => note(columns, name, text),
+            serde_json::Value::Null => {}
+            serde_json::Value::Object(inner) => {
+                note(columns, name, "{}");
+                for (below, value) in inner {
+                    if let Some(text) = value.as_str() {
+                        note(columns, &format!("{name}.{below}"), text);
+                    }
+                }
+            }
+            other => note(columns, name, &other.to_string()),
+        }
+    }
+}
+
+fn sort_fields(columns: BTreeMap<String, Column>, map: &FieldMap, found: &mut Survey) {
+    let taken: BTreeSet<Role> = columns
+        .keys()
+        .filter_map(|name| map.role(name))
+        .map(|(role, _)| role)
+        .collect();
+    for (name, column) in columns {
+        let own = map.own_role(&name);
+        // A name below an object is read only where the user maps it.
+        let role = if name.contains('.') {
+            own
+        } else {
+            map.role(&name)
+        };
+        match role {
+            Some((role, _)) => found.fields.push(FieldUse {
+                name,
+                role,
+                seen: column.seen,
+            }),
+            None => {
+                let suggestion =
+                    suggest(&name, &column, &taken).map(|role| format!("{}={name}", role.as_str()));
+                found.unknown.push(UnknownField {
+                    name,
+                    seen: column.seen,
+                    suggestion,
+                });
+            }
+        }
+    }
+    found
+        .fields
+        .sort_by(|a, b| b.seen.cmp(&a.seen).then_with(|| a.name.cmp(&b.name)));
+    found
+        .unknown
+        .sort_by(|a, b| b.seen.cmp(&a.seen).then_with(|| a.name.cmp(&b.name)));
+}
+
+/// What a field could be that no known name fits, among the roles that no field has yet.
+fn suggest(name: &str, column: &Column, taken: &BTreeSet<Role>) -> Option<Role> {
+    let free = |role: Role| !taken.contains(&role);
+    let share = |test: &dyn Fn(&str) -> bool| {
+        let fitting = column.values.iter().filter(|v| test(v)).count();
+        fitting * 10 >= column.values.len() * 8
+    };
+    let by_value = [
+        (
+            Role::Url,
+            share(&|v| v.starts_with("http://") || v.starts_with("https://")),
+        ),
+        (
+            Role::Date,
+            share(&|v| dates::parse_date(v, Some(dates::DateOrder::DayFirst)).is_some()),
+        ),
+        (
+            Role::Text,
+            share(&|v| v.chars().count() >= 200 && v.contains(' ')),
+        ),
+    ];
+    if let Some((role, _)) = by_value.iter().find(|(role, fits)| *fits && free(*role)) {
+        return Some(*role);
+    }
+    let plain: String = name
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect::<String>()
+        .to_lowercase();
+    if plain.chars().count() < 3 {
+        return None;
+    }
+    let values = |role: Role| match role {
+        Role::Text => share(&|v| v.contains(' ') && v.len() >= 40),
+        Role::Date => by_value[1].1,
+        Role::Url => by_value[0].1,
+        Role::Title => share(&|v| v.contains(' ') && v.chars().count() <= 300),
+        Role::Id | Role::Outlet | Role::Language | Role::Author => {
+            share(&|v| v.chars().count() <= 80)
+        }
+    };
+    Role::ALL.into_iter().find(|role| {
+        let names = KNOWN
+            .iter()
+            .find(|(r, _)| r == role)
+            .map_or(&[][..], |(_, names)| names);
+        let alike = names
+            .iter()
+            .filter(|n| n.len() >= 4)
+            .any(|n| plain.contains(n) || distance(n, &plain) <= 1);
+        free(*role) && alike && values(*role)
+    })
+}
+
+/// Edits that turn one name into the other (Levenshtein 1966), for short names.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().take(32).collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().take(32).enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let edited = (corner + usize::from(x != *y))
+                .min(row[j] + 1)
+                .min(row[j + 1] + 1);
+            corner = std::mem::replace(&mut row[j + 1], edited);
+        }
+    }
+    row[b.len()]
+}

@@ -1,0 +1,250 @@
+//! Web archives: WARC (ISO 28500), as Common Crawl's news set comes, and the older ARC.
+//!
+//! Responses, resources and conversions are records. What describes them (requests, metadata, the
+//! file's own description) is passed over.
+
+use std::io::{self, BufReader, Read};
+
+use super::block::{Raw, Record, RejectKind};
+use super::blocks::Records;
+use super::bytes::Stream;
+use super::lines::read_line;
+
+/// Longest line of a head.
+const LONGEST_LINE: usize = 1 << 16;
+/// Most lines of a head.
+const MOST_LINES: usize = 1_000;
+
+pub(super) struct Web {
+    stream: BufReader<Stream>,
+    offset: u64,
+    limit: usize,
+    broken: Option<io::Error>,
+    arc: bool,
+    over: bool,
+}
+
+/// What a head says.
+#[derive(Default)]
+struct Head {
+    kind: String,
+    url: String,
+    media: String,
+    length: Option<u64>,
+}
+
+impl Web {
+    pub(super) fn new(stream: Stream, limit: usize) -> Self {
+        Self {
+            stream: BufReader::with_capacity(1 << 16, stream),
+            offset: 0,
+            limit,
+            broken: None,
+            arc: false,
+            over: false,
+        }
+    }
+
+    /// A line without its end; `None` at the end of the stream.
+    fn line(&mut self) -> Option<Vec<u8>> {
+        if self.broken.is_some() {
+            return None;
+        }
+        let mut line = Vec::new();
+        let (read, broken) = read_line(&mut self.stream, LONGEST_LINE, &mut line);
+        self.broken = broken;
+        self.offset += read;
+        if line.last() == Some(&b'\r') {
+            line.pop();
+        }
+        (read > 0).then_some(line)
+    }
+
+    fn head(&mut self) -> Head {
+        let mut head = Head::default();
+        for _ in 0..MOST_LINES {
+            let Some(line) = self.line().filter(|l| !l.is_empty()) else {
+                break;
+            };
+            let text = String::from_utf8_lossy(&line);
+            let Some((name, value)) = text.split_once(':') else {
+                continue;
+            };
+            let value = value.trim();
+            match name.trim().to_ascii_lowercase().as_str() {
+                "warc-type" => head.kind = value.to_ascii_lowercase(),
+                // Some writers put the address in angle brackets.
+                "warc-target-uri" => value.trim_matches(['<', '>']).clone_into(&mut head.url),
+                "content-type" => head.media = value.to_ascii_lowercase(),
+                "content-length" => head.length = value.parse().ok(),
+                _ => {}
+            }
+        }
+        head
+    }
+
+    /// The head that a line of ARC is: address, host, date, media type, length. An address may hold
+    /// blanks.
+    fn arc_head(line: &[u8]) -> Option<Head> {
+        let text = String::from_utf8_lossy(line);
+        let parts: Vec<&str> = text.split(' ').collect();
+        let [url @ .., _, date, media, length] = parts.as_slice() else {
+            return None;
+        };
+        let sound = !url.is_empty() && date.len() >= 8 && date.bytes().all(|b| b.is_ascii_digit());
+        sound.then_some(())?;
+        let url = url.join(" ");
+        let kind = if url.starts_with("filedesc:") {
+            "warcinfo"
+        } else {
+            "response"
+        };
+        Some(Head {
+            kind: kind.to_owned(),
+            url,
+            media: (*media).to_owned(),
+            length: Some(length.parse().ok()?),
+        })
+    }
+
+    /// The block behind a head, or why it is refused.
+    fn block(&mut self, length: u64) -> Result<Vec<u8>, (RejectKind, String)> {
+        let keep = usize::try_from(length).ok().filter(|n| *n <= self.limit);
+        let mut bytes = Vec::new();
+        let taken = match keep {
+            Some(_) => (&mut self.stream)
+                .take(length)
+                .read_to_end(&mut bytes)
+                .map(|n| n as u64),
+            None => io::copy(&mut (&mut self.stream).take(length), &mut io::sink()),
+        };
+        let taken = taken.unwrap_or_else(|error| {
+            self.broken = Some(error);
+            bytes.len() as u64
+        });
+        self.offset += taken;
+        if taken < length {
+            let what = format!("the file ends after {taken} of the record's {length} bytes");
+            return Err((RejectKind::Damaged, what));
+        }
+        keep.map(|_| bytes).ok_or_else(|| {
+            (
+                RejectKind::Limit,
+                format!(
+                    "record of {length} bytes is longer than {} (see --record-limit)",
+                    self.limit
+                ),
+            )
+        })
+    }
+
+    /// Reads on to the next head and refuses what lies before it.
+    fn resynchronise(&mut self, first: Vec<u8>, start: u64) -> (Raw, Option<Head>) {
+        let mut next = None;
+        let mut end = self.offset;
+        while let Some(line) = self.line() {
+            if line.starts_with(b"WARC/") {
+                next = Some(self.head());
+                break;
+            }
+            if self.arc
+                && let Some(head) = Self::arc_head(&line)
+            {
+                next = Some(head);
+                break;
+            }
+            end = self.offset;
+        }
+        let what = format!("{} bytes that are no record of a web archive", end - start);
+        (
+            Raw::new(0, start, Record::Refused(RejectKind::Syntax, what, first)),
+            next,
+        )
+    }
+}
+
+impl Web {
+    fn record(&mut self, head: Head, start: u64) -> Option<Raw> {
+        let Some(length) = head.length else {
+            let record = Record::refused(RejectKind::Syntax, "a head without Content-Length");
+            return Some(Raw::new(0, start, record));
+        };
+        let wanted = matches!(
+            head.kind.as_str(),
+            "response" | "resource" | "conversion" | "revisit" | ""
+        );
+        let block = self.block(length);
+        let record = match (block, head.kind.as_str()) {
+            (Err((kind, reason)), _) => Record::Refused(kind, reason, head.url.into_bytes()),
+            _ if !wanted => return None,
+            (_, "revisit") => {
+                let what =
+                    "a revisit: the page is in the archive where it was first stored".to_owned();
+                Record::Refused(RejectKind::Content, what, head.url.into_bytes())
+            }
+            (_, "") => Record::refused(RejectKind::Syntax, "a head without WARC-Type"),
+            (Ok(bytes), _) => {
+                let own_head = head.kind == "response" && bytes.starts_with(b"HTTP/");
+                let plain = head.media.starts_with("application/http") || head.media.is_empty();
+                let media = match (own_head, plain) {
+                    (true, _) => String::new(),
+                    (false, true) => "text/html".to_owned(),
+                    (false, false) => head.media,
+                };
+                Record::Response {
+                    url: head.url,
+                    bytes,
+                    media,
+                }
+            }
+        };
+        Some(Raw::new(0, start, record))
+    }
+}
+
+/// A record that follows what could not be read is kept until it is asked for.
+pub(super) struct Resumed {
+    web: Web,
+    waiting: Option<(Head, u64)>,
+}
+
+impl Resumed {
+    pub(super) fn new(stream: Stream, limit: usize) -> Self {
+        Self {
+            web: Web::new(stream, limit),
+            waiting: None,
+        }
+    }
+}
+
+impl Records for Resumed {
+    fn next(&mut self) -> io::Result<Option<Raw>> {
+        let web = &mut self.web;
+        while !web.over {
+            let (head, start) = if let Some(waiting) = self.waiting.take() {
+                waiting
+            } else {
+                let start = web.offset;
+                let Some(line) = web.line() else { break };
+                if line.is_empty() {
+                    continue;
+                }
+                web.arc |= line.starts_with(b"filedesc:");
+                if line.starts_with(b"WARC/") {
+                    (web.head(), start)
+                } else if let Some(head) = Web::arc_head(&line).filter(|_| web.arc) {
+                    (head, start)
+                } else {
+                    let (raw, next) = web.resynchronise(line, start);
+                    self.waiting = next.map(|head| (head, web.offset));
+                    return Ok(Some(raw));
+                }
+            };
+            if let Some(raw) = web.record(head, start) {
+                return Ok(Some(raw));
+            }
+        }
+        web.over = true;
+        web.broken.take().map_or(Ok(None), Err)
+    }
+}
