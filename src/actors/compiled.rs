@@ -196,6 +196,10 @@ impl Compiled {
         for word in lines(builtin::COMMON).flat_map(str::split_whitespace) {
             note(vocabulary, word, Class::COMMON);
         }
+        // Signs that the rules ask for; the words that they ask for are in the classes.
+        for sign in [",", ".", "-", "–", "&", "(", ")", "<", ">", "/", "'", "'s", "’s", "\"", ":", ";"] {
+            vocabulary.intern(sign);
+        }
         out.readings = Weights::parse(builtin::READINGS, vocabulary);
         classes.resize(vocabulary.len(), Class::NONE);
         out.classes = classes;

@@ -65,6 +65,8 @@ classes! {
     EVENT = 41, "event", "Part of the name of an event, law or other thing.";
     POLITICAL = 42, "political", "A role that only politics and diplomacy have.";
     OFFICE_ROLE = 43, "office-role", "A role that is political beside the name of a state.";
+    POSSESSIVE_NAME = 45, "possessive-name", "Has its `'s` as part of a name (`Lloyd's`).";
+    ACRONYM = 46, "acronym", "Letters that name nobody (`GDP`).";
     PLAIN_NOUN = 44, "plain-noun", "A noun that follows the names of companies.";
 }
 

@@ -17,6 +17,7 @@ mod compiled;
 mod dictionary;
 mod discover;
 mod error;
+mod extent;
 mod groups;
 mod identity;
 mod lexicon;

@@ -409,6 +409,8 @@ fn flags(
         12,
     );
     flag(left == start && end < stop && view.word(end) == "(", 12);
+    let apposition = comma_after && end + 2 < stop && view.class(end + 1).has(Class::CAPITAL) && view.word(end + 2) == ",";
+    flag(apposition && left == start, 14);
     let possessive = end + 1 < stop && matches!(view.word(end), "'s" | "’s");
     flag(possessive && view.class(end + 1).has(Class::CAPITAL), 13);
 }

@@ -20,6 +20,17 @@ pub(super) fn points(
     inside(view, start, stop, &mut points);
     before(view, sentence, start, stop, &mut points);
     after(view, sentence, start, stop, matches, cover, &mut points);
+    if cover[start] != 0 {
+        // A town's name by itself is here only as its team's; with another word it is mostly an organisation's.
+        let m = matches[cover[start] as usize - 1];
+        if matches!(m.hit, Hit::Place(_)) {
+            points[ORGANISATION] += if m.end as usize == stop { 60 } else { 12 };
+        }
+    } else if stop > start + 1 && cover[stop - 1] != 0 {
+        if let Hit::Place(_) = matches[cover[stop - 1] as usize - 1].hit {
+            points[ORGANISATION] += 22;
+        }
+    }
     points
 }
 

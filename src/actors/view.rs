@@ -76,7 +76,7 @@ impl<'a> View<'a> {
 
 /// How the tokens of a sentence use capitals.
 pub(super) fn style(words: &[Word]) -> Style {
-    let (mut lower, mut upper, mut capital, mut content) = (0_u32, 0_u32, 0_u32, 0_u32);
+    let (mut lower, mut upper, mut capital, mut content, mut everyday) = (0_u32, 0_u32, 0_u32, 0_u32, 0_u32);
     for word in words {
         let class = word.class;
         lower += u32::from(class.has(Class::LOWER));
@@ -84,11 +84,12 @@ pub(super) fn style(words: &[Word]) -> Style {
         if class.has(Class::LETTERS) && !class.has(Class::FUNCTION) {
             content += 1;
             capital += u32::from(class.has(Class::CAPITAL));
+            everyday += u32::from(class.has(Class::COMMON) && class.has(Class::CAPITAL) && !class.has(Class::GIVEN));
         }
     }
     if upper >= 2 && upper > 3 * lower {
         Style::Capitals
-    } else if content >= 4 && capital * 5 >= content * 4 {
+    } else if content >= 4 && capital * 5 >= content * 4 && everyday * 4 >= content {
         Style::TitleCase
     } else {
         Style::Plain

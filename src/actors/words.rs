@@ -53,6 +53,9 @@ fn learn(compiled: &Compiled, vocabulary: &Vocabulary, id: WordId) -> Word {
     if symbol != NO_SYMBOL {
         class = class.or(compiled.classes[symbol as usize]);
     }
+    if !class.has(Class::COMMON) && class.has(Class::LETTERS) && derived(compiled, lower) {
+        class = class.or(Class::COMMON);
+    }
     let prefix = compiled
         .prefixes
         .iter()
@@ -75,4 +78,26 @@ fn learn(compiled: &Compiled, vocabulary: &Vocabulary, id: WordId) -> Word {
         prefix,
         shape: shape_code(shape),
     }
+}
+
+/// Whether a word is a regular form of an everyday word: a plural, a past tense, an adverb.
+fn derived(compiled: &Compiled, lower: &str) -> bool {
+    const FORMS: [(&str, &str); 14] = [
+        ("ies", "y"), ("es", "e"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", "e"), ("ed", ""),
+        ("ing", "e"), ("ing", ""), ("ily", "y"), ("ly", ""), ("ers", ""), ("er", ""), ("ness", ""),
+    ];
+    if lower.len() < 5 || !lower.is_ascii() {
+        return false;
+    }
+    let mut buffer = String::new();
+    FORMS.iter().any(|(ending, other)| {
+        let Some(stem) = lower.strip_suffix(ending).filter(|s| s.len() >= 3) else { return false };
+        buffer.clear();
+        buffer.push_str(stem);
+        buffer.push_str(other);
+        let symbol = compiled.symbol(&buffer);
+        symbol != NO_SYMBOL
+            && compiled.classes[symbol as usize].has(Class::COMMON)
+            && !compiled.classes[symbol as usize].has(Class::GIVEN)
+    })
 }
