@@ -197,7 +197,9 @@ impl Compiled {
             note(vocabulary, word, Class::COMMON);
         }
         // Signs that the rules ask for; the words that they ask for are in the classes.
-        for sign in [",", ".", "-", "–", "&", "(", ")", "<", ">", "/", "'", "'s", "’s", "\"", ":", ";"] {
+        for sign in [
+            ",", ".", "-", "–", "&", "(", ")", "<", ">", "/", "'", "'s", "’s", "\"", ":", ";",
+        ] {
             vocabulary.intern(sign);
         }
         out.readings = Weights::parse(builtin::READINGS, vocabulary);

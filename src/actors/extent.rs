@@ -7,7 +7,13 @@ use super::names::{Cover, LONGEST, is_free_capital};
 use super::view::{Style, View};
 
 /// The end of the run of name tokens that begins at `at`.
-pub(super) fn extend(view: &View<'_>, at: usize, end: usize, matches: &[Match], cover: &Cover) -> usize {
+pub(super) fn extend(
+    view: &View<'_>,
+    at: usize,
+    end: usize,
+    matches: &[Match],
+    cover: &Cover,
+) -> usize {
     let mut stop = at + 1;
     let limit = end.min(at + LONGEST);
     let mut body = view
@@ -51,7 +57,12 @@ pub(super) fn extend(view: &View<'_>, at: usize, end: usize, matches: &[Match], 
             // `Ajax Amsterdam`, `Radio Moscow`.
             let tail = matches!(m.hit, Hit::Place(_))
                 && stop == at + 1
-                && !view.class(at).has(Class::COMMON.or(Class::GIVEN).or(Class::DIRECTION).or(Class::UPPER))
+                && !view.class(at).has(
+                    Class::COMMON
+                        .or(Class::GIVEN)
+                        .or(Class::DIRECTION)
+                        .or(Class::UPPER),
+                )
                 && !is_free_capital(view, cover, m.end as usize, end);
             if (person && !everyday) || inner || tail {
                 stop = m.end as usize;
@@ -74,7 +85,12 @@ pub(super) fn extend(view: &View<'_>, at: usize, end: usize, matches: &[Match], 
                     break;
                 }
             }
-            "&" if joins_next(stop + 1) => stop += 2,
+            "&" if stop + 1 < end && view.class(stop + 1).has(Class::CAPITAL) => {
+                stop = match cover[stop + 1] {
+                    0 => stop + 2,
+                    number => matches[number as usize - 1].end as usize,
+                };
+            }
             "of" | "for" if body && stop + 1 < limit => {
                 let the = usize::from(view.word(stop + 1) == "the");
                 let after = stop + 1 + the;
@@ -139,8 +155,14 @@ pub(super) fn is_team(view: &View<'_>, sentence: usize, m: Match) -> bool {
     }
     let (first, end) = view.bounds(sentence);
     let (start, stop) = (m.first as usize, m.end as usize);
-    let before = if start > first { view.class(start - 1) } else { Class::NONE };
-    if before.has(Class::PLACE_PREPOSITION.or(Class::DIRECTION)) || start > first && matches!(view.word(start - 1), "," | "(" | "of") {
+    let before = if start > first {
+        view.class(start - 1)
+    } else {
+        Class::NONE
+    };
+    if before.has(Class::PLACE_PREPOSITION.or(Class::DIRECTION))
+        || start > first && matches!(view.word(start - 1), "," | "(" | "of")
+    {
         return false;
     }
     let next = view.class(stop);
@@ -148,13 +170,20 @@ pub(super) fn is_team(view: &View<'_>, sentence: usize, m: Match) -> bool {
         return false;
     }
     if stop < end && next.has(Class::DIGIT) {
-        let digits = (first..end).filter(|&i| view.class(i).has(Class::DIGIT)).count();
+        let digits = (first..end)
+            .filter(|&i| view.class(i).has(Class::DIGIT))
+            .count();
         // A dateline has a year after the town.
         let date = view.tokens[stop].end - view.tokens[stop].start >= 4;
         return !date && digits * 4 >= end - first || !date && digits >= 2 && end - first <= 14;
     }
-    let sport = (first..end.min(first + 60)).filter(|&i| view.class(i).has(Class::SPORT)).count();
-    sport >= 2 && (next.has(Class::SPORT) || before.has(Class::SPORT) || stop < end && matches!(view.word(stop), "'s" | "at" | "v"))
+    let sport = (first..end.min(first + 60))
+        .filter(|&i| view.class(i).has(Class::SPORT))
+        .count();
+    sport >= 2
+        && (next.has(Class::SPORT)
+            || before.has(Class::SPORT)
+            || stop < end && matches!(view.word(stop), "'s" | "at" | "v"))
 }
 
 /// A longer name that a match of the dictionary is part of: `British Airways`, `Paris Hilton`, `Bank of China`.
@@ -238,10 +267,7 @@ pub(super) fn around(
         return Some((at, stop));
     }
     let given = view.class(at).has(Class::GIVEN) && single;
-    let plural = matches!(
-        known,
-        Some(AliasKind::Adjective | AliasKind::Demonym)
-    );
+    let plural = matches!(known, Some(AliasKind::Adjective | AliasKind::Demonym));
     (given
         && !plural
         && stop - next <= 2

@@ -66,28 +66,20 @@ impl Identities {
             Identity::Open => None,
         };
         let name = &names[groups[group].name as usize];
-        let label = wording(view, article, name);
+        let label = wording(view, article, name.sentence, name.first, name.end);
         let key = match of {
             Some(of) if of.is_some() || name.end - name.first > 1 => {
                 discovered.push(person(view, of, label, discovered));
                 ActorKey::Discovered(discovered.len() as u32 - 1)
             }
             _ => {
-                let mut id = String::with_capacity(label.len() + 2);
-                id.push_str("?:");
-                slug(&label, &mut id);
                 let kind = match groups[group].kind {
                     PERSON => ActorType::Person,
                     ORGANISATION => ActorType::Organisation,
                     PLACE => ActorType::Place,
                     _ => ActorType::Other,
                 };
-                let found = unlisted.iter().position(|u| u.id == id);
-                let at = found.unwrap_or_else(|| {
-                    unlisted.push(stranger(id, label, kind, String::new()));
-                    unlisted.len() - 1
-                });
-                ActorKey::Unlisted(at as u32)
+                ActorKey::Unlisted(unlisted_entry(label, kind, unlisted))
             }
         };
         self.settle(group as u32, key);
@@ -109,7 +101,11 @@ impl Identities {
             view, article, name.group, names, groups, discovered, unlisted,
         );
         let group = &groups[name.group as usize];
-        let reading = if matches!(group.kind, PLACE | OTHER) { Reading::Place } else { Reading::Actor };
+        let reading = if matches!(group.kind, PLACE | OTHER) {
+            Reading::Place
+        } else {
+            Reading::Actor
+        };
         let best = group.points[group.kind].clamp(0, 50) as u8;
         let confidence = match key {
             ActorKey::Known(_) => 95,
@@ -128,12 +124,30 @@ impl Identities {
     }
 }
 
+/// The place of an unlisted name in the output, entered on first use.
+pub(super) fn unlisted_entry(label: String, kind: ActorType, unlisted: &mut Vec<ActorInfo>) -> u32 {
+    let mut id = String::with_capacity(label.len() + 2);
+    id.push_str("?:");
+    slug(&label, &mut id);
+    let at = unlisted.iter().position(|u| u.id == id).unwrap_or_else(|| {
+        unlisted.push(stranger(id, label, kind, String::new()));
+        unlisted.len() - 1
+    });
+    at as u32
+}
+
 /// The words of a name with single blanks.
-fn wording(view: &View<'_>, article: &Article, name: &Name) -> String {
-    let field = view.sentences[name.sentence as usize].field;
+pub(super) fn wording(
+    view: &View<'_>,
+    article: &Article,
+    sentence: u32,
+    first: u32,
+    end: u32,
+) -> String {
+    let field = view.sentences[sentence as usize].field;
     let span = Span {
-        start: view.tokens[name.first as usize].start,
-        end: view.tokens[name.end as usize - 1].end,
+        start: view.tokens[first as usize].start,
+        end: view.tokens[end as usize - 1].end,
     };
     let text = span.of(field_of(article, field));
     let mut label = String::with_capacity(text.len());

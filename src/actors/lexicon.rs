@@ -67,6 +67,8 @@ classes! {
     OFFICE_ROLE = 43, "office-role", "A role that is political beside the name of a state.";
     POSSESSIVE_NAME = 45, "possessive-name", "Has its `'s` as part of a name (`Lloyd's`).";
     ACRONYM = 46, "acronym", "Letters that name nobody (`GDP`).";
+    FOREIGN_FUNCTION = 47, "foreign-function", "A word of the closed classes of a language other than English.";
+    FOREIGN_PLACE = 48, "foreign-place-preposition", "Goes before places in a language other than English.";
     PLAIN_NOUN = 44, "plain-noun", "A noun that follows the names of companies.";
 }
 

@@ -17,6 +17,8 @@ pub(super) enum Hit {
     Persons { start: u32, end: u32 },
     /// A town or region: its number.
     Place(u32),
+    /// Part of a state: the state's index.
+    State(u32),
     /// An office: its number.
     Office(u32),
     /// A phrase that stands for nobody.

@@ -28,6 +28,7 @@ mod persons;
 mod reading;
 mod recogniser;
 mod rows;
+mod senses;
 mod titles;
 pub mod training;
 mod trie;

@@ -43,6 +43,7 @@ pub(super) fn scan(
 ) {
     let (first, end) = view.bounds(sentence);
     let capitals = view.styles[sentence] == Style::Capitals;
+    let english = view.is_english();
     let mut at = first;
     while at < end {
         let class = view.class(at);
@@ -51,10 +52,13 @@ pub(super) fn scan(
             continue;
         }
         let found = match cover[at] {
-            0 => run(view, sentence, at, matches, cover),
+            0 if english => run(view, sentence, at, matches, cover),
+            0 => foreign(view, sentence, at, cover),
             number => {
                 let m = matches[number as usize - 1];
-                if is_team(view, sentence, m) {
+                if !english {
+                    None
+                } else if is_team(view, sentence, m) {
                     Some((m.first as usize, m.end as usize))
                 } else {
                     around(view, sentence, at, m, matches, cover)
@@ -211,4 +215,43 @@ fn looks_derived(view: &View<'_>, at: usize) -> bool {
         && ["ing", "ly", "ed", "ions", "ments"]
             .iter()
             .any(|e| word.ends_with(e)))
+}
+
+/// A name in a text that is not English, by capitals and given names alone.
+///
+/// German writes all nouns with capitals, so a German name begins with a given name or is an abbreviation.
+fn foreign(view: &View<'_>, sentence: usize, at: usize, cover: &Cover) -> Option<(usize, usize)> {
+    let (first, end) = view.bounds(sentence);
+    let class = view.class(at);
+    if class.has(Class::FOREIGN_FUNCTION.or(Class::HONORIFIC))
+        || view.styles[sentence] != Style::Plain
+    {
+        return None;
+    }
+    let mut stop = at + 1;
+    while stop < end.min(at + LONGEST) {
+        let class = view.class(stop);
+        if is_free_capital(view, cover, stop, end) && !class.has(Class::FOREIGN_FUNCTION) {
+            stop += 1;
+        } else if matches!(view.word(stop), "-" | "–")
+            && view.tight(stop - 1)
+            && view.tight(stop)
+            && is_free_capital(view, cover, stop + 1, end)
+            || class.has(Class::PARTICLE)
+                && !matches!(view.word(stop), "la" | "le" | "las" | "y")
+                && is_free_capital(view, cover, stop + 1, end)
+        {
+            stop += 2;
+        } else {
+            break;
+        }
+    }
+    let given = class.has(Class::GIVEN);
+    let several = stop > at + 1;
+    let abbreviation = class.has(Class::UPPER) && !several;
+    if view.language == "de" {
+        return (given && several || abbreviation).then_some((at, stop));
+    }
+    let opens = opens(view, first, at);
+    (!opens || several || given || abbreviation).then_some((at, stop))
 }

@@ -192,7 +192,11 @@ fn word(slot: Slot, view: &View<'_>, at: usize, take: &mut impl FnMut(Feature)) 
 
 /// The ending of a word that may be a verb, as features.
 fn ending(slot: Slot, view: &View<'_>, at: usize, take: &mut impl FnMut(Feature)) {
-    const TELLING: Class = Class::FUNCTION.or(Class::SPEECH).or(Class::ATTITUDE).or(Class::ACTION).or(Class::MOTION);
+    const TELLING: Class = Class::FUNCTION
+        .or(Class::SPEECH)
+        .or(Class::ATTITUDE)
+        .or(Class::ACTION)
+        .or(Class::MOTION);
     if !view.class(at).has(Class::LOWER) || view.class(at).has(TELLING) {
         return;
     }
@@ -322,13 +326,21 @@ fn governor(view: &View<'_>, start: usize, left: usize) -> Option<usize> {
     None
 }
 
-/// The first word to the right of the list that the name begins.
+/// The first word to the right of the list that the name begins; none when commas alone make the list,
+/// which may then be an apposition (`Paris, France, was`).
 fn follower(view: &View<'_>, from: usize, stop: usize) -> Option<usize> {
-    (from..stop.min(from + 12)).find(|&at| {
-        let class = view.class(at);
-        !(class.has(Class::CAPITAL)
-            || matches!(view.word(at), "," | "and" | "or" | "the" | "also" | "-"))
-    })
+    let mut joined = view.word(from) != ",";
+    for at in from..stop.min(from + 12) {
+        let word = view.word(at);
+        if matches!(word, "and" | "or") {
+            joined = true;
+        } else if !(view.class(at).has(Class::CAPITAL)
+            || matches!(word, "," | "the" | "also" | "-"))
+        {
+            return joined.then_some(at);
+        }
+    }
+    None
 }
 
 /// The noun that a possessive or an adjective belongs to.
@@ -409,7 +421,10 @@ fn flags(
         12,
     );
     flag(left == start && end < stop && view.word(end) == "(", 12);
-    let apposition = comma_after && end + 2 < stop && view.class(end + 1).has(Class::CAPITAL) && view.word(end + 2) == ",";
+    let apposition = comma_after
+        && end + 2 < stop
+        && view.class(end + 1).has(Class::CAPITAL)
+        && view.word(end + 2) == ",";
     flag(apposition && left == start, 14);
     let possessive = end + 1 < stop && matches!(view.word(end), "'s" | "’s");
     flag(possessive && view.class(end + 1).has(Class::CAPITAL), 13);

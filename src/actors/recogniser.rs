@@ -7,16 +7,15 @@ use crate::model::{
 };
 use crate::text::{Tokens, Vocabulary};
 
-use super::alias::AliasKind;
 use super::dictionary::Dictionary;
 use super::discover::role;
 use super::groups::{Group, Index, gather, person_with};
-use super::identity::Identities;
-use super::lexicon::Class;
+use super::identity::{Identities, unlisted_entry, wording};
 use super::matching::{Hit, Match, Matches};
 use super::names::{self, Name, PERSON};
 use super::persons::{Introduced, by_given_name, resolve};
 use super::reading::read;
+use super::senses::{american_georgia, names_language, signs_report, unsettled};
 use super::titles::holder;
 use super::view::{Style, View, style};
 use super::words::{Word, Words};
@@ -109,16 +108,14 @@ impl Recogniser {
             self.cover[m.first as usize..m.end as usize].fill(number as u32 + 1);
         }
         self.names.clear();
-        if matches!(view.language, "en" | "") {
-            for sentence in 0..tokens.sentences.len() {
-                names::scan(
-                    &view,
-                    sentence,
-                    &mut self.matches.list,
-                    &mut self.cover,
-                    &mut self.names,
-                );
-            }
+        for sentence in 0..tokens.sentences.len() {
+            names::scan(
+                &view,
+                sentence,
+                &mut self.matches.list,
+                &mut self.cover,
+                &mut self.names,
+            );
         }
         gather(
             &view,
@@ -156,6 +153,16 @@ impl Recogniser {
                 }
             }
         }
+        if let Some(american) = american_georgia(&view, &self.matches.list) {
+            for m in &mut self.matches.list {
+                if let Hit::Known { actor, alias } = m.hit
+                    && actor == american.0
+                    && view.dictionary.alias(alias).text == "Georgia"
+                {
+                    m.hit = Hit::State(american.1);
+                }
+            }
+        }
         let dominant = dominant(&view, &self.matches.list, &mut self.counts);
         let mut next_name = 0;
         for m in self.matches.list.iter().filter(|m| !m.absorbed) {
@@ -172,7 +179,11 @@ impl Recogniser {
                 ));
             }
             let found = match m.hit {
-                Hit::Known { actor, alias } if names_language(&view, m, alias) || signs_report(&view, m, actor) => None,
+                Hit::Known { actor, alias }
+                    if names_language(&view, m, alias) || signs_report(&view, m, actor) =>
+                {
+                    None
+                }
                 Hit::Known { actor, alias } => {
                     let kind = view.dictionary.actor(actor).kind;
                     let (reading, confidence) =
@@ -190,6 +201,7 @@ impl Recogniser {
                         };
                     Some((ActorKey::Known(actor), reading, confidence))
                 }
+                Hit::State(state) => Some((ActorKey::Known(state), Reading::Place, 60)),
                 Hit::Place(place) => {
                     let state = view.compiled().state_of(place, view.date);
                     Some((ActorKey::Known(state), Reading::Place, 70))
@@ -213,18 +225,24 @@ impl Recogniser {
                         Some((actor, confidence)) => {
                             Some((ActorKey::Known(actor), Reading::Actor, confidence))
                         }
-                        None => stranger.map(|group| {
-                            let key = self.identities.key(
-                                &view,
-                                article,
-                                group,
-                                &self.names,
-                                &self.groups,
-                                &mut out.discovered,
-                                &mut out.unlisted,
-                            );
-                            (key, Reading::Actor, 60)
-                        }),
+                        None => match stranger {
+                            Some(group) => {
+                                let key = self.identities.key(
+                                    &view,
+                                    article,
+                                    group,
+                                    &self.names,
+                                    &self.groups,
+                                    &mut out.discovered,
+                                    &mut out.unlisted,
+                                );
+                                Some((key, Reading::Actor, 60))
+                            }
+                            None => unsettled(&view, m).then(|| {
+                                let key = loose(&view, article, m, &mut out.unlisted);
+                                (key, Reading::Actor, 45)
+                            }),
+                        },
                     }
                 }
                 Hit::Office(office) => holder(
@@ -313,6 +331,12 @@ fn dominant(view: &View<'_>, matches: &[Match], counts: &mut Vec<(u32, u32)>) ->
     (most >= 3 && most > 2 * second).then_some(actor)
 }
 
+/// A name of persons that could not be settled, as an unlisted one.
+fn loose(view: &View<'_>, article: &Article, m: &Match, unlisted: &mut Vec<ActorInfo>) -> ActorKey {
+    let label = wording(view, article, m.sentence, m.first, m.end);
+    ActorKey::Unlisted(unlisted_entry(label, ActorType::Person, unlisted))
+}
+
 /// The text of the field that a sentence stands in.
 pub(super) fn field_of<'a>(article: &'a Article, field: Field) -> &'a str {
     match field {
@@ -329,35 +353,4 @@ pub(super) fn stranger(id: String, label: String, kind: ActorType, country: Stri
         kind,
         country,
     }
-}
-
-/// Whether an adjective names a language: `speaks Russian`, `said in French.`
-fn names_language(view: &View<'_>, m: &Match, alias: u32) -> bool {
-    if view.dictionary.alias(alias).kind != AliasKind::Adjective {
-        return false;
-    }
-    let (first, end) = view.bounds(m.sentence as usize);
-    let (start, stop) = (m.first as usize, m.end as usize);
-    let mut at = start;
-    while at > first + 1 && (matches!(view.word(at - 1), "and" | "or" | ",") || view.class(at - 1).has(Class::CAPITAL)) {
-        at -= 1;
-    }
-    if at == first {
-        return false;
-    }
-    let noun = stop < end && view.class(stop).has(Class::LETTERS) && !view.class(stop).has(Class::FUNCTION);
-    match view.word(at - 1) {
-        "speak" | "speaks" | "spoke" | "speaking" | "spoken" | "learn" | "learns" | "learning" | "fluent" | "translated" => !noun,
-        "in" | "into" => at == start && !noun && view.word(stop) != "-",
-        _ => false,
-    }
-}
-
-/// Whether an outlet only signs the report: `MOSCOW, March 3 (Reuters) -`.
-fn signs_report(view: &View<'_>, m: &Match, actor: u32) -> bool {
-    let (start, stop) = (m.first as usize, m.end as usize);
-    view.dictionary.actor(actor).kind == ActorType::Outlet
-        && start > 0
-        && view.word(start - 1) == "("
-        && view.word(stop) == ")"
 }

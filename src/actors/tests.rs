@@ -8,7 +8,12 @@ static BUILTIN: LazyLock<Arc<Dictionary>> =
     LazyLock::new(|| Arc::new(Dictionary::builtin().expect("the carried files are sound")));
 
 fn article(title: &str, text: &str, date: &str) -> Article {
-    Article { title: title.into(), text: text.into(), date: date.parse().ok(), ..Article::default() }
+    Article {
+        title: title.into(),
+        text: text.into(),
+        date: date.parse().ok(),
+        ..Article::default()
+    }
 }
 
 fn recognise_in(dictionary: &Arc<Dictionary>, article: &Article, language: &str) -> Extraction {
@@ -20,7 +25,12 @@ fn recognise_in(dictionary: &Arc<Dictionary>, article: &Article, language: &str)
         sentences: tokens.sentences.clone(),
         ..Extraction::default()
     };
-    Recogniser::new(dictionary.clone()).recognise(article, &mut tokeniser.vocabulary, &tokens, &mut out);
+    Recogniser::new(dictionary.clone()).recognise(
+        article,
+        &mut tokeniser.vocabulary,
+        &tokens,
+        &mut out,
+    );
     out
 }
 
@@ -56,7 +66,8 @@ fn fits(found: &[String], expected: &str) -> bool {
 
 #[test]
 fn traps() {
-    let mut reader = csv::Reader::from_reader(include_str!("../../tests/actor_traps.csv").as_bytes());
+    let mut reader =
+        csv::Reader::from_reader(include_str!("../../tests/actor_traps.csv").as_bytes());
     let mut faults = Vec::new();
     let mut rows = 0;
     for record in reader.records() {
@@ -65,9 +76,17 @@ fn traps() {
         rows += 1;
         let found = found("", sentence, date);
         if !fits(&found, expected) {
-            faults.push(format!("{sentence} [{date}]\n   expected {expected}\n   found    {}", found.join(" ")));
+            faults.push(format!(
+                "{sentence} [{date}]\n   expected {expected}\n   found    {}",
+                found.join(" ")
+            ));
         }
     }
     assert!(rows >= 150, "{rows} traps");
-    assert!(faults.is_empty(), "{} of {rows} traps:\n{}", faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} of {rows} traps:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }

@@ -18,6 +18,12 @@ pub(super) fn points(
 ) -> [i32; TYPES] {
     let mut points = [0; TYPES];
     inside(view, start, stop, &mut points);
+    if !view.is_english() && start > 0 {
+        let class = view.class(start - 1);
+        if class.has(Class::FOREIGN_PLACE) {
+            points[PLACE] += 24;
+        }
+    }
     before(view, sentence, start, stop, &mut points);
     after(view, sentence, start, stop, matches, cover, &mut points);
     if cover[start] != 0 {

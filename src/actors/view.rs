@@ -68,6 +68,11 @@ impl<'a> View<'a> {
         at + 1 < self.tokens.len() && self.tokens[at].end == self.tokens[at + 1].start
     }
 
+    /// Whether the rules for English hold.
+    pub(super) fn is_english(&self) -> bool {
+        matches!(self.language, "en" | "")
+    }
+
     pub(super) fn bounds(&self, sentence: usize) -> (usize, usize) {
         let s = &self.sentences[sentence];
         (s.first_token as usize, s.end_token as usize)
@@ -76,7 +81,8 @@ impl<'a> View<'a> {
 
 /// How the tokens of a sentence use capitals.
 pub(super) fn style(words: &[Word]) -> Style {
-    let (mut lower, mut upper, mut capital, mut content, mut everyday) = (0_u32, 0_u32, 0_u32, 0_u32, 0_u32);
+    let (mut lower, mut upper, mut capital, mut content, mut everyday) =
+        (0_u32, 0_u32, 0_u32, 0_u32, 0_u32);
     for word in words {
         let class = word.class;
         lower += u32::from(class.has(Class::LOWER));
@@ -84,7 +90,9 @@ pub(super) fn style(words: &[Word]) -> Style {
         if class.has(Class::LETTERS) && !class.has(Class::FUNCTION) {
             content += 1;
             capital += u32::from(class.has(Class::CAPITAL));
-            everyday += u32::from(class.has(Class::COMMON) && class.has(Class::CAPITAL) && !class.has(Class::GIVEN));
+            everyday += u32::from(
+                class.has(Class::COMMON) && class.has(Class::CAPITAL) && !class.has(Class::GIVEN),
+            );
         }
     }
     if upper >= 2 && upper > 3 * lower {

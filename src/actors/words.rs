@@ -83,15 +83,29 @@ fn learn(compiled: &Compiled, vocabulary: &Vocabulary, id: WordId) -> Word {
 /// Whether a word is a regular form of an everyday word: a plural, a past tense, an adverb.
 fn derived(compiled: &Compiled, lower: &str) -> bool {
     const FORMS: [(&str, &str); 14] = [
-        ("ies", "y"), ("es", "e"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", "e"), ("ed", ""),
-        ("ing", "e"), ("ing", ""), ("ily", "y"), ("ly", ""), ("ers", ""), ("er", ""), ("ness", ""),
+        ("ies", "y"),
+        ("es", "e"),
+        ("es", ""),
+        ("s", ""),
+        ("ied", "y"),
+        ("ed", "e"),
+        ("ed", ""),
+        ("ing", "e"),
+        ("ing", ""),
+        ("ily", "y"),
+        ("ly", ""),
+        ("ers", ""),
+        ("er", ""),
+        ("ness", ""),
     ];
     if lower.len() < 5 || !lower.is_ascii() {
         return false;
     }
     let mut buffer = String::new();
     FORMS.iter().any(|(ending, other)| {
-        let Some(stem) = lower.strip_suffix(ending).filter(|s| s.len() >= 3) else { return false };
+        let Some(stem) = lower.strip_suffix(ending).filter(|s| s.len() >= 3) else {
+            return false;
+        };
         buffer.clear();
         buffer.push_str(stem);
         buffer.push_str(other);

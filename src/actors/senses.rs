@@ -1,0 +1,87 @@
+//! Names that mean something else here: languages, signatures of agencies, the American Georgia.
+
+use crate::model::ActorType;
+
+use super::alias::AliasKind;
+use super::lexicon::Class;
+use super::matching::{Hit, Match};
+use super::view::View;
+
+/// Whether an adjective names a language: `speaks Russian`, `said in French.`
+pub(super) fn names_language(view: &View<'_>, m: &Match, alias: u32) -> bool {
+    if view.dictionary.alias(alias).kind != AliasKind::Adjective {
+        return false;
+    }
+    let (first, end) = view.bounds(m.sentence as usize);
+    let (start, stop) = (m.first as usize, m.end as usize);
+    let mut at = start;
+    while at > first + 1
+        && (matches!(view.word(at - 1), "and" | "or" | ",")
+            || view.class(at - 1).has(Class::CAPITAL))
+    {
+        at -= 1;
+    }
+    if at == first {
+        return false;
+    }
+    let noun = stop < end
+        && view.class(stop).has(Class::LETTERS)
+        && !view.class(stop).has(Class::FUNCTION);
+    match view.word(at - 1) {
+        "speak" | "speaks" | "spoke" | "speaking" | "spoken" | "learn" | "learns" | "learning"
+        | "fluent" | "translated" => !noun,
+        "in" | "into" => at == start && !noun && view.word(stop) != "-",
+        _ => false,
+    }
+}
+
+/// Whether an outlet only signs the report: `MOSCOW, March 3 (Reuters) -`.
+pub(super) fn signs_report(view: &View<'_>, m: &Match, actor: u32) -> bool {
+    let (start, stop) = (m.first as usize, m.end as usize);
+    view.dictionary.actor(actor).kind == ActorType::Outlet
+        && start > 0
+        && view.word(start - 1) == "("
+        && view.word(stop) == ")"
+}
+
+/// Georgia and the United States, if `Georgia` means the state of the latter here: the article names towns or
+/// states of the union, and nothing else of the Caucasus or of Georgia's neighbours.
+pub(super) fn american_georgia(view: &View<'_>, matches: &[Match]) -> Option<(u32, u32)> {
+    let georgia = view.dictionary.find("GEO")?;
+    let union = view.dictionary.find("USA")?;
+    let mut named = false;
+    let mut towns = false;
+    for m in matches.iter().filter(|m| !m.absorbed) {
+        match m.hit {
+            Hit::Known { actor, alias } if actor == georgia => {
+                if view.dictionary.alias(alias).text != "Georgia" {
+                    return None;
+                }
+                named = true;
+            }
+            Hit::Known { actor, .. } => {
+                let country = view.dictionary.actor(actor).country.as_str();
+                if ["RUS", "SUN", "ARM", "AZE", "TUR", "UKR", "MDA"].contains(&country) {
+                    return None;
+                }
+            }
+            Hit::Place(place) => {
+                let state = view.compiled().places[place as usize].state;
+                if state == georgia {
+                    return None;
+                }
+                towns |= state == union;
+            }
+            _ => {}
+        }
+    }
+    (named && towns).then_some((georgia, union))
+}
+
+/// Whether a family name that could not be settled is a name all the same, and no everyday word.
+pub(super) fn unsettled(view: &View<'_>, m: &Match) -> bool {
+    let class = view.class(m.first as usize);
+    view.is_english()
+        && class.has(Class::CAPITAL)
+        && (!class.has(Class::COMMON) || m.end > m.first + 1)
+}
