@@ -108,7 +108,6 @@ fn day(days: i64) -> String {
 /// A value as text. Lists are joined by blank lines, as JSON lists are.
 fn text(field: &Field, depth: usize) -> String {
     match field {
-        Field::Null | Field::Bool(_) => String::new(),
         Field::Str(text) => text.clone(),
         Field::Bytes(bytes) => String::from_utf8_lossy(bytes.data()).into_owned(),
         Field::Date(days) => day((*days).into()),
@@ -134,7 +133,11 @@ fn text(field: &Field, depth: usize) -> String {
                 _ => String::new(),
             }
         }
-        Field::ListInternal(_) | Field::Group(_) | Field::MapInternal(_) => String::new(),
+        Field::Null
+        | Field::Bool(_)
+        | Field::ListInternal(_)
+        | Field::Group(_)
+        | Field::MapInternal(_) => String::new(),
         other => other.to_string(),
     }
 }

@@ -123,12 +123,11 @@ fn from_digits(text: &str) -> Option<Date> {
         Date::from_ymd(year, m.parse().ok()?, d.parse().ok()?)
     };
     match (digits.len(), rest) {
-        (8, "") => compact(digits),
         (8, _) if rest.starts_with(['T', 't', ' ', '-', '_']) => {
             let time = rest[1..].starts_with(|c: char| c.is_ascii_digit());
             if time { compact(digits) } else { None }
         }
-        (12 | 14, "" | "Z" | "z") => compact(digits),
+        (8, "") | (12 | 14, "" | "Z" | "z") => compact(digits),
         (10 | 13 | 16 | 19, _) if rest.is_empty() || is_fraction(rest) => {
             let seconds: i64 = digits[..10].parse().ok()?;
             Some(Date::from_days((seconds / 86_400) as i32))

@@ -164,7 +164,7 @@ impl Elements {
         self.first = false;
         match (wrong, wrapped) {
             (Some((kind, reason)), _) => {
-                self.push(line, offset, Record::Refused(kind, reason, bytes))
+                self.push(line, offset, Record::Refused(kind, reason, bytes));
             }
             (None, _) if self.broken.is_some() => {
                 let what = "reading broke off in this record".to_owned();

@@ -7,6 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::model::{Article, DateFlag};
 
 use super::block::{Place, Refusal, content};
+use super::names::{KNOWN, language, normalised};
 use super::{Options, dates, html};
 
 /// What a field of a record holds.
@@ -59,149 +60,6 @@ impl Role {
         }
     }
 }
-
-/// Known field names by role; the first that is present and not empty wins. The lists follow
-/// news-please, CC-News, Media Cloud, Webz, ninjs, NGEC, GDELT, schema.org and quanteda's TIF. Names
-/// are compared without regard to case, `_`, `-` and blanks.
-pub(super) const KNOWN: [(Role, &[&str]); ROLES] = [
-    (
-        Role::Id,
-        &[
-            "id",
-            "docid",
-            "uuid",
-            "uri",
-            "storyid",
-            "storiesid",
-            "articleid",
-            "guid",
-            "gkgrecordid",
-            "recordid",
-            "newid",
-        ],
-    ),
-    (
-        Role::Title,
-        &[
-            "title",
-            "headline",
-            "headlines",
-            "articletitle",
-            "headlinetext",
-            "titlepage",
-            "webtitle",
-            "hl",
-            "storytitle",
-        ],
-    ),
-    (
-        Role::Text,
-        &[
-            "text",
-            "maintext",
-            "plaintext",
-            "textcontent",
-            "eventtext",
-            "bodytext",
-            "body",
-            "bodies",
-            "content",
-            "articlebody",
-            "articletext",
-            "document",
-            "article",
-            "fulltext",
-            "storytext",
-            "rawtext",
-            "bodyxhtml",
-            "bodyhtml",
-            "contenthtml",
-            "html",
-            "message",
-            "description",
-            "descriptiontext",
-            "summary",
-            "abstract",
-            "lead",
-            "snippet",
-            "excerpt",
-            "selftext",
-        ],
-    ),
-    (
-        Role::Date,
-        &[
-            "date",
-            "datepublish",
-            "publisheddate",
-            "published",
-            "publicationdate",
-            "publishdate",
-            "publishedat",
-            "pubdate",
-            "datepublished",
-            "datetime",
-            "versioncreated",
-            "firstcreated",
-            "webpublicationdate",
-            "articledate",
-            "releasedate",
-            "day",
-            "timestamp",
-            "createdutc",
-            "time",
-        ],
-    ),
-    (
-        Role::Url,
-        &[
-            "url",
-            "requestedurl",
-            "link",
-            "canonicalurl",
-            "documentidentifier",
-            "weburl",
-            "permalink",
-            "articleurl",
-            "articlelink",
-            "sourceurl",
-            "href",
-        ],
-    ),
-    (
-        Role::Outlet,
-        &[
-            "outlet",
-            "source",
-            "sourcedomain",
-            "medianame",
-            "publisher",
-            "publication",
-            "sourcename",
-            "domain",
-            "site",
-            "sitename",
-            "sourcecommonname",
-            "newspaper",
-            "agency",
-            "thread",
-            "infosource",
-            "infosources",
-        ],
-    ),
-    (Role::Language, &["language", "lang", "languagecode"]),
-    (
-        Role::Author,
-        &[
-            "author",
-            "authors",
-            "byline",
-            "creator",
-            "journalist",
-            "writer",
-        ],
-    ),
-];
 
 /// The user's own field names (`--map text=BODY`), which go before the known ones. A dot leads into
 /// an object: `--map outlet=thread.site`.
@@ -275,16 +133,6 @@ impl FieldMap {
     }
 }
 
-/// A name in lower case, without what joins its parts; `None` when longer than any known one.
-fn normalised<'b>(field: &str, buffer: &'b mut [u8; 20]) -> Option<&'b [u8]> {
-    let mut length = 0;
-    for b in field.bytes().filter(|b| !matches!(b, b'_' | b'-' | b' ')) {
-        *buffer.get_mut(length)? = b.to_ascii_lowercase();
-        length += 1;
-    }
-    Some(&buffer[..length])
-}
-
 /// Values found so far, each with the rank of its field.
 #[derive(Default)]
 pub(super) struct Found<'a> {
@@ -325,7 +173,7 @@ impl<'a> Found<'a> {
             text: clean(self.take(Role::Text)),
             url: self.take(Role::Url).trim().to_owned(),
             language: self.take(Role::Language),
-            author: self.take(Role::Author).trim().to_owned(),
+            author: self.take(Role::Author).trim().replace("\n\n", ", "),
         };
         finish(article, &date, place, false, options)
     }
@@ -342,52 +190,6 @@ fn clean(text: String) -> String {
         html::plain(&text)
     } else {
         text
-    }
-}
-
-/// ISO 639-1 code of a language given as code, locale or English name; empty when it is none of these.
-fn language_code(text: &str) -> &'static str {
-    const CODES: [(&str, &[&str]); 24] = [
-        ("en", &["en", "eng", "english"]),
-        ("de", &["de", "deu", "ger", "german"]),
-        ("fr", &["fr", "fra", "fre", "french"]),
-        ("es", &["es", "spa", "spanish"]),
-        ("ru", &["ru", "rus", "russian"]),
-        ("zh", &["zh", "zho", "chi", "chinese"]),
-        ("it", &["it", "ita", "italian"]),
-        ("pt", &["pt", "por", "portuguese"]),
-        ("ar", &["ar", "ara", "arabic"]),
-        ("uk", &["uk", "ukr", "ukrainian"]),
-        ("tr", &["tr", "tur", "turkish"]),
-        ("pl", &["pl", "pol", "polish"]),
-        ("nl", &["nl", "nld", "dut", "dutch"]),
-        ("ja", &["ja", "jpn", "japanese"]),
-        ("ko", &["ko", "kor", "korean"]),
-        ("fa", &["fa", "fas", "per", "persian"]),
-        ("he", &["he", "iw", "heb", "hebrew"]),
-        ("hi", &["hi", "hin", "hindi"]),
-        ("sv", &["sv", "swe", "swedish"]),
-        ("cs", &["cs", "ces", "cze", "czech"]),
-        ("el", &["el", "ell", "gre", "greek"]),
-        ("ro", &["ro", "ron", "rum", "romanian"]),
-        ("hu", &["hu", "hun", "hungarian"]),
-        ("id", &["id", "in", "ind", "indonesian"]),
-    ];
-    CODES
-        .iter()
-        .find(|(_, names)| names.contains(&text))
-        .map_or("", |(code, _)| code)
-}
-
-fn language(text: &str) -> String {
-    let lower = text.trim().to_lowercase();
-    let first = lower.split(['-', '_', ' ']).next().unwrap_or("");
-    let known = language_code(first);
-    let code = first.len() == 2 && first.bytes().all(|b| b.is_ascii_lowercase());
-    if known.is_empty() && code {
-        first.to_owned()
-    } else {
-        known.to_owned()
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) enum Format {
     Text,
     /// An HTML page: one article.
     Page,
-    /// A feed, NewsML, NITF or another XML document.
+    /// A feed, `NewsML`, NITF or another XML document.
     Xml,
     /// Reuters SGML.
     Sgml,

@@ -40,7 +40,7 @@ pub(super) trait Members: Send {
 
 /// The files of a folder.
 pub(super) struct Files {
-    files: std::vec::IntoIter<(String, PathBuf)>,
+    rest: std::vec::IntoIter<(String, PathBuf)>,
     meter: Meter,
     options: Arc<Options>,
 }
@@ -48,7 +48,7 @@ pub(super) struct Files {
 impl Files {
     pub(super) fn new(files: &[(String, PathBuf)], meter: Meter, options: Arc<Options>) -> Self {
         Self {
-            files: files.to_vec().into_iter(),
+            rest: Vec::from(files).into_iter(),
             meter,
             options,
         }
@@ -57,7 +57,7 @@ impl Files {
 
 impl Members for Files {
     fn next(&mut self) -> io::Result<Option<Member>> {
-        let Some((name, path)) = self.files.next() else {
+        let Some((name, path)) = self.rest.next() else {
             return Ok(None);
         };
         let body = bytes::open(&path, self.meter.clone(), &self.options)
@@ -67,7 +67,7 @@ impl Members for Files {
 
     fn pass(&mut self, files: u64) -> io::Result<()> {
         if let Some(last) = files.checked_sub(1) {
-            self.files.nth(usize::try_from(last).unwrap_or(usize::MAX));
+            self.rest.nth(usize::try_from(last).unwrap_or(usize::MAX));
         }
         Ok(())
     }

@@ -26,6 +26,7 @@ mod main_text;
 mod markup;
 mod members;
 mod months;
+mod names;
 mod newsml;
 mod page_meta;
 mod pattern;

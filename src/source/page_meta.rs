@@ -130,7 +130,7 @@ impl Finder {
             "title" => self.title.offer(30, &text()),
             "h1" => self.title.offer(20, &text()),
             "link" if attr("rel").eq_ignore_ascii_case("canonical") => {
-                self.url.offer(0, attr("href"))
+                self.url.offer(0, attr("href"));
             }
             "meta" => self.meta(
                 &["property", "name", "itemprop", "http-equiv"].map(|n| attr(n).to_lowercase()),

@@ -203,15 +203,12 @@ fn clean(text: &str) -> String {
                 },
             )
         });
-        match (entity, value) {
-            (Some(name), Some(value)) => {
-                out.push_str(&value);
-                rest = &rest[name.len() + 2..];
-            }
-            _ => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let (Some(name), Some(value)) = (entity, value) {
+            out.push_str(&value);
+            rest = &rest[name.len() + 2..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

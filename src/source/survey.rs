@@ -6,8 +6,9 @@ use crate::model::{Article, DateFlag};
 
 use super::block::{Position, Record, Reject};
 use super::bytes::{self, Meter};
-use super::fields::{FieldMap, KNOWN, Role};
+use super::fields::{FieldMap, Role};
 use super::input::{Input, InputKind};
+use super::names::KNOWN;
 use super::{Block, Options, SourceError, dates, format, open};
 
 /// Articles and rejects that a survey shows.
@@ -175,7 +176,11 @@ fn describe(input: &Input, options: &Options, found: &mut Survey) -> Result<(), 
         }
     }
     if encodings.len() == 1 {
-        found.encoding = encodings.into_iter().next().unwrap_or_default().to_owned();
+        found.encoding = encodings
+            .into_iter()
+            .next()
+            .map(str::to_owned)
+            .unwrap_or_default();
     }
     found.format = match &input.kind {
         InputKind::File(_) => formats.into_keys().next().unwrap_or_default().to_owned(),
@@ -259,21 +264,17 @@ fn sort_fields(columns: BTreeMap<String, Column>, map: &FieldMap, found: &mut Su
         } else {
             map.role(&name)
         };
-        match role {
-            Some((role, _)) => found.fields.push(FieldUse {
+        let seen = column.seen;
+        if let Some((role, _)) = role {
+            found.fields.push(FieldUse { name, role, seen });
+        } else {
+            let suggestion =
+                suggest(&name, &column, &taken).map(|role| format!("{}={name}", role.as_str()));
+            found.unknown.push(UnknownField {
                 name,
-                role,
-                seen: column.seen,
-            }),
-            None => {
-                let suggestion =
-                    suggest(&name, &column, &taken).map(|role| format!("{}={name}", role.as_str()));
-                found.unknown.push(UnknownField {
-                    name,
-                    seen: column.seen,
-                    suggestion,
-                });
-            }
+                seen,
+                suggestion,
+            });
         }
     }
     found

@@ -132,17 +132,18 @@ impl Tar {
         Section(Arc::clone(&self.shared)).read_to_end(&mut content)?;
         Ok(content)
     }
+}
 
-    fn body(&self, kind: u8, path: &Result<String, Refusal>) -> Result<(), Refusal> {
-        path.as_ref().map_err(Clone::clone)?;
-        match kind {
-            b'0' | 0 | b'7' => Ok(()),
-            b'1' | b'2' => Err(limit("a link; links in archives are not followed")),
-            b'S' => Err(limit(
-                "a sparse file, which is not supported; pack it without --sparse",
-            )),
-            _ => Err(limit("neither a file nor a folder")),
-        }
+/// Whether a member of that kind can be read, or why not.
+fn readable(kind: u8, path: &Result<String, Refusal>) -> Result<(), Refusal> {
+    path.as_ref().map_err(Clone::clone)?;
+    match kind {
+        b'0' | 0 | b'7' => Ok(()),
+        b'1' | b'2' => Err(limit("a link; links in archives are not followed")),
+        b'S' => Err(limit(
+            "a sparse file, which is not supported; pack it without --sparse",
+        )),
+        _ => Err(limit("neither a file nor a folder")),
     }
 }
 
@@ -194,7 +195,7 @@ impl Members for Tar {
                 continue;
             }
             let path = safe_path(&name);
-            let body = self.body(kind, &path).map(|()| {
+            let body = readable(kind, &path).map(|()| {
                 let meter = Meter::default();
                 bytes::unpack(
                     meter.watch(Section(Arc::clone(&self.shared))),

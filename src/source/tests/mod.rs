@@ -1,3 +1,5 @@
+#![allow(clippy::format_collect, clippy::format_push_string)] // short tests before lean ones
+
 use std::path::Path;
 
 use super::*;
