@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::actors::Dictionary;
 use crate::error::Error;
-use crate::model::{Article, Label, SCORE_SCALE};
+use crate::extract::Extractor;
+use crate::model::{ActorKey, Article, Field, Label, SCORE_SCALE, Span};
 use crate::observe::Observer;
+use crate::stance::{Cue, Judge, Settings, StanceModel};
 use crate::store::{ArticleView, Scan};
 use crate::tally::RollUp;
 use crate::text::{Tokeniser, Tokens};
@@ -36,6 +39,18 @@ pub enum Wanted {
     },
 }
 
+/// What is needed to name the words that moved a score: the dictionary, model and settings that the
+/// store was made with.
+#[derive(Debug, Clone)]
+pub struct Explain {
+    /// Who was looked for.
+    pub dictionary: Arc<Dictionary>,
+    /// How attitudes were judged.
+    pub model: Arc<StanceModel>,
+    /// Settings of the judge.
+    pub settings: Settings,
+}
+
 /// How evidence is gathered.
 #[derive(Debug, Clone)]
 pub struct Evidence {
@@ -45,6 +60,8 @@ pub struct Evidence {
     pub all_readings: bool,
     /// Actors counted as groups, if at all; the ids sought are then those of groups.
     pub roll_up: Option<Arc<RollUp>>,
+    /// Whether to name the words that moved each score most, and by what.
+    pub explain: Option<Explain>,
     /// Threads.
     pub threads: usize,
 }
@@ -66,7 +83,13 @@ pub struct EvidenceRow {
     pub score: Option<f64>,
     /// The sentence.
     pub text: String,
+    /// The words that moved the score most, strongest first, with their share in the difference of the
+    /// logits of positive and negative; empty unless asked for.
+    pub cues: Vec<Cue>,
 }
+
+/// Words named for a score.
+const CUES: usize = 5;
 
 struct Finding {
     sentence: u16,
@@ -95,9 +118,12 @@ impl Evidence {
             return Ok(Vec::new());
         }
         let (a, b) = (a.and_then(|id| number(id)), b.and_then(|id| number(id)));
-        let make = || (Vec::new(), Tokeniser::new(), Tokens::default());
+        let make = || {
+            let explainer = self.explain.as_ref().map(Explainer::new);
+            (Vec::new(), Tokeniser::new(), Tokens::default(), explainer)
+        };
         let stage = ("gathering", observer);
-        let parts = visit(scan, self.threads, stage, make, |(rows, tokeniser, tokens), view, fetch| {
+        let parts = visit(scan, self.threads, stage, make, |(rows, tokeniser, tokens, explainer), view, fetch| {
             let findings = self.findings(view, a, b);
             if findings.is_empty() {
                 return Ok(());
@@ -109,15 +135,19 @@ impl Evidence {
                 .iter()
                 .map(|s| {
                     let field = match s.field {
-                        crate::model::Field::Title => &article.title,
-                        crate::model::Field::Text => &article.text,
+                        Field::Title => &article.title,
+                        Field::Text => &article.text,
                     };
                     s.span.of(field).split_whitespace().collect::<Vec<_>>().join(" ")
                 })
                 .collect();
+            let cues: Vec<Vec<Cue>> = match explainer {
+                Some(explainer) => explainer.cues(&mut article, view, &findings, names),
+                None => vec![Vec::new(); findings.len()],
+            };
             article.text = String::new();
             let name = |i: u32| names.get(i as usize).cloned().unwrap_or_default();
-            for finding in findings {
+            for (finding, cues) in findings.into_iter().zip(cues) {
                 rows.push(EvidenceRow {
                     article: article.clone(),
                     sentence: finding.sentence,
@@ -126,11 +156,12 @@ impl Evidence {
                     label: finding.label,
                     score: finding.score.map(|s| f64::from(s) / f64::from(SCORE_SCALE)),
                     text: texts.get(usize::from(finding.sentence)).cloned().unwrap_or_default(),
+                    cues,
                 });
             }
             Ok(())
         })?;
-        let mut rows: Vec<EvidenceRow> = parts.into_iter().flat_map(|(rows, _, _)| rows).collect();
+        let mut rows: Vec<EvidenceRow> = parts.into_iter().flat_map(|(rows, ..)| rows).collect();
         rows.sort_by(|x, y| {
             (x.article.date, &x.article.id, x.sentence, &x.source, &x.target, x.score.map(|s| (s * 1e3) as i32))
                 .cmp(&(y.article.date, &y.article.id, y.sentence, &y.source, &y.target, y.score.map(|s| (s * 1e3) as i32)))
@@ -205,5 +236,70 @@ impl Evidence {
             }
         }
         findings
+    }
+}
+
+/// Finds the names in an article again and asks the judge what moved its scores.
+struct Explainer {
+    dictionary: Arc<Dictionary>,
+    extractor: Extractor,
+    judge: Judge,
+}
+
+impl Explainer {
+    fn new(explain: &Explain) -> Self {
+        let Explain { dictionary, model, settings } = explain;
+        Self {
+            dictionary: Arc::clone(dictionary),
+            extractor: Extractor::new(Arc::clone(dictionary), Arc::clone(model), *settings),
+            judge: Judge::new(Arc::clone(model), *settings),
+        }
+    }
+
+    /// The cues of each finding; none where its names cannot be found again (rolled-up actors, or a
+    /// store made with another dictionary).
+    fn cues(
+        &mut self,
+        article: &mut Article,
+        view: &ArticleView<'_>,
+        findings: &[Finding],
+        names: &[String],
+    ) -> Vec<Vec<Cue>> {
+        if !view.language_given {
+            article.language.clear();
+        }
+        let found = self.extractor.names(article);
+        let id = |number: u32| names.get(number as usize).map_or("", String::as_str);
+        findings
+            .iter()
+            .map(|finding| {
+                let sentence = found.sentences.get(usize::from(finding.sentence));
+                let Some(sentence) = sentence.filter(|_| finding.score.is_some()) else { return Vec::new() };
+                let field = match sentence.field {
+                    Field::Title => &article.title,
+                    Field::Text => &article.text,
+                };
+                let place = |number: u32| {
+                    let mention = found.mentions.iter().find(|m| {
+                        let own = match m.actor {
+                            ActorKey::Known(i) => self.dictionary.actor(i).id.as_str(),
+                            ActorKey::Discovered(i) => found.discovered[i as usize].id.as_str(),
+                            ActorKey::Unlisted(_) => "",
+                        };
+                        m.sentence == u32::from(finding.sentence) && own == id(number)
+                    })?;
+                    let begin = sentence.span.start;
+                    Some(Span { start: mention.span.start - begin, end: mention.span.end - begin })
+                };
+                let source = finding.source.map(place);
+                match (source, place(finding.target)) {
+                    (Some(None), _) | (_, None) => Vec::new(),
+                    (source, Some(target)) => {
+                        let text = sentence.span.of(field);
+                        self.judge.explain(text, source.flatten(), target, CUES)
+                    }
+                }
+            })
+            .collect()
     }
 }

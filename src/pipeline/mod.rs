@@ -8,11 +8,8 @@ mod lines;
 mod reannotate;
 mod walk;
 
-pub use evidence::{Evidence, EvidenceRow, Wanted};
+pub use evidence::{Evidence, EvidenceRow, Explain, Wanted};
 pub use lines::map_lines;
 pub use ingest::{Ingest, IngestReport};
 pub use reannotate::reannotate;
 pub use walk::{tally, visit};
-
-#[cfg(test)]
-mod tests;

@@ -99,6 +99,3 @@ pub enum StoreError {
     #[error("the index cannot be read or written: {0}")]
     Index(#[from] tantivy::TantivyError),
 }
-
-#[cfg(test)]
-mod tests;

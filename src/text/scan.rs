@@ -192,7 +192,7 @@ impl Scan<'_> {
         if self.pending == Pending::Now {
             self.end_sentence();
         }
-        let word = self.vocabulary.intern(&self.text[start..end]);
+        let word = self.vocabulary.intern_part(self.text, start, end);
         self.out.tokens.push(Token { start: start as u32, end: end as u32, word });
         self.pending = Pending::No;
     }

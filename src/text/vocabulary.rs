@@ -1,9 +1,7 @@
 //! Words interned to ids, with what depends on the word alone.
 
-use std::hash::Hasher;
-
 use hashbrown::HashTable;
-use rustc_hash::FxHasher;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::chars::{fold_word, is_cjk};
 
@@ -140,7 +138,7 @@ impl Shape {
 pub struct Vocabulary {
     arena: String,
     words: Vec<Word>,
-    table: HashTable<u32>,
+    table: HashTable<Slot>,
     generation: u32,
 }
 
@@ -148,9 +146,49 @@ pub struct Vocabulary {
 struct Word {
     start: u32,
     end: u32,
-    hash: u32,
     lower: WordId,
     shape: Shape,
+}
+
+/// Bytes of a word that fit into its key.
+const KEY: usize = 16;
+
+/// An entry of the table. Words of up to 16 bytes, nearly all, are compared by their key alone; of longer
+/// ones it holds a hash.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    key: u128,
+    length: u32,
+    id: WordId,
+}
+
+/// The bytes of `text[start..end]`, at most 16 of them, as a number.
+fn short_key(bytes: &[u8], start: usize, end: usize) -> u128 {
+    let length = end - start;
+    if let Some(Ok(window)) = bytes.get(start..start + KEY).map(<[u8; KEY]>::try_from) {
+        let mask = u128::MAX >> (8 * (KEY - length));
+        return u128::from_le_bytes(window) & mask;
+    }
+    let mut window = [0; KEY];
+    window[..length].copy_from_slice(&bytes[start..end]);
+    u128::from_le_bytes(window)
+}
+
+fn key_of(bytes: &[u8], start: usize, end: usize) -> u128 {
+    if end - start <= KEY && end > start {
+        short_key(bytes, start, end)
+    } else {
+        u128::from(xxh3_64(&bytes[start..end]))
+    }
+}
+
+/// Mixes a key into the hash of the table; long words' keys are hashes already.
+fn hash_of(key: u128, length: u32) -> u64 {
+    let low = (key as u64) ^ 0x9e37_79b9_7f4a_7c15;
+    let high = ((key >> 64) as u64) ^ (u64::from(length) << 56) ^ 0xc2b2_ae3d_27d4_eb4f;
+    let product = u128::from(low).wrapping_mul(u128::from(high));
+    let folded = (product as u64) ^ ((product >> 64) as u64);
+    folded.wrapping_mul(0x9fb2_1c65_1e98_df25) ^ (folded >> 29)
 }
 
 /// Beyond this many bytes of distinct words a worker forgets them and starts anew.
@@ -175,32 +213,40 @@ impl Vocabulary {
 
     /// The id of `word`, given now if it has none yet.
     pub fn intern(&mut self, word: &str) -> WordId {
-        let hash = hash_of(word);
-        let (arena, words) = (&self.arena, &self.words);
-        let found = self.table.find(hash, |&id| {
-            let w = words[id as usize];
-            w.hash == hash as u32
-                && arena.as_bytes()[w.start as usize..w.end as usize] == *word.as_bytes()
-        });
-        match found {
-            Some(&id) => id,
-            None => self.insert(word, hash),
+        self.intern_part(word, 0, word.len())
+    }
+
+    /// The id of `text[start..end]`, given now if it has none yet; faster than [`Vocabulary::intern`]
+    /// for a word within a text. The range must lie on character borders.
+    pub fn intern_part(&mut self, text: &str, start: usize, end: usize) -> WordId {
+        let key = key_of(text.as_bytes(), start, end);
+        let length = (end - start) as u32;
+        let hash = hash_of(key, length);
+        match self.find(hash, key, length, &text[start..end]) {
+            Some(id) => id,
+            None => self.insert(&text[start..end], hash, key),
         }
     }
 
+    fn find(&self, hash: u64, key: u128, length: u32, word: &str) -> Option<WordId> {
+        let same = |slot: &Slot| {
+            slot.key == key
+                && slot.length == length
+                && (length as usize <= KEY || self.word(slot.id) == word)
+        };
+        self.table.find(hash, same).map(|slot| slot.id)
+    }
+
     #[cold]
-    fn insert(&mut self, word: &str, hash: u64) -> WordId {
+    fn insert(&mut self, word: &str, hash: u64, key: u128) -> WordId {
         let id = self.words.len() as u32;
         let start = self.arena.len() as u32;
         self.arena.push_str(word);
         let end = self.arena.len() as u32;
         let shape = Shape::of(word);
-        self.words.push(Word { start, end, hash: hash as u32, lower: id, shape });
-        let words = &self.words;
-        self.table.insert_unique(hash, id, |&other| {
-            let w = words[other as usize];
-            hash_of(&self.arena[w.start as usize..w.end as usize])
-        });
+        self.words.push(Word { start, end, lower: id, shape });
+        let slot = Slot { key, length: end - start, id };
+        self.table.insert_unique(hash, slot, |other| hash_of(other.key, other.length));
         if let Some(lower) = fold_word(word) {
             let lower_id = self.intern(&lower);
             self.words[id as usize].lower = lower_id;
@@ -210,8 +256,9 @@ impl Vocabulary {
 
     /// The id of `word` if it has been seen.
     pub fn get(&self, word: &str) -> Option<WordId> {
-        let hash = hash_of(word);
-        self.table.find(hash, |&id| self.word(id) == word).copied()
+        let key = key_of(word.as_bytes(), 0, word.len());
+        let length = word.len() as u32;
+        self.find(hash_of(key, length), key, length, word)
     }
 
     /// The surface form of an id.
@@ -260,10 +307,4 @@ impl Vocabulary {
             self.generation += 1;
         }
     }
-}
-
-fn hash_of(word: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(word.as_bytes());
-    hasher.finish()
 }

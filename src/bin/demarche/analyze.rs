@@ -69,6 +69,7 @@ fn evidence(general: &General, job: &Job<'_>, args: &args::Analyze, tables: &[Ta
     let evidence = Evidence {
         wanted: Wanted::Stance { source: None, target: None },
         all_readings: false,
+        explain: None,
         roll_up: args
             .tables
             .roll_up

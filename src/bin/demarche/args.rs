@@ -492,6 +492,9 @@ pub struct Evidence {
     /// How rows are printed
     #[arg(long, value_enum, default_value_t = RowFormat::Csv)]
     pub format: RowFormat,
+    /// Dictionary and settings that the store was made with, for --explain and --roll-up.
+    #[command(flatten)]
+    pub model: ModelArgs,
     /// Which articles.
     #[command(flatten)]
     pub lens: LensArgs,

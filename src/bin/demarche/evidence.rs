@@ -1,18 +1,20 @@
 //! `demarche evidence`: the sentences behind a number.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use anyhow::bail;
-use demarche::pipeline::{Evidence, EvidenceRow, Wanted};
+use demarche::pipeline::{Evidence, EvidenceRow, Explain, Wanted};
+use demarche::stance::StanceModel;
 use demarche::store::Store;
 use serde_json::{Value, json};
 
-use crate::args::{self, General, ModelArgs, Readings, RollUp, RowFormat};
+use crate::args::{self, General, Readings, RollUp, RowFormat};
 use crate::progress::Progress;
 use crate::{output, setup};
 
-const COLUMNS: [&str; 11] = [
-    "Article", "Date", "Outlet", "Title", "Sentence", "Source", "Target", "Label", "Score", "Text", "Url",
+const COLUMNS: [&str; 12] = [
+    "Article", "Date", "Outlet", "Title", "Sentence", "Source", "Target", "Label", "Score", "Text", "Url", "Cues",
 ];
 
 /// Gathers and prints.
@@ -34,8 +36,16 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
         wanted,
         all_readings: args.readings == Readings::All,
         roll_up: match args.roll_up {
-            Some(RollUp::Country) => Some(setup::countries(scan.names(), &*setup::dictionary(&ModelArgs::default())?)),
+            Some(RollUp::Country) => Some(setup::countries(scan.names(), &*setup::dictionary(&args.model)?)),
             None => None,
+        },
+        explain: match args.explain {
+            true => Some(Explain {
+                dictionary: setup::dictionary(&args.model)?,
+                model: Arc::new(StanceModel::builtin()?),
+                settings: setup::stance(&args.model),
+            }),
+            false => None,
         },
         threads: general.threads(),
     };
@@ -48,16 +58,16 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
         Some(path) => Box::new(std::io::BufWriter::new(std::fs::File::create(path)?)),
         None => Box::new(std::io::BufWriter::new(std::io::stdout().lock())),
     };
-    print(&mut out, args.format, &rows)?;
+    print(&mut out, args, &rows)?;
     out.flush()?;
     let n = |n: usize| output::number(n as u64);
     output::say(general, format_args!("{} of {} sentences", n(rows.len()), n(found)));
     Ok(())
 }
 
-fn print(out: &mut dyn Write, format: RowFormat, rows: &[EvidenceRow]) -> anyhow::Result<()> {
+fn print(out: &mut dyn Write, args: &args::Evidence, rows: &[EvidenceRow]) -> anyhow::Result<()> {
     let text = |value: &str| if value.is_empty() { Value::Null } else { json!(value) };
-    if format == RowFormat::Table {
+    if args.format == RowFormat::Table {
         for row in rows {
             let date = row.article.date.map(|d| d.to_string()).unwrap_or_default();
             let verdict = match (row.label, row.score) {
@@ -67,13 +77,16 @@ fn print(out: &mut dyn Write, format: RowFormat, rows: &[EvidenceRow]) -> anyhow
             let who = if row.source.is_empty() { row.target.clone() } else { format!("{} → {}", row.source, row.target) };
             writeln!(out, "{date} {} [{}:{}] {who}{verdict}", row.article.outlet, row.article.id, row.sentence)?;
             writeln!(out, "    {}", row.text)?;
+            if args.explain {
+                writeln!(out, "    because of: {}", cues(row))?;
+            }
         }
         return Ok(());
     }
     output::rows(
         out,
-        format,
-        &COLUMNS,
+        args.format,
+        if args.explain { &COLUMNS } else { &COLUMNS[..COLUMNS.len() - 1] },
         rows.iter().map(|row| {
             vec![
                 text(&row.article.id),
@@ -87,7 +100,16 @@ fn print(out: &mut dyn Write, format: RowFormat, rows: &[EvidenceRow]) -> anyhow
                 row.score.map_or(Value::Null, |s| json!(s)),
                 text(&row.text),
                 text(&row.article.url),
+                text(&cues(row)),
             ]
+            .into_iter()
+            .take(if args.explain { COLUMNS.len() } else { COLUMNS.len() - 1 })
+            .collect()
         }),
     )
+}
+
+/// `slammed -2.13; disruptive -0.80`: above 0 speaks for positive.
+fn cues(row: &EvidenceRow) -> String {
+    row.cues.iter().map(|c| format!("{} {:+.2}", c.name, c.contribution)).collect::<Vec<_>>().join("; ")
 }
