@@ -253,7 +253,8 @@ pub(super) fn open(
         )),
         Format::Table => {
             let delimiter = options.delimiter.unwrap_or_else(|| table::delimiter(&head));
-            Box::new(table::Table::new(stream, delimiter, limit))
+            let quoting = table::quoting(&head, delimiter);
+            Box::new(table::Table::new(stream, delimiter, quoting, limit))
         }
         Format::Columns => Box::new(columns::Columns::new(path, stream, &meter, limit)),
         Format::Text => Box::new(plain::Whole::text(stream, limit)),

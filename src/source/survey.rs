@@ -9,7 +9,7 @@ use super::bytes::{self, Meter};
 use super::fields::{FieldMap, Role};
 use super::input::{Input, InputKind};
 use super::names::KNOWN;
-use super::{Block, Options, SourceError, dates, format, open};
+use super::{Block, Options, SourceError, dates, format, open, table};
 
 /// Articles and rejects that a survey shows.
 const SHOWN: usize = 3;
@@ -29,6 +29,8 @@ pub struct Survey {
     pub encoding: String,
     /// What parts the cells of a table.
     pub delimiter: Option<char>,
+    /// How the cells of a table are quoted, in words; empty for other formats.
+    pub quoting: &'static str,
     /// Fields that are read, most often seen first.
     pub fields: Vec<FieldUse>,
     /// Fields that are not read, most often seen first.
@@ -168,11 +170,11 @@ fn describe(input: &Input, options: &Options, found: &mut Survey) -> Result<(), 
         *formats.entry(told.format.name()).or_default() += 1;
         encodings.extend(told.charset.map(super::encoding::Charset::name));
         if told.format == format::Format::Table {
-            found.delimiter = Some(char::from(
-                options
-                    .delimiter
-                    .unwrap_or_else(|| super::table::delimiter(&told.head)),
-            ));
+            let mark = options
+                .delimiter
+                .unwrap_or_else(|| table::delimiter(&told.head));
+            found.delimiter = Some(char::from(mark));
+            found.quoting = table::quoting(&told.head, mark).name();
         }
     }
     if encodings.len() == 1 {

@@ -77,8 +77,73 @@ pub(super) fn delimiter(head: &[u8]) -> u8 {
     best.1
 }
 
+/// How cells that hold delimiters or line ends are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quoting {
+    /// In double quotes; a quote inside is doubled (RFC 4180).
+    Doubled,
+    /// In double quotes; a quote inside stands after a backslash.
+    Backslash,
+    /// In single quotes.
+    Single,
+    /// Not at all: a quote is a character like others.
+    None,
+}
+
+impl Quoting {
+    /// As messages name it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Doubled => "double quotes, doubled inside",
+            Self::Backslash => "double quotes, with a backslash inside",
+            Self::Single => "single quotes",
+            Self::None => "no quotes",
+        }
+    }
+}
+
+/// The quoting of a table from its beginning.
+pub(super) fn quoting(head: &[u8], delimiter: u8) -> Quoting {
+    let edge = |b: Option<&u8>| b.is_none_or(|b| *b == delimiter || matches!(*b, b'\n' | b'\r'));
+    let (mut doubled, mut escaped) = (0_usize, 0_usize);
+    let (mut opening, mut closing) = (0_usize, 0_usize);
+    for at in memchr::memchr_iter(b'"', head) {
+        let (before, after) = (
+            at.checked_sub(1).and_then(|i| head.get(i)),
+            head.get(at + 1),
+        );
+        match before {
+            Some(b'\\') if !edge(after) => escaped += 1,
+            Some(b'"') if !edge(after) && !edge(at.checked_sub(2).and_then(|i| head.get(i))) => {
+                doubled += 1;
+            }
+            _ => {}
+        }
+        opening += usize::from(edge(before));
+        closing += usize::from(edge(after));
+    }
+    let first = head.first() == Some(&b'\'');
+    let single = first
+        && head
+            .windows(3)
+            .any(|w| w[0] == b'\'' && w[1] == delimiter && w[2] == b'\'');
+    if single && opening == 0 {
+        Quoting::Single
+    } else if delimiter == b'\t'
+        && opening + closing > 0
+        && opening.abs_diff(closing) * 5 > opening + closing
+    {
+        // Tables with tabs are often written raw: quotes then open cells that nothing closes.
+        Quoting::None
+    } else if escaped > 0 && doubled == 0 && opening > 0 {
+        Quoting::Backslash
+    } else {
+        Quoting::Doubled
+    }
+}
+
 impl Table {
-    pub(super) fn new(stream: Stream, delimiter: u8, limit: usize) -> Self {
+    pub(super) fn new(stream: Stream, delimiter: u8, quoting: Quoting, limit: usize) -> Self {
         let taken = Arc::new(AtomicU64::new(0));
         let leashed = Leashed {
             inner: stream,
@@ -88,6 +153,14 @@ impl Table {
         let reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .flexible(true)
+            .quoting(quoting != Quoting::None)
+            .quote(if quoting == Quoting::Single {
+                b'\''
+            } else {
+                b'"'
+            })
+            .double_quote(quoting != Quoting::Backslash)
+            .escape((quoting == Quoting::Backslash).then_some(b'\\'))
             .from_reader(leashed);
         Self {
             reader,

@@ -147,6 +147,31 @@ fn archives_of_any_format_within_each_other() {
 }
 
 #[test]
+fn tables_tell_their_quoting() {
+    let texts = |name: &str, content: &str| -> Vec<String> {
+        let (articles, rejects) = with_file(name, content.as_bytes());
+        assert!(rejects.is_empty(), "{rejects:?}");
+        articles.into_iter().map(|a| a.text).collect()
+    };
+    let doubled = "id,text\n1,\"He said \"\"no\"\", twice\"\n2,\"\"\"Yes\"\"\"\n";
+    assert_eq!(
+        texts("x.csv", doubled),
+        ["He said \"no\", twice", "\"Yes\""]
+    );
+    let escaped = "id,text\n1,\"He said \\\"no\\\", twice\"\n2,\"Yes\"\n";
+    assert_eq!(texts("x.csv", escaped), ["He said \"no\", twice", "Yes"]);
+    let single = "'id','text'\n'1','He said \"no\", twice'\n'2','It''s'\n";
+    assert_eq!(texts("x.csv", single), ["He said \"no\", twice", "It's"]);
+    let raw = "id\ttext\n1\t\"No,\" he said\n2\t\"Yes\n3\tAnd 5\" more\n";
+    assert_eq!(
+        texts("x.tsv", raw),
+        ["\"No,\" he said", "\"Yes", "And 5\" more"]
+    );
+    let quoted = "id\ttext\n1\t\"Two\nlines\"\n2\t\"A\ttab\"\n";
+    assert_eq!(texts("x.tsv", quoted), ["Two\nlines", "A\ttab"]);
+}
+
+#[test]
 fn office_documents_are_told_from_archives() {
     let (articles, rejects) = with_file(
         "x.xlsx",
