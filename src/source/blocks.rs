@@ -66,6 +66,13 @@ impl Blocks {
 
     fn next(&mut self) -> Result<Option<Raw>, SourceError> {
         let broken = match self.records.next() {
+            // A stream that goes on behind damage may have met a failure of the system.
+            Ok(Some(raw))
+                if self.meter.is_broken()
+                    && matches!(raw.record, Record::Refused(RejectKind::Damaged, ..)) =>
+            {
+                io::Error::other("the system failed to read the file")
+            }
             Ok(Some(raw)) => {
                 self.at.records += 1;
                 let (offset, lines) = self.records.mark().unwrap_or((raw.offset, raw.line));

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use super::gzip::Gzip;
 use super::{Options, SourceError};
 
 /// How many bytes format and encoding are told from.
@@ -155,7 +156,7 @@ pub(super) fn peek(mut stream: Stream, most: usize) -> (Vec<u8>, Stream) {
         Ok(_) => (head.clone(), Box::new(Cursor::new(head).chain(stream))),
         Err(error) => (
             head.clone(),
-            Box::new(Cursor::new(head).chain(Failing(Some(error)))),
+            Box::new(Cursor::new(head).chain(Failing(Some(error))).chain(stream)),
         ),
     }
 }
@@ -199,7 +200,7 @@ fn packing_of(head: &[u8]) -> Option<&'static str> {
 fn decoder(name: &str, stream: Stream, options: &Options) -> io::Result<Stream> {
     let buffered = BufReader::with_capacity(1 << 16, stream);
     Ok(match name {
-        "gz" => Box::new(flate2::bufread::MultiGzDecoder::new(buffered)),
+        "gz" => Box::new(Gzip::new(buffered)),
         "zst" => {
             let mut decoder = zstd::stream::read::Decoder::with_buffer(buffered)?;
             let window = options.decoder_memory.max(1 << 10).ilog2().min(31);

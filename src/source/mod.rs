@@ -17,6 +17,7 @@ mod encoding;
 mod feeds;
 mod fields;
 mod format;
+mod gzip;
 mod headers;
 mod html;
 mod input;

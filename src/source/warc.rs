@@ -6,7 +6,7 @@
 use std::io::{self, BufReader, Read};
 
 use super::block::{Raw, Record, RejectKind};
-use super::blocks::Records;
+use super::blocks::{self, Records};
 use super::bytes::Stream;
 use super::lines::read_line;
 
@@ -202,10 +202,12 @@ impl Web {
     }
 }
 
-/// A record that follows what could not be read is kept until it is asked for.
+/// The records of an archive. One that follows what could not be read is kept until it is asked for.
 pub(super) struct Resumed {
     web: Web,
     waiting: Option<(Head, u64)>,
+    /// How far the stream had come at its last failure.
+    sound: u64,
 }
 
 impl Resumed {
@@ -213,6 +215,7 @@ impl Resumed {
         Self {
             web: Web::new(stream, limit),
             waiting: None,
+            sound: 0,
         }
     }
 }
@@ -244,7 +247,20 @@ impl Records for Resumed {
                 return Ok(Some(raw));
             }
         }
-        web.over = true;
-        web.broken.take().map_or(Ok(None), Err)
+        // Members of a compressed archive stand for themselves: behind a damaged one there may be more.
+        match web.broken.take() {
+            Some(error) if web.offset > self.sound => {
+                self.sound = web.offset;
+                Ok(Some(Raw::new(0, web.offset, blocks::refusal(&error))))
+            }
+            Some(error) => {
+                web.over = true;
+                Err(error)
+            }
+            None => {
+                web.over = true;
+                Ok(None)
+            }
+        }
     }
 }

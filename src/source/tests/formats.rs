@@ -270,6 +270,22 @@ fn web_archives_with_chunks_and_gzip() {
         assert_eq!(rejects.len(), 2, "{rejects:?}");
         assert_eq!(rejects[0].kind(), RejectKind::Syntax);
     }
+    // One damaged member costs one record.
+    let many: Vec<Vec<u8>> = (0..20)
+        .map(|i| {
+            gz(&record(
+                "response",
+                &format!("https://site.example/{i}"),
+                &http,
+            ))
+        })
+        .collect();
+    let mut damaged = many.concat();
+    let at = many[..7].concat().len() + many[7].len() / 2;
+    damaged[at..at + 20].fill(0xff);
+    let (articles, rejects) = with_file("x.warc.gz", &damaged);
+    assert_eq!(articles.len(), 19, "{rejects:?}");
+    assert!(rejects.iter().any(|r| r.kind() == RejectKind::Damaged));
     let cut = &whole[..whole.len() - 40];
     let (articles, rejects) = with_file("x.warc", cut);
     assert_eq!((articles.len(), rejects.len()), (1, 3));
