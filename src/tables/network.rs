@@ -1,7 +1,5 @@
 //! `actors.csv` and `edges.csv`.
 
-use std::collections::BTreeMap;
-
 use crate::stats::backbone::disparity;
 use crate::stats::centrality::betweenness::{Betweenness, Partial};
 use crate::stats::centrality::{Length, PIVOTS, pivots};
@@ -124,14 +122,14 @@ pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> N
     let counts = input.counts;
     let mut edges = edges(counts, settings);
     let nodes = nodes(input, &edges);
-    let place: BTreeMap<u32, u32> = nodes
-        .iter()
-        .enumerate()
-        .map(|(i, &actor)| (actor, i as u32))
-        .collect();
+    let mut place = vec![0_u32; nodes.last().map_or(0, |&last| last as usize + 1)];
+    for (i, &actor) in nodes.iter().enumerate() {
+        place[actor as usize] = i as u32;
+    }
+    let end = |actor: u32| place[actor as usize];
     let list: Vec<(u32, u32, f64)> = edges
         .iter()
-        .map(|e| (place[&e.pair.a], place[&e.pair.b], e.weight as f64))
+        .map(|e| (end(e.pair.a), end(e.pair.b), e.weight as f64))
         .collect();
     // Numbers ascend and weights are at least 1, so this is a graph; an empty one stands in should it ever not be.
     let graph = Graph::from_edges(nodes.len(), &list).unwrap_or_else(|_| empty_graph(nodes.len()));

@@ -8,8 +8,8 @@ use rustc_hash::FxBuildHasher;
 use super::TallyError;
 use super::spill::{self, Entry, Run};
 
-/// Pairs that one tally holds in memory unless its settings say otherwise; about 25 bytes each, doubled while growing.
-pub const DEFAULT_MAX_PAIRS: usize = 8 << 20;
+/// Pairs that one tally holds in memory unless its settings say otherwise: as many as fill 2²² places of the map, about 90 MB.
+pub const DEFAULT_MAX_PAIRS: usize = 7 << 19;
 
 /// How often two actors appear together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,4 +136,35 @@ fn checked_sum(a: [u32; 3], b: [u32; 3]) -> Option<[u32; 3]> {
         a[1].checked_add(b[1])?,
         a[2].checked_add(b[2])?,
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_beyond_32_bits_are_exact() {
+        let mut pairs = Pairs::new(10, std::env::temp_dir());
+        for _ in 0..3 {
+            pairs.add([1, 2], [u32::MAX, 1, 0]);
+        }
+        let counted = pairs.finish().expect("a writable temporary folder");
+        assert_eq!(counted.len(), 1);
+        assert_eq!(counted[0].articles, 3 * u64::from(u32::MAX));
+        assert_eq!(counted[0].sentences, 3);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_named() {
+        let folder = std::env::temp_dir().join("demarche-no-such-folder");
+        let mut pairs = Pairs::new(1, folder.clone());
+        for b in 1..4 {
+            pairs.add([0, b], [1, 0, 0]);
+        }
+        let error = pairs.finish().expect_err("nowhere to write");
+        assert!(
+            error.to_string().contains(&*folder.to_string_lossy()),
+            "{error}"
+        );
+    }
 }
