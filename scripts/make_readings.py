@@ -599,7 +599,28 @@ The [{C}] stock exchange opened late.
 [{S}] - Bond futures were steady.
 A street in [{C}]'s old quarter was closed.
 The road linking {T} with northern [{S}] was opened.""".split("\n")
-ACTOR += """The [US] {sp} {that}.
+ACTOR += """[{S}], {Y} and other allies {ed}.
+The [{S}], {Y}, and other {A} allies have {ed}.
+[{S}] and its allies {ed}.
+{Y} and [{S}], its old rival, {ed}.
+At the talks in {C}, the [{S}] {ed}.
+According to analysts in {C}, [{S}] {ed}.
+In {C}, [{A}] officials {ed}.
+In {C}, the [{A}] minister {ed}.
+Pro-[{C}] media {ed}.
+Analysts see pro-[{S}] forces at work.
+[{S}] views itself as a great power.
+[{S}] must realise the danger.
+It would separate [{C}] from {C}.
+The plan to drive a wedge between {C} and [{C}] failed.
+A rift between [{S}] and {Y} opened.
+It pushed [{S}] and {Y} closer together.
+[{S}] and {Y} fought a war in {year}.
+{Y} and [{S}] fought a war in {year}.
+{Y} and [{S}] went to war in {year}.
+{Y} and [{S}] clashed over the dam.
+[{S}] and {Y} are at war.
+The [US] {sp} {that}.
 The [US] {act}.
 The [US] {ed}.
 [US], UK and French officials {ed}.
@@ -613,7 +634,14 @@ The [{A}]-led force {ed}.
 The [{A}]-backed rebels {ed}.
 [{S}]-led forces {ed}.
 An [{A}]-brokered truce held.""".split("\n")
-PLACES += """[{C}], {Y}, was cold in May.
+PLACES += """{C}, [{S}], was cold in May.
+{T}, [{S}], is a quiet town.
+{C}, [{S}], drew few tourists.
+[{C}], {Y}, was cold in May.
+[{C}], {Y}, is a quiet town.
+[{C}], {S}, was hot in July.
+[{C}], {S}, drew few tourists.
+[{C}], in {Y}, has two airports.
 [{C}], the capital of {Y}, was calm.
 The [{C}]-based group {sp} {that}.
 A [{S}]-based firm {ed}.

@@ -148,6 +148,11 @@ fn run(
         }
     }
     let stop = extend(view, at, end, matches, cover);
+    // `Co Inc` after a name that the dictionary has, `Bank`, `Group`.
+    let generic = Class::COMPANY.or(Class::BODY).or(Class::OUTLET).or(Class::PLACE_HEAD);
+    if stop - at <= 2 && (at..stop).all(|i| view.class(i).has(generic) && !view.class(i).has(Class::UPPER)) {
+        return None;
+    }
     if opens && stop == at + 1 {
         let title = view.styles[sentence] == Style::TitleCase;
         if class.has(Class::COMMON) || title || looks_derived(view, at) {

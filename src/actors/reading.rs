@@ -148,6 +148,10 @@ pub(super) fn read(
     sentence: usize,
     kind: AliasKind,
 ) -> (Reading, u8) {
+    // `Sino-Russian`, `pro-Kremlin`: parts of compounds stand for who acts.
+    if kind == AliasKind::Prefix || compound(view, first) {
+        return (Reading::Actor, 85);
+    }
     let weights = &view.compiled().readings;
     let mut sum = 0;
     features(view, first, end, sentence, kind, &mut |feature| {
@@ -162,6 +166,14 @@ pub(super) fn read(
         },
         percent,
     )
+}
+
+/// Whether a combining form with a hyphen stands before the name.
+fn compound(view: &View<'_>, first: usize) -> bool {
+    first >= 2
+        && view.word(first - 1) == "-"
+        && view.tight(first - 2)
+        && (matches!(view.word(first - 2), "pro" | "anti") || view.is_combining(first - 2))
 }
 
 /// Classes that say nothing here.
@@ -311,14 +323,25 @@ pub(super) fn features(
 fn governor(view: &View<'_>, start: usize, left: usize) -> Option<usize> {
     let mut at = left;
     let floor = start.max(left.saturating_sub(12));
+    let (mut commas, mut joined) = (0, false);
     while at > floor {
         at -= 1;
         let class = view.class(at);
+        let word = view.word(at);
+        if word == "," {
+            // `in Moscow, the United States`: another clause begins.
+            if view.word(at + 1) == "the" && at + 1 >= left {
+                return None;
+            }
+            commas += 1;
+        }
+        joined |= matches!(word, "and" | "or");
         let skipped = class.has(Class::CAPITAL.or(Class::DIRECTION).or(Class::DIGIT))
-            || matches!(
-                view.word(at),
-                "," | "and" | "or" | "both" | "the" | "'s" | "&" | "either" | "as" | "well" | "-"
-            );
+            || matches!(word, "," | "and" | "or" | "both" | "the" | "'s" | "&" | "either" | "as" | "well" | "-");
+        if at == start && commas == 1 && !joined {
+            // `In Geneva, Russian officials`
+            return None;
+        }
         if !skipped {
             return Some(at);
         }

@@ -116,6 +116,9 @@ fn inside(view: &View<'_>, start: usize, stop: usize, points: &mut [i32; TYPES])
             points[OTHER] += 14;
         }
     }
+    if matches!(view.word(stop - 1), "'s" | "’s") {
+        points[ORGANISATION] += 45;
+    }
     if joined {
         points[ORGANISATION] += 25;
         points[PERSON] -= 10;

@@ -68,6 +68,17 @@ impl<'a> View<'a> {
         at + 1 < self.tokens.len() && self.tokens[at].end == self.tokens[at + 1].start
     }
 
+    /// Whether a token is a combining form of the dictionary (`Sino`).
+    pub(super) fn is_combining(&self, at: usize) -> bool {
+        let Some(word) = self.words.get(at).filter(|w| w.node != 0) else { return false };
+        self.compiled().trie.entries(word.node).iter().any(|entry| match entry {
+            super::trie::Entry::Alias(number) => {
+                self.dictionary.alias(*number).kind == super::alias::AliasKind::Prefix
+            }
+            _ => false,
+        })
+    }
+
     /// Whether the rules for English hold.
     pub(super) fn is_english(&self) -> bool {
         matches!(self.language, "en" | "")
