@@ -116,7 +116,9 @@ def add(reading, pattern, times):
     for time in range(times):
         text = fill(pattern)
         if time == 0:
-            text = text.upper() if random.random() < 0.5 else text
+            text = text.upper()
+        elif time == 1:
+            text = " ".join(w if w.lower() in ("of", "in", "the", "to", "and", "on", "for", "by", "with") else w[:1].upper() + w[1:] for w in text.split(" "))
         start = text.index("[")
         end = text.index("]") - 1
         text = text.replace("[", "").replace("]", "")

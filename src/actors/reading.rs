@@ -186,7 +186,11 @@ const DULL: Class = Class::LETTERS
     .or(Class::OF)
     .or(Class::FUNCTION);
 
-fn classes(slot: Slot, class: Class, take: &mut impl FnMut(Feature)) {
+fn classes(slot: Slot, view: &View<'_>, at: usize, take: &mut impl FnMut(Feature)) {
+    let mut class = view.class(at);
+    if view.loud && class.has(Class::CAPITAL) && !is_name(view, at) {
+        class = Class(class.0 & !(Class::CAPITAL.0 | Class::UPPER.0) | Class::LOWER.0);
+    }
     let mut bits = class.0 & !DULL.0;
     while bits != 0 {
         take(Feature::Class(slot, bits.trailing_zeros() as u8));
@@ -194,12 +198,24 @@ fn classes(slot: Slot, class: Class, take: &mut impl FnMut(Feature)) {
     }
 }
 
+/// Whether a token looks like part of a name; in headlines every word has a capital, so the lexicon tells.
+fn is_name(view: &View<'_>, at: usize) -> bool {
+    const PLAIN: Class = Class::COMMON
+        .or(Class::FUNCTION)
+        .or(Class::SPEECH)
+        .or(Class::ATTITUDE)
+        .or(Class::ACTION)
+        .or(Class::OFFICIAL);
+    let class = view.class(at);
+    class.has(Class::CAPITAL) && !(view.loud && class.has(PLAIN))
+}
+
 fn word(slot: Slot, view: &View<'_>, at: usize, take: &mut impl FnMut(Feature)) {
     let symbol = view.symbol(at);
-    if symbol != NO_SYMBOL && !view.class(at).has(Class::CAPITAL) {
+    if symbol != NO_SYMBOL && !is_name(view, at) {
         take(Feature::Word(slot, symbol));
     }
-    classes(slot, view.class(at), take);
+    classes(slot, view, at, take);
 }
 
 /// The ending of a word that may be a verb, as features.
@@ -209,7 +225,8 @@ fn ending(slot: Slot, view: &View<'_>, at: usize, take: &mut impl FnMut(Feature)
         .or(Class::ATTITUDE)
         .or(Class::ACTION)
         .or(Class::MOTION);
-    if !view.class(at).has(Class::LOWER) || view.class(at).has(TELLING) {
+    let small = view.class(at).has(Class::LOWER) || view.loud && view.class(at).has(Class::COMMON);
+    if !small || view.class(at).has(TELLING) {
         return;
     }
     let word = view.word(at);
@@ -231,6 +248,7 @@ pub(super) fn features(
     kind: AliasKind,
     take: &mut impl FnMut(Feature),
 ) {
+    let view = &view.for_sentence(sentence);
     let (start, stop) = view.bounds(sentence);
     let kind_number = kind as u16;
     take(Feature::Other(Slot::Bias, 0));
@@ -248,7 +266,7 @@ pub(super) fn features(
         take(outside(Slot::Before, 0));
     }
     if left > start + 1 {
-        classes(Slot::BeforeThat, view.class(left - 2), take);
+        classes(Slot::BeforeThat, view, left - 2, take);
     }
     let possessive =
         end < stop && matches!(view.word(end), "'s" | "’s") || end < stop && view.word(end) == "'";
@@ -278,7 +296,7 @@ pub(super) fn features(
         take(outside(Slot::After, 0));
     }
     if end + 1 < stop {
-        classes(Slot::AfterThat, view.class(end + 1), take);
+        classes(Slot::AfterThat, view, end + 1, take);
         if view.word(end) == "-" {
             word(Slot::AfterThat, view, end + 1, take);
         }
@@ -336,7 +354,7 @@ fn governor(view: &View<'_>, start: usize, left: usize) -> Option<usize> {
             commas += 1;
         }
         joined |= matches!(word, "and" | "or");
-        let skipped = class.has(Class::CAPITAL.or(Class::DIRECTION).or(Class::DIGIT))
+        let skipped = (is_name(view, at) || class.has(Class::DIRECTION.or(Class::DIGIT)))
             || matches!(word, "," | "and" | "or" | "both" | "the" | "'s" | "&" | "either" | "as" | "well" | "-");
         if at == start && commas == 1 && !joined {
             // `In Geneva, Russian officials`
@@ -357,7 +375,7 @@ fn follower(view: &View<'_>, from: usize, stop: usize) -> Option<usize> {
         let word = view.word(at);
         if matches!(word, "and" | "or") {
             joined = true;
-        } else if !(view.class(at).has(Class::CAPITAL)
+        } else if !(is_name(view, at)
             || matches!(word, "," | "the" | "also" | "-"))
         {
             return joined.then_some(at);
@@ -405,7 +423,7 @@ fn flags(
     };
     let comma_before = left > start && view.word(left - 1) == ",";
     let comma_after = end < stop && view.word(end) == ",";
-    let capital_before = left > start + 1 && view.class(left - 2).has(Class::CAPITAL);
+    let capital_before = left > start + 1 && is_name(view, left - 2);
     flag(left == start, 1);
     flag(end + 1 >= stop && end >= stop.saturating_sub(1), 2);
     flag(view.sentences[sentence].field == Field::Title, 3);
@@ -446,7 +464,7 @@ fn flags(
     flag(left == start && end < stop && view.word(end) == "(", 12);
     let apposition = comma_after
         && end + 2 < stop
-        && view.class(end + 1).has(Class::CAPITAL)
+        && is_name(view, end + 1)
         && view.word(end + 2) == ",";
     flag(apposition && left == start, 14);
     let possessive = end + 1 < stop && matches!(view.word(end), "'s" | "’s");

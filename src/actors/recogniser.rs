@@ -97,6 +97,7 @@ impl Recogniser {
             styles: &self.styles,
             date: article.date,
             language: &out.language,
+            loud: false,
         };
         self.matches.clear();
         for sentence in 0..tokens.sentences.len() {

@@ -45,6 +45,7 @@ pub fn reading_features(
         styles: &styles,
         date: None,
         language: &out.language,
+        loud: false,
     };
     let mut matches = Matches::default();
     for number in 0..tokens.sentences.len() {

@@ -20,6 +20,8 @@ pub(super) struct View<'a> {
     pub styles: &'a [Style],
     pub date: Option<Date>,
     pub language: &'a str,
+    /// The sentence at hand has capitals throughout or is in title case.
+    pub loud: bool,
 }
 
 /// How a sentence uses capitals.
@@ -66,6 +68,11 @@ impl<'a> View<'a> {
     #[inline]
     pub(super) fn tight(&self, at: usize) -> bool {
         at + 1 < self.tokens.len() && self.tokens[at].end == self.tokens[at + 1].start
+    }
+
+    /// The same view with the style of a sentence at hand.
+    pub(super) fn for_sentence(&self, sentence: usize) -> Self {
+        Self { loud: self.styles[sentence] != Style::Plain, ..*self }
     }
 
     /// Whether a token is a combining form of the dictionary (`Sino`).
