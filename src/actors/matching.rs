@@ -125,7 +125,7 @@ impl Matches {
         let compiled = view.compiled();
         let style = view.styles[sentence];
         let start = self.persons.len() as u32;
-        let mut known: Option<(AliasKind, u32, u32)> = None;
+        let mut known: Option<((bool, AliasKind, u32), u32)> = None;
         let mut rest = None;
         for &entry in compiled.trie.entries(node) {
             match entry {
@@ -135,14 +135,19 @@ impl Matches {
                     let holds = fits(view, style, rule, sentence, at, stop)
                         && speaks(view, &alias.language, at)
                         && alias.holds_on(view.date)
-                        && (alias.kind != AliasKind::Prefix || before_hyphen(view, stop));
+                        && (alias.kind != AliasKind::Prefix || combines(view, at, stop));
                     if !holds {
                         continue;
                     }
                     if view.dictionary.actor(alias.actor).kind == ActorType::Person {
                         self.persons.push(number);
-                    } else if known.is_none_or(|best| (alias.kind, number) < (best.0, best.2)) {
-                        known = Some((alias.kind, alias.actor, number));
+                    } else {
+                        // Without a date the name that still holds comes first.
+                        let ended = view.date.is_none() && alias.to.is_some();
+                        let rank = (ended, alias.kind, number);
+                        if known.is_none_or(|best| rank < best.0) {
+                            known = Some((rank, alias.actor));
+                        }
                     }
                 }
                 Entry::Office(office) => rest = rest.or(Some(Hit::Office(office))),
@@ -183,7 +188,7 @@ impl Matches {
             )
             && view.class(at - 1).has(Class::CAPITAL);
         match known {
-            Some((_, actor, alias)) if start == end || !titled => {
+            Some(((_, _, alias), actor)) if start == end || !titled => {
                 self.persons.truncate(start as usize);
                 Some(Hit::Known { actor, alias })
             }
@@ -193,7 +198,13 @@ impl Matches {
     }
 }
 
-fn before_hyphen(view: &View<'_>, stop: usize) -> bool {
+/// Whether a combining form stands in a compound: before a hyphen, or, in Chinese, beside another one.
+fn combines(view: &View<'_>, at: usize, stop: usize) -> bool {
+    if view.class(at).has(Class::CJK) {
+        let beside = |i: usize| view.class(i).has(Class::CJK) && view.is_combining(i);
+        return at > 0 && view.tight(at - 1) && beside(at - 1)
+            || view.tight(stop - 1) && beside(stop);
+    }
     stop < view.tokens.len() && view.tight(stop - 1) && view.word(stop) == "-"
 }
 

@@ -18,6 +18,7 @@ mod dictionary;
 mod discover;
 mod error;
 mod extent;
+mod features;
 mod groups;
 mod identity;
 mod lexicon;

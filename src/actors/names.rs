@@ -149,8 +149,13 @@ fn run(
     }
     let stop = extend(view, at, end, matches, cover);
     // `Co Inc` after a name that the dictionary has, `Bank`, `Group`.
-    let generic = Class::COMPANY.or(Class::BODY).or(Class::OUTLET).or(Class::PLACE_HEAD);
-    if stop - at <= 2 && (at..stop).all(|i| view.class(i).has(generic) && !view.class(i).has(Class::UPPER)) {
+    let generic = Class::COMPANY
+        .or(Class::BODY)
+        .or(Class::OUTLET)
+        .or(Class::PLACE_HEAD);
+    if stop - at <= 2
+        && (at..stop).all(|i| view.class(i).has(generic) && !view.class(i).has(Class::UPPER))
+    {
         return None;
     }
     if opens && stop == at + 1 {

@@ -5,8 +5,8 @@ use crate::text::{Tokeniser, Tokens};
 
 use super::alias::AliasKind;
 use super::dictionary::Dictionary;
+use super::features::features;
 use super::matching::{Hit, Matches};
-use super::reading::features;
 use super::view::{View, style};
 use super::words::Words;
 

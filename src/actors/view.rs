@@ -72,18 +72,27 @@ impl<'a> View<'a> {
 
     /// The same view with the style of a sentence at hand.
     pub(super) fn for_sentence(&self, sentence: usize) -> Self {
-        Self { loud: self.styles[sentence] != Style::Plain, ..*self }
+        Self {
+            loud: self.styles[sentence] != Style::Plain,
+            ..*self
+        }
     }
 
     /// Whether a token is a combining form of the dictionary (`Sino`).
     pub(super) fn is_combining(&self, at: usize) -> bool {
-        let Some(word) = self.words.get(at).filter(|w| w.node != 0) else { return false };
-        self.compiled().trie.entries(word.node).iter().any(|entry| match entry {
-            super::trie::Entry::Alias(number) => {
-                self.dictionary.alias(*number).kind == super::alias::AliasKind::Prefix
-            }
-            _ => false,
-        })
+        let Some(word) = self.words.get(at).filter(|w| w.node != 0) else {
+            return false;
+        };
+        self.compiled()
+            .trie
+            .entries(word.node)
+            .iter()
+            .any(|entry| match entry {
+                super::trie::Entry::Alias(number) => {
+                    self.dictionary.alias(*number).kind == super::alias::AliasKind::Prefix
+                }
+                _ => false,
+            })
     }
 
     /// Whether the rules for English hold.
