@@ -97,8 +97,7 @@ fn read_all(name: &str, bytes: &[u8], findings: &mut Vec<Finding>) -> Vec<Row> {
             message: e.to_string(),
         });
     };
-    let lower = name.to_ascii_lowercase();
-    let yaml = lower.ends_with(".yml") || lower.ends_with(".yaml");
+    let yaml = rows::is_yaml(name);
     match std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)) {
         Ok(text) if !yaml => {
             let mut rows = Vec::new();

@@ -54,7 +54,9 @@ pub(super) struct Former {
 }
 
 /// Former states, their last day and first successors by ISO 3166-1 code.
-const FORMER: &[(&str, (i32, u32, u32), &[&str])] = &[
+type Succession = (&'static str, (i32, u32, u32), &'static [&'static str]);
+
+const FORMER: &[Succession] = &[
     (
         "SUN",
         (1991, 12, 26),

@@ -117,7 +117,9 @@ impl Dictionary {
                 let day =
                     |d: Option<crate::model::Date>| d.map_or_else(String::new, |d| d.to_string());
                 let mut guards = [a.not_preceded_by.clone(), a.not_followed_by.clone()];
-                guards.iter_mut().for_each(|g| g.sort_unstable());
+                for guard in &mut guards {
+                    guard.sort_unstable();
+                }
                 lines.push(format!(
                     "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
                     actor.id,

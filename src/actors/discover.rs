@@ -74,8 +74,8 @@ fn before(
         } else if let Some(actor) = polity(view, at, matches, cover) {
             let fits = role.has(Class::POLITICAL.or(Class::OFFICE_ROLE));
             return fits.then_some(Role { of: Some(actor) });
-        } else if word == "," && at + 1 == start {
-        } else if matches!(word, "'s" | "’s" | "-" | "'") {
+        } else if word == "," && at + 1 == start || matches!(word, "'s" | "’s" | "-" | "'") {
+            // The possessive, the hyphen and the comma before the name belong to the title.
         } else if class.has(Class::LOWER)
             && !class.has(Class::FUNCTION.or(Class::SPEECH))
             && role != Class::NONE

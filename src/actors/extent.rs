@@ -120,20 +120,20 @@ pub(super) fn extend(
             "'s" | "’s"
                 if joins_next(stop + 1) && body && view.class(stop + 1).has(Class::BODY) =>
             {
-                stop += 2
+                stop += 2;
             }
             _ if class.has(Class::PARTICLE)
                 && !class.has(Class::FUNCTION)
                 && joins_next(stop + 1) =>
             {
-                stop += 2
+                stop += 2;
             }
             _ if class.has(Class::PARTICLE)
                 && !class.has(Class::FUNCTION)
                 && joins_next(stop + 2)
                 && view.class(stop + 1).has(Class::PARTICLE) =>
             {
-                stop += 3
+                stop += 3;
             }
             _ => break,
         }

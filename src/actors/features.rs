@@ -100,8 +100,7 @@ pub(super) fn features(
     if left > start + 1 {
         classes(Slot::BeforeThat, view, left - 2, take);
     }
-    let possessive =
-        end < stop && matches!(view.word(end), "'s" | "’s") || end < stop && view.word(end) == "'";
+    let possessive = end < stop && matches!(view.word(end), "'s" | "’s" | "'");
     let next = end + usize::from(possessive);
     if end < stop {
         word(Slot::After, view, end, take);

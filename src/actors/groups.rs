@@ -41,9 +41,9 @@ fn lower(vocabulary: &Vocabulary, tokens: &[Token], at: u32) -> WordId {
 /// Lookups that outlive an article only as memory.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    by_hash: FxHashMap<u64, u32>,
-    by_last: FxHashMap<WordId, u32>,
-    by_first: FxHashMap<(WordId, WordId), u32>,
+    hashes: FxHashMap<u64, u32>,
+    family_names: FxHashMap<WordId, u32>,
+    openings: FxHashMap<(WordId, WordId), u32>,
 }
 
 /// Fills `groups` and the group of each name.
@@ -55,7 +55,7 @@ pub(super) fn gather(
     index: &mut Index,
 ) {
     groups.clear();
-    index.by_hash.clear();
+    index.hashes.clear();
     let tokens = view.tokens;
     for at in 0..names.len() {
         let name = names[at];
@@ -65,7 +65,7 @@ pub(super) fn gather(
                 .rotate_left(17)
         });
         let group = loop {
-            match index.by_hash.get(&key) {
+            match index.hashes.get(&key) {
                 Some(&g)
                     if same(
                         vocabulary,
@@ -79,7 +79,7 @@ pub(super) fn gather(
                 Some(_) => key = key.wrapping_add(1),
                 None => {
                     let fresh = groups.len() as u32;
-                    index.by_hash.insert(key, fresh);
+                    index.hashes.insert(key, fresh);
                     groups.push(Group {
                         name: at as u32,
                         points: [0; TYPES],
@@ -126,17 +126,19 @@ fn link(
 ) {
     let tokens = view.tokens;
     let Index {
-        by_last, by_first, ..
+        family_names,
+        openings,
+        ..
     } = index;
-    by_last.clear();
-    by_first.clear();
+    family_names.clear();
+    openings.clear();
     for (at, group) in groups.iter().enumerate() {
         let name = names[group.name as usize];
         if group.length < 2 {
             continue;
         }
         if group.kind == PERSON {
-            by_last
+            family_names
                 .entry(lower(vocabulary, tokens, name.end - 1))
                 .or_insert(at as u32);
         } else if group.kind == ORGANISATION {
@@ -144,9 +146,9 @@ fn link(
                 lower(vocabulary, tokens, name.first),
                 lower(vocabulary, tokens, name.first + 1),
             );
-            by_first.entry((one, NO_WORD)).or_insert(at as u32);
+            openings.entry((one, NO_WORD)).or_insert(at as u32);
             if group.length > 2 {
-                by_first.entry((one, two)).or_insert(at as u32);
+                openings.entry((one, two)).or_insert(at as u32);
             }
         }
     }
@@ -156,7 +158,7 @@ fn link(
         let one = lower(vocabulary, tokens, name.first);
         let person = (group.length == 1
             && points[PERSON] + 25 >= points[ORGANISATION].max(points[PLACE]))
-        .then(|| by_last.get(&one))
+        .then(|| family_names.get(&one))
         .flatten();
         let two = if group.length == 2 {
             lower(vocabulary, tokens, name.first + 1)
@@ -167,7 +169,7 @@ fn link(
             .class(name.first as usize)
             .has(Class::COMMON.or(Class::GIVEN));
         let body = (plain && points[PERSON] < 30 && points[PLACE] < 30)
-            .then(|| by_first.get(&(one, two)))
+            .then(|| openings.get(&(one, two)))
             .flatten();
         if let Some(&long) = person.or(body) {
             group.stands_for = long;
@@ -182,7 +184,10 @@ fn link(
 
 /// The group of the person named in full with this family name.
 pub(super) fn person_with(index: &Index, vocabulary: &Vocabulary, token: &Token) -> Option<u32> {
-    index.by_last.get(&vocabulary.lower(token.word)).copied()
+    index
+        .family_names
+        .get(&vocabulary.lower(token.word))
+        .copied()
 }
 
 /// The name as an id: lower-case letters and digits, all else a hyphen.

@@ -2,11 +2,9 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::{ActorInfo, ActorKey, ActorType, Article, Mention, Reading, Span};
+use crate::model::{ActorInfo, ActorKey, ActorType, Article, Field, Span};
 
-use super::groups::{Group, slug};
-use super::names::{Name, ORGANISATION, OTHER, PERSON, PLACE};
-use super::recogniser::{field_of, span_mention, stranger};
+use super::groups::slug;
 use super::view::View;
 
 /// What is known of the groups of names of an article.
@@ -16,7 +14,7 @@ pub(super) struct Identities {
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Identity {
+pub(super) enum Identity {
     /// A name and nothing more.
     Open,
     /// A person with a political role, in a state if the text gives it.
@@ -48,79 +46,9 @@ impl Identities {
         self.list[group as usize] = Identity::Role(of);
     }
 
-    /// Who the group is, entered into the output on first use.
-    pub(super) fn key(
-        &mut self,
-        view: &View<'_>,
-        article: &Article,
-        group: u32,
-        names: &[Name],
-        groups: &[Group],
-        discovered: &mut Vec<ActorInfo>,
-        unlisted: &mut Vec<ActorInfo>,
-    ) -> ActorKey {
-        let group = groups[group as usize].stands_for as usize;
-        let of = match self.list[group] {
-            Identity::Settled(key) => return key,
-            Identity::Role(of) => Some(of),
-            Identity::Open => None,
-        };
-        let name = &names[groups[group].name as usize];
-        let label = wording(view, article, name.sentence, name.first, name.end);
-        let key = match of {
-            Some(of) if of.is_some() || name.end - name.first > 1 => {
-                discovered.push(person(view, of, label, discovered));
-                ActorKey::Discovered(discovered.len() as u32 - 1)
-            }
-            _ => {
-                let kind = match groups[group].kind {
-                    PERSON => ActorType::Person,
-                    ORGANISATION => ActorType::Organisation,
-                    PLACE => ActorType::Place,
-                    _ => ActorType::Other,
-                };
-                ActorKey::Unlisted(unlisted_entry(label, kind, unlisted))
-            }
-        };
-        self.settle(group as u32, key);
-        key
-    }
-
-    /// The mention of a name.
-    pub(super) fn mention(
-        &mut self,
-        view: &View<'_>,
-        article: &Article,
-        name: &Name,
-        names: &[Name],
-        groups: &[Group],
-        discovered: &mut Vec<ActorInfo>,
-        unlisted: &mut Vec<ActorInfo>,
-    ) -> Mention {
-        let key = self.key(
-            view, article, name.group, names, groups, discovered, unlisted,
-        );
-        let group = &groups[name.group as usize];
-        let reading = if matches!(group.kind, PLACE | OTHER) {
-            Reading::Place
-        } else {
-            Reading::Actor
-        };
-        let best = group.points[group.kind].clamp(0, 50) as u8;
-        let confidence = match key {
-            ActorKey::Known(_) => 95,
-            ActorKey::Discovered(_) => 80,
-            ActorKey::Unlisted(_) => 40 + best,
-        };
-        span_mention(
-            view,
-            name.sentence,
-            name.first,
-            name.end,
-            key,
-            reading,
-            confidence,
-        )
+    /// What is known of the group.
+    pub(super) fn get(&self, group: u32) -> Identity {
+        self.list[group as usize]
     }
 }
 
@@ -130,7 +58,12 @@ pub(super) fn unlisted_entry(label: String, kind: ActorType, unlisted: &mut Vec<
     id.push_str("?:");
     slug(&label, &mut id);
     let at = unlisted.iter().position(|u| u.id == id).unwrap_or_else(|| {
-        unlisted.push(stranger(id, label, kind, String::new()));
+        unlisted.push(ActorInfo {
+            id,
+            label,
+            kind,
+            country: String::new(),
+        });
         unlisted.len() - 1
     });
     at as u32
@@ -149,7 +82,10 @@ pub(super) fn wording(
         start: view.tokens[first as usize].start,
         end: view.tokens[end as usize - 1].end,
     };
-    let text = span.of(field_of(article, field));
+    let text = span.of(match field {
+        Field::Title => &article.title,
+        Field::Text => &article.text,
+    });
     let mut label = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !label.is_empty() {
@@ -161,10 +97,14 @@ pub(super) fn wording(
 }
 
 /// `XXX:surname`, with the given name where that would clash; `person:given_surname` without a state.
-fn person(view: &View<'_>, of: Option<u32>, label: String, discovered: &[ActorInfo]) -> ActorInfo {
-    let mut words = label.split(' ');
+pub(super) fn person(
+    view: &View<'_>,
+    of: Option<u32>,
+    label: String,
+    discovered: &[ActorInfo],
+) -> ActorInfo {
     let last = ascii(label.rsplit(' ').next().unwrap_or(""));
-    let given = ascii(words.next().unwrap_or(""));
+    let given = ascii(label.split(' ').next().unwrap_or(""));
     let country = of.map_or("", |actor| view.dictionary.actor(actor).country.as_str());
     let taken =
         |id: &str| view.dictionary.find(id).is_some() || discovered.iter().any(|d| d.id == id);
@@ -178,7 +118,12 @@ fn person(view: &View<'_>, of: Option<u32>, label: String, discovered: &[ActorIn
             short
         }
     };
-    stranger(id, label.clone(), ActorType::Person, country.to_owned())
+    ActorInfo {
+        id,
+        label,
+        kind: ActorType::Person,
+        country: country.to_owned(),
+    }
 }
 
 /// Lower-case letters without accents; all else an underscore.

@@ -16,6 +16,7 @@ pub mod check;
 mod compiled;
 mod dictionary;
 mod discover;
+mod emission;
 mod error;
 mod extent;
 mod features;

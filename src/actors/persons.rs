@@ -54,8 +54,7 @@ impl Introduced {
         self.list
             .iter()
             .filter(fits)
-            .filter(|(_, at)| *at <= token)
-            .next_back()
+            .rfind(|(_, at)| *at <= token)
             .or_else(|| self.list.iter().find(fits))
             .map(|(actor, _)| *actor)
     }

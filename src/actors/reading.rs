@@ -155,7 +155,7 @@ pub(super) fn read(
     let weights = &view.compiled().readings;
     let mut sum = 0;
     features(view, first, end, sentence, kind, &mut |feature| {
-        sum += weights.of(feature)
+        sum += weights.of(feature);
     });
     let percent = 50 + PERCENT.partition_point(|&least| least <= sum.abs()) as u8;
     (

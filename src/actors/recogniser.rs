@@ -2,21 +2,18 @@
 
 use std::sync::Arc;
 
-use crate::model::{
-    ActorInfo, ActorKey, ActorType, Article, Extraction, Field, Mention, Reading, Span,
-};
+use crate::model::{ActorKey, ActorType, Article, Extraction};
 use crate::text::{Tokens, Vocabulary};
 
 use super::dictionary::Dictionary;
 use super::discover::role;
-use super::groups::{Group, Index, gather, person_with};
-use super::identity::{Identities, unlisted_entry, wording};
+use super::emission::Emission;
+use super::groups::{Group, Index, gather};
+use super::identity::Identities;
 use super::matching::{Hit, Match, Matches};
 use super::names::{self, Name, PERSON};
-use super::persons::{Introduced, by_given_name, resolve};
-use super::reading::read;
-use super::senses::{american_georgia, names_language, signs_report, unsettled};
-use super::titles::holder;
+use super::persons::{Introduced, by_given_name};
+use super::senses::american_georgia;
 use super::view::{Style, View, style};
 use super::words::{Word, Words};
 
@@ -164,150 +161,24 @@ impl Recogniser {
                 }
             }
         }
-        let dominant = dominant(&view, &self.matches.list, &mut self.counts);
-        let mut next_name = 0;
-        for m in self.matches.list.iter().filter(|m| !m.absorbed) {
-            while let Some(name) = self.names.get(next_name).filter(|n| n.first < m.first) {
-                next_name += 1;
-                out.mentions.push(self.identities.mention(
-                    &view,
-                    article,
-                    name,
-                    &self.names,
-                    &self.groups,
-                    &mut out.discovered,
-                    &mut out.unlisted,
-                ));
-            }
-            let found = match m.hit {
-                Hit::Known { actor, alias }
-                    if names_language(&view, m, alias) || signs_report(&view, m, actor) =>
-                {
-                    None
-                }
-                Hit::Known { actor, alias } => {
-                    let kind = view.dictionary.actor(actor).kind;
-                    let (reading, confidence) =
-                        if matches!(kind, ActorType::State | ActorType::Region) {
-                            let alias = view.dictionary.alias(alias).kind;
-                            read(
-                                &view,
-                                m.first as usize,
-                                m.end as usize,
-                                m.sentence as usize,
-                                alias,
-                            )
-                        } else {
-                            (Reading::Actor, 90)
-                        };
-                    Some((ActorKey::Known(actor), reading, confidence))
-                }
-                Hit::State(state) => Some((ActorKey::Known(state), Reading::Place, 60)),
-                Hit::Place(place) => {
-                    let state = view.compiled().state_of(place, view.date);
-                    Some((ActorKey::Known(state), Reading::Place, 70))
-                }
-                Hit::Persons { start, end } => {
-                    let aliases = &self.matches.persons[start as usize..end as usize];
-                    let single = m.end == m.first + 1;
-                    let stranger = single
-                        .then(|| {
-                            person_with(&self.index, vocabulary, &view.tokens[m.first as usize])
-                        })
-                        .flatten();
-                    match resolve(
-                        &view,
-                        &self.introduced,
-                        aliases,
-                        m.first,
-                        stranger.is_some(),
-                        &mut self.scratch,
-                    ) {
-                        Some((actor, confidence)) => {
-                            Some((ActorKey::Known(actor), Reading::Actor, confidence))
-                        }
-                        None => match stranger {
-                            Some(group) => {
-                                let key = self.identities.key(
-                                    &view,
-                                    article,
-                                    group,
-                                    &self.names,
-                                    &self.groups,
-                                    &mut out.discovered,
-                                    &mut out.unlisted,
-                                );
-                                Some((key, Reading::Actor, 60))
-                            }
-                            None => unsettled(&view, m).then(|| {
-                                let key = loose(&view, article, m, &mut out.unlisted);
-                                (key, Reading::Actor, 45)
-                            }),
-                        },
-                    }
-                }
-                Hit::Office(office) => holder(
-                    &view,
-                    m,
-                    office,
-                    &self.matches.list,
-                    &self.cover,
-                    &self.introduced,
-                    dominant,
-                )
-                .map(|(actor, confidence)| (ActorKey::Known(actor), Reading::Actor, confidence)),
-                Hit::Blocked => None,
-            };
-            if let Some((actor, reading, confidence)) = found {
-                out.mentions
-                    .push(mention(&view, m, actor, reading, confidence));
-            }
-        }
-        for name in &self.names[next_name..] {
-            out.mentions.push(self.identities.mention(
-                &view,
-                article,
-                name,
-                &self.names,
-                &self.groups,
-                &mut out.discovered,
-                &mut out.unlisted,
-            ));
-        }
-    }
-}
-
-fn mention(
-    view: &View<'_>,
-    m: &Match,
-    actor: ActorKey,
-    reading: Reading,
-    confidence: u8,
-) -> Mention {
-    span_mention(view, m.sentence, m.first, m.end, actor, reading, confidence)
-}
-
-pub(super) fn span_mention(
-    view: &View<'_>,
-    sentence: u32,
-    first: u32,
-    end: u32,
-    actor: ActorKey,
-    reading: Reading,
-    confidence: u8,
-) -> Mention {
-    Mention {
-        actor,
-        field: view.sentences[sentence as usize].field,
-        span: Span {
-            start: view.tokens[first as usize].start,
-            end: view.tokens[end as usize - 1].end,
-        },
-        sentence,
-        first_token: first,
-        end_token: end,
-        reading,
-        confidence,
+        let emission = Emission {
+            view: &view,
+            article,
+            vocabulary,
+            matches: &self.matches,
+            cover: &self.cover,
+            names: &self.names,
+            groups: &self.groups,
+            index: &self.index,
+            introduced: &self.introduced,
+            dominant: dominant(&view, &self.matches.list, &mut self.counts),
+            identities: &mut self.identities,
+            scratch: &mut self.scratch,
+            mentions: &mut out.mentions,
+            discovered: &mut out.discovered,
+            unlisted: &mut out.unlisted,
+        };
+        emission.run();
     }
 }
 
@@ -330,28 +201,4 @@ fn dominant(view: &View<'_>, matches: &[Match], counts: &mut Vec<(u32, u32)>) ->
     let &(actor, most) = counts.first()?;
     let second = counts.get(1).map_or(0, |c| c.1);
     (most >= 3 && most > 2 * second).then_some(actor)
-}
-
-/// A name of persons that could not be settled, as an unlisted one.
-fn loose(view: &View<'_>, article: &Article, m: &Match, unlisted: &mut Vec<ActorInfo>) -> ActorKey {
-    let label = wording(view, article, m.sentence, m.first, m.end);
-    ActorKey::Unlisted(unlisted_entry(label, ActorType::Person, unlisted))
-}
-
-/// The text of the field that a sentence stands in.
-pub(super) fn field_of<'a>(article: &'a Article, field: Field) -> &'a str {
-    match field {
-        Field::Title => &article.title,
-        Field::Text => &article.text,
-    }
-}
-
-/// An actor that the dictionary lacks.
-pub(super) fn stranger(id: String, label: String, kind: ActorType, country: String) -> ActorInfo {
-    ActorInfo {
-        id,
-        label,
-        kind,
-        country,
-    }
 }

@@ -73,16 +73,9 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Row>, DictionaryError
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|e| DictionaryError::NotUtf8 {
         file: file.to_owned(),
-        line: 1 + bytes[..e.valid_up_to()]
-            .iter()
-            .filter(|&&b| b == b'\n')
-            .count() as u64,
+        line: bytes[..e.valid_up_to()].split(|&b| b == b'\n').count() as u64,
     })?;
-    let lower = file.to_ascii_lowercase();
-    if [".yml", ".yaml"]
-        .iter()
-        .any(|ending| lower.ends_with(ending))
-    {
+    if is_yaml(file) {
         return super::yaml::read(file, text);
     }
     let mut rows = Vec::new();
@@ -98,6 +91,13 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Row>, DictionaryError
         }
     });
     first.map_or(Ok(rows), Err)
+}
+
+/// Whether the name of a file says that it is YAML.
+pub(super) fn is_yaml(file: &str) -> bool {
+    std::path::Path::new(file)
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("yml") || e.eq_ignore_ascii_case("yaml"))
 }
 
 /// Reads CSV and hands each row or fault to `take`, which says whether to go on.
@@ -226,7 +226,8 @@ fn parse(
         };
     }
     let lang = cell(6);
-    if !lang.is_empty() && !(lang.len() == 2 && lang.bytes().all(|b| b.is_ascii_lowercase())) {
+    let code = lang.len() == 2 && lang.bytes().all(|b| b.is_ascii_lowercase());
+    if !(lang.is_empty() || code) {
         return Err(bad(6, "a two-letter language code such as en"));
     }
     lang.clone_into(&mut row.lang);

@@ -34,9 +34,8 @@ pub(super) fn holder(
     if stop < end && next.has(Class::CAPITAL.or(Class::INITIAL)) || next.has(Class::ROLE) {
         return None;
     }
-    if start > first && view.class(start - 1).has(Class::STATUS.or(Class::ROLE))
-        || start > first && view.word(start - 1) == "-"
-    {
+    let former = Class::STATUS.or(Class::ROLE);
+    if start > first && (view.class(start - 1).has(former) || view.word(start - 1) == "-") {
         return None;
     }
     let state_at = |at: usize| -> Option<u32> {

@@ -32,10 +32,11 @@ pub(super) fn points(
         if matches!(m.hit, Hit::Place(_)) {
             points[ORGANISATION] += if m.end as usize == stop { 60 } else { 12 };
         }
-    } else if stop > start + 1 && cover[stop - 1] != 0 {
-        if let Hit::Place(_) = matches[cover[stop - 1] as usize - 1].hit {
-            points[ORGANISATION] += 22;
-        }
+    } else if stop > start + 1
+        && cover[stop - 1] != 0
+        && let Hit::Place(_) = matches[cover[stop - 1] as usize - 1].hit
+    {
+        points[ORGANISATION] += 22;
     }
     points
 }

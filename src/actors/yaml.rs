@@ -73,7 +73,7 @@ fn strip_comment(line: &str) -> &str {
         match (quote, c) {
             (None, '#') if before.is_whitespace() => return &line[..at],
             (None, '"' | '\'') if before.is_whitespace() || matches!(before, '[' | ',') => {
-                quote = Some(c)
+                quote = Some(c);
             }
             (Some(q), _) if q == c => quote = None,
             _ => {}

@@ -1,0 +1,205 @@
+//! Turns what was found into mentions, in the order of the text.
+
+use crate::model::{ActorInfo, ActorKey, ActorType, Article, Mention, Reading, Span};
+use crate::text::Vocabulary;
+
+use super::groups::{Group, Index, person_with};
+use super::identity::{Identities, Identity, person, unlisted_entry, wording};
+use super::matching::{Hit, Match, Matches};
+use super::names::{Cover, Name, ORGANISATION, OTHER, PERSON, PLACE};
+use super::persons::{Introduced, resolve};
+use super::reading::read;
+use super::senses::{names_language, signs_report, unsettled};
+use super::titles::holder;
+use super::view::View;
+
+/// Everything that the mentions of one article are made from, and where they go.
+pub(super) struct Emission<'a> {
+    pub view: &'a View<'a>,
+    pub article: &'a Article,
+    pub vocabulary: &'a Vocabulary,
+    pub matches: &'a Matches,
+    pub cover: &'a Cover,
+    pub names: &'a [Name],
+    pub groups: &'a [Group],
+    pub index: &'a Index,
+    pub introduced: &'a Introduced,
+    /// The state that the article is about, if one stands out.
+    pub dominant: Option<u32>,
+    pub identities: &'a mut Identities,
+    pub scratch: &'a mut Vec<u32>,
+    pub mentions: &'a mut Vec<Mention>,
+    pub discovered: &'a mut Vec<ActorInfo>,
+    pub unlisted: &'a mut Vec<ActorInfo>,
+}
+
+/// Who is meant, in which reading, and how sure that is in percent.
+type Finding = (ActorKey, Reading, u8);
+
+impl Emission<'_> {
+    /// Writes all mentions.
+    pub(super) fn run(mut self) {
+        let mut next = 0;
+        for m in self.matches.list.iter().filter(|m| !m.absorbed) {
+            while let Some(name) = self.names.get(next).filter(|n| n.first < m.first) {
+                next += 1;
+                self.name(name);
+            }
+            if let Some(finding) = self.find(m) {
+                self.push(m.sentence, m.first, m.end, finding);
+            }
+        }
+        for name in &self.names[next..] {
+            self.name(name);
+        }
+    }
+
+    fn push(&mut self, sentence: u32, first: u32, end: u32, finding: Finding) {
+        let (actor, reading, confidence) = finding;
+        let tokens = self.view.tokens;
+        self.mentions.push(Mention {
+            actor,
+            field: self.view.sentences[sentence as usize].field,
+            span: Span {
+                start: tokens[first as usize].start,
+                end: tokens[end as usize - 1].end,
+            },
+            sentence,
+            first_token: first,
+            end_token: end,
+            reading,
+            confidence,
+        });
+    }
+
+    fn find(&mut self, m: &Match) -> Option<Finding> {
+        let view = self.view;
+        match m.hit {
+            Hit::Known { actor, alias } => {
+                if names_language(view, m, alias) || signs_report(view, m, actor) {
+                    return None;
+                }
+                let kind = view.dictionary.actor(actor).kind;
+                let (reading, confidence) = if matches!(kind, ActorType::State | ActorType::Region)
+                {
+                    let alias = view.dictionary.alias(alias).kind;
+                    read(
+                        view,
+                        m.first as usize,
+                        m.end as usize,
+                        m.sentence as usize,
+                        alias,
+                    )
+                } else {
+                    (Reading::Actor, 90)
+                };
+                Some((ActorKey::Known(actor), reading, confidence))
+            }
+            Hit::State(state) => Some((ActorKey::Known(state), Reading::Place, 60)),
+            Hit::Place(place) => {
+                let state = view.compiled().state_of(place, view.date);
+                Some((ActorKey::Known(state), Reading::Place, 70))
+            }
+            Hit::Persons { start, end } => self.person(m, start, end),
+            Hit::Office(office) => {
+                let (matches, cover) = (&self.matches.list, self.cover);
+                holder(
+                    view,
+                    m,
+                    office,
+                    matches,
+                    cover,
+                    self.introduced,
+                    self.dominant,
+                )
+                .map(|(actor, confidence)| (ActorKey::Known(actor), Reading::Actor, confidence))
+            }
+            Hit::Blocked => None,
+        }
+    }
+
+    fn person(&mut self, m: &Match, start: u32, end: u32) -> Option<Finding> {
+        let aliases = &self.matches.persons[start as usize..end as usize];
+        let stranger = if m.end == m.first + 1 {
+            person_with(
+                self.index,
+                self.vocabulary,
+                &self.view.tokens[m.first as usize],
+            )
+        } else {
+            None
+        };
+        let found = resolve(
+            self.view,
+            self.introduced,
+            aliases,
+            m.first,
+            stranger.is_some(),
+            self.scratch,
+        );
+        if let Some((actor, confidence)) = found {
+            return Some((ActorKey::Known(actor), Reading::Actor, confidence));
+        }
+        if let Some(group) = stranger {
+            return Some((self.key(group), Reading::Actor, 60));
+        }
+        if !unsettled(self.view, m) {
+            return None;
+        }
+        let label = wording(self.view, self.article, m.sentence, m.first, m.end);
+        let entry = unlisted_entry(label, ActorType::Person, self.unlisted);
+        Some((ActorKey::Unlisted(entry), Reading::Actor, 45))
+    }
+
+    /// Writes the mention of a name.
+    fn name(&mut self, name: &Name) {
+        let key = self.key(name.group);
+        let group = &self.groups[name.group as usize];
+        let reading = if matches!(group.kind, PLACE | OTHER) {
+            Reading::Place
+        } else {
+            Reading::Actor
+        };
+        let confidence = match key {
+            ActorKey::Known(_) => 95,
+            ActorKey::Discovered(_) => 80,
+            ActorKey::Unlisted(_) => 40 + group.points[group.kind].clamp(0, 50) as u8,
+        };
+        self.push(
+            name.sentence,
+            name.first,
+            name.end,
+            (key, reading, confidence),
+        );
+    }
+
+    /// Who a group of names is, entered into the output on first use.
+    fn key(&mut self, group: u32) -> ActorKey {
+        let group = self.groups[group as usize].stands_for;
+        let of = match self.identities.get(group) {
+            Identity::Settled(key) => return key,
+            Identity::Role(of) => Some(of),
+            Identity::Open => None,
+        };
+        let name = &self.names[self.groups[group as usize].name as usize];
+        let label = wording(self.view, self.article, name.sentence, name.first, name.end);
+        let key = match of {
+            Some(of) if of.is_some() || name.end - name.first > 1 => {
+                self.discovered
+                    .push(person(self.view, of, label, self.discovered));
+                ActorKey::Discovered(self.discovered.len() as u32 - 1)
+            }
+            _ => {
+                let kind = match self.groups[group as usize].kind {
+                    PERSON => ActorType::Person,
+                    ORGANISATION => ActorType::Organisation,
+                    PLACE => ActorType::Place,
+                    _ => ActorType::Other,
+                };
+                ActorKey::Unlisted(unlisted_entry(label, kind, self.unlisted))
+            }
+        };
+        self.identities.settle(group, key);
+        key
+    }
+}
