@@ -277,14 +277,12 @@ fn flags(
     for at in start..stop.min(start + 60) {
         let class = view.class(at);
         sport += u32::from(class.has(Class::SPORT));
-        digits += u32::from(class.has(Class::DIGIT));
-        scores += u32::from(
-            at > start
-                && at + 1 < stop
-                && view.word(at) == "-"
-                && view.class(at - 1).has(Class::DIGIT)
-                && view.class(at + 1).has(Class::DIGIT),
-        );
+        if class.has(Class::DIGIT) {
+            digits += 1;
+            let score =
+                at + 2 < stop && view.class(at + 2).has(Class::DIGIT) && view.word(at + 1) == "-";
+            scores += u32::from(score);
+        }
     }
     flag(sport >= 2, 9);
     flag(sport >= 1 && scores >= 1, 10);

@@ -14,7 +14,7 @@ use super::features::features;
 use super::trie::Symbol;
 use super::view::View;
 
-/// What a feature speaks of; the discriminant is part of its key.
+/// What a feature speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum Slot {
@@ -74,14 +74,6 @@ pub(super) enum Feature {
 }
 
 impl Feature {
-    fn key(self) -> u64 {
-        match self {
-            Self::Word(slot, symbol) => (slot as u64) << 40 | 1 << 32 | u64::from(symbol),
-            Self::Class(slot, bit) => (slot as u64) << 40 | 2 << 32 | u64::from(bit),
-            Self::Other(slot, number) => (slot as u64) << 40 | 3 << 32 | u64::from(number),
-        }
-    }
-
     /// The feature as the file of weights writes it: slot, sort, value.
     pub(super) fn name(self, vocabulary: &Vocabulary) -> String {
         let slot_name = |slot: Slot| SLOTS[slot as usize].0;
@@ -95,41 +87,77 @@ impl Feature {
     }
 }
 
-/// The weights, in thousandths.
-#[derive(Debug, Default)]
-pub(super) struct Weights(FxHashMap<u64, i32>);
+/// Numbers of other features are below this.
+const OTHERS: usize = 96;
+
+/// The weights, in thousandths: of classes and other features by slot and number, of words by slot and symbol.
+#[derive(Debug)]
+pub(super) struct Weights {
+    classes: [[i32; 64]; SLOTS.len()],
+    others: [[i32; OTHERS]; SLOTS.len()],
+    words: FxHashMap<(u8, Symbol), i32>,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            classes: [[0; 64]; SLOTS.len()],
+            others: [[0; OTHERS]; SLOTS.len()],
+            words: FxHashMap::default(),
+        }
+    }
+}
 
 impl Weights {
     /// Reads `slot TAB sort TAB value TAB weight` lines.
     pub(super) fn parse(text: &str, vocabulary: &mut Vocabulary) -> Self {
-        let mut map = FxHashMap::default();
+        let mut weights = Self::default();
         for line in text.lines().filter(|l| !l.starts_with('#')) {
-            let mut cells = line.split('\t');
-            let (Some(slot), Some(sort), Some(value), Some(weight)) =
-                (cells.next(), cells.next(), cells.next(), cells.next())
-            else {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let [slot, sort, value, weight] = cells[..] else {
                 continue;
             };
             let Some(&(_, slot)) = SLOTS.iter().find(|(name, _)| *name == slot) else {
                 continue;
             };
-            let feature = match sort {
-                "word" => Some(Feature::Word(slot, vocabulary.intern(value))),
-                "class" => value.parse().ok().map(|bit| Feature::Class(slot, bit)),
-                _ => value
-                    .parse()
-                    .ok()
-                    .map(|number| Feature::Other(slot, number)),
-            };
-            if let (Some(feature), Ok(weight)) = (feature, weight.parse()) {
-                map.insert(feature.key(), weight);
+            let Ok(weight) = weight.parse() else { continue };
+            let number = || value.parse::<usize>().ok();
+            match sort {
+                "word" => {
+                    weights
+                        .words
+                        .insert((slot as u8, vocabulary.intern(value)), weight);
+                }
+                "class" => {
+                    if let Some(cell) =
+                        number().and_then(|n| weights.classes[slot as usize].get_mut(n))
+                    {
+                        *cell = weight;
+                    }
+                }
+                _ => {
+                    if let Some(cell) =
+                        number().and_then(|n| weights.others[slot as usize].get_mut(n))
+                    {
+                        *cell = weight;
+                    }
+                }
             }
         }
-        Self(map)
+        weights
     }
 
     fn of(&self, feature: Feature) -> i32 {
-        self.0.get(&feature.key()).copied().unwrap_or(0)
+        match feature {
+            Feature::Word(slot, symbol) => {
+                self.words.get(&(slot as u8, symbol)).copied().unwrap_or(0)
+            }
+            Feature::Class(slot, bit) => self.classes[slot as usize][bit as usize & 63],
+            Feature::Other(slot, number) => self.others[slot as usize]
+                .get(number as usize)
+                .copied()
+                .unwrap_or(0),
+        }
     }
 }
 
