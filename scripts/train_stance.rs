@@ -1,7 +1,8 @@
 //! Trains the stance model: from the two sets of judged sentences to one file of weights.
 //!
 //! ```text
-//! cargo run --release --example train_stance -- NEWSMTSC.jsonl[.zst] DSE.jsonl[.zst] corpus/stance.weights
+//! cargo run --release --example train_stance -- \
+//!     NEWSMTSC.jsonl[.zst] DSE.jsonl[.zst] corpus/stance.weights [JUDGEMENTS.tsv]
 //! ```
 //!
 //! NEWSMTSC holds `text` and `gold.targets` with `from`, `to` (characters) and `label` (`neg`, `neu`,
@@ -10,7 +11,7 @@
 //! bytes: nothing is random, and all sums run in a fixed order on one thread.
 //!
 //! The sentences are split into five parts by a hash of their text; every part is judged by weights
-//! learned from the other four. From these judgements come the figures that are printed (and stand in
+//! learned from the other four (JUDGEMENTS.tsv gets them, with the frames' part not yet added). From these judgements come the figures that are printed (and stand in
 //! `corpus/MODEL.md`), the calibration and the balanced rule. The weights that are written are learned
 //! from all five parts.
 
@@ -21,9 +22,10 @@ mod train_stance {
 }
 
 use std::error::Error;
+use std::fmt::Write as _;
 use std::io::Write;
 
-use demarche::stance::{BITS, CommonWords, PAIR_CLASSES, TONE_CLASSES, Table, Weights};
+use demarche::stance::{CommonWords, PAIR_CLASSES, TONE_CLASSES, Table, Weights, add_frame_codes};
 
 use train_stance::data::{self, Question};
 use train_stance::fit::{self, Fitted};
@@ -35,8 +37,11 @@ const TONE_PENALTY: f64 = 0.3;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [newsmtsc, dse, output] = &arguments[..] else {
-        return Err("usage: train_stance NEWSMTSC.jsonl[.zst] DSE.jsonl[.zst] OUTPUT".into());
+    let [newsmtsc, dse, output, rest @ ..] = &arguments[..] else {
+        return Err(
+            "usage: train_stance NEWSMTSC.jsonl[.zst] DSE.jsonl[.zst] OUTPUT [JUDGEMENTS.tsv]"
+                .into(),
+        );
     };
     let (newsmtsc, dse) = (data::read(newsmtsc)?, data::read(dse)?);
     let common = data::common_words(newsmtsc.iter().chain(&dse))?;
@@ -44,11 +49,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let pair = data::pairs(&dse, words.clone())?;
     let tone = data::tones(&newsmtsc, words.clone())?;
     let mut out = std::io::stdout().lock();
+    let mut judged = String::new();
     let weights = Weights {
         common: words,
-        pair: table::<PAIR_CLASSES>(&pair, PAIR_PENALTY, "pair", &mut out)?,
-        tone: table::<TONE_CLASSES>(&tone, TONE_PENALTY, "tone", &mut out)?,
+        pair: table::<PAIR_CLASSES>(&pair, PAIR_PENALTY, "pair", &mut out, &mut judged)?,
+        tone: table::<TONE_CLASSES>(&tone, TONE_PENALTY, "tone", &mut out, &mut judged)?,
     };
+    if let [judgements] = rest {
+        std::fs::write(judgements, judged)?;
+    }
     let bytes = weights.to_bytes();
     std::fs::write(output, &bytes)?;
     writeln!(out, "{output}: {} bytes", bytes.len())?;
@@ -61,6 +70,7 @@ fn table<const C: usize>(
     penalty: f64,
     name: &str,
     out: &mut impl Write,
+    judged: &mut String,
 ) -> Result<Table<C>, Box<dyn Error>> {
     let logits = fit::cross_validate::<C>(question, penalty);
     let temperature = report::temperature(&logits, &question.labels);
@@ -68,16 +78,40 @@ fn table<const C: usize>(
         .iter()
         .map(|row| row.map(|z| z / temperature))
         .collect();
+    for (i, row) in logits.iter().enumerate() {
+        let [one, other] = question.codes[i];
+        let row = row.map(|z| format!("{z:.4}")).join("\t");
+        let (id, label) = (&question.ids[i], question.labels[i]);
+        writeln!(judged, "{name}\t{id}\t{label}\t{one}\t{other}\t{row}")?;
+    }
+    let logits = with_frames(&logits, &question.codes);
     let balance = report::choose_balance(&logits, &question.labels);
     report::print(name, &logits, &question.labels, &balance, temperature, out)?;
     let all: Vec<usize> = (0..question.labels.len()).collect();
     let fitted = fit::fit::<C>(question, &all, penalty);
-    Ok(quantise(&fitted, temperature, &balance))
+    Ok(quantise(&fitted, question.bits, temperature, &balance))
+}
+
+/// The logits of pairs with what the attitude frames add to them; others as they are.
+fn with_frames<const C: usize>(logits: &[[f64; C]], codes: &[[u32; 2]]) -> Vec<[f64; C]> {
+    let add = |(row, codes): (&[f64; C], &[u32; 2])| {
+        let Ok(mut five) = <[f32; PAIR_CLASSES]>::try_from(&row.map(|z| z as f32)[..]) else {
+            return *row;
+        };
+        add_frame_codes(&mut five, *codes);
+        std::array::from_fn(|c| f64::from(five[c]))
+    };
+    logits.iter().zip(codes).map(add).collect()
 }
 
 /// Weights as whole numbers of −127 to 127, with one scale for each class.
-fn quantise<const C: usize>(fitted: &Fitted<C>, temperature: f64, balance: &[f64; C]) -> Table<C> {
-    let mut rows = vec![[0_i8; C]; 1 << BITS];
+fn quantise<const C: usize>(
+    fitted: &Fitted<C>,
+    bits: u32,
+    temperature: f64,
+    balance: &[f64; C],
+) -> Table<C> {
+    let mut rows = vec![[0_i8; C]; 1 << bits];
     let mut scale = [0.0_f32; C];
     for c in 0..C {
         let mut sizes: Vec<f64> = fitted.weights.iter().map(|w| w[c].abs()).collect();

@@ -7,7 +7,7 @@ use std::fs;
 use serde_json::Value;
 
 use demarche::model::Span;
-use demarche::stance::{CommonWords, Featurizer};
+use demarche::stance::{CommonWords, Featurizer, PAIR_BITS, TONE_BITS};
 use demarche::text::char_to_byte;
 
 /// Parts for cross-validation.
@@ -21,6 +21,12 @@ pub struct Question {
     pub rows: Vec<Vec<u32>>,
     /// Class of each sentence.
     pub labels: Vec<usize>,
+    /// Bits of a row number.
+    pub bits: u32,
+    /// What the attitude frames say of each sentence.
+    pub codes: Vec<[u32; 2]>,
+    /// Record that each sentence comes from.
+    pub ids: Vec<String>,
     /// Part of each sentence, by its text.
     pub parts: Vec<u64>,
 }
@@ -78,19 +84,25 @@ fn span(text: &str, start: &Value, end: &Value) -> Option<Span> {
 }
 
 impl Question {
-    fn new() -> Self {
+    fn new(bits: u32) -> Self {
         Self {
             rows: Vec::new(),
             labels: Vec::new(),
             parts: Vec::new(),
+            codes: Vec::new(),
+            ids: Vec::new(),
+            bits,
         }
     }
 
-    fn push(&mut self, text: &str, rows: Vec<u32>, label: usize) {
+    fn push(&mut self, record: &Value, rows: Vec<u32>, label: usize, codes: [u32; 2]) {
         if !rows.is_empty() {
             self.rows.push(rows);
             self.labels.push(label);
-            self.parts.push(part_of(text));
+            self.parts.push(part_of(text_of(record)));
+            self.codes.push(codes);
+            self.ids
+                .push(record["id"].as_str().unwrap_or("").to_owned());
         }
     }
 }
@@ -99,7 +111,7 @@ impl Question {
 /// first. Sentences whose spans are not given are left out.
 pub fn pairs(records: &[Value], words: CommonWords) -> Result<Question, Box<dyn Error>> {
     let mut featurizer = Featurizer::new(words)?;
-    let mut question = Question::new();
+    let mut question = Question::new(PAIR_BITS);
     for record in records {
         let (text, gold) = (text_of(record), &record["gold"]);
         let actor = |name: &str| span(text, &gold[name]["start"], &gold[name]["end"]);
@@ -116,7 +128,7 @@ pub fn pairs(records: &[Value], words: CommonWords) -> Result<Question, Box<dyn 
         };
         let mut rows = Vec::new();
         featurizer.pair(text, p, q, &mut rows);
-        question.push(text, rows, label);
+        question.push(record, rows, label, featurizer.frame_codes());
     }
     Ok(question)
 }
@@ -124,7 +136,7 @@ pub fn pairs(records: &[Value], words: CommonWords) -> Result<Question, Box<dyn 
 /// Tones: negative, neutral, positive.
 pub fn tones(records: &[Value], words: CommonWords) -> Result<Question, Box<dyn Error>> {
     let mut featurizer = Featurizer::new(words)?;
-    let mut question = Question::new();
+    let mut question = Question::new(TONE_BITS);
     for record in records {
         let text = text_of(record);
         for target in record["gold"]["targets"].as_array().into_iter().flatten() {
@@ -138,7 +150,7 @@ pub fn tones(records: &[Value], words: CommonWords) -> Result<Question, Box<dyn 
             };
             let mut rows = Vec::new();
             featurizer.tone(text, at, &mut rows);
-            question.push(text, rows, label);
+            question.push(record, rows, label, featurizer.frame_codes());
         }
     }
     Ok(question)

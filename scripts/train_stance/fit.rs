@@ -32,7 +32,7 @@ const DROPPED: u32 = u32::MAX;
 
 impl Design {
     fn new(question: &Question, chosen: &[usize]) -> Self {
-        let mut counts = vec![0_u32; 1 << demarche::stance::BITS];
+        let mut counts = vec![0_u32; 1 << question.bits];
         for &i in chosen {
             let mut last = None;
             for &row in &question.rows[i] {
@@ -204,7 +204,9 @@ fn minimise(size: usize, mut function: impl FnMut(&[f64], &mut [f64]) -> f64) ->
         }
         if let Some((step, change, _)) = history.last() {
             let gamma = dot(step, change) / dot(change, change);
-            direction.iter_mut().for_each(|d| *d *= gamma);
+            for part in &mut direction {
+                *part *= gamma;
+            }
         }
         for ((step, change, rho), alpha) in history.iter().zip(alphas.iter().rev()) {
             let beta = rho * dot(change, &direction);
@@ -259,7 +261,7 @@ pub fn cross_validate<const C: usize>(question: &Question, penalty: f64) -> Vec<
         let (inside, outside): (Vec<usize>, Vec<usize>) =
             (0..question.labels.len()).partition(|&i| question.parts[i] == part);
         let fitted = fit::<C>(question, &outside, penalty);
-        let mut by_row = vec![[0.0; C]; 1 << demarche::stance::BITS];
+        let mut by_row = vec![[0.0; C]; 1 << question.bits];
         for (row, weights) in fitted.rows.iter().zip(&fitted.weights) {
             by_row[*row as usize] = *weights;
         }

@@ -160,7 +160,7 @@ impl<S: Sink> Writer<'_, S> {
                 continue;
             };
             let (used, number) = scene.reading(i, hit);
-            let frame = &scene.frames.frames[usize::from(number)];
+            let frame = &scene.frames.list[usize::from(number)];
             let place = region(i);
             let sign = (frame.polarity + 1) as u64;
             self.sink

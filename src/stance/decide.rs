@@ -19,6 +19,9 @@ pub enum LabelRule {
     Balanced,
 }
 
+/// What remains of a tone's non-neutral probabilities where it is reported.
+const REPORTED: f32 = 0.4;
+
 /// What is thought of a sentence: calibrated probabilities and the label under the rule in force.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scored {
@@ -43,6 +46,17 @@ impl Scored {
     /// The score as a fixed-point number, −1000 to 1000.
     pub fn fixed_score(&self) -> i16 {
         (self.score() * SCORE_SCALE as f32).round() as i16
+    }
+
+    /// The same with most of what is not neutral taken away: the words are somebody else's.
+    pub(super) fn damped(&self, balance: &[f32; TONE_CLASSES], rule: LabelRule) -> Self {
+        let [negative, _, positive] = self.probabilities.map(|p| p * REPORTED);
+        let p = [negative, 1.0 - negative - positive, positive];
+        let weighed = match rule {
+            LabelRule::Argmax => p,
+            LabelRule::Balanced => std::array::from_fn(|c| p[c] * balance[c].exp()),
+        };
+        Self::new(p, weighed)
     }
 
     fn new(probabilities: [f32; 3], weighed: [f32; 3]) -> Self {
@@ -76,13 +90,9 @@ pub(super) fn decide_pair(
 ) -> [Scored; 2] {
     [[0, 1, 2], [0, 3, 4]].map(|own: [usize; 3]| {
         if mutual {
-            let [n, a, b] = own;
-            let tone = decide_tone(
-                [logits[a], logits[n], logits[b]],
-                &[balance[a], balance[n], balance[b]],
-                rule,
-            );
-            return tone;
+            let [neutral, negative, positive] = own;
+            let logits = [logits[negative], logits[neutral], logits[positive]];
+            return decide_tone(logits, &[balance[3], balance[0], balance[4]], rule);
         }
         let p = softmax(logits);
         let [_, negative, positive] = own;

@@ -1,8 +1,6 @@
 //! What moved a score: the features' weights, shared out to the words that they speak of.
 
 use super::features::{NO_TOKEN, Sink};
-use super::featurizer::BITS;
-use super::hash::row;
 use super::sequence::Sequence;
 use super::weights::Table;
 use super::words::{FIRST, SECOND};
@@ -103,7 +101,7 @@ pub(super) struct Weigh<'a, const C: usize> {
 
 impl<const C: usize> Sink for Weigh<'_, C> {
     fn put(&mut self, hash: u64, token: u16, other: u16) {
-        let weights = &self.table.rows[row(hash, BITS) as usize];
+        let weights = self.table.row(hash);
         let worth = |c: usize| self.table.scale[c] * f32::from(weights[c]);
         self.shares
             .add(worth(self.positive) - worth(self.negative), token, other);

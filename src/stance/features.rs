@@ -40,6 +40,10 @@ const QUOTED: u64 = 14;
 const CONTENT_REGION: u64 = 15;
 const FORM: u64 = 17;
 const REGION_BIGRAM: u64 = 18;
+const CLUSTER: u64 = 21;
+const CLUSTER_IN_REGION: u64 = 22;
+const CLUSTER_IN_WINDOW: u64 = 23;
+const CLUSTER_AT_OFFSET: u64 = 24;
 
 #[inline]
 pub(super) fn one(kind: u64, a: u64) -> u64 {
@@ -110,6 +114,31 @@ impl<S: Sink> Writer<'_, S> {
                 if item.flags.has(Flags::CONTENT) || next.flags.has(Flags::CONTENT) {
                     let hash = three(REGION_BIGRAM, place, item.symbol, next.symbol);
                     self.sink.put(hash, item.token, next.token);
+                }
+            }
+        }
+    }
+
+    /// Clusters of words: anywhere, by region, near an actor. `actors` are the places of the actors.
+    fn clusters(&mut self, actors: &[usize], region: impl Fn(usize) -> u64) {
+        for i in 0..self.items.len() {
+            for (size, cluster) in self.items[i].clusters.into_iter().enumerate() {
+                if cluster == 0 {
+                    continue;
+                }
+                let cluster = u64::from(cluster) * 2 + size as u64;
+                self.put_at(one(CLUSTER, cluster), i);
+                self.put_at(two(CLUSTER_IN_REGION, region(i), cluster), i);
+                for (role, &at) in actors.iter().enumerate() {
+                    let distance = i as isize - at as isize;
+                    if distance.abs() <= WINDOW {
+                        let side = role as u64 * 2 + u64::from(distance > 0);
+                        self.put_at(two(CLUSTER_IN_WINDOW, side, cluster), i);
+                    }
+                    if distance.abs() <= 2 {
+                        let place = role as u64 * 8 + (distance + 2) as u64;
+                        self.put_at(two(CLUSTER_AT_OFFSET, place, cluster), i);
+                    }
                 }
             }
         }
@@ -265,6 +294,7 @@ pub(super) fn tone_features(
         sink,
     };
     writer.bags(region);
+    writer.clusters(&[target], region);
     writer.surroundings(1, target);
     writer.valence(2, region);
     writer.nearest_valence(1, target);

@@ -11,8 +11,10 @@ use super::model::FRAMES;
 use super::sequence::{Line, Range, Sequence};
 use super::words::{CommonWords, Knowledge, Words};
 
-/// Bits of a row number: each table has 2^18 rows.
-pub const BITS: u32 = 18;
+/// Bits of a row number of the pair table: it has 2^18 rows.
+pub const PAIR_BITS: u32 = 18;
+/// Bits of a row number of the tone table: it has 2^18 rows.
+pub const TONE_BITS: u32 = 18;
 
 /// Computes the rows of the weight tables that a sentence with marked actors switches on.
 #[derive(Debug)]
@@ -26,11 +28,11 @@ pub struct Featurizer {
     sides: [u32; 2],
 }
 
-struct Rows<'a>(&'a mut Vec<u32>);
+struct Rows<'a>(&'a mut Vec<u32>, u32);
 
 impl Sink for Rows<'_> {
     fn put(&mut self, hash: u64, _: u16, _: u16) {
-        self.0.push(row(hash, BITS));
+        self.0.push(row(hash, self.1));
     }
 }
 
@@ -66,7 +68,7 @@ impl Featurizer {
             let scene = self.sequence.scene(&self.line, &self.knowledge.frames);
             let found = evidence(&scene);
             self.sides = found.sides.map(|side| side.code());
-            pair_features(&self.sequence, &scene, &found, &mut Rows(rows));
+            pair_features(&self.sequence, &scene, &found, &mut Rows(rows, PAIR_BITS));
             rows.sort_unstable();
         }
     }
@@ -80,7 +82,13 @@ impl Featurizer {
             let scene = self.sequence.scene(&self.line, &self.knowledge.frames);
             let found = tone_evidence(&scene);
             self.sides = found.sides.map(|side| side.code());
-            tone_features(&self.sequence, &scene, &found, form, &mut Rows(rows));
+            tone_features(
+                &self.sequence,
+                &scene,
+                &found,
+                form,
+                &mut Rows(rows, TONE_BITS),
+            );
             rows.sort_unstable();
         }
     }

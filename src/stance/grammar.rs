@@ -79,7 +79,7 @@ const LISTS: &[(Gram, &str)] = &[
     (Gram::Relative, "who which whom whose"),
     (
         Gram::Subordinate,
-        "because while although though whereas when where as so why how",
+        "because while although though whereas when where as why how",
     ),
     (Gram::Condition, "if unless whether"),
     (

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use crate::model::{ActorKey, Extraction, Judgement, Mention, Reading, Span, Tone};
+use crate::model::{ActorKey, Extraction, Field, Judgement, Mention, Reading, Span, Tone};
 use crate::text::{Tokeniser, Tokens, Vocabulary};
 
 use super::decide::{LabelRule, Scored, decide_pair, decide_tone};
 use super::explain::{Cue, Shares, Weigh};
 use super::features::{Sink, pair_features, tone_features};
-use super::featurizer::{BITS, locate};
-use super::frames::{evidence, tone_evidence};
-use super::hash::row;
+use super::featurizer::locate;
+use super::frames::{evidence, is_reported, tone_evidence};
 use super::model::StanceModel;
 use super::prior::{add_frames, level_mutual, push};
 use super::sequence::{Line, Range, Sequence};
+use super::weights::Table;
 use super::words::Words;
 
 /// How a judge works.
@@ -21,8 +21,9 @@ use super::words::Words;
 pub struct Settings {
     /// How labels follow from probabilities; [`LabelRule::Balanced`] by default.
     pub label_rule: LabelRule,
-    /// 1: actors count only in the sentence that names them. 2: a pronoun at the head of a sentence stands
-    /// for the only actor that the sentence before can mean. 1 by default.
+    /// 1: actors count only in the sentence that names them. 2: a pronoun of the third person singular that begins a
+    /// sentence stands for the actor of the sentence before, if that names exactly one. Such an actor is judged
+    /// in a sentence where [`Extraction::mentions`] has no mention of it. 1 by default.
     pub window: u8,
     /// Ordered pairs judged in one sentence at most; those whose names stand closest come first. 60 by
     /// default: all pairs of eight actors.
@@ -78,7 +79,7 @@ struct Pair {
 
 /// Sums the rows of a table.
 struct Sum<'a, const C: usize> {
-    rows: &'a [[i8; C]],
+    table: &'a Table<C>,
     sums: [i32; C],
     count: u32,
 }
@@ -86,7 +87,7 @@ struct Sum<'a, const C: usize> {
 impl<const C: usize> Sink for Sum<'_, C> {
     #[inline]
     fn put(&mut self, hash: u64, _: u16, _: u16) {
-        let weights = &self.rows[row(hash, BITS) as usize];
+        let weights = self.table.row(hash);
         for (sum, weight) in self.sums.iter_mut().zip(weights) {
             *sum += i32::from(*weight);
         }
@@ -113,7 +114,8 @@ impl Judge {
     ///
     /// Every ordered pair of distinct actors that a sentence names as actors is judged once, by the two
     /// mentions that stand closest, and every such actor's tone once, by its first mention. Names outside the dictionary
-    /// are not judged. Texts in another language than English (as far as that is known) are passed over.
+    /// are not judged. Where a sentence says of an actor only what somebody else whom it names says, the tone keeps
+    /// a part of its weight: the words are not the writer's. Texts in another language than English (as far as that is known) are passed over.
     pub fn judge(&mut self, vocabulary: &mut Vocabulary, tokens: &Tokens, out: &mut Extraction) {
         out.judgements.clear();
         out.tones.clear();
@@ -121,6 +123,7 @@ impl Judge {
             return;
         }
         let mut at = 0;
+        let mut only_actor = None;
         for (index, sentence) in out.sentences.iter().enumerate() {
             let index = index as u32;
             while out.mentions.get(at).is_some_and(|m| m.sentence < index) {
@@ -130,33 +133,57 @@ impl Judge {
             while out.mentions.get(at).is_some_and(|m| m.sentence == index) {
                 at += 1;
             }
-            let base = sentence.first_token as usize;
-            self.actors.clear();
-            self.actors.extend(
-                out.mentions[from..at]
-                    .iter()
-                    .filter(|m| counts(m))
-                    .map(|m| Actor {
-                        key: m.actor,
-                        range: Range {
-                            start: m.first_token as usize - base,
-                            end: m.end_token as usize - base,
-                        },
-                    }),
+            let here = tokens.of(sentence);
+            self.find_actors(
+                sentence.first_token as usize,
+                here.len(),
+                &out.mentions[from..at],
             );
+            let carried = only_actor.filter(|_| {
+                self.settings.window > 1
+                    && here
+                        .first()
+                        .is_some_and(|t| is_pronoun(vocabulary.lower_word(t.word)))
+            });
+            only_actor = self.only_actor().filter(|_| sentence.field == Field::Text);
+            if let Some(key) = carried.filter(|key| self.actors.iter().all(|a| a.key != *key)) {
+                self.actors.insert(
+                    0,
+                    Actor {
+                        key,
+                        range: Range { start: 0, end: 1 },
+                    },
+                );
+            }
             if self.actors.is_empty() {
                 continue;
             }
             let model = Arc::clone(&self.model);
-            self.line.fill(
-                &mut self.words,
-                vocabulary,
-                model.knowledge(),
-                tokens.of(sentence),
-            );
+            self.line
+                .fill(&mut self.words, vocabulary, model.knowledge(), here);
             self.tones(index, &mut out.tones);
             self.judgements(index, &mut out.judgements);
         }
+    }
+
+    /// The names of a sentence that are to be judged; `base` is the index of its first token, `length` their number.
+    fn find_actors(&mut self, base: usize, length: usize, mentions: &[Mention]) {
+        self.actors.clear();
+        self.actors
+            .extend(mentions.iter().filter(|m| counts(m)).filter_map(|m| {
+                let start = (m.first_token as usize).checked_sub(base)?;
+                let end = (m.end_token as usize).saturating_sub(base).min(length);
+                (start < end).then_some(Actor {
+                    key: m.actor,
+                    range: Range { start, end },
+                })
+            }));
+    }
+
+    /// The actor of the sentence if there is exactly one.
+    fn only_actor(&self) -> Option<ActorKey> {
+        let first = self.actors.first()?.key;
+        self.actors.iter().all(|a| a.key == first).then_some(first)
     }
 
     fn tones(&mut self, sentence: u32, out: &mut Vec<Tone>) {
@@ -165,7 +192,13 @@ impl Judge {
             if self.actors[..i].iter().any(|a| a.key == actor.key) {
                 continue;
             }
-            let scored = self.score_tone(actor.range);
+            let mut scored = self.score_tone(actor.range);
+            let scene = self
+                .sequence
+                .scene(&self.line, &self.model.knowledge().frames);
+            if is_reported(&scene) {
+                scored = scored.damped(&self.model.tone().balance, self.settings.label_rule);
+            }
             out.push(Tone {
                 sentence,
                 target: actor.key,
@@ -240,7 +273,7 @@ impl Judge {
         self.sequence.fill(&self.line, first, Some(second));
         let table = self.model.pair();
         let mut sum = Sum {
-            rows: &table.rows,
+            table,
             sums: [0; 5],
             count: 0,
         };
@@ -260,7 +293,7 @@ impl Judge {
         let form = self.line.form(target);
         let table = self.model.tone();
         let mut sum = Sum {
-            rows: &table.rows,
+            table,
             sums: [0; 3],
             count: 0,
         };
@@ -274,7 +307,7 @@ impl Judge {
     }
 
     /// The attitude of `source` towards `target` in the text, or the writer's own when there is no
-    /// source. The spans are bytes of the text. Neutral when a span covers no word or both the same.
+    /// source (then what the whole sentence conveys, reported speech included, as the training set has it). The spans are bytes of the text. Neutral when a span covers no word or both the same.
     pub fn score(&mut self, text: &str, source: Option<Span>, target: Span) -> Scored {
         let Some((_, first, second)) = self.read(text, source, target) else {
             return Scored::NEUTRAL;
@@ -378,6 +411,11 @@ impl Judge {
             .to_owned()
         })
     }
+}
+
+/// Whether a word in lower case can take up an actor of the sentence before.
+fn is_pronoun(lower: &str) -> bool {
+    matches!(lower, "he" | "she" | "it" | "his" | "her" | "its")
 }
 
 fn counts(mention: &Mention) -> bool {

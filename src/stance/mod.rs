@@ -23,8 +23,12 @@ mod words;
 pub use decide::{LabelRule, Scored};
 pub use error::ModelError;
 pub use explain::Cue;
-pub use featurizer::{BITS, Featurizer};
+pub use featurizer::{Featurizer, PAIR_BITS, TONE_BITS};
 pub use judge::{Judge, Settings};
 pub use model::StanceModel;
+pub use prior::add_frame_codes;
 pub use weights::{PAIR_CLASSES, TONE_CLASSES, Table, Weights};
 pub use words::CommonWords;
+
+#[cfg(test)]
+mod tests;

@@ -8,17 +8,17 @@ use super::frames::{Construction, Evidence, Outcome, Side};
 use super::weights::PAIR_CLASSES;
 
 /// Added to the logit of the class that a frame of strength 1, 2, 3 speaks for.
-const PLAIN: [f32; 4] = [0.0, 1.0, 2.0, 2.6];
+const PLAIN: [f32; 4] = [0.0, 0.6, 1.2, 1.6];
 /// The part of it taken from the opposite class.
 const OPPOSITE: f32 = 0.5;
 /// The part of it taken from the classes of the reverse direction of which no frame speaks.
 const REVERSE: f32 = 0.6;
 /// Added where both judge each other: the training set gives a pair one direction at most.
-const MUTUAL: f32 = 1.5;
+const MUTUAL: f32 = 2.0;
 /// Taken from both classes of a direction where a frame says that there is no attitude.
-const VOID: f32 = 3.0;
+const VOID: f32 = 2.5;
 /// Taken from both classes of a direction where a frame gives the attitude to others.
-const ELSEWHERE: f32 = 1.5;
+const ELSEWHERE: f32 = 0.2;
 /// What remains of all this when the frame's parties were found by a rule that often errs.
 const WEAK: f32 = 0.4;
 /// … when another frame says the opposite.
@@ -48,6 +48,15 @@ pub(super) fn push(side: &Side) -> f32 {
         }
         _ => 0.0,
     }
+}
+
+/// Adds to the logits of a pair what [`super::Featurizer::frame_codes`] tell of its frames, as judging does.
+pub fn add_frame_codes(logits: &mut [f32; PAIR_CLASSES], codes: [u32; 2]) {
+    let evidence = Evidence {
+        sides: codes.map(Side::from_code),
+    };
+    add_frames(logits, &evidence);
+    level_mutual(logits, &evidence);
 }
 
 /// Adds what the frames say to the logits of a pair.

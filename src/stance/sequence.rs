@@ -16,6 +16,8 @@ pub(super) struct Item {
     pub(super) quoted: bool,
     pub(super) gram: Gram,
     pub(super) negates: bool,
+    /// Coarse and fine cluster plus 1; 0 for none.
+    pub(super) clusters: [u16; 2],
     /// Hash of the lower-case form; 0 for names.
     pub(super) lower: u64,
     /// Index of its (first) token in the sentence.
@@ -160,6 +162,7 @@ impl Sequence {
                     quoted: line.quoted[at],
                     gram: word.gram,
                     negates: word.negates,
+                    clusters: word.clusters,
                     lower: word.lower,
                     token: at as u16,
                 });
@@ -174,6 +177,7 @@ impl Sequence {
                 quoted: line.quoted[at],
                 gram: Gram::Other,
                 negates: false,
+                clusters: [0; 2],
                 lower: 0,
                 token: at as u16,
             };

@@ -3,7 +3,8 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::error::ModelError;
-use super::featurizer::BITS;
+use super::featurizer::{PAIR_BITS, TONE_BITS};
+use super::hash::row;
 use super::words::CommonWords;
 
 /// How a file of weights begins.
@@ -27,7 +28,7 @@ pub struct Table<const C: usize> {
     pub scale: [f32; C],
     /// Added to the logarithms of the probabilities under the balanced rule.
     pub balance: [f32; C],
-    /// 2^18 rows.
+    /// 2^bits rows.
     pub rows: Vec<[i8; C]>,
 }
 
@@ -39,6 +40,12 @@ impl<const C: usize> Table<C> {
         std::array::from_fn(|c| self.bias[c] + self.scale[c] * sums[c] as f32 * norm)
     }
 
+    /// The row of a feature.
+    #[inline]
+    pub(super) fn row(&self, hash: u64) -> &[i8; C] {
+        &self.rows[row(hash, self.rows.len().trailing_zeros()) as usize]
+    }
+
     fn write(&self, out: &mut Vec<u8>) {
         for value in self.bias.iter().chain(&self.scale).chain(&self.balance) {
             out.extend(value.to_le_bytes());
@@ -46,7 +53,7 @@ impl<const C: usize> Table<C> {
         out.extend(self.rows.iter().flatten().map(|w| *w as u8));
     }
 
-    fn read(input: &mut Input<'_>) -> Result<Self, ModelError> {
+    fn read(input: &mut Input<'_>, bits: u32) -> Result<Self, ModelError> {
         let mut numbers = || -> Result<[f32; C], ModelError> {
             let mut values = [0.0; C];
             for value in &mut values {
@@ -55,7 +62,7 @@ impl<const C: usize> Table<C> {
             Ok(values)
         };
         let (bias, scale, balance) = (numbers()?, numbers()?, numbers()?);
-        let bytes = input.take(C << BITS)?;
+        let bytes = input.take(C << bits)?;
         let rows = bytes
             .chunks_exact(C)
             .map(|r| std::array::from_fn(|c| r[c] as i8))
@@ -83,7 +90,7 @@ pub struct Weights {
 impl Weights {
     /// The file's bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity((8 << BITS) + (1 << 18));
+        let mut out = Vec::with_capacity(1 << 22);
         out.extend(MAGIC.as_bytes());
         let hashes = self.common.hashes();
         out.extend((hashes.len() as u32).to_le_bytes());
@@ -115,8 +122,8 @@ impl Weights {
             hashes.push(u64::from_le_bytes(input.array()?));
         }
         let common = CommonWords::from_hashes(hashes);
-        let pair = Table::read(&mut input)?;
-        let tone = Table::read(&mut input)?;
+        let pair = Table::read(&mut input, PAIR_BITS)?;
+        let tone = Table::read(&mut input, TONE_BITS)?;
         match bytes.len() - input.at {
             0 => Ok(Self { common, pair, tone }),
             extra => Err(ModelError::TooLong { extra }),

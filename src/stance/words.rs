@@ -23,6 +23,27 @@ static VALENCES: LazyLock<FxHashMap<&'static str, i8>> = LazyLock::new(|| {
         .collect()
 });
 
+/// `coarse fine: stem stem …` per line; see the file's head for its source.
+const CLUSTERS: &str = include_str!("../../corpus/stance_clusters.txt");
+
+static CLUSTER_OF: LazyLock<FxHashMap<&'static str, [u16; 2]>> = LazyLock::new(|| {
+    CLUSTERS
+        .lines()
+        .filter_map(|line| line.split_once(':'))
+        .filter_map(|(numbers, stems)| {
+            let (coarse, fine) = numbers.split_once(' ')?;
+            Some((
+                [
+                    coarse.parse::<u16>().ok()? + 1,
+                    fine.parse::<u16>().ok()? + 1,
+                ],
+                stems,
+            ))
+        })
+        .flat_map(|(clusters, stems)| stems.split_whitespace().map(move |s| (s, clusters)))
+        .collect()
+});
+
 /// The valence of a word in lower case, in tenths; 0 for words without one.
 pub(super) fn valence(lower: &str) -> i8 {
     VALENCES.get(lower).copied().unwrap_or(0)
@@ -123,6 +144,8 @@ pub(super) struct Word {
     known: bool,
     /// Number of the frames that begin with this word; 0 for none.
     pub(super) head: u16,
+    /// Coarse and fine cluster of the stem plus 1; 0 for none.
+    pub(super) clusters: [u16; 2],
     /// Hash of the lower-case form.
     pub(super) lower: u64,
 }
@@ -165,7 +188,7 @@ pub(super) struct Knowledge {
 #[derive(Debug)]
 pub(super) struct Words {
     generation: u32,
-    words: Vec<Word>,
+    by_id: Vec<Word>,
     stems: Stems,
 }
 
@@ -173,7 +196,7 @@ impl Words {
     pub(super) fn new() -> Self {
         Self {
             generation: 0,
-            words: Vec::new(),
+            by_id: Vec::new(),
             stems: Stems::new("en"),
         }
     }
@@ -187,7 +210,7 @@ impl Words {
         id: WordId,
     ) -> Word {
         if self.generation == vocabulary.generation()
-            && let Some(word) = self.words.get(id as usize)
+            && let Some(word) = self.by_id.get(id as usize)
             && word.known
         {
             return *word;
@@ -199,11 +222,11 @@ impl Words {
     fn fill(&mut self, vocabulary: &mut Vocabulary, knowledge: &Knowledge, id: WordId) -> Word {
         if self.generation != vocabulary.generation() {
             self.generation = vocabulary.generation();
-            self.words.clear();
+            self.by_id.clear();
         }
         let stem = self.stems.stem(vocabulary, id);
-        if self.words.len() < vocabulary.len() {
-            self.words.resize(vocabulary.len(), Word::default());
+        if self.by_id.len() < vocabulary.len() {
+            self.by_id.resize(vocabulary.len(), Word::default());
         }
         let shape = vocabulary.shape(id);
         let lower = vocabulary.lower_word(id);
@@ -244,9 +267,13 @@ impl Words {
             negates: negates(lower),
             known: true,
             head: knowledge.frames.head(lower),
+            clusters: CLUSTER_OF
+                .get(vocabulary.word(stem))
+                .copied()
+                .unwrap_or_default(),
             lower: word_hash(lower),
         };
-        self.words[id as usize] = word;
+        self.by_id[id as usize] = word;
         word
     }
 }

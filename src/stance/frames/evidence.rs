@@ -1,7 +1,7 @@
 //! From frames and who stands around them to evidence for a pair.
 
 use super::found::Found;
-use super::lexicon::Roles;
+use super::lexicon::{Roles, Sort};
 use super::scene::{Actors, Scene, Use};
 
 /// What became of a frame in its sentence.
@@ -72,6 +72,32 @@ impl Side {
             | (self.construction as u32) << 9
     }
 
+    /// The side of a code, as far as the code tells.
+    pub(in crate::stance) fn from_code(code: u32) -> Self {
+        Self {
+            polarity: ((code >> 1) & 3) as i8 - 1,
+            strength: ((code >> 3) & 3) as u8,
+            outcome: [
+                Outcome::Plain,
+                Outcome::Possible,
+                Outcome::Void,
+                Outcome::Elsewhere,
+            ][((code >> 5) & 3) as usize],
+            weak: code >> 7 & 1 == 1,
+            mixed: code >> 8 & 1 == 1,
+            construction: match (code >> 9) & 7 {
+                0 => Construction::Active,
+                1 => Construction::Passive,
+                2 => Construction::Noun,
+                3 => Construction::Adjective,
+                4 => Construction::Mutual,
+                _ => Construction::Compound,
+            },
+            frame: (code & 1) as u16,
+            ..Self::default()
+        }
+    }
+
     fn rank(&self) -> u8 {
         let sure = match self.outcome {
             Outcome::Plain => 4,
@@ -139,17 +165,46 @@ pub(in crate::stance) fn evidence(scene: &Scene<'_>) -> Evidence {
             continue;
         };
         match found.frame.roles {
-            _ if found.frame.is_sport || found.used == Use::Attributive => {}
+            _ if found.frame.sort == Sort::Sport || found.used == Use::Attributive => {}
+            _ if found.frame.sort == Sort::Description => found.description(&mut evidence),
+            _ if found.frame.sort == Sort::Saying => found.saying(&mut evidence),
             Roles::HolderTarget | Roles::MutualNoun => found.noun(&mut evidence),
             Roles::CalledTarget | Roles::TargetCalled => found.compound(&mut evidence),
-            _ if found.frame.is_description => found.description(&mut evidence),
-            _ if found.frame.is_saying => found.saying(&mut evidence),
             Roles::SubjectObject | Roles::ObjectSubject | Roles::Mutual => {
-                found.verb(&mut evidence)
+                found.verb(&mut evidence);
             }
         }
     }
+    note_reports(scene, &mut evidence);
     evidence
+}
+
+/// `X said that Z had attacked Y`: what X tells of Z is no attitude of X towards Y.
+fn note_reports(scene: &Scene<'_>, evidence: &mut Evidence) {
+    if evidence
+        .sides
+        .iter()
+        .all(|side| side.outcome != Outcome::Elsewhere)
+    {
+        return;
+    }
+    for found in (0..scene.items.len()).filter_map(|i| Found::at(scene, i)) {
+        if found.frame.sort != Sort::Saying {
+            continue;
+        }
+        let Some(speaker) = found.speaker() else {
+            continue;
+        };
+        for (side, source) in evidence.sides.iter_mut().zip([1, 2]) {
+            if side.outcome == Outcome::Elsewhere
+                && !side.weak
+                && speaker.actors & source != 0
+                && side.token >= found.hit.end
+            {
+                side.outcome = Outcome::Void;
+            }
+        }
+    }
 }
 
 /// The first actor's part in the frames: as who is judged (side 0) and as who judges (side 1), whoever
@@ -160,7 +215,7 @@ pub(in crate::stance) fn tone_evidence(scene: &Scene<'_>) -> Evidence {
         let Some(found) = Found::at(scene, i) else {
             continue;
         };
-        if found.used == Use::Attributive || found.frame.is_sport {
+        if found.used == Use::Attributive || found.frame.sort == Sort::Sport {
             continue;
         }
         if let Some((from, to)) = found.parties() {
@@ -174,4 +229,23 @@ pub(in crate::stance) fn tone_evidence(scene: &Scene<'_>) -> Evidence {
         }
     }
     all
+}
+
+/// Whether what the sentence says of the first actor is said by somebody whom it names: a verdict (`X called Y a
+/// liar`), a clause behind a verb of saying or `according to`, words between quotation marks.
+pub(in crate::stance) fn is_reported(scene: &Scene<'_>) -> bool {
+    let Some(target) = (0..scene.items.len()).find(|&i| scene.name(i) == Some(1)) else {
+        return false;
+    };
+    if scene.items[target].quoted {
+        return true;
+    }
+    (0..scene.items.len()).filter_map(|i| Found::at(scene, i)).any(|found| {
+        if found.frame.sort == Sort::Saying {
+            let speaker = found.speaker();
+            return speaker.is_some_and(|s| s.actors & 1 == 0 && found.tells_of(target));
+        }
+        matches!(found.frame.sort, Sort::Verdict | Sort::Description)
+            && matches!(found.parties(), Some((Some(from), Some(to))) if from.actors & 1 == 0 && to.actors & 1 != 0)
+    })
 }

@@ -4,7 +4,7 @@ use super::super::grammar::{Gram, is_negative_item};
 use super::super::hash::word_hash;
 use super::evidence::{Construction, Evidence, Outcome, Side};
 use super::inflect::Form;
-use super::lexicon::{Frame, Hit, Roles};
+use super::lexicon::{Frame, Hit, Roles, Sort};
 use super::scene::{Group, Scene, Use};
 
 const EACH: u64 = word_hash("each");
@@ -23,6 +23,9 @@ pub(super) struct Found<'a> {
     pub(super) used: Use,
 }
 
+/// Of two things neither is done.
+const NOR: [u64; 2] = [word_hash("neither"), word_hash("nor")];
+
 /// Before a name they negate what it does.
 const NO_NAME: [u64; 5] = [
     word_hash("neither"),
@@ -32,21 +35,12 @@ const NO_NAME: [u64; 5] = [
     word_hash("none"),
 ];
 
-/// Whose attitude a noun puts into words.
-#[derive(Clone, Copy)]
-enum Holder {
-    Name(Group),
-    /// Who judges the noun itself: `condemned the attack`.
-    Judge(Group),
-    Nobody,
-}
-
 impl<'a> Found<'a> {
     /// The frame that begins at an element, if one does.
     pub(super) fn at(scene: &'a Scene<'a>, at: usize) -> Option<Self> {
         let (hit, _) = scene.hit(at)?;
         let (used, number) = scene.reading(at, hit);
-        let frame = &scene.frames.frames[usize::from(number)];
+        let frame = &scene.frames.list[usize::from(number)];
         Some(Self {
             scene,
             at,
@@ -94,7 +88,7 @@ impl Found<'_> {
             .scene
             .hits
             .iter()
-            .any(|h| self.scene.frames.frames[usize::from(h.frame)].is_sport)
+            .any(|h| self.scene.frames.list[usize::from(h.frame)].sort == Sort::Sport)
         {
             side.outcome = Outcome::Void;
         }
@@ -121,12 +115,22 @@ impl Found<'_> {
                 Gram::Perhaps if outcome == Outcome::Plain => outcome = Outcome::Possible,
                 _ => {}
             }
-            if is_negative_item(item) {
+            if NOR.contains(&item.lower) {
+                outcome = Outcome::Void;
+            } else if is_negative_item(item) {
                 negations += 1;
             }
-            if scene.hit(i).is_some_and(|(_, f)| f.is_request) {
+            if scene.hit(i).is_some_and(|(_, f)| f.sort == Sort::Request) {
                 outcome = Outcome::Void;
             }
+        }
+        // `would condemn Y if`
+        let after = (self.behind..(self.behind + 8).min(scene.items.len()))
+            .take_while(|&k| !matches!(scene.gram(k), Gram::Stop | Gram::Comma | Gram::That));
+        if outcome == Outcome::Possible
+            && after.into_iter().any(|k| scene.gram(k) == Gram::Condition)
+        {
+            outcome = Outcome::Void;
         }
         (negations, outcome)
     }
@@ -160,10 +164,11 @@ impl Found<'_> {
                 Gram::Stop | Gram::But => return,
                 _ => {}
             }
-            if is_denial(item.lower) && side.outcome == Outcome::Plain {
+            let denial = is_denial(item.lower) || REJECTED.contains(&item.lower);
+            if denial && side.outcome == Outcome::Plain {
                 side.outcome = Outcome::Void;
             }
-            if infinitive && scene.hit(i).is_some_and(|(_, f)| f.is_request) {
+            if infinitive && scene.hit(i).is_some_and(|(_, f)| f.sort == Sort::Request) {
                 side.outcome = Outcome::Void;
             }
             if scene.name(i).is_some() && !infinitive {
@@ -261,135 +266,9 @@ impl Found<'_> {
             }
             if let Some((hit, frame)) = scene.hit(i) {
                 let noun = hit.form == Form::Noun || scene.reading(i, hit).0 == Use::Noun;
-                deed |= noun && frame.is_attack;
+                deed |= noun && frame.sort == Sort::Attack;
             }
         }
-    }
-
-    /// A noun: the evidence is between its holder and its target.
-    pub(super) fn noun(&self, evidence: &mut Evidence) {
-        let scene = self.scene;
-        let mutual = self.frame.roles == Roles::MutualNoun;
-        let next = scene.items.get(self.behind).map(|i| i.gram);
-        if mutual && next == Some(Gram::Between) {
-            let first = (self.behind + 1..(self.behind + 4).min(scene.items.len()))
-                .find(|&i| scene.name(i).is_some());
-            if let Some(first) = first {
-                let group = scene.group_from(first, true);
-                let side = self.side(Some(&group), Construction::Mutual);
-                evidence.add(group.actors, group.actors, side);
-            }
-            return;
-        }
-        let holder = self.holder();
-        let target = self.target();
-        if let (Holder::Judge(judge), Some(target)) = (holder, target) {
-            // `X condemned the attack on Y`: X feels with Y.
-            let mut side = self.side(None, Construction::Noun);
-            side.outcome = Outcome::Void;
-            side.polarity = 0;
-            side.weak = judge.weak;
-            evidence.add(judge.actors, target.actors, side);
-            return;
-        }
-        let Holder::Name(holder) = holder else { return };
-        if mutual && target.is_none() && holder.actors == 3 {
-            let side = self.side(Some(&holder), Construction::Mutual);
-            evidence.add(3, 3, side);
-            return;
-        }
-        if let Some(target) = target {
-            let construction = if mutual {
-                Construction::Mutual
-            } else {
-                Construction::Noun
-            };
-            let mut side = self.side(Some(&holder), construction);
-            side.weak |= holder.weak || target.weak;
-            evidence.add(holder.actors, target.actors, side);
-            if mutual {
-                evidence.add(target.actors, holder.actors, side);
-            } else {
-                evidence.elsewhere(holder.actors, target.actors, side);
-            }
-        }
-    }
-
-    /// The name behind the first of the noun's prepositions after it.
-    fn target(&self) -> Option<Group> {
-        let scene = self.scene;
-        for i in self.behind..(self.behind + 5).min(scene.items.len()) {
-            let item = &scene.items[i];
-            if self.frame.prepositions.contains(&item.lower) {
-                return scene.name_soon(i + 1, 5);
-            }
-            if item.gram == Gram::By || item.gram == Gram::From {
-                continue;
-            }
-            if item.gram.is_border() || item.gram == Gram::Comma || item.gram.is_auxiliary() {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// `X's … noun`, `noun by X`, `noun from X`, or the subject of the verb that carries the noun.
-    fn holder(&self) -> Holder {
-        let scene = self.scene;
-        for i in self.behind..(self.behind + 9).min(scene.items.len()) {
-            match scene.gram(i) {
-                Gram::By | Gram::From => {
-                    return scene
-                        .name_soon(i + 1, 4)
-                        .map_or(Holder::Nobody, Holder::Name);
-                }
-                gram if gram.is_border() || gram == Gram::Comma => break,
-                _ => {}
-            }
-        }
-        let mut i = self.at;
-        let floor = self.at.saturating_sub(8);
-        while i > floor {
-            i -= 1;
-            if scene.name(i).is_some() {
-                let mut group = scene.group_left(i);
-                group.weak = self.at - i > 5;
-                let owns = scene
-                    .items
-                    .get(i + 1)
-                    .is_some_and(|t| t.gram == Gram::Possessive);
-                let placed = !owns
-                    && i > 0
-                    && matches!(
-                        scene.gram(i - 1),
-                        Gram::In | Gram::On | Gram::With | Gram::Against | Gram::For | Gram::To
-                    );
-                return if placed {
-                    Holder::Nobody
-                } else {
-                    Holder::Name(group)
-                };
-            }
-            if let Some((hit, frame)) = scene.hit(i)
-                && matches!(scene.reading(i, hit).0, Use::Active)
-                && frame.roles == Roles::SubjectObject
-                && frame.polarity != 0
-            {
-                let judge = scene.subject(i, hit.form);
-                return match judge {
-                    Some(judge) if frame.polarity < 0 && self.frame.polarity < 0 => {
-                        Holder::Judge(judge)
-                    }
-                    Some(judge) => Holder::Name(judge),
-                    None => Holder::Nobody,
-                };
-            }
-            let gram = scene.gram(i);
-            if gram.is_border() || gram == Gram::Comma {
-                return Holder::Nobody;
-            }
-        }
-        Holder::Nobody
     }
 
     /// `pro-Y X`, `Y-backed X`.
@@ -428,6 +307,18 @@ impl Found<'_> {
         }
     }
 }
+
+/// Behind these a claim is not held.
+const REJECTED: [u64; 8] = [
+    word_hash("rejected"),
+    word_hash("rejects"),
+    word_hash("dismissed"),
+    word_hash("dismisses"),
+    word_hash("refuted"),
+    word_hash("refutes"),
+    word_hash("disputed"),
+    word_hash("debunked"),
+];
 
 fn is_denial(lower: u64) -> bool {
     const WORDS: [u64; 10] = [

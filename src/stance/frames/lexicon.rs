@@ -30,6 +30,42 @@ pub(in crate::stance) enum Roles {
     TargetCalled,
 }
 
+/// What a frame does beside judging, by its class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::stance) enum Sort {
+    /// Nothing.
+    Plain,
+    /// A verb of asking: what is asked for has not happened.
+    Request,
+    /// A word of violence: its `of` names the victim.
+    Attack,
+    /// A verb of judging in words: what it says of its object is the speaker's.
+    Verdict,
+    /// A verb of describing: what it says is told by the words behind the object.
+    Description,
+    /// A verb of saying: what is said is told by the clause behind it.
+    Saying,
+    /// `relations`, `ties`: good or bad by what is said of them.
+    Relation,
+    /// A word of sports, where attack and defeat mean no harm.
+    Sport,
+}
+
+impl Sort {
+    fn of(class: &str) -> Self {
+        match class {
+            "request" => Self::Request,
+            "attack" => Self::Attack,
+            "condemn" | "criticise" | "accuse" | "warn" | "praise" | "welcome" => Self::Verdict,
+            "describe" => Self::Description,
+            "say" => Self::Saying,
+            "relation" => Self::Relation,
+            "sport" => Self::Sport,
+            _ => Self::Plain,
+        }
+    }
+}
+
 /// One frame: a row of the frames file.
 #[derive(Debug, Clone)]
 pub(in crate::stance) struct Frame {
@@ -46,16 +82,8 @@ pub(in crate::stance) struct Frame {
     pub(super) negated: i8,
     /// Prepositions before the target of a noun.
     pub(super) prepositions: Vec<u64>,
-    /// A verb of asking: what is asked for has not happened.
-    pub(super) is_request: bool,
-    /// A verb or noun of violence: its `of` names the victim.
-    pub(super) is_attack: bool,
-    /// A verb of describing: what it says is told by the words behind the object.
-    pub(super) is_description: bool,
-    /// A verb of saying: what is said is told by the clause behind it.
-    pub(super) is_saying: bool,
-    /// A word of sports, where attack and defeat mean no harm.
-    pub(super) is_sport: bool,
+    /// What the frame does beside judging.
+    pub(super) sort: Sort,
 }
 
 /// One way to write a frame, looked up by its first word.
@@ -70,7 +98,7 @@ struct Pattern {
 /// All frames.
 #[derive(Debug)]
 pub(in crate::stance) struct Frames {
-    pub(in crate::stance) frames: Vec<Frame>,
+    pub(in crate::stance) list: Vec<Frame>,
     /// Patterns that begin with the same word, longest first.
     heads: Vec<Vec<Pattern>>,
     by_word: FxHashMap<u64, u16>,
@@ -98,7 +126,7 @@ impl Frames {
     /// Reads a frames file: `Pattern,Kind,Roles,Polarity,Strength,Class,Negated,Prepositions,Forms`.
     pub(in crate::stance) fn parse(text: &str) -> Result<Self, ModelError> {
         let mut all = Self {
-            frames: Vec::new(),
+            list: Vec::new(),
             heads: vec![Vec::new()],
             by_word: FxHashMap::default(),
         };
@@ -165,14 +193,10 @@ impl Frames {
                     .filter(|p| !p.is_empty())
                     .map(word_hash)
                     .collect(),
-                is_request: class == "request",
-                is_attack: class == "attack",
-                is_description: class == "describe",
-                is_saying: class == "say",
-                is_sport: class == "sport",
+                sort: Sort::of(class),
             };
-            let number = all.frames.len() as u16;
-            all.frames.push(frame);
+            let number = all.list.len() as u16;
+            all.list.push(frame);
             let mut words = pattern.split(' ');
             let Some(head) = words.next() else { continue };
             let rest: Vec<&str> = words.collect();
@@ -243,7 +267,7 @@ impl Frames {
     pub(in crate::stance) fn describe(&self, side: &Side) -> String {
         let Some(frame) = usize::from(side.frame)
             .checked_sub(1)
-            .and_then(|i| self.frames.get(i))
+            .and_then(|i| self.list.get(i))
         else {
             return String::new();
         };
@@ -272,7 +296,7 @@ impl Frames {
     /// Prefixes need a hyphen behind them, suffixes one before.
     fn fits(&self, pattern: &Pattern, words: &[Word], at: usize, end: usize) -> bool {
         let is_hyphen = |word: Option<&Word>| word.is_some_and(|w| w.gram == Gram::Hyphen);
-        match self.frames[usize::from(pattern.frame)].roles {
+        match self.list[usize::from(pattern.frame)].roles {
             Roles::CalledTarget => is_hyphen(words.get(end)),
             Roles::TargetCalled => at > 0 && is_hyphen(words.get(at - 1)),
             _ => true,

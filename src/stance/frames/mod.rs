@@ -7,11 +7,14 @@ mod evidence;
 mod found;
 mod inflect;
 mod lexicon;
+mod nouns;
 mod objects;
 mod scene;
 mod speech;
 mod subjects;
 
-pub(super) use evidence::{Construction, Evidence, Outcome, Side, evidence, tone_evidence};
+pub(super) use evidence::{
+    Construction, Evidence, Outcome, Side, evidence, is_reported, tone_evidence,
+};
 pub(super) use lexicon::{Frames, Hit, find_hits};
 pub(super) use scene::Scene;

@@ -2,7 +2,7 @@
 
 use super::super::grammar::Gram;
 use super::inflect::Form;
-use super::lexicon::NONE;
+use super::lexicon::{NONE, Sort};
 use super::scene::{Group, REACH, Scene, Use};
 
 impl Scene<'_> {
@@ -58,10 +58,13 @@ impl Scene<'_> {
                 {
                     return None;
                 }
-                Gram::ThirdObject => return None,
-                Gram::Comma | Gram::And | Gram::But => return None,
-                _ if gram.is_border() || gram.is_preposition() => return None,
-                _ if gram.is_auxiliary() && gram != Gram::Negator => return None,
+                Gram::ThirdObject | Gram::Comma | Gram::And | Gram::But => return None,
+                _ if gram.is_border()
+                    || gram.is_preposition()
+                    || (gram.is_auxiliary() && gram != Gram::Negator) =>
+                {
+                    return None;
+                }
                 _ => {
                     if let Some((hit, frame)) = self.hit(i) {
                         if matches!(hit.form, Form::Ing | Form::Base | Form::Third | Form::Past)
@@ -74,7 +77,7 @@ impl Scene<'_> {
                         let noun = hit.as_noun != NONE || hit.form == Form::Noun;
                         if noun
                             && behind < end
-                            && (self.gram(behind) == Gram::Of && frame.is_attack)
+                            && (self.gram(behind) == Gram::Of && frame.sort == Sort::Attack)
                         {
                             return None;
                         }

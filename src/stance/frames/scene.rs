@@ -71,7 +71,7 @@ impl Scene<'_> {
         }
         let number = *self.hit_at.get(usize::from(self.items[i].token))?;
         let hit = self.hits.get(usize::from(number).checked_sub(1)?)?;
-        Some((hit, &self.frames.frames[usize::from(hit.frame)]))
+        Some((hit, &self.frames.list[usize::from(hit.frame)]))
     }
 
     /// The first element behind the frame that begins at `i`.
@@ -241,11 +241,9 @@ impl Scene<'_> {
                     Gram::Stop | Gram::Comma | Gram::And | Gram::Possessive
                 )
                 || self.gram(next).is_preposition();
-            if !closes
-                || (!and
-                    && !(next < self.items.len()
-                        && matches!(self.gram(next), Gram::And | Gram::Comma)))
-            {
+            let goes_on =
+                next < self.items.len() && matches!(self.gram(next), Gram::And | Gram::Comma);
+            if !(closes && (and || goes_on)) {
                 break;
             }
             group.actors |= actors;

@@ -1,6 +1,7 @@
 //! What is said of an actor: `X called Y a liar`, `X said that Y was a liar`, `"Y is a liar," X said`.
 
 use super::super::grammar::Gram;
+use super::super::hash::word_hash;
 use super::super::words::Flags;
 use super::evidence::{Construction, Evidence};
 use super::found::Found;
@@ -8,14 +9,17 @@ use super::inflect::Form;
 use super::scene::{Group, Scene, Use};
 
 /// Least sum of valences, in tenths, that counts as a judgement.
-const LEAST: i32 = 8;
+pub(super) const LEAST: i32 = 8;
 /// Words behind the verb that can judge.
 const PREDICATE: usize = 9;
 
+const AS: u64 = word_hash("as");
+
 /// Sum of valences from `from` to the end of the clause.
-fn valence(scene: &Scene<'_>, from: usize) -> i32 {
+pub(super) fn valence(scene: &Scene<'_>, from: usize) -> i32 {
     let mut sum = 0;
     let mut negated = false;
+    let from = from + usize::from(scene.items.get(from).is_some_and(|i| i.lower == AS));
     for i in from..(from + PREDICATE).min(scene.items.len()) {
         let item = &scene.items[i];
         if item.gram.is_border() || item.gram == Gram::But || scene.name(i).is_some() {
@@ -50,15 +54,29 @@ impl Found<'_> {
         self.judge(evidence, &from, &to, valence(self.scene, behind));
     }
 
+    /// Who speaks, where the frame is a verb of saying or `according to`.
+    pub(super) fn speaker(&self) -> Option<Group> {
+        if self.hit.form == Form::Noun {
+            self.scene.name_soon(self.behind, 4)
+        } else {
+            self.scene.name_beside(self.at, self.behind)
+        }
+    }
+
+    /// Whether the element stands in what is said.
+    pub(super) fn tells_of(&self, i: usize) -> bool {
+        self.hit.form == Form::Noun
+            || self.scene.items[i].quoted
+            || (i >= self.behind && i < self.behind + 5)
+            || self.scene.ends_clause_before(self.at, i)
+    }
+
     /// `X said that Y was a liar` and the same with quotation marks.
     pub(super) fn saying(&self, evidence: &mut Evidence) {
         let scene = self.scene;
-        let speaker = if self.hit.form == Form::Noun {
-            scene.name_soon(self.behind, 4)
-        } else {
-            scene.name_beside(self.at, self.behind)
+        let Some(speaker) = self.speaker() else {
+            return;
         };
-        let Some(speaker) = speaker else { return };
         for i in 0..scene.items.len() {
             if scene.name(i).is_none() || (speaker.start..speaker.end).contains(&i) {
                 continue;
@@ -72,10 +90,7 @@ impl Found<'_> {
             {
                 verb += 1;
             }
-            let told = self.hit.form == Form::Noun
-                || scene.items[i].quoted
-                || (i >= self.behind && i < self.behind + 5)
-                || scene.ends_clause_before(self.at, i);
+            let told = self.tells_of(i);
             if verb >= scene.items.len() || scene.gram(verb) != Gram::Be || !told {
                 continue;
             }
