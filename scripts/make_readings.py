@@ -115,8 +115,8 @@ def fill(pattern):
 def add(reading, pattern, times):
     for time in range(times):
         text = fill(pattern)
-        if time == 0:
-            text = text.upper()
+        if time == 0 or text.startswith("^"):
+            text = text.lstrip("^").upper()
         elif time == 1:
             text = " ".join(w if w.lower() in ("of", "in", "the", "to", "and", "on", "for", "by", "with") else w[:1].upper() + w[1:] for w in text.split(" "))
         start = text.index("[")
@@ -601,7 +601,34 @@ The [{C}] stock exchange opened late.
 [{S}] - Bond futures were steady.
 A street in [{C}]'s old quarter was closed.
 The road linking {T} with northern [{S}] was opened.""".split("\n")
-ACTOR += """[{S}], {Y} and other allies {ed}.
+ACTOR += """^[{S}] {head}
+^[{S}] and {Y} {head}
+^[U.S.] {head}
+^[U.S.] {inf}
+^[U.S.] to {inf}
+^[{S}] to {inf}
+^[{C}] {s}
+^{N} urges [{S}] to {inf}
+^[U.K.] and {Y} {head}
+^[U.K.] and {Y} {inf}
+^{Y}, [U.S.] {inf}
+^{N} warns [{S}]
+[{S}] kept its warm relationship with {Y}.
+The fighters want independence from [{S}].
+{Y} became independent from [{S}] in {year}.
+[{S}] became independent from {Y} in {year}.
+The handover to [{C}] took place in {year}.
+He gave secret papers to [{S}].
+For [{S}], this was a defeat.
+The war that [{S}] launched was long.
+[{S}] is fast-tracking the claims.
+[{S}] is on the verge of war.
+[{S}], {Y} and {S} have confirmed their interest.
+[{S}] adopts a law to ban the trade.
+[{S}] to meet {Y} on {day}
+[{C}]'s intention was to {inf}.
+Others may follow [{S}]'s lead.
+[{S}], {Y} and other allies {ed}.
 The [{S}], {Y}, and other {A} allies have {ed}.
 [{S}] and its allies {ed}.
 {Y} and [{S}], its old rival, {ed}.
@@ -636,7 +663,42 @@ The [{A}]-led force {ed}.
 The [{A}]-backed rebels {ed}.
 [{S}]-led forces {ed}.
 An [{A}]-brokered truce held.""".split("\n")
-PLACES += """{C}, [{S}], was cold in May.
+PLACES += """^{N} arrives in [{C}]
+^Two killed in [{S}] crash
+^[{S}] coffee prices rise {n} pct
+^{N} to visit [{S}] on {day}
+^Storm hits southern [{S}]
+^Shares fall in [{C}]
+^[U.S.] July exports rose {n} pct
+{A} troops crossed into northern [{S}].
+The army sent troops into southern [{S}].
+Rebels in eastern [{S}] {ed}.
+Fighting broke out in western [{S}] on {day}.
+They fled from northern [{S}].
+The hostages were taken into neighbouring [{S}].
+Occupied [{S}] was plundered.
+Southern [{S}] was hit by floods.
+Northern [{S}] saw heavy rain.
+A team will go to [{S}] as soon as possible.
+By the time they reached [{S}], it was dark.
+You do not have to go back to [{S}].
+He served as ambassador to [{S}] and {Y}.
+The letter to the [{C}] embassy was short.
+The tunnel links [{C}] with {T}.
+The voices coming out of [{C}] are bad.
+Exports to [{S}] fell and imports from {Y} rose.
+Theories of rain over {Y}, {S} and [{S}] were tested.
+[{S}]'s {N} meets the press on {day}.
+[{S}]'s President {N} meets the press on {day}.
+[{S}], which borders {Y}, has cold winters.
+[{S}], officially a republic, is a country in the north.
+[{S}] was a colony until {year}.
+[{S}] gained a new flag in {year}.
+Big [{S}] dollar positions were sold.
+The [{S}] jobs numbers are due next week.
+[{S}] books are sold in {T}.
+{N} of [{S}] kept the title.
+{C}, [{S}], was cold in May.
 {T}, [{S}], is a quiet town.
 {C}, [{S}], drew few tourists.
 [{C}], {Y}, was cold in May.
