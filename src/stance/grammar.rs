@@ -1,5 +1,9 @@
 //! The few function words that the attitude frames need to know by name.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// What a word does in a sentence, as far as its form alone tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Gram {
@@ -137,13 +141,21 @@ const LISTS: &[(Gram, &str)] = &[
     ),
 ];
 
+static GRAMS: LazyLock<FxHashMap<&'static str, Gram>> = LazyLock::new(|| {
+    let mut grams = FxHashMap::default();
+    for (gram, list) in LISTS {
+        for word in list.split_whitespace() {
+            grams.entry(word).or_insert(*gram);
+        }
+    }
+    grams
+});
+
 impl Gram {
     /// What a word in lower case does.
     pub(super) fn of(lower: &str) -> Self {
-        for (gram, list) in LISTS {
-            if list.split_whitespace().any(|w| w == lower) {
-                return *gram;
-            }
+        if let Some(gram) = GRAMS.get(lower) {
+            return *gram;
         }
         if lower.len() > 4
             && lower.ends_with("ly")

@@ -169,7 +169,9 @@ pub(in crate::stance) fn evidence(scene: &Scene<'_>) -> Evidence {
             _ if found.frame.sort == Sort::Description => found.description(&mut evidence),
             _ if found.frame.sort == Sort::Saying => found.saying(&mut evidence),
             Roles::HolderTarget | Roles::MutualNoun => found.noun(&mut evidence),
-            Roles::CalledTarget | Roles::TargetCalled => found.compound(&mut evidence),
+            Roles::CalledTarget | Roles::CalledBefore | Roles::TargetCalled => {
+                found.compound(&mut evidence)
+            }
             Roles::SubjectObject | Roles::ObjectSubject | Roles::Mutual => {
                 found.verb(&mut evidence);
             }

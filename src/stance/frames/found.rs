@@ -302,7 +302,11 @@ impl Found<'_> {
             };
             if let Some(called) = scene.name_soon(self.behind, 4) {
                 let side = self.side(None, Construction::Compound);
-                evidence.add(holder, called.actors, side);
+                if self.frame.roles == Roles::CalledBefore {
+                    evidence.add(called.actors, holder, side);
+                } else {
+                    evidence.add(holder, called.actors, side);
+                }
             }
         }
     }

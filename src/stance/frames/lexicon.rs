@@ -26,6 +26,8 @@ pub(in crate::stance) enum Roles {
     MutualNoun,
     /// `c>t` of prefixes: what is called so judges the name after the hyphen (`pro-Y X`).
     CalledTarget,
+    /// `c>t` of suffixes: what is called so judges the name before the hyphen (`Y-friendly X`).
+    CalledBefore,
     /// `t>c` of suffixes: the name before the hyphen judges what is called so (`Y-backed X`).
     TargetCalled,
 }
@@ -167,6 +169,7 @@ impl Frames {
                     "s=o" => Roles::Mutual,
                     "h>t" => Roles::HolderTarget,
                     "h=t" => Roles::MutualNoun,
+                    "c>t" if kind == "suffix" => Roles::CalledBefore,
                     "c>t" => Roles::CalledTarget,
                     "t>c" => Roles::TargetCalled,
                     _ => {
@@ -298,7 +301,7 @@ impl Frames {
         let is_hyphen = |word: Option<&Word>| word.is_some_and(|w| w.gram == Gram::Hyphen);
         match self.list[usize::from(pattern.frame)].roles {
             Roles::CalledTarget => is_hyphen(words.get(end)),
-            Roles::TargetCalled => at > 0 && is_hyphen(words.get(at - 1)),
+            Roles::TargetCalled | Roles::CalledBefore => at > 0 && is_hyphen(words.get(at - 1)),
             _ => true,
         }
     }
