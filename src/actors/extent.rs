@@ -64,7 +64,10 @@ pub(super) fn extend(
                         .or(Class::UPPER),
                 )
                 && !is_free_capital(view, cover, m.end as usize, end);
-            if (person && !everyday) || inner || tail {
+            let opened = stop == at + 1
+                && view.class(at).has(Class::OPENER)
+                && matches!(m.hit, Hit::Place(_) | Hit::Known { .. });
+            if (person && !everyday) || inner || tail || opened {
                 stop = m.end as usize;
                 continue;
             }

@@ -69,6 +69,7 @@ classes! {
     ACRONYM = 46, "acronym", "Letters that name nobody (`GDP`).";
     FOREIGN_FUNCTION = 47, "foreign-function", "A word of the closed classes of a language other than English.";
     FOREIGN_PLACE = 48, "foreign-place-preposition", "Goes before places in a language other than English.";
+    OPENER = 49, "opener", "Begins the name of an organisation that ends in a place (`Air France`).";
     PLAIN_NOUN = 44, "plain-noun", "A noun that follows the names of companies.";
 }
 

@@ -169,3 +169,24 @@ pub(super) fn by_given_name(view: &View<'_>, aliases: &[u32], first: usize) -> O
             .filter(|&a| fits(a)),
     )
 }
+
+/// The person of the dictionary who belongs to the state and whose given name begins with the same letter.
+pub(super) fn by_state(view: &View<'_>, aliases: &[u32], first: usize, state: u32) -> Option<u32> {
+    let letter = view.initial(first)?;
+    let country = &view.dictionary.actor(state).country;
+    let fits = |actor: u32| {
+        view.dictionary.actor(actor).country == *country
+            && view
+                .dictionary
+                .aliases(actor)
+                .filter(|a| a.kind == AliasKind::Name)
+                .any(|a| a.text.starts_with(letter))
+    };
+    best(
+        view,
+        aliases
+            .iter()
+            .map(|&n| view.dictionary.alias(n).actor)
+            .filter(|&a| !country.is_empty() && fits(a)),
+    )
+}

@@ -10,9 +10,10 @@ use super::discover::role;
 use super::emission::Emission;
 use super::groups::{Group, Index, gather};
 use super::identity::Identities;
+use super::lexicon::Class;
 use super::matching::{Hit, Match, Matches};
 use super::names::{self, Name, PERSON};
-use super::persons::{Introduced, by_given_name};
+use super::persons::{Introduced, by_given_name, by_state};
 use super::senses::american_georgia;
 use super::view::{Style, View, style};
 use super::words::{Word, Words};
@@ -146,8 +147,17 @@ impl Recogniser {
                     &self.matches.list,
                     &self.cover,
                 );
-                if let Some(found) = found {
-                    self.identities.note(group.stands_for, found.of);
+                let Some(found) = found else { continue };
+                match found
+                    .of
+                    .and_then(|of| spelling(&view, &self.matches, name, of))
+                {
+                    Some(actor) => self
+                        .identities
+                        .settle(group.stands_for, ActorKey::Known(actor)),
+                    None if name.end - name.first == 1
+                        && view.class(name.first as usize).has(Class::GIVEN) => {}
+                    None => self.identities.note(group.stands_for, found.of),
                 }
             }
         }
@@ -201,4 +211,19 @@ fn dominant(view: &View<'_>, matches: &[Match], counts: &mut Vec<(u32, u32)>) ->
     let &(actor, most) = counts.first()?;
     let second = counts.get(1).map_or(0, |c| c.1);
     (most >= 3 && most > 2 * second).then_some(actor)
+}
+
+/// The person of the dictionary whom a name in full spells otherwise (`Mikhail Podolyak`): of the same state, with the
+/// same family name and the same first letter.
+fn spelling(view: &View<'_>, matches: &Matches, name: &Name, of: u32) -> Option<u32> {
+    let tail = matches.list.get((name.tail as usize).checked_sub(1)?)?;
+    let Hit::Persons { start, end } = tail.hit else {
+        return None;
+    };
+    by_state(
+        view,
+        &matches.persons[start as usize..end as usize],
+        name.first as usize,
+        of,
+    )
 }

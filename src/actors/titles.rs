@@ -1,6 +1,6 @@
 //! Offices that stand for the one who holds them: `the Russian president`, `China's leader`, `the president`.
 
-use crate::model::ActorType;
+use crate::model::{ActorType, Date};
 
 use super::lexicon::Class;
 use super::matching::{Hit, Match};
@@ -77,11 +77,7 @@ pub(super) fn holder(
         let direct = offices.holder(office, state, date);
         let leader = || {
             (offices.name(office) == "leader")
-                .then(|| {
-                    HEADS
-                        .iter()
-                        .find_map(|name| offices.holder(offices.find(name)?, state, date))
-                })
+                .then(|| only_head(view, state, date))
                 .flatten()
         };
         return direct.or_else(leader).map(|person| (person, 75));
@@ -109,4 +105,30 @@ pub(super) fn holder(
     let head = HEADS.contains(&offices.name(office));
     let person = offices.holder(office, dominant.filter(|_| head)?, view.date?)?;
     Some((person, 45))
+}
+
+/// The head of state or government of a state, if one person alone can be meant: a monarch beside a prime
+/// minister does not lead, and of a president and a prime minister nobody can tell.
+fn only_head(view: &View<'_>, state: u32, day: Date) -> Option<u32> {
+    let offices = &view.compiled().offices;
+    let holder = |name: &&str| offices.holder(offices.find(name)?, state, day);
+    let one = |names: &[&str]| {
+        let mut found = names.iter().filter_map(holder);
+        let first = found.next()?;
+        found.all(|other| other == first).then_some(first)
+    };
+    let (monarchs, others): (Vec<&str>, Vec<&str>) = HEADS.iter().partition(|name| {
+        matches!(
+            **name,
+            "king" | "queen" | "emperor" | "emir" | "sultan" | "grand duke" | "prince"
+        )
+    });
+    let party = holder(&"supreme leader").or_else(|| holder(&"general secretary"));
+    party.or_else(|| {
+        if others.iter().any(|name| holder(name).is_some()) {
+            one(&others)
+        } else {
+            one(&monarchs)
+        }
+    })
 }

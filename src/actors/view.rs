@@ -64,6 +64,14 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The first letter of a token, if it is an ASCII capital.
+    pub(super) fn initial(&self, at: usize) -> Option<char> {
+        self.words
+            .get(at)
+            .map(|w| w.initial)
+            .filter(char::is_ascii_uppercase)
+    }
+
     /// Whether nothing stands between a token and the next.
     #[inline]
     pub(super) fn tight(&self, at: usize) -> bool {

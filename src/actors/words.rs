@@ -18,6 +18,8 @@ pub(super) struct Word {
     pub prefix: Symbol,
     /// See [`shape_code`].
     pub shape: u8,
+    /// Its first character.
+    pub initial: char,
 }
 
 /// All words seen, in step with the vocabulary.
@@ -77,6 +79,7 @@ fn learn(compiled: &Compiled, vocabulary: &Vocabulary, id: WordId) -> Word {
         node,
         prefix,
         shape: shape_code(shape),
+        initial: vocabulary.word(id).chars().next().unwrap_or(' '),
     }
 }
 
