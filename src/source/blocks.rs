@@ -94,12 +94,13 @@ impl Blocks {
                 source: broken,
             });
         }
+        let raw = Raw::new(self.at.lines, self.at.offset, refusal(&broken));
         self.at.records += 1;
-        Ok(Some(Raw::new(
-            self.at.lines,
-            self.at.offset,
-            refusal(&broken),
-        )))
+        // The failure is a record too: whoever goes on from here is not told of it again.
+        if let Some((offset, lines)) = self.records.mark() {
+            (self.at.offset, self.at.lines) = (offset, lines + 1);
+        }
+        Ok(Some(raw))
     }
 }
 
@@ -121,7 +122,11 @@ impl Reader for Blocks {
         if let Some(start) = self.start.take() {
             let mut skip = match self.records.seek(start) {
                 Ok(left) => left,
-                Err(_) if !self.meter.is_broken() => start.records,
+                // The files before cannot be passed any more: the failure was told of when it was met.
+                Err(_) if !self.meter.is_broken() => {
+                    self.done = true;
+                    0
+                }
                 Err(source) => {
                     return Err(SourceError::Read {
                         name: self.name.clone(),

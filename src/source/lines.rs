@@ -103,17 +103,20 @@ impl Lines {
 impl Reader for Lines {
     fn next_block(&mut self) -> Result<Option<Block>, SourceError> {
         if self.skip > 0 {
-            let skipped = io::copy(&mut (&mut self.stream).take(self.skip), &mut io::sink());
-            self.skip = 0;
-            if let Err(source) = skipped {
-                if self.meter.is_broken() {
+            let wanted = std::mem::take(&mut self.skip);
+            let skipped = io::copy(&mut (&mut self.stream).take(wanted), &mut io::sink());
+            match skipped {
+                Err(source) if self.meter.is_broken() => {
+                    let name = self.name.clone();
                     return Err(SourceError::Read {
-                        name: self.name.clone(),
+                        name,
                         records: 0,
                         source,
                     });
                 }
-                self.broken = Some(source);
+                // The position lies behind the failure that ended the stream.
+                Ok(bytes) if bytes == wanted => {}
+                _ => self.done = true,
             }
         }
         let mut lines = std::mem::take(&mut self.rest);
@@ -136,6 +139,8 @@ impl Reader for Lines {
             self.done = true;
             self.at.records += 1;
             let raw = Raw::new(self.at.lines + 1, self.at.offset, blocks::refusal(&error));
+            // Behind the end of what can be read: going on from here does not meet the failure again.
+            self.at.offset += 1;
             return Ok(Some(self.block(Vec::new(), vec![raw], start)));
         }
         let whole = lines.len() as u64;

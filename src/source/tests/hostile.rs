@@ -265,6 +265,35 @@ fn broken_json_documents_give_what_is_sound() {
     );
 }
 
+#[test]
+fn damage_is_told_of_once() {
+    let lines = b"{\"id\":\"a\",\"text\":\"One.\"}\n".repeat(3);
+    let files: [(&str, &[u8]); 2] = [("a.jsonl", &lines), ("b.jsonl", &lines)];
+    let (packed, archive, zipped) = (gz(&lines), tar(&files), zip(&files));
+    for (name, content) in [
+        ("x.jsonl.gz", &packed[..packed.len() - 3]),
+        ("x.tar", &archive[..1500]),
+        ("x.tar", &archive[..900]),
+        ("x.zip", &zipped[..100]),
+        ("x.csv.gz", &packed[..20]),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        let input = &discover(&[path]).unwrap()[0];
+        let mut end = Position::default();
+        for round in 0..2 {
+            let mut reader = open(input, 0, end, &Options::default()).unwrap();
+            let mut blocks = 0;
+            while let Some(block) = reader.next_block().unwrap() {
+                end = block.end;
+                blocks += 1;
+            }
+            assert_eq!(blocks > 0, round == 0, "{name}");
+        }
+    }
+}
+
 /// Reads in blocks; from the end of each block a new reader is to go on as the first did.
 fn resumes(name: &str, content: &[u8], records: usize) {
     let folder = tempfile::tempdir().unwrap();
