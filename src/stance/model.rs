@@ -3,7 +3,7 @@
 use super::error::ModelError;
 use super::frames::Frames;
 use super::weights::{PAIR_CLASSES, TONE_CLASSES, Table, Weights, digest};
-use super::words::Knowledge;
+use super::words::{CLUSTERS, Knowledge, VALENCE};
 
 pub(super) const FRAMES: &str = include_str!("../../corpus/stance_frames.csv");
 const BUILTIN: &[u8] = include_bytes!("../../corpus/stance.weights");
@@ -40,11 +40,16 @@ impl StanceModel {
         Ok(Self {
             weights,
             knowledge,
-            digest: digest(&[bytes, FRAMES.as_bytes()]),
+            digest: digest(&[
+                bytes,
+                FRAMES.as_bytes(),
+                VALENCE.as_bytes(),
+                CLUSTERS.as_bytes(),
+            ]),
         })
     }
 
-    /// Names the weights and frames, 16 hexadecimal digits; for manifests.
+    /// Names the weights, frames, valences and clusters, 16 hexadecimal digits; for manifests.
     pub fn digest(&self) -> String {
         self.digest.clone()
     }

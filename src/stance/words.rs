@@ -11,7 +11,7 @@ use super::grammar::{Gram, negates};
 use super::hash::word_hash;
 
 /// `valence: word word …` per line, valence in tenths; see the file's head for its source.
-const VALENCE: &str = include_str!("../../corpus/stance_valence.txt");
+pub(super) const VALENCE: &str = include_str!("../../corpus/stance_valence.txt");
 
 static VALENCES: LazyLock<FxHashMap<&'static str, i8>> = LazyLock::new(|| {
     VALENCE
@@ -24,7 +24,7 @@ static VALENCES: LazyLock<FxHashMap<&'static str, i8>> = LazyLock::new(|| {
 });
 
 /// `coarse fine: stem stem …` per line; see the file's head for its source.
-const CLUSTERS: &str = include_str!("../../corpus/stance_clusters.txt");
+pub(super) const CLUSTERS: &str = include_str!("../../corpus/stance_clusters.txt");
 
 static CLUSTER_OF: LazyLock<FxHashMap<&'static str, [u16; 2]>> = LazyLock::new(|| {
     CLUSTERS
