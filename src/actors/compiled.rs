@@ -204,6 +204,9 @@ impl Compiled {
         ] {
             vocabulary.intern(sign);
         }
+        for c in super::matching::AFTER_PAIR.chars() {
+            vocabulary.intern(c.encode_utf8(&mut [0; 4]));
+        }
         out.readings = Weights::parse(builtin::READINGS, vocabulary);
         classes.resize(vocabulary.len(), Class::NONE);
         out.classes = classes;

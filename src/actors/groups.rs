@@ -97,19 +97,20 @@ pub(super) fn gather(
         }
     }
     for group in groups.iter_mut() {
-        group.kind = settle(&group.points);
+        group.kind = settle(&group.points, group.length);
     }
     link(view, vocabulary, names, groups, index);
 }
 
-fn settle(points: &[i32; TYPES]) -> usize {
+fn settle(points: &[i32; TYPES], length: u32) -> usize {
     let mut best = PERSON;
     for kind in [ORGANISATION, PLACE, OTHER] {
         if points[kind] > points[best] {
             best = kind;
         }
     }
-    if points[best] <= 4 { OTHER } else { best }
+    let least = if length == 1 { 8 } else { 4 };
+    if points[best] <= least { OTHER } else { best }
 }
 
 /// No second word.

@@ -152,7 +152,10 @@ impl Matches {
                 }
                 Entry::Office(office) => rest = rest.or(Some(Hit::Office(office))),
                 Entry::Place(place) => {
-                    if (at..stop).all(|i| view.words[i].shape != 0 || i > at)
+                    let loud = style != Style::Plain || at == view.bounds(sentence).0;
+                    let cased = (at..stop).all(|i| view.words[i].shape != 0 || i > at)
+                        && (loud || view.words[at].shape != 2 || stop > at + 1);
+                    if cased
                         && place_fits(
                             view,
                             compiled.places[place as usize].rule,
@@ -201,11 +204,42 @@ impl Matches {
 /// Whether a combining form stands in a compound: before a hyphen, or, in Chinese, beside another one.
 fn combines(view: &View<'_>, at: usize, stop: usize) -> bool {
     if view.class(at).has(Class::CJK) {
-        let beside = |i: usize| view.class(i).has(Class::CJK) && view.is_combining(i);
-        return at > 0 && view.tight(at - 1) && beside(at - 1)
-            || view.tight(stop - 1) && beside(stop);
+        return in_chinese_pair(view, at);
     }
     stop < view.tokens.len() && view.tight(stop - 1) && view.word(stop) == "-"
+}
+
+/// What follows a pair of one-character names of states (`中美关系`), by first character.
+pub(super) const AFTER_PAIR: &str =
+    "关两双元领会贸友合战冲边联建经军峰伙同三人外总首高文民间投防安核";
+
+/// Whether one-character names of states stand side by side here, before a word of dealings between states. Most of these
+/// characters are everyday words too, so that neither neighbours nor context alone will do.
+fn in_chinese_pair(view: &View<'_>, at: usize) -> bool {
+    let single =
+        |i: usize| view.class(i).has(Class::CJK) && view.is_combining(i) && !begins_longer(view, i);
+    let mut first = at;
+    while first > 0 && view.tight(first - 1) && single(first - 1) {
+        first -= 1;
+    }
+    let mut stop = at;
+    while stop < view.tokens.len() && single(stop) && (stop == at || view.tight(stop - 1)) {
+        stop += 1;
+    }
+    let next = view.word(stop);
+    stop > at
+        && stop - first >= 2
+        && stop - first <= 3
+        && !next.is_empty()
+        && AFTER_PAIR.contains(next)
+}
+
+/// Whether a name of at least two tokens begins at the token.
+fn begins_longer(view: &View<'_>, at: usize) -> bool {
+    let trie = &view.compiled().trie;
+    let node = view.words[at].node;
+    trie.step(node, view.symbol(at + 1))
+        .is_some_and(|next| !trie.entries(next).is_empty())
 }
 
 /// Whether an alias of the language counts in the article.
