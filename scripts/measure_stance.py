@@ -7,8 +7,8 @@ DATA are files newsmtsc*.jsonl[.zst] (attitude towards one target) and dse*.json
 actors) with the fields that scripts/train_stance.rs describes. Prints precision, recall and F1 of each class,
 macro-F1, micro-F1, the calibration error, and for pairs the correlation of mean score and mean gold
 by pair of names. The weights that come with the program were learned from these very files: figures on them
-are held in and too good. The held-out figures are those that training prints (corpus/MODEL.md);
-train on four parts and measure on the fifth with --part to repeat them.
+are held in and too good; they show that the program does what training meant. Held-out figures are those that
+training prints by cross-validation (corpus/MODEL.md). --part picks the sentences of one of its parts.
 """
 
 import argparse

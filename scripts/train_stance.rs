@@ -6,14 +6,14 @@
 //! ```
 //!
 //! NEWSMTSC holds `text` and `gold.targets` with `from`, `to` (characters) and `label` (`neg`, `neu`,
-//! `pos`); DSE holds `text` and `gold` with the spans `p` and `q`, `label` and `direction`. The features
-//! are the library's own, so training and judging cannot differ. The same input gives the same
-//! bytes: nothing is random, and all sums run in a fixed order on one thread.
+//! `pos`); DSE holds `text` and `gold` with the spans `p` and `q`, `label` and `direction`. The
+//! features are the library's own, so training and judging cannot differ. The same input gives the
+//! same bytes: nothing is random, and all sums run in a fixed order on one thread.
 //!
 //! The sentences are split into five parts by a hash of their text; every part is judged by weights
-//! learned from the other four (JUDGEMENTS.tsv gets them, with the frames' part not yet added). From these judgements come the figures that are printed (and stand in
-//! `corpus/MODEL.md`), the calibration and the balanced rule. The weights that are written are learned
-//! from all five parts.
+//! learned from the other four (JUDGEMENTS.tsv gets them, with the frames' part not yet added).
+//! From these judgements come the figures that are printed (and stand in `corpus/MODEL.md`), the
+//! calibration and the balanced rule. The weights that are written are learned from all five parts.
 
 mod train_stance {
     pub mod data;

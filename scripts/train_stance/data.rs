@@ -17,7 +17,8 @@ const COMMON: u32 = 3;
 
 /// The sentences of one question as rows of features.
 pub struct Question {
-    /// Rows of the weight table that each sentence switches on, ascending, repeated where switched on repeatedly.
+    /// Rows of the weight table that each sentence switches on, ascending, repeated where switched
+    /// on repeatedly.
     pub rows: Vec<Vec<u32>>,
     /// Class of each sentence.
     pub labels: Vec<usize>,
@@ -107,8 +108,8 @@ impl Question {
     }
 }
 
-/// Directed attitudes: neutral; negative and positive from the first to the second; the same from the second to the
-/// first. Sentences whose spans are not given are left out.
+/// Directed attitudes: neutral; negative and positive from the first to the second; the same from
+/// the second to the first. Sentences whose spans are not given are left out.
 pub fn pairs(records: &[Value], words: CommonWords) -> Result<Question, Box<dyn Error>> {
     let mut featurizer = Featurizer::new(words)?;
     let mut question = Question::new(PAIR_BITS);

@@ -85,8 +85,8 @@ pub fn choose_balance<const C: usize>(logits: &[[f64; C]], labels: &[usize]) -> 
     best.1
 }
 
-/// Expected calibration error of the most probable class: mean over ten bins of equal width, weighted by
-/// their sizes, of the distance between confidence and accuracy.
+/// Expected calibration error of the most probable class: mean over ten bins of equal width,
+/// weighted by their sizes, of the distance between confidence and accuracy.
 fn calibration_error<const C: usize>(logits: &[[f64; C]], labels: &[usize]) -> f64 {
     let mut bins = [[0.0_f64; 3]; 10];
     for (row, &label) in logits.iter().zip(labels) {

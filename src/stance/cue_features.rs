@@ -1,4 +1,5 @@
-//! Features that speak of attitude as such: valence, negation, speech, frames; and the sentence's layout.
+//! Features that speak of attitude as such: valence, negation, speech, frames; and the sentence's
+//! layout.
 
 use super::features::{LAYOUT, Sink, Writer, distance_bin, one, three, two};
 use super::frames::{Evidence, Scene};

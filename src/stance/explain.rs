@@ -8,9 +8,11 @@ use super::words::{FIRST, SECOND};
 /// A word or an attitude frame and its share in a score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cue {
-    /// The word as written, `frame: …` for an attitude frame, or `(sentence shape)` for what speaks of no single word.
+    /// The word as written, `frame: …` for an attitude frame, or `(sentence shape)` for what speaks
+    /// of no single word.
     pub name: String,
-    /// Its share in the difference of the logits of positive and negative; above 0 it speaks for positive.
+    /// Its share in the difference of the logits of positive and negative; above 0 it speaks for
+    /// positive.
     pub contribution: f32,
 }
 
@@ -40,7 +42,8 @@ impl Shares {
         }
     }
 
-    /// Names the token at which a frame begins after the frame, which moved the score by `push` on its own account.
+    /// Names the token at which a frame begins after the frame, which moved the score by `push` on
+    /// its own account.
     pub(super) fn name_frame(&mut self, token: u16, name: String, push: f32) {
         self.frame = Some((token, name, push));
     }

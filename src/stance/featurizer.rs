@@ -57,8 +57,9 @@ impl Featurizer {
         })
     }
 
-    /// Rows of the pair table, ascending, a row as often as it is switched on; empty if a span covers no word or both cover
-    /// the same. The actors may be given in either order: the one that stands first is `<1>`.
+    /// Rows of the pair table, ascending, a row as often as it is switched on; empty if a span
+    /// covers no word or both cover the same. The actors may be given in either order: the one that
+    /// stands first is `<1>`.
     pub fn pair(&mut self, text: &str, one: Span, other: Span, rows: &mut Vec<u32>) {
         rows.clear();
         if let Some((first, second)) = self.prepare(text, one, Some(other))
@@ -73,7 +74,8 @@ impl Featurizer {
         }
     }
 
-    /// Rows of the tone table, ascending, a row as often as it is switched on; empty if the span covers no word.
+    /// Rows of the tone table, ascending, a row as often as it is switched on; empty if the span
+    /// covers no word.
     pub fn tone(&mut self, text: &str, target: Span, rows: &mut Vec<u32>) {
         rows.clear();
         if let Some((first, _)) = self.prepare(text, target, None) {
@@ -99,7 +101,8 @@ impl Featurizer {
         self.sides
     }
 
-    /// The hashes of the last sentence's elements, and which of them are the first and the second actor.
+    /// The hashes of the last sentence's elements, and which of them are the first and the second
+    /// actor.
     pub fn symbols(&self, out: &mut Vec<u64>) -> (usize, usize) {
         out.clear();
         out.extend(self.sequence.items.iter().map(|i| i.symbol));
@@ -136,6 +139,9 @@ impl Featurizer {
         Some((first, second))
     }
 }
+
+/// Tokens that a sentence may have to be judged; nothing that people write is longer.
+pub(super) const LONGEST: usize = 2000;
 
 /// The tokens of the sentences from the first to the last that a span touches, and the spans as
 /// ranges counted from the first of these tokens, in order of place.
@@ -175,6 +181,9 @@ pub(super) fn locate(
         .iter()
         .find(|s| (s.end_token as usize) > last)?
         .end_token as usize;
+    if end - begin > LONGEST {
+        return None;
+    }
     let shift = |r: Range| Range {
         start: r.start - begin,
         end: r.end - begin,

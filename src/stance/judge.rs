@@ -8,7 +8,7 @@ use crate::text::{Tokeniser, Tokens, Vocabulary};
 use super::decide::{LabelRule, Scored, decide_pair, decide_tone};
 use super::explain::{Cue, Shares, Weigh};
 use super::features::{Sink, pair_features, tone_features};
-use super::featurizer::locate;
+use super::featurizer::{LONGEST, locate};
 use super::frames::{evidence, is_reported, tone_evidence};
 use super::model::StanceModel;
 use super::prior::{add_frames, level_mutual, push};
@@ -21,9 +21,10 @@ use super::words::Words;
 pub struct Settings {
     /// How labels follow from probabilities; [`LabelRule::Balanced`] by default.
     pub label_rule: LabelRule,
-    /// 1: actors count only in the sentence that names them. 2: a pronoun of the third person singular that begins a
-    /// sentence stands for the actor of the sentence before, if that names exactly one. Such an actor is judged
-    /// in a sentence where [`Extraction::mentions`] has no mention of it. 1 by default.
+    /// 1: actors count only in the sentence that names them. 2: a pronoun of the third person
+    /// singular that begins a sentence stands for the actor of the sentence before, if that names
+    /// exactly one. Such an actor is judged in a sentence where [`Extraction::mentions`] has no
+    /// mention of it. 1 by default.
     pub window: u8,
     /// Ordered pairs judged in one sentence at most; those whose names stand closest come first. 60 by
     /// default: all pairs of eight actors.
@@ -113,9 +114,10 @@ impl Judge {
     /// Fills [`Extraction::judgements`] and [`Extraction::tones`] from its sentences and mentions.
     ///
     /// Every ordered pair of distinct actors that a sentence names as actors is judged once, by the two
-    /// mentions that stand closest, and every such actor's tone once, by its first mention. Names outside the dictionary
-    /// are not judged. Where a sentence says of an actor only what somebody else whom it names says, the tone keeps
-    /// a part of its weight: the words are not the writer's. Texts in another language than English (as far as that is known) are passed over.
+    /// mentions that stand closest, and every such actor's tone once, by its first mention. Names
+    /// outside the dictionary are not judged. Where a sentence says of an actor only what somebody
+    /// else whom it names says, the tone keeps a part of its weight: the words are not the
+    /// writer's. Texts in another language than English (as far as that is known) are passed over.
     pub fn judge(&mut self, vocabulary: &mut Vocabulary, tokens: &Tokens, out: &mut Extraction) {
         out.judgements.clear();
         out.tones.clear();
@@ -155,7 +157,7 @@ impl Judge {
                     },
                 );
             }
-            if self.actors.is_empty() {
+            if self.actors.is_empty() || here.len() > LONGEST {
                 continue;
             }
             let model = Arc::clone(&self.model);
@@ -166,7 +168,8 @@ impl Judge {
         }
     }
 
-    /// The names of a sentence that are to be judged; `base` is the index of its first token, `length` their number.
+    /// The names of a sentence that are to be judged; `base` is the index of its first token,
+    /// `length` their number.
     fn find_actors(&mut self, base: usize, length: usize, mentions: &[Mention]) {
         self.actors.clear();
         self.actors
@@ -307,7 +310,9 @@ impl Judge {
     }
 
     /// The attitude of `source` towards `target` in the text, or the writer's own when there is no
-    /// source (then what the whole sentence conveys, reported speech included, as the training set has it). The spans are bytes of the text. Neutral when a span covers no word or both the same.
+    /// source (then what the whole sentence conveys, reported speech included, as the training set
+    /// has it). The spans are bytes of the text. Neutral when a span covers no word or both the
+    /// same, or when the sentences from the one to the other have more than 2,000 words.
     pub fn score(&mut self, text: &str, source: Option<Span>, target: Span) -> Scored {
         let Some((_, first, second)) = self.read(text, source, target) else {
             return Scored::NEUTRAL;

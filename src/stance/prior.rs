@@ -50,7 +50,8 @@ pub(super) fn push(side: &Side) -> f32 {
     }
 }
 
-/// Adds to the logits of a pair what [`super::Featurizer::frame_codes`] tell of its frames, as judging does.
+/// Adds to the logits of a pair what [`super::Featurizer::frame_codes`] tell of its frames, as
+/// judging does.
 pub fn add_frame_codes(logits: &mut [f32; PAIR_CLASSES], codes: [u32; 2]) {
     let evidence = Evidence {
         sides: codes.map(Side::from_code),

@@ -10,8 +10,8 @@ use super::{Judge, LabelRule, ModelError, Settings, StanceModel, Weights};
 
 const CASES: &str = include_str!("../../tests/stance_cases.csv");
 
-/// Cases of each category that must be judged right: as many as with the weights of the day, less one in
-/// twelve and at least one. Raise them when the model gets better.
+/// Cases of each category that must be judged right: as many as with the weights of the day, less
+/// one in twelve and at least one. Raise them when the model gets better.
 const FLOORS: &[(&str, usize)] = &[
     ("active", 19),
     ("adjective", 9),
@@ -420,6 +420,27 @@ fn every_pair_of_spans_of_odd_texts_is_judged() {
             }
         }
     }
+}
+
+#[test]
+fn an_endless_sentence_is_passed_over() {
+    let text = format!("Russia {} Iran", "condemned\u{4e2d}".repeat(40_000));
+    let (source, target) = (
+        Span { start: 0, end: 6 },
+        Span {
+            start: text.len() as u32 - 4,
+            end: text.len() as u32,
+        },
+    );
+    let mut judge = judge(LabelRule::Balanced);
+    assert_eq!(
+        judge.score(&text, Some(source), target).label,
+        Label::Neutral
+    );
+    let mut tokeniser = Tokeniser::new();
+    let (tokens, mut out) = article(&mut tokeniser, &text, &[(1, source), (2, target)]);
+    judge.judge(&mut tokeniser.vocabulary, &tokens, &mut out);
+    assert!(out.judgements.len() <= 2);
 }
 
 #[test]

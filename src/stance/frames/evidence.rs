@@ -58,8 +58,8 @@ pub(in crate::stance) struct Evidence {
 }
 
 impl Side {
-    /// The side in 12 bits: whether there is a frame (1), polarity + 1 (2), strength (2), outcome (2), weak (1), mixed
-    /// (1), construction (3), from the lowest.
+    /// The side in 12 bits: whether there is a frame (1), polarity + 1 (2), strength (2), outcome
+    /// (2), weak (1), mixed (1), construction (3), from the lowest.
     pub(in crate::stance) fn code(&self) -> u32 {
         if self.frame == 0 {
             return 0;
@@ -170,7 +170,7 @@ pub(in crate::stance) fn evidence(scene: &Scene<'_>) -> Evidence {
             _ if found.frame.sort == Sort::Saying => found.saying(&mut evidence),
             Roles::HolderTarget | Roles::MutualNoun => found.noun(&mut evidence),
             Roles::CalledTarget | Roles::CalledBefore | Roles::TargetCalled => {
-                found.compound(&mut evidence)
+                found.compound(&mut evidence);
             }
             Roles::SubjectObject | Roles::ObjectSubject | Roles::Mutual => {
                 found.verb(&mut evidence);
@@ -233,8 +233,9 @@ pub(in crate::stance) fn tone_evidence(scene: &Scene<'_>) -> Evidence {
     all
 }
 
-/// Whether what the sentence says of the first actor is said by somebody whom it names: a verdict (`X called Y a
-/// liar`), a clause behind a verb of saying or `according to`, words between quotation marks.
+/// Whether what the sentence says of the first actor is said by somebody whom it names: a verdict
+/// (`X called Y a liar`), a clause behind a verb of saying or `according to`, words between
+/// quotation marks.
 pub(in crate::stance) fn is_reported(scene: &Scene<'_>) -> bool {
     let Some(target) = (0..scene.items.len()).find(|&i| scene.name(i) == Some(1)) else {
         return false;

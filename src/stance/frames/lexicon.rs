@@ -328,7 +328,8 @@ fn matches_word(pattern: u64, word: &Word) -> bool {
         || (pattern == REFLEXIVE && word.gram == Gram::Reflexive)
 }
 
-/// Where the pattern ends when it begins at `at`. One word may be slipped in where three or more follow.
+/// Where the pattern ends when it begins at `at`. One word may be slipped in where three or more
+/// follow.
 fn end_of(pattern: &Pattern, words: &[Word], at: usize) -> Option<usize> {
     let mut next = at + 1;
     let mut slips = usize::from(pattern.rest.len() >= 2);

@@ -1,7 +1,8 @@
 //! Attitude frames: which words of diplomacy judge, and who judges whom.
 //!
 //! `corpus/stance_frames.csv` holds the frames; `lexicon.rs` reads it and finds frames in sentences,
-//! `scene.rs`, `subjects.rs` and `objects.rs` find who stands where around one, `found.rs`, `speech.rs` and `evidence.rs` turn that into evidence for a pair.
+//! `scene.rs`, `subjects.rs` and `objects.rs` find who stands where around one, `found.rs`,
+//! `speech.rs` and `evidence.rs` turn that into evidence for a pair.
 
 mod evidence;
 mod found;

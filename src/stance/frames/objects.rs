@@ -17,7 +17,8 @@ impl Scene<'_> {
         (inverted && after_quote).then(|| self.group_right(behind))
     }
 
-    /// Whether the name at `i` opens the sentence that a verb of saying at `verb` closes: `Y is a liar, X said`.
+    /// Whether the name at `i` opens the sentence that a verb of saying at `verb` closes: `Y is a
+    /// liar, X said`.
     pub(in crate::stance) fn ends_clause_before(&self, verb: usize, i: usize) -> bool {
         i < verb
             && (0..i).all(|k| matches!(self.gram(k), Gram::Quote | Gram::Determiner))

@@ -1,5 +1,5 @@
-//! Who acts: the subject of a verb, found by position, voice and function words. There is no parser; each
-//! rule says what it takes for granted.
+//! Who acts: the subject of a verb, found by position, voice and function words. There is no
+//! parser; each rule says what it takes for granted.
 
 use super::super::grammar::Gram;
 use super::super::words::Flags;
@@ -7,7 +7,8 @@ use super::inflect::Form;
 use super::scene::{Group, REACH, Scene};
 
 impl Scene<'_> {
-    /// The first name after the last border before `at`: the subject of the clause, more often than not.
+    /// The first name after the last border before `at`: the subject of the clause, more often than
+    /// not.
     fn clause_subject(&self, at: usize) -> Option<Group> {
         let mut begin = at;
         while begin > 0 && !self.gram(begin - 1).is_border() {
