@@ -152,18 +152,15 @@ impl Matches {
                 }
                 Entry::Office(office) => rest = rest.or(Some(Hit::Office(office))),
                 Entry::Place(place) => {
+                    let rule = compiled.places[place as usize].rule;
                     let loud = style != Style::Plain || at == view.bounds(sentence).0;
                     let cased = (at..stop).all(|i| view.words[i].shape != 0 || i > at)
-                        && (loud || view.words[at].shape != 2 || stop > at + 1);
-                    if cased
-                        && place_fits(
-                            view,
-                            compiled.places[place as usize].rule,
-                            sentence,
-                            at,
-                            stop,
-                        )
-                    {
+                        && (loud
+                            || view.words[at].shape != 2
+                            || stop > at + 1
+                            || letters(view, at) > 4
+                            || rule != PlaceRule::Anywhere);
+                    if cased && place_fits(view, rule, sentence, at, stop) {
                         rest = Some(Hit::Place(place));
                     }
                 }
