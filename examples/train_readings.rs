@@ -25,7 +25,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             continue;
         }
         let cells: Vec<&str> = line.split('\t').collect();
-        let [reading, start, end, sentence] = cells[..] else { continue };
+        let [reading, start, end, sentence] = cells[..] else {
+            continue;
+        };
         match reading_features(&dictionary, sentence, start.parse()?, end.parse()?) {
             Some(features) => rows.push((f64::from(u8::from(reading == "actor")), features)),
             None => unread += 1,
@@ -35,12 +37,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for feature in rows.iter().flat_map(|(_, f)| f) {
         *counts.entry(feature).or_default() += 1;
     }
-    let names: Vec<&str> = counts.iter().filter(|(_, n)| **n >= LEAST).map(|(f, _)| *f).collect();
+    let names: Vec<&str> = counts
+        .iter()
+        .filter(|(_, n)| **n >= LEAST)
+        .map(|(f, _)| *f)
+        .collect();
     let number = |f: &str| names.binary_search(&f).ok();
-    let data: Vec<(f64, Vec<usize>)> =
-        rows.iter().map(|(y, f)| (*y, f.iter().filter_map(|f| number(f)).collect())).collect();
+    let data: Vec<(f64, Vec<usize>)> = rows
+        .iter()
+        .map(|(y, f)| (*y, f.iter().filter_map(|f| number(f)).collect()))
+        .collect();
     let mut weights = vec![0.0_f64; names.len()];
-    let chance = |weights: &[f64], f: &[usize]| 1.0 / (1.0 + (-f.iter().map(|&i| weights[i]).sum::<f64>()).exp());
+    let chance = |weights: &[f64], f: &[usize]| {
+        1.0 / (1.0 + (-f.iter().map(|&i| weights[i]).sum::<f64>()).exp())
+    };
     for _ in 0..ROUNDS {
         let mut gradient = vec![0.0; names.len()];
         for (y, f) in &data {
@@ -53,9 +63,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             *w -= RATE * (g / data.len() as f64 + PENALTY * *w);
         }
     }
-    let right = data.iter().filter(|(y, f)| (chance(&weights, f) >= 0.5) == (*y == 1.0)).count();
+    let right = data
+        .iter()
+        .filter(|(y, f)| (chance(&weights, f) >= 0.5) == (*y == 1.0))
+        .count();
     let mut out = std::io::stdout().lock();
-    writeln!(out, "# Weights of the reading model in thousandths: slot, sort, value, weight (positive: actor).")?;
+    writeln!(
+        out,
+        "# Weights of the reading model in thousandths: slot, sort, value, weight (positive: actor)."
+    )?;
     writeln!(
         out,
         "# Made by examples/train_readings.rs from {} sentences of corpus/training/readings.tsv ({unread} without a name); right on {right} of them.",
