@@ -104,6 +104,7 @@ fn is_mutual(evidence: &Evidence) -> bool {
         s.frame != 0
             && s.outcome == Outcome::Plain
             && s.polarity != 0
+            && !s.weak
             && s.construction == Construction::Mutual
     })
 }

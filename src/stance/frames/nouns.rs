@@ -1,7 +1,7 @@
 //! Frames that are nouns: who holds the attitude, towards whom.
 
 use super::super::grammar::Gram;
-use super::evidence::{Construction, Evidence, Outcome};
+use super::evidence::{Construction, Evidence, Outcome, Side};
 use super::found::Found;
 use super::inflect::Form;
 use super::lexicon::{Roles, Sort};
@@ -82,7 +82,8 @@ impl Found<'_> {
             side.weak |= holder.weak || target.weak;
             evidence.add(holder.actors, target.actors, side);
             if mutual {
-                evidence.add(target.actors, holder.actors, side);
+                // `X seeks a confrontation with Y` tells less of Y.
+                evidence.add(target.actors, holder.actors, Side { weak: true, ..side });
             } else {
                 evidence.elsewhere(holder.actors, target.actors, side);
             }
