@@ -16,7 +16,10 @@ use tantivy::tokenizer::{
 use tantivy::{Index, IndexWriter, TantivyDocument};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    let args: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|a| a != "--bench")
+        .collect();
     let [input, folder, rest @ ..] = args.as_slice() else {
         println!("usage: raw_tantivy INPUT.jsonl DIR [default|en_stem] [THREADS]");
         return Ok(());
@@ -55,14 +58,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let mut doc = TantivyDocument::default();
         doc.add_text(title, text("title"));
         doc.add_text(body, text("text"));
-        let day = text("date").get(..10).and_then(|d| d.replace('-', "").parse::<i64>().ok());
+        let day = text("date")
+            .get(..10)
+            .and_then(|d| d.replace('-', "").parse::<i64>().ok());
         doc.add_i64(date, day.unwrap_or(0));
         writer.add_document(doc)?;
     }
     writer.commit()?;
     writer.wait_merging_threads()?;
     let seconds = began.elapsed().as_secs_f64();
-    println!("{articles} articles, {:.1} MB, {seconds:.2} s, {:.1} MB/s", bytes as f64 / 1e6, bytes as f64 / 1e6 / seconds);
+    println!(
+        "{articles} articles, {:.1} MB, {seconds:.2} s, {:.1} MB/s",
+        bytes as f64 / 1e6,
+        bytes as f64 / 1e6 / seconds
+    );
     Ok(())
 }
 
@@ -88,7 +97,10 @@ impl<T: Tokenizer> Tokenizer for Stemmed<T> {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
         let stemmer = rust_stemmers::Stemmer::create(rust_stemmers::Algorithm::English);
-        StemmedStream { inner: self.inner.token_stream(text), stemmer }
+        StemmedStream {
+            inner: self.inner.token_stream(text),
+            stemmer,
+        }
     }
 }
 

@@ -39,7 +39,11 @@ impl Extractor {
     /// Finds sentences, actors and attitudes. The result stands until the next call.
     pub fn extract(&mut self, article: &Article) -> &Extraction {
         self.names(article);
-        self.judge.judge(&mut self.tokeniser.vocabulary, &self.tokens, &mut self.extraction);
+        self.judge.judge(
+            &mut self.tokeniser.vocabulary,
+            &self.tokens,
+            &mut self.extraction,
+        );
         &self.extraction
     }
 
@@ -53,21 +57,28 @@ impl Extractor {
         out.judgements.clear();
         out.tones.clear();
         out.language.clear();
-        self.tokeniser.tokenise(&article.title, &article.text, &mut self.tokens);
+        self.tokeniser
+            .tokenise(&article.title, &article.text, &mut self.tokens);
         let vocabulary = &mut self.tokeniser.vocabulary;
         out.sentences.extend_from_slice(&self.tokens.sentences);
         if article.language.is_empty() {
-            out.language.push_str(detect_language(&mut self.votes, vocabulary, &self.tokens));
+            out.language
+                .push_str(detect_language(&mut self.votes, vocabulary, &self.tokens));
         } else {
             out.language.push_str(&article.language);
         }
-        self.recogniser.recognise(article, vocabulary, &self.tokens, out);
+        self.recogniser
+            .recognise(article, vocabulary, &self.tokens, out);
         out
     }
 
     /// The last findings with the tokens that they point into and the words of these tokens.
     pub fn parts(&mut self) -> (&Extraction, &Tokens, &mut Vocabulary) {
-        (&self.extraction, &self.tokens, &mut self.tokeniser.vocabulary)
+        (
+            &self.extraction,
+            &self.tokens,
+            &mut self.tokeniser.vocabulary,
+        )
     }
 }
 

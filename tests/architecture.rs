@@ -152,7 +152,7 @@ fn files_below(folder: &str, ending: &str) -> Vec<PathBuf> {
 }
 
 fn sources() -> Vec<Source> {
-    let mut sources: Vec<Source> = ["src", "tests", "benches", "examples", "scripts"]
+    let mut sources: Vec<Source> = ["src", "tests", "benches", "scripts"]
         .iter()
         .flat_map(|folder| files_below(folder, ".rs"))
         .map(|path| {

@@ -21,9 +21,14 @@ fn evidence_has_as_many_rows_as_the_tables_say() {
     let evidence = rows(&tables["evidence.csv"]);
     let mut counted: BTreeMap<(String, String), [u64; 4]> = BTreeMap::new();
     for row in &evidence {
-        let counts = counted.entry((row["Source"].clone(), row["Target"].clone())).or_default();
+        let counts = counted
+            .entry((row["Source"].clone(), row["Target"].clone()))
+            .or_default();
         counts[0] += 1;
-        let label = ["positive", "negative", "neutral"].iter().position(|l| *l == row["Label"]).unwrap();
+        let label = ["positive", "negative", "neutral"]
+            .iter()
+            .position(|l| *l == row["Label"])
+            .unwrap();
         counts[label + 1] += 1;
         assert!(!row["Text"].is_empty());
     }
@@ -31,20 +36,72 @@ fn evidence_has_as_many_rows_as_the_tables_say() {
     assert!(stance.len() > 100);
     for row in &stance {
         let key = (row["Source"].clone(), row["Target"].clone());
-        let said = ["Sentences", "Positive", "Negative", "Neutral"].map(|c| row[c].parse::<u64>().unwrap());
+        let said = ["Sentences", "Positive", "Negative", "Neutral"]
+            .map(|c| row[c].parse::<u64>().unwrap());
         assert_eq!(counted.remove(&key), Some(said), "{key:?}");
     }
-    assert!(counted.is_empty(), "evidence for pairs that stance.csv lacks: {counted:?}");
+    assert!(
+        counted.is_empty(),
+        "evidence for pairs that stance.csv lacks: {counted:?}"
+    );
     let mut pairs = rows(&tables["edges.csv"]);
     pairs.sort_by_key(|r| std::cmp::Reverse(r["Weight"].parse::<u64>().unwrap()));
     for row in pairs.iter().take(15) {
         let pair = format!("{},{}", row["Source"], row["Target"]);
         let output = run(&["evidence", "--store", text(&store), "--pair", &pair]);
-        assert_eq!(rows(&output.stdout).len().to_string(), row["Sentences"], "{pair}");
+        assert_eq!(
+            rows(&output.stdout).len().to_string(),
+            row["Sentences"],
+            "{pair}"
+        );
     }
+    let rolled = folder.path().join("rolled");
+    run(&[
+        "stance",
+        "--store",
+        text(&store),
+        "-o",
+        text(&rolled),
+        "--roll-up",
+        "country",
+    ]);
+    let stance = rows(&common::tables(&rolled)["stance.csv"]);
+    let pair = stance
+        .iter()
+        .find(|r| r["Source"] == "RUS" && r["Target"] == "USA")
+        .unwrap();
+    let args = [
+        "evidence",
+        "--store",
+        text(&store),
+        "--source",
+        "RUS",
+        "--target",
+        "USA",
+        "--roll-up",
+        "country",
+    ];
+    let output = run(&args);
+    assert_eq!(rows(&output.stdout).len().to_string(), pair["Sentences"]);
+    let negative = rows(&output.stdout)
+        .iter()
+        .filter(|r| r["Label"] == "negative")
+        .count();
+    assert_eq!(negative.to_string(), pair["Negative"]);
     let tone = rows(&tables["tone.csv"]);
-    let russia: u64 = tone.iter().filter(|r| r["Target"] == "RUS").map(|r| r["Sentences"].parse::<u64>().unwrap()).sum();
-    let output = run(&["evidence", "--store", text(&store), "--target", "RUS", "--tone"]);
+    let russia: u64 = tone
+        .iter()
+        .filter(|r| r["Target"] == "RUS")
+        .map(|r| r["Sentences"].parse::<u64>().unwrap())
+        .sum();
+    let output = run(&[
+        "evidence",
+        "--store",
+        text(&store),
+        "--target",
+        "RUS",
+        "--tone",
+    ]);
     assert_eq!(rows(&output.stdout).len() as u64, russia);
 }
 
@@ -55,7 +112,9 @@ fn the_lens_narrows_every_analysis() {
     run(&["ingest", text(&articles()), "--store", text(&store)]);
     let articles_of = |lens: &[&str]| -> u64 {
         let args: Vec<&str> = [&["info", "--json", "--store", text(&store)], lens].concat();
-        serde_json::from_slice::<Value>(&run(&args).stdout).unwrap()["articles"].as_u64().unwrap()
+        serde_json::from_slice::<Value>(&run(&args).stdout).unwrap()["articles"]
+            .as_u64()
+            .unwrap()
     };
     let all = articles_of(&[]);
     let early = articles_of(&["--to", "2019"]);
@@ -69,12 +128,32 @@ fn the_lens_narrows_every_analysis() {
     let phrase = articles_of(&["--query", "\"foreign minister\""]);
     let words = articles_of(&["--query", "foreign AND minister"]);
     assert!(phrase > 0 && phrase <= words);
-    let outlets: Value = serde_json::from_slice(&run(&["info", "--json", "--store", text(&store)]).stdout).unwrap();
+    let without = articles_of(&["--query", "foreign AND NOT minister"]);
+    assert_eq!(without + words, articles_of(&["--query", "foreign"]));
+    assert_eq!(articles_of(&["--query", "foreign NOT minister"]), without);
+    let outlets: Value =
+        serde_json::from_slice(&run(&["info", "--json", "--store", text(&store)]).stdout).unwrap();
     let outlet = outlets["outlets"][0]["name"].as_str().unwrap().to_owned();
-    assert_eq!(articles_of(&["--outlet", &outlet]), outlets["outlets"][0]["articles"].as_u64().unwrap());
+    assert_eq!(
+        articles_of(&["--outlet", &outlet]),
+        outlets["outlets"][0]["articles"].as_u64().unwrap()
+    );
     let out = folder.path().join("none");
-    run(&["network", "--store", text(&store), "-o", text(&out), "--from", "1990", "--to", "1991"]);
-    assert!(rows(&tables(&out)["edges.csv"]).is_empty(), "no articles, no edges, no failure");
+    run(&[
+        "network",
+        "--store",
+        text(&store),
+        "-o",
+        text(&out),
+        "--from",
+        "1990",
+        "--to",
+        "1991",
+    ]);
+    assert!(
+        rows(&tables(&out)["edges.csv"]).is_empty(),
+        "no articles, no edges, no failure"
+    );
 }
 
 #[test]
@@ -82,45 +161,107 @@ fn search_ranks_and_shows_why() {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("store");
     run(&["ingest", text(&articles()), "--store", text(&store)]);
-    let output = run(&["search", "sanctions", "--store", text(&store), "--format", "jsonl", "--limit", "5"]);
-    let hits: Vec<Value> = output.stdout.split(|&b| b == b'\n').filter(|l| !l.is_empty()).map(|l| serde_json::from_slice(l).unwrap()).collect();
+    let output = run(&[
+        "search",
+        "sanctions",
+        "--store",
+        text(&store),
+        "--format",
+        "jsonl",
+        "--limit",
+        "5",
+    ]);
+    let hits: Vec<Value> = output
+        .stdout
+        .split(|&b| b == b'\n')
+        .filter(|l| !l.is_empty())
+        .map(|l| serde_json::from_slice(l).unwrap())
+        .collect();
     assert_eq!(hits.len(), 5);
-    assert!(hits.iter().any(|h| h["snippet"].as_str().is_some_and(|s| s.contains("«sanctions»"))));
+    assert!(hits.iter().any(|h| {
+        h["snippet"]
+            .as_str()
+            .is_some_and(|s| s.contains("«sanctions»"))
+    }));
     let scores: Vec<f64> = hits.iter().map(|h| h["score"].as_f64().unwrap()).collect();
     assert!(scores.windows(2).all(|w| w[0] >= w[1]));
-    let output = run(&["search", "\"foreign minister\"", "--store", text(&store), "--kwic", "4", "--format", "csv"]);
+    let output = run(&[
+        "search",
+        "\"foreign minister\"",
+        "--store",
+        text(&store),
+        "--kwic",
+        "4",
+        "--format",
+        "csv",
+    ]);
     let lines = rows(&output.stdout);
     assert!(!lines.is_empty());
-    assert!(lines.iter().all(|l| l["keyword"].to_lowercase().starts_with("foreign minister")));
-    let wrong = demarche(&["search", "nofield:x", "--store", text(&store)]).output().unwrap();
+    assert!(
+        lines
+            .iter()
+            .all(|l| l["keyword"].to_lowercase().starts_with("foreign minister"))
+    );
+    let wrong = demarche(&["search", "nofield:x", "--store", text(&store)])
+        .output()
+        .unwrap();
     assert_eq!(wrong.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&wrong.stderr).contains("nofield"));
 }
 
 fn filter(command: &str, input: &str) -> Vec<Value> {
-    let mut child = demarche(&[command]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let mut child = demarche(&[command])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success());
-    output.stdout.split(|&b| b == b'\n').filter(|l| !l.is_empty()).map(|l| serde_json::from_slice(l).unwrap()).collect()
+    output
+        .stdout
+        .split(|&b| b == b'\n')
+        .filter(|l| !l.is_empty())
+        .map(|l| serde_json::from_slice(l).unwrap())
+        .collect()
 }
 
 #[test]
 fn annotate_gives_offsets_in_characters() {
     let text = "Élysée officials met. Putin praised Xi in Moscow.";
-    let line = serde_json::json!({"id": 7, "text": text, "title": "Putin in Paris", "date": "2021-12-16"});
+    let line =
+        serde_json::json!({"id": 7, "text": text, "title": "Putin in Paris", "date": "2021-12-16"});
     let out = filter("annotate", &format!("{line}\nrubbish\n{{\"id\":\"x\"}}\n"));
     assert_eq!(out.len(), 3);
     assert_eq!(out[0]["id"], 7);
     assert_eq!(out[0]["sentences"].as_array().unwrap().len(), 2);
     let chars: Vec<char> = text.chars().collect();
     let mut seen = Vec::new();
-    for m in out[0]["mentions"].as_array().unwrap().iter().filter(|m| m["field"] == "text") {
-        let (start, end) = (m["start"].as_u64().unwrap() as usize, m["end"].as_u64().unwrap() as usize);
-        assert_eq!(chars[start..end].iter().collect::<String>(), m["text"].as_str().unwrap());
+    for m in out[0]["mentions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|m| m["field"] == "text")
+    {
+        let (start, end) = (
+            m["start"].as_u64().unwrap() as usize,
+            m["end"].as_u64().unwrap() as usize,
+        );
+        assert_eq!(
+            chars[start..end].iter().collect::<String>(),
+            m["text"].as_str().unwrap()
+        );
         seen.push(m["actor"].as_str().unwrap().to_owned());
     }
-    assert!(seen.contains(&"RUS:putin".to_owned()) && seen.contains(&"RUS".to_owned()), "{seen:?}");
+    assert!(
+        seen.contains(&"RUS:putin".to_owned()) && seen.contains(&"RUS".to_owned()),
+        "{seen:?}"
+    );
     assert!(out[1]["error"].is_string() && out[2]["error"].is_string());
     assert_eq!(out[2]["id"], "x");
 }
@@ -133,17 +274,31 @@ fn score_tells_friend_from_foe_and_names_bad_lines() {
             let start = text[..byte].chars().count();
             serde_json::json!({"start": start, "end": start + name.chars().count()})
         };
-        serde_json::json!({"id": id, "text": text, "source": span(source), "target": span(target)}).to_string()
+        serde_json::json!({"id": id, "text": text, "source": span(source), "target": span(target)})
+            .to_string()
     };
     let input = [
-        line("cold", "Russia condemned the United States for its sanctions.", "Russia", "United States"),
-        line("warm", "China praised Russia for its friendship.", "China", "Russia"),
+        line(
+            "cold",
+            "Russia condemned the United States for its sanctions.",
+            "Russia",
+            "United States",
+        ),
+        line(
+            "warm",
+            "China praised Russia for its friendship.",
+            "China",
+            "Russia",
+        ),
         r#"{"id":"far","text":"short","target":{"start":2,"end":99}}"#.to_owned(),
         r#"{"id":"none","text":"short"}"#.to_owned(),
     ];
     let out = filter("score", &input.join("\n"));
     assert_eq!(out.len(), 4);
-    assert_eq!((&out[0]["label"], &out[1]["label"]), (&Value::from("negative"), &Value::from("positive")));
+    assert_eq!(
+        (&out[0]["label"], &out[1]["label"]),
+        (&Value::from("negative"), &Value::from("positive"))
+    );
     for line in &out[..2] {
         let p = |k: &str| line[k].as_f64().unwrap();
         assert!((p("p_negative") + p("p_neutral") + p("p_positive") - 1.0).abs() < 1e-3);
@@ -157,11 +312,27 @@ fn errors_say_what_where_and_what_next() {
     let folder = tempfile::tempdir().unwrap();
     let nowhere = folder.path().join("nowhere");
     let cases: [(&[&str], i32, &str); 6] = [
-        (&["network", "--store", text(&nowhere), "-o", "x"], 1, "no store here"),
-        (&["ingest", text(&nowhere), "--store", text(&nowhere)], 1, "nowhere"),
-        (&["evidence", "--store", text(&nowhere), "--pair", "RUS"], 1, "no store here"),
+        (
+            &["network", "--store", text(&nowhere), "-o", "x"],
+            1,
+            "no store here",
+        ),
+        (
+            &["ingest", text(&nowhere), "--store", text(&nowhere)],
+            1,
+            "nowhere",
+        ),
+        (
+            &["evidence", "--store", text(&nowhere), "--pair", "RUS"],
+            1,
+            "no store here",
+        ),
         (&["analyze"], 2, "INPUT"),
-        (&["network", "--store", "x", "-o", "y", "--by", "decade"], 2, "decade"),
+        (
+            &["stance", "--store", "x", "-o", "y", "--by", "decade"],
+            2,
+            "decade",
+        ),
         (&["frobnicate"], 2, "frobnicate"),
     ];
     for (args, code, word) in cases {
@@ -172,7 +343,10 @@ fn errors_say_what_where_and_what_next() {
     }
     std::fs::write(folder.path().join("own.csv"), "id,label\nX\n").unwrap();
     let own = folder.path().join("own.csv");
-    let output = demarche(&["annotate", "--dictionary", text(&own)]).stdin(Stdio::null()).output().unwrap();
+    let output = demarche(&["annotate", "--dictionary", text(&own)])
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("own.csv"));
 }
@@ -181,12 +355,23 @@ fn errors_say_what_where_and_what_next() {
 fn rejects_are_named_and_counted() {
     let folder = tempfile::tempdir().unwrap();
     let input = folder.path().join("in.jsonl");
-    std::fs::write(&input, "{\"id\":\"a\",\"text\":\"Russia met China.\"}\nbroken\n{\"id\":\"b\"}\n").unwrap();
+    std::fs::write(
+        &input,
+        "{\"id\":\"a\",\"text\":\"Russia met China.\"}\nbroken\n{\"id\":\"b\"}\n",
+    )
+    .unwrap();
     let out = folder.path().join("out");
     run(&["analyze", text(&input), "-o", text(&out)]);
     let rejects = rows(&tables(&out)["rejects.csv"]);
-    assert_eq!(rejects.iter().map(|r| r["Line"].as_str()).collect::<Vec<_>>(), ["2", "3"]);
-    let manifest: Value = serde_json::from_slice(&std::fs::read(out.join("manifest.json")).unwrap()).unwrap();
+    assert_eq!(
+        rejects
+            .iter()
+            .map(|r| r["Line"].as_str())
+            .collect::<Vec<_>>(),
+        ["2", "3"]
+    );
+    let manifest: Value =
+        serde_json::from_slice(&std::fs::read(out.join("manifest.json")).unwrap()).unwrap();
     assert_eq!(manifest["counts"]["records"], 3);
     assert_eq!(manifest["counts"]["rejects"], 2);
     assert_eq!(manifest["counts"]["articles"], 1);

@@ -12,16 +12,41 @@ use common::{articles, assert_same, demarche, larger, rows, run, tables, text};
 fn threads_and_order_do_not_change_a_byte() {
     let folder = tempfile::tempdir().unwrap();
     let one = folder.path().join("one");
-    run(&["analyze", text(&articles()), "-o", text(&one), "--threads", "1", "--by", "month"]);
+    run(&[
+        "analyze",
+        text(&articles()),
+        "-o",
+        text(&one),
+        "--threads",
+        "1",
+        "--by",
+        "month",
+    ]);
     let expected = tables(&one);
     assert!(expected.contains_key("evidence.csv") && expected.contains_key("rejects.csv"));
-    assert!(rows(&expected["edges.csv"]).len() > 100, "the bundled corpus gives a network");
+    assert!(
+        rows(&expected["edges.csv"]).len() > 100,
+        "the bundled corpus gives a network"
+    );
     for threads in ["2", "8"] {
         let out = folder.path().join(threads);
-        run(&["analyze", text(&articles()), "-o", text(&out), "--threads", threads, "--by", "month"]);
+        run(&[
+            "analyze",
+            text(&articles()),
+            "-o",
+            text(&out),
+            "--threads",
+            threads,
+            "--by",
+            "month",
+        ]);
         assert_same(&expected, &tables(&out), &format!("{threads} threads"));
     }
-    let mut lines: Vec<String> = std::fs::read_to_string(articles()).unwrap().lines().map(str::to_owned).collect();
+    let mut lines: Vec<String> = std::fs::read_to_string(articles())
+        .unwrap()
+        .lines()
+        .map(str::to_owned)
+        .collect();
     // A fixed shuffle: every 37th line, modulo a length that has no common factor with it.
     let n = lines.len();
     assert_ne!(n % 37, 0);
@@ -32,7 +57,14 @@ fn threads_and_order_do_not_change_a_byte() {
     std::fs::write(inputs.join("b.jsonl"), first.join("\n")).unwrap();
     std::fs::write(inputs.join("a.json"), format!("[{}]", second.join(",\n"))).unwrap();
     let shuffled = folder.path().join("shuffled");
-    run(&["analyze", text(&inputs), "-o", text(&shuffled), "--by", "month"]);
+    run(&[
+        "analyze",
+        text(&inputs),
+        "-o",
+        text(&shuffled),
+        "--by",
+        "month",
+    ]);
     assert_same(&expected, &tables(&shuffled), "shuffled and in two files");
 }
 
@@ -50,10 +82,16 @@ fn killed_at_any_moment_and_finished_is_as_never_killed() {
     let mut wait = 20;
     // Waits of every length from next to nothing to longer than the ingest takes.
     for _ in 0..20 {
-        let mut child =
-            demarche(&["ingest", text(&input), "--store", text(&store), "--commit-mb", "1"])
-                .spawn()
-                .unwrap();
+        let mut child = demarche(&[
+            "ingest",
+            text(&input),
+            "--store",
+            text(&store),
+            "--commit-mb",
+            "1",
+        ])
+        .spawn()
+        .unwrap();
         std::thread::sleep(Duration::from_millis(wait));
         if child.try_wait().unwrap().is_none() {
             child.kill().unwrap();
@@ -62,9 +100,16 @@ fn killed_at_any_moment_and_finished_is_as_never_killed() {
         child.wait().unwrap();
         wait = wait * 7 / 5 % 4000 + 11;
     }
-    assert!(killed >= 5, "only {killed} runs were killed: the test proves too little");
+    assert!(
+        killed >= 5,
+        "only {killed} runs were killed: the test proves too little"
+    );
     run(&["analyze", text(&input), "-o", text(&broken)]);
-    assert_same(&tables(&whole), &tables(&broken), &format!("after {killed} kills"));
+    assert_same(
+        &tables(&whole),
+        &tables(&broken),
+        &format!("after {killed} kills"),
+    );
 }
 
 #[test]
@@ -85,12 +130,23 @@ fn a_second_ingest_of_the_same_adds_nothing() {
 fn a_changed_article_replaces_the_old_one() {
     let folder = tempfile::tempdir().unwrap();
     let (input, out) = (folder.path().join("in.jsonl"), folder.path().join("out"));
-    std::fs::write(&input, "{\"id\":\"a\",\"text\":\"Russia condemned Japan.\",\"date\":\"2020-01-01\"}\n").unwrap();
+    std::fs::write(
+        &input,
+        "{\"id\":\"a\",\"text\":\"Russia condemned Japan.\",\"date\":\"2020-01-01\"}\n",
+    )
+    .unwrap();
     run(&["analyze", text(&input), "-o", text(&out)]);
-    std::fs::write(&input, "{\"id\":\"a\",\"text\":\"Russia praised Brazil warmly.\",\"date\":\"2020-01-01\"}\n").unwrap();
+    std::fs::write(
+        &input,
+        "{\"id\":\"a\",\"text\":\"Russia praised Brazil warmly.\",\"date\":\"2020-01-01\"}\n",
+    )
+    .unwrap();
     run(&["analyze", text(&input), "-o", text(&out)]);
     let tables = tables(&out);
-    let actors: Vec<String> = rows(&tables["actors.csv"]).into_iter().map(|r| r["Id"].clone()).collect();
+    let actors: Vec<String> = rows(&tables["actors.csv"])
+        .into_iter()
+        .map(|r| r["Id"].clone())
+        .collect();
     assert_eq!(actors, ["BRA", "RUS"]);
 }
 
@@ -110,9 +166,27 @@ fn reannotation_leaves_equal_findings_equal() {
         "id,label,type,country,kind,alias\nTALKS,The Talks,organisation,,name,talks\n",
     )
     .unwrap();
-    run(&["reannotate", "--store", text(&store), "--dictionary", text(&dictionary)]);
+    run(&[
+        "reannotate",
+        "--store",
+        text(&store),
+        "--dictionary",
+        text(&dictionary),
+    ]);
     let again = folder.path().join("again");
-    run(&["network", "--store", text(&store), "-o", text(&again), "--dictionary", text(&dictionary)]);
+    run(&[
+        "network",
+        "--store",
+        text(&store),
+        "-o",
+        text(&again),
+        "--dictionary",
+        text(&dictionary),
+    ]);
     let actors = rows(&tables(&again)["actors.csv"]);
-    assert!(actors.iter().any(|r| r["Id"] == "TALKS" && r["Label"] == "The Talks"));
+    assert!(
+        actors
+            .iter()
+            .any(|r| r["Id"] == "TALKS" && r["Label"] == "The Talks")
+    );
 }

@@ -9,7 +9,7 @@ use super::matching::{Hit, Match, Matches};
 use super::names::{Cover, Name, ORGANISATION, OTHER, PERSON, PLACE};
 use super::persons::{Introduced, resolve};
 use super::reading::read;
-use super::senses::{names_language, signs_report, unsettled};
+use super::senses::{carries_report, names_language, signs_report, unsettled};
 use super::titles::holder;
 use super::view::View;
 
@@ -90,6 +90,8 @@ impl Emission<'_> {
                         m.sentence as usize,
                         alias,
                     )
+                } else if kind == ActorType::Outlet && carries_report(view, m) {
+                    (Reading::Place, 80)
                 } else {
                     (Reading::Actor, 90)
                 };

@@ -1,7 +1,7 @@
 //! Actor or place: the reading of a name of a state, by a linear model over the words around it.
 //!
 //! The model is a logistic regression whose weights stand in `corpus/names/readings.txt`; it was fitted by
-//! `examples/train_readings.rs` on the sentences of `corpus/training/readings.tsv`. Sums are integers
+//! `scripts/train_readings.rs` on the sentences of `corpus/training/readings.tsv`. Sums are integers
 //! (thousandths), so that a reading is the same on every machine.
 
 use rustc_hash::FxHashMap;

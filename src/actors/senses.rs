@@ -44,6 +44,49 @@ pub(super) fn signs_report(view: &View<'_>, m: &Match, actor: u32) -> bool {
         && view.word(stop) == ")"
 }
 
+/// Whether an outlet is named as the channel of the news only: it was told something, or has reported it.
+/// One that is praised, banned or sued acts or is acted upon like anybody else.
+pub(super) fn carries_report(view: &View<'_>, m: &Match) -> bool {
+    let (first, end) = view.bounds(m.sentence as usize);
+    let (mut start, stop) = (m.first as usize, m.end as usize);
+    if start > first
+        && matches!(
+            view.word(start - 1),
+            "the" | "state" | "agency" | "newspaper"
+        )
+    {
+        start -= 1;
+    }
+    let before = if start > first {
+        view.word(start - 1)
+    } else {
+        ""
+    };
+    let after = if stop < end { view.word(stop) } else { "" };
+    matches!(
+        before,
+        "told" | "tells" | "via" | "by" | "citing" | "cites" | "quoted" | "for" | "to"
+    ) || matches!(
+        after,
+        "reported"
+            | "reports"
+            | "quoted"
+            | "cited"
+            | "said"
+            | "says"
+            | "news"
+            | "agency"
+            | "newspaper"
+            | "correspondent"
+            | "reporter"
+            | "journalist"
+            | "photographer"
+            | "poll"
+            | "survey"
+            | "interview"
+    )
+}
+
 /// Georgia and the United States, if `Georgia` means the state of the latter here: the article names towns or
 /// states of the union, and nothing else of the Caucasus or of Georgia's neighbours.
 pub(super) fn american_georgia(view: &View<'_>, matches: &[Match]) -> Option<(u32, u32)> {

@@ -20,8 +20,13 @@ pub enum DateFlag {
 
 impl DateFlag {
     /// All flags, in the order of their codes.
-    pub const ALL: [Self; 5] =
-        [Self::Given, Self::Path, Self::Missing, Self::Invalid, Self::Future];
+    pub const ALL: [Self; 5] = [
+        Self::Given,
+        Self::Path,
+        Self::Missing,
+        Self::Invalid,
+        Self::Future,
+    ];
 
     /// The word that tables use for the flag.
     pub fn as_str(self) -> &'static str {

@@ -176,9 +176,18 @@ mod tests {
 
     #[test]
     fn partial_dates_span_their_period() {
-        assert_eq!(Date::parse_start("1993").map(|d| d.to_string()), Some("1993-01-01".into()));
-        assert_eq!(Date::parse_end("1993").map(|d| d.to_string()), Some("1993-12-31".into()));
-        assert_eq!(Date::parse_end("2024-02").map(|d| d.to_string()), Some("2024-02-29".into()));
+        assert_eq!(
+            Date::parse_start("1993").map(|d| d.to_string()),
+            Some("1993-01-01".into())
+        );
+        assert_eq!(
+            Date::parse_end("1993").map(|d| d.to_string()),
+            Some("1993-12-31".into())
+        );
+        assert_eq!(
+            Date::parse_end("2024-02").map(|d| d.to_string()),
+            Some("2024-02-29".into())
+        );
         assert_eq!(Date::parse_end("2024-13"), None);
     }
 

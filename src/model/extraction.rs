@@ -15,7 +15,8 @@ pub struct Span {
 impl Span {
     /// The text that the span covers, or an empty string when it does not fit `text`.
     pub fn of(self, text: &str) -> &str {
-        text.get(self.start as usize..self.end as usize).unwrap_or("")
+        text.get(self.start as usize..self.end as usize)
+            .unwrap_or("")
     }
 }
 

@@ -9,7 +9,7 @@ use crate::model::{ActorKey, Article, Field, Label, SCORE_SCALE, Span};
 use crate::observe::Observer;
 use crate::stance::{Cue, Judge, Settings, StanceModel};
 use crate::store::{ArticleView, Scan};
-use crate::tally::RollUp;
+use crate::tally::{RollUp, pool_judgements};
 use crate::text::{Tokeniser, Tokens};
 
 use super::walk::visit;
@@ -91,6 +91,7 @@ pub struct EvidenceRow {
 /// Words named for a score.
 const CUES: usize = 5;
 
+#[derive(Clone, Copy)]
 struct Finding {
     sentence: u16,
     source: Option<u32>,
@@ -104,9 +105,21 @@ impl Evidence {
     ///
     /// # Errors
     /// The store cannot be read or threads cannot be started.
-    pub fn gather(&self, scan: &Scan<'_>, observer: &dyn Observer) -> Result<Vec<EvidenceRow>, Error> {
-        let names = self.roll_up.as_ref().map_or(scan.names().actors.as_slice(), |r| r.ids());
-        let number = |id: &str| names.binary_search_by(|n| n.as_str().cmp(id)).ok().map(|i| i as u32);
+    pub fn gather(
+        &self,
+        scan: &Scan<'_>,
+        observer: &dyn Observer,
+    ) -> Result<Vec<EvidenceRow>, Error> {
+        let names = self
+            .roll_up
+            .as_ref()
+            .map_or(scan.names().actors.as_slice(), |r| r.ids());
+        let number = |id: &str| {
+            names
+                .binary_search_by(|n| n.as_str().cmp(id))
+                .ok()
+                .map(|i| i as u32)
+        };
         // An id that occurs nowhere has no rows.
         let unknown = |id: Option<&String>| id.is_some_and(|id| number(id).is_none());
         let (a, b) = match &self.wanted {
@@ -123,48 +136,75 @@ impl Evidence {
             (Vec::new(), Tokeniser::new(), Tokens::default(), explainer)
         };
         let stage = ("gathering", observer);
-        let parts = visit(scan, self.threads, stage, make, |(rows, tokeniser, tokens, explainer), view, fetch| {
-            let findings = self.findings(view, a, b);
-            if findings.is_empty() {
-                return Ok(());
-            }
-            let mut article = fetch()?;
-            tokeniser.tokenise(&article.title, &article.text, tokens);
-            let texts: Vec<String> = tokens
-                .sentences
-                .iter()
-                .map(|s| {
-                    let field = match s.field {
-                        Field::Title => &article.title,
-                        Field::Text => &article.text,
-                    };
-                    s.span.of(field).split_whitespace().collect::<Vec<_>>().join(" ")
-                })
-                .collect();
-            let cues: Vec<Vec<Cue>> = match explainer {
-                Some(explainer) => explainer.cues(&mut article, view, &findings, names),
-                None => vec![Vec::new(); findings.len()],
-            };
-            article.text = String::new();
-            let name = |i: u32| names.get(i as usize).cloned().unwrap_or_default();
-            for (finding, cues) in findings.into_iter().zip(cues) {
-                rows.push(EvidenceRow {
-                    article: article.clone(),
-                    sentence: finding.sentence,
-                    source: finding.source.map(name).unwrap_or_default(),
-                    target: name(finding.target),
-                    label: finding.label,
-                    score: finding.score.map(|s| f64::from(s) / f64::from(SCORE_SCALE)),
-                    text: texts.get(usize::from(finding.sentence)).cloned().unwrap_or_default(),
-                    cues,
-                });
-            }
-            Ok(())
-        })?;
+        let parts = visit(
+            scan,
+            self.threads,
+            stage,
+            make,
+            |(rows, tokeniser, tokens, explainer), view, fetch| {
+                let findings = self.findings(view, a, b);
+                if findings.is_empty() {
+                    return Ok(());
+                }
+                let mut article = fetch()?;
+                tokeniser.tokenise(&article.title, &article.text, tokens);
+                let texts: Vec<String> = tokens
+                    .sentences
+                    .iter()
+                    .map(|s| {
+                        let field = match s.field {
+                            Field::Title => &article.title,
+                            Field::Text => &article.text,
+                        };
+                        s.span
+                            .of(field)
+                            .split_whitespace()
+                            .collect::<Vec<_>>()
+                            .join(" ")
+                    })
+                    .collect();
+                let cues: Vec<Vec<Cue>> = match explainer {
+                    Some(explainer) => explainer.cues(&mut article, view, &findings, names),
+                    None => vec![Vec::new(); findings.len()],
+                };
+                article.text = String::new();
+                let name = |i: u32| names.get(i as usize).cloned().unwrap_or_default();
+                for (finding, cues) in findings.into_iter().zip(cues) {
+                    rows.push(EvidenceRow {
+                        article: article.clone(),
+                        sentence: finding.sentence,
+                        source: finding.source.map(name).unwrap_or_default(),
+                        target: name(finding.target),
+                        label: finding.label,
+                        score: finding.score.map(|s| f64::from(s) / f64::from(SCORE_SCALE)),
+                        text: texts
+                            .get(usize::from(finding.sentence))
+                            .cloned()
+                            .unwrap_or_default(),
+                        cues,
+                    });
+                }
+                Ok(())
+            },
+        )?;
         let mut rows: Vec<EvidenceRow> = parts.into_iter().flat_map(|(rows, ..)| rows).collect();
         rows.sort_by(|x, y| {
-            (x.article.date, &x.article.id, x.sentence, &x.source, &x.target, x.score.map(|s| (s * 1e3) as i32))
-                .cmp(&(y.article.date, &y.article.id, y.sentence, &y.source, &y.target, y.score.map(|s| (s * 1e3) as i32)))
+            (
+                x.article.date,
+                &x.article.id,
+                x.sentence,
+                &x.source,
+                &x.target,
+                x.score.map(|s| (s * 1e3) as i32),
+            )
+                .cmp(&(
+                    y.article.date,
+                    &y.article.id,
+                    y.sentence,
+                    &y.source,
+                    &y.target,
+                    y.score.map(|s| (s * 1e3) as i32),
+                ))
         });
         Ok(rows)
     }
@@ -195,6 +235,9 @@ impl Evidence {
                         });
                     }
                 }
+                if self.roll_up.is_some() {
+                    findings = pooled(findings);
+                }
             }
             Wanted::Tone { .. } => {
                 for t in view.tones {
@@ -209,9 +252,14 @@ impl Evidence {
                         });
                     }
                 }
+                if self.roll_up.is_some() {
+                    findings = pooled(findings);
+                }
             }
             Wanted::Pair { .. } => {
-                let (Some(a), Some(b)) = (a, b) else { return findings };
+                let (Some(a), Some(b)) = (a, b) else {
+                    return findings;
+                };
                 let mut with_a = Vec::new();
                 let mut with_b = Vec::new();
                 for m in view.mentions {
@@ -230,13 +278,38 @@ impl Evidence {
                 with_b.sort_unstable();
                 for sentence in with_a {
                     if with_b.binary_search(&sentence).is_ok() {
-                        findings.push(Finding { sentence, source: Some(a), target: b, label: None, score: None });
+                        findings.push(Finding {
+                            sentence,
+                            source: Some(a),
+                            target: b,
+                            label: None,
+                            score: None,
+                        });
                     }
                 }
             }
         }
         findings
     }
+}
+
+/// Findings of the same sentence, source and target as one, as the tallies count them.
+fn pooled(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by_key(|f| (f.sentence, f.source, f.target, f.label, f.score));
+    findings
+        .chunk_by(|x, y| (x.sentence, x.source, x.target) == (y.sentence, y.source, y.target))
+        .map(|same| {
+            let judged = same
+                .iter()
+                .map(|f| (f.label.unwrap_or(Label::Neutral), f.score.unwrap_or(0)));
+            let (label, score) = pool_judgements(judged);
+            Finding {
+                label: Some(label),
+                score: Some(score as i16),
+                ..same[0]
+            }
+        })
+        .collect()
 }
 
 /// Finds the names in an article again and asks the judge what moved its scores.
@@ -248,7 +321,11 @@ struct Explainer {
 
 impl Explainer {
     fn new(explain: &Explain) -> Self {
-        let Explain { dictionary, model, settings } = explain;
+        let Explain {
+            dictionary,
+            model,
+            settings,
+        } = explain;
         Self {
             dictionary: Arc::clone(dictionary),
             extractor: Extractor::new(Arc::clone(dictionary), Arc::clone(model), *settings),
@@ -274,7 +351,9 @@ impl Explainer {
             .iter()
             .map(|finding| {
                 let sentence = found.sentences.get(usize::from(finding.sentence));
-                let Some(sentence) = sentence.filter(|_| finding.score.is_some()) else { return Vec::new() };
+                let Some(sentence) = sentence.filter(|_| finding.score.is_some()) else {
+                    return Vec::new();
+                };
                 let field = match sentence.field {
                     Field::Title => &article.title,
                     Field::Text => &article.text,
@@ -289,7 +368,10 @@ impl Explainer {
                         m.sentence == u32::from(finding.sentence) && own == id(number)
                     })?;
                     let begin = sentence.span.start;
-                    Some(Span { start: mention.span.start - begin, end: mention.span.end - begin })
+                    Some(Span {
+                        start: mention.span.start - begin,
+                        end: mention.span.end - begin,
+                    })
                 };
                 let source = finding.source.map(place);
                 match (source, place(finding.target)) {

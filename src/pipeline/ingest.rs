@@ -3,7 +3,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -18,7 +18,9 @@ use crate::model::{ActorKey, Article};
 use crate::observe::{Event, Observer, Unit};
 use crate::source::{self, Block, Input, Position, Reject, SourceError};
 use crate::stance::{Settings, StanceModel};
-use crate::store::{Encoder, Identity, InputState, StoreWriter, WriterOptions};
+use crate::store::{Encoder, Entry, Identity, InputState, StoreWriter, WriterOptions};
+
+use super::counters::{Counters, lock};
 
 /// How to ingest.
 #[derive(Debug, Clone)]
@@ -84,7 +86,11 @@ impl Ingest {
     }
 
     pub(super) fn writer_options(&self) -> WriterOptions {
-        WriterOptions { threads: self.threads, memory: self.memory, identity: self.identity() }
+        WriterOptions {
+            threads: self.threads,
+            memory: self.memory,
+            identity: self.identity(),
+        }
     }
 
     /// Adds the articles of the inputs to the store in a folder, which is made if it is missing.
@@ -117,7 +123,9 @@ impl Ingest {
             total: (total > 0).then_some(total),
             unit: Unit::Bytes,
         });
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.max(1)).build()?;
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(self.threads.max(1))
+            .build()?;
         let stop = AtomicBool::new(false);
         let counters = Counters::default();
         let workers: Vec<Mutex<Option<Worker>>> =
@@ -209,17 +217,19 @@ impl Ingest {
                 return Ok(broken);
             }
             writer.commit()?;
-            observer.event(Event::Committed { articles: counters.articles.load(Ordering::Relaxed) });
+            observer.event(Event::Committed {
+                articles: counters.articles.load(Ordering::Relaxed),
+            });
         }
     }
 }
 
 fn position(state: &InputState) -> Position {
-    Position { records: state.records, offset: state.offset, lines: state.lines }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+    Position {
+        records: state.records,
+        offset: state.offset,
+        lines: state.lines,
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -317,48 +327,6 @@ impl Iterator for Epoch<'_> {
     }
 }
 
-#[derive(Debug, Default)]
-struct Counters {
-    articles: AtomicU64,
-    rejects: AtomicU64,
-    bytes: AtomicU64,
-    consumed: Mutex<Vec<(usize, u64)>>,
-    digests: Mutex<Vec<(usize, u64)>>,
-}
-
-impl Counters {
-    fn consumed(&self, input: usize, bytes: u64) {
-        let mut consumed = lock(&self.consumed);
-        match consumed.iter_mut().find(|c| c.0 == input) {
-            Some(known) => known.1 = known.1.max(bytes),
-            None => consumed.push((input, bytes)),
-        }
-    }
-
-    fn digest(&self, input: usize, sum: u64) {
-        let mut digests = lock(&self.digests);
-        match digests.iter_mut().find(|d| d.0 == input) {
-            Some(known) => known.1 = known.1.wrapping_add(sum),
-            None => digests.push((input, sum)),
-        }
-    }
-
-    /// The sum of content hashes of an input since it was last asked for.
-    fn take_digest(&self, input: usize) -> u64 {
-        let mut digests = lock(&self.digests);
-        let place = digests.iter().position(|d| d.0 == input);
-        place.map_or(0, |i| digests.swap_remove(i).1)
-    }
-
-    fn progress(&self) -> Event<'static> {
-        Event::Progress {
-            done: lock(&self.consumed).iter().map(|c| c.1).sum(),
-            articles: self.articles.load(Ordering::Relaxed),
-            rejects: self.rejects.load(Ordering::Relaxed),
-        }
-    }
-}
-
 /// What one thread needs to turn blocks into documents.
 struct Worker {
     extractor: Extractor,
@@ -367,7 +335,12 @@ struct Worker {
 
 impl Worker {
     fn new(ingest: &Ingest) -> Self {
-        let Ingest { dictionary, model, stance, .. } = ingest;
+        let Ingest {
+            dictionary,
+            model,
+            stance,
+            ..
+        } = ingest;
         Self {
             extractor: Extractor::new(Arc::clone(dictionary), Arc::clone(model), *stance),
             encoder: Encoder::new(),
@@ -460,8 +433,13 @@ impl Worker {
             _ => "",
         };
         let (extraction, tokens, vocabulary) = self.extractor.parts();
+        let entry = Entry {
+            article,
+            extraction,
+            tokens,
+        };
         writer
-            .add(&mut self.encoder, input, record, article, extraction, tokens, vocabulary, &id_of)
+            .add(&mut self.encoder, input, record, entry, vocabulary, &id_of)
             .map_err(|e| Refused::Failed(Box::new(e.into())))
     }
 }

@@ -23,7 +23,9 @@ pub fn map_lines<W: Send>(
     output: &mut dyn io::Write,
 ) -> Result<io::Result<()>, Error> {
     let threads = threads.max(1);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()?;
     let mut workers: Vec<W> = (0..threads).map(|_| make()).collect();
     let mut batch: Vec<String> = Vec::new();
     let mut run = || -> io::Result<()> {

@@ -2,6 +2,7 @@
 //!
 //! Uses everything above it; it alone may use `rayon`.
 
+mod counters;
 mod evidence;
 mod ingest;
 mod lines;
@@ -9,7 +10,7 @@ mod reannotate;
 mod walk;
 
 pub use evidence::{Evidence, EvidenceRow, Explain, Wanted};
-pub use lines::map_lines;
 pub use ingest::{Ingest, IngestReport};
+pub use lines::map_lines;
 pub use reannotate::reannotate;
 pub use walk::{tally, visit};

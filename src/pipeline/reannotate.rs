@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::extract::Extractor;
 use crate::model::ActorKey;
 use crate::observe::Observer;
-use crate::store::{Encoder, Lens, Store, StoreWriter};
+use crate::store::{Encoder, Entry, Lens, Store, StoreWriter};
 
 use super::ingest::Ingest;
 use super::walk::visit;
@@ -48,21 +48,32 @@ pub fn reannotate(ingest: &Ingest, folder: &Path, observer: &dyn Observer) -> Re
             );
             (extractor, Encoder::new())
         };
-        visit(&scan, ingest.threads, ("annotating", observer), make, |(extractor, encoder), view, fetch| {
-            let mut article = fetch()?;
-            if !view.language_given {
-                article.language.clear();
-            }
-            extractor.extract(&article);
-            let (extraction, tokens, vocabulary) = extractor.parts();
-            let id_of = |key: ActorKey| match key {
-                ActorKey::Known(index) => dictionary.actor(index).id.as_str(),
-                _ => "",
-            };
-            writer.add(encoder, 0, view.serial, &article, extraction, tokens, vocabulary, &id_of)?;
-            done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            Ok(())
-        })?;
+        visit(
+            &scan,
+            ingest.threads,
+            ("annotating", observer),
+            make,
+            |(extractor, encoder), view, fetch| {
+                let mut article = fetch()?;
+                if !view.language_given {
+                    article.language.clear();
+                }
+                extractor.extract(&article);
+                let (extraction, tokens, vocabulary) = extractor.parts();
+                let entry = Entry {
+                    article: &article,
+                    extraction,
+                    tokens,
+                };
+                let id_of = |key: ActorKey| match key {
+                    ActorKey::Known(index) => dictionary.actor(index).id.as_str(),
+                    _ => "",
+                };
+                writer.add(encoder, 0, view.serial, entry, vocabulary, &id_of)?;
+                done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                Ok(())
+            },
+        )?;
     }
     for (number, reject) in old.rejects()?.iter().enumerate() {
         writer.add_reject(1, number as u64, reject)?;

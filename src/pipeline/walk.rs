@@ -5,9 +5,8 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::error::Error;
-use crate::model::Article;
 use crate::observe::{Event, Observer, Unit};
-use crate::store::{ArticleView, Scan, StoreError};
+use crate::store::{ArticleView, Fetch, Scan};
 use crate::tally::Tally;
 
 /// Tallies all articles of a scan on `threads` threads. Tallies merge exactly, so the result does
@@ -32,9 +31,6 @@ pub fn tally<T: Tally>(
     }
     Ok(total)
 }
-
-/// Fetches the text of the article at hand.
-pub type Fetch<'a> = &'a dyn Fn() -> Result<Article, StoreError>;
 
 /// Hands every article of a scan to `sink` together with a function that fetches its text; each
 /// thread has a `make()` of its own, and all of them come back, in no particular order. `stage` is
@@ -63,7 +59,11 @@ fn in_parallel<T: Send>(
     let next = AtomicUsize::new(0);
     let threads = threads.max(1);
     let total = chunks.iter().map(|c| u64::from(c.documents())).sum();
-    observer.event(Event::Started { stage, total: Some(total), unit: Unit::Articles });
+    observer.event(Event::Started {
+        stage,
+        total: Some(total),
+        unit: Unit::Articles,
+    });
     let done = AtomicU64::new(0);
     let work = || -> Result<T, Error> {
         let mut own = make();
@@ -71,15 +71,27 @@ fn in_parallel<T: Send>(
             scan.read(chunk, &mut |view, fetch| sink(&mut own, view, fetch))?;
             let more = u64::from(chunk.documents());
             let done = done.fetch_add(more, Ordering::Relaxed) + more;
-            observer.event(Event::Progress { done, articles: done, rejects: 0 });
+            observer.event(Event::Progress {
+                done,
+                articles: done,
+                rejects: 0,
+            });
         }
         Ok(own)
     };
     let parts = if threads == 1 || chunks.len() < 2 {
         work().map(|part| vec![part])
     } else {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-        pool.install(|| (0..threads).into_par_iter().with_max_len(1).map(|_| work()).collect())
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()?;
+        pool.install(|| {
+            (0..threads)
+                .into_par_iter()
+                .with_max_len(1)
+                .map(|_| work())
+                .collect()
+        })
     };
     observer.event(Event::Finished);
     parts

@@ -51,7 +51,7 @@ pub struct Options {
 }
 
 /// Networks of more edges are searched from one start only.
-pub const MANY_EDGES: usize = 50_000;
+pub const MANY_EDGES: usize = 20_000;
 
 impl Default for Options {
     fn default() -> Self {

@@ -115,6 +115,9 @@ impl Chunk {
     }
 }
 
+/// Fetches the text of the article at hand.
+pub type Fetch<'a> = &'a dyn Fn() -> Result<Article, StoreError>;
+
 /// Documents a chunk holds at most.
 const CHUNK: DocId = 1 << 12;
 
@@ -128,7 +131,9 @@ pub struct Scan<'s> {
 
 impl std::fmt::Debug for Scan<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Scan").field("store", &self.store).finish_non_exhaustive()
+        f.debug_struct("Scan")
+            .field("store", &self.store)
+            .finish_non_exhaustive()
     }
 }
 
@@ -209,7 +214,9 @@ impl Store {
     /// The query cannot be understood or the index cannot be read.
     pub fn scan(&self, lens: &Lens) -> Result<Scan<'_>, StoreError> {
         let weight = match lens.to_query(&self.index, &self.fields, self.language())? {
-            Some(query) => Some(query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?),
+            Some(query) => {
+                Some(query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?)
+            }
             None => None,
         };
         let readers = self.searcher.segment_readers();
@@ -242,7 +249,17 @@ impl Store {
             });
         }
         let discovered = discovered.iter().map(|line| parse_info(line)).collect();
-        Ok(Scan { store: self, weight, names: Names { actors, outlets, languages, discovered }, segments })
+        Ok(Scan {
+            store: self,
+            weight,
+            names: Names {
+                actors,
+                outlets,
+                languages,
+                discovered,
+            },
+            segments,
+        })
     }
 }
 
@@ -286,7 +303,11 @@ impl Scan<'_> {
             let mut from = 0;
             while from < reader.max_doc() {
                 let to = (from + CHUNK).min(reader.max_doc());
-                chunks.push(Chunk { segment: segment as u32, from, to });
+                chunks.push(Chunk {
+                    segment: segment as u32,
+                    from,
+                    to,
+                });
                 from = to;
             }
         }
@@ -300,19 +321,23 @@ impl Scan<'_> {
     pub fn read<E: From<StoreError>>(
         &self,
         chunk: Chunk,
-        sink: &mut dyn FnMut(&ArticleView<'_>, &dyn Fn() -> Result<Article, StoreError>) -> Result<(), E>,
+        sink: &mut dyn FnMut(&ArticleView<'_>, Fetch<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         let reader = self.store.searcher.segment_reader(chunk.segment);
         let columns = &self.segments[chunk.segment as usize];
         let mut buffers = Buffers::default();
         let mut one = |doc: DocId| -> Result<(), E> {
-            let alive = reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
+            let alive = reader
+                .alive_bitset()
+                .is_none_or(|alive| alive.is_alive(doc));
             let flags = columns.flags.first(doc).unwrap_or(0);
             if !alive || flags & 3 != KIND_ARTICLE {
                 return Ok(());
             }
             let view = columns.view(doc, flags, &mut buffers);
-            sink(&view, &|| self.store.article(DocAddress::new(chunk.segment, doc)))
+            sink(&view, &|| {
+                self.store.article(DocAddress::new(chunk.segment, doc))
+            })
         };
         match &self.weight {
             None => {
@@ -339,7 +364,13 @@ impl Scan<'_> {
 
 impl SegmentColumns {
     fn view<'a>(&self, doc: DocId, flags: u64, buffers: &'a mut Buffers) -> ArticleView<'a> {
-        let Buffers { actors, mentions, judgements, tones, discovered } = buffers;
+        let Buffers {
+            actors,
+            mentions,
+            judgements,
+            tones,
+            discovered,
+        } = buffers;
         actors.clear();
         actors.extend(self.actors.of(doc));
         let actor = |place: u16| actors.get(usize::from(place)).copied().unwrap_or(u32::MAX);
@@ -368,7 +399,12 @@ impl SegmentColumns {
         tones.clear();
         tones.extend(self.tones.values_for_doc(doc).map(|value| {
             let t = PackedStance::unpack(value);
-            StoredTone { target: actor(t.target), sentence: t.sentence, label: t.label, score: t.score }
+            StoredTone {
+                target: actor(t.target),
+                sentence: t.sentence,
+                label: t.label,
+                score: t.score,
+            }
         }));
         discovered.clear();
         discovered.extend(self.discovered.of(doc));

@@ -10,7 +10,7 @@ use crate::text::{Stems, Tokens, Vocabulary};
 
 use super::pack::{LARGEST, PackedMention, PackedStance};
 use super::schema::{Fields, KIND_ARTICLE, KIND_REJECT};
-use super::tokenizers::{END, is_term};
+use super::tokenizers::END;
 
 /// Makes documents; one per worker, with buffers and stems to be used again.
 #[derive(Debug, Default)]
@@ -19,6 +19,17 @@ pub struct Encoder {
     terms: String,
     ids: Vec<(String, ActorKey)>,
     places: FxHashMap<ActorKey, u16>,
+}
+
+/// An article and what was found in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// What was found in it.
+    pub extraction: &'a Extraction,
+    /// Its tokens, with which the words are indexed.
+    pub tokens: &'a Tokens,
 }
 
 /// Where a document comes from.
@@ -77,12 +88,15 @@ impl Encoder {
         &mut self,
         fields: &Fields,
         origin: Origin,
-        article: &Article,
-        extraction: &Extraction,
-        tokens: &Tokens,
+        entry: Entry<'_>,
         vocabulary: &mut Vocabulary,
         id_of: &dyn Fn(ActorKey) -> &'d str,
     ) -> (TantivyDocument, u64) {
+        let Entry {
+            article,
+            extraction,
+            tokens,
+        } = entry;
         let mut doc = TantivyDocument::default();
         self.words(&mut doc, fields, &extraction.language, tokens, vocabulary);
         self.findings(&mut doc, fields, extraction, id_of);
@@ -101,7 +115,10 @@ impl Encoder {
         doc.add_u64(fields.content_hash, content);
         doc.add_u64(fields.serial, origin.serial());
         let paragraphs = extraction.sentences.last().map_or(0, |s| s.paragraph + 1);
-        doc.add_u64(fields.extent, extraction.sentences.len() as u64 | u64::from(paragraphs) << 32);
+        doc.add_u64(
+            fields.extent,
+            extraction.sentences.len() as u64 | u64::from(paragraphs) << 32,
+        );
         doc.add_text(fields.stored_id, &article.id);
         for (field, value) in [
             (fields.stored_title, &article.title),
@@ -127,14 +144,15 @@ impl Encoder {
         if !self.stems.contains_key(language) {
             self.stems.insert(language.to_owned(), Stems::new(language));
         }
-        let Some(stems) = self.stems.get_mut(language) else { return };
+        let Some(stems) = self.stems.get_mut(language) else {
+            return;
+        };
         for (part, field) in [(Field::Title, fields.title), (Field::Text, fields.text)] {
             self.terms.clear();
             for sentence in tokens.sentences.iter().filter(|s| s.field == part) {
                 for token in tokens.of(sentence) {
-                    if is_term(vocabulary, token.word) {
-                        let stem = stems.stem(vocabulary, token.word);
-                        self.terms.push_str(vocabulary.word(stem));
+                    if let Some(term) = stems.term(vocabulary, token.word) {
+                        self.terms.push_str(term);
                         self.terms.push(END);
                     }
                 }
@@ -180,9 +198,10 @@ impl Encoder {
         }
         let mut acting: Vec<u16> = Vec::new();
         for mention in extraction.mentions.iter().filter(listed) {
-            let (Some(sentence), Some(&actor)) =
-                (extraction.sentences.get(mention.sentence as usize), self.places.get(&mention.actor))
-            else {
+            let (Some(sentence), Some(&actor)) = (
+                extraction.sentences.get(mention.sentence as usize),
+                self.places.get(&mention.actor),
+            ) else {
                 continue;
             };
             if mention.sentence > LARGEST || sentence.paragraph > LARGEST {
@@ -229,7 +248,8 @@ impl Encoder {
             }
         }
         for tone in &extraction.tones {
-            if let (Some(&target), true) = (self.places.get(&tone.target), tone.sentence <= LARGEST) {
+            if let (Some(&target), true) = (self.places.get(&tone.target), tone.sentence <= LARGEST)
+            {
                 let packed = PackedStance {
                     source: 0,
                     target,
@@ -241,7 +261,13 @@ impl Encoder {
             }
         }
         for info in &extraction.discovered {
-            let line = [info.id.as_str(), &info.label, info.kind.as_str(), &info.country].join("\u{1f}");
+            let line = [
+                info.id.as_str(),
+                &info.label,
+                info.kind.as_str(),
+                &info.country,
+            ]
+            .join("\u{1f}");
             doc.add_text(fields.discovered, line);
         }
     }
@@ -249,9 +275,19 @@ impl Encoder {
 
 pub(super) fn reject(fields: &Fields, origin: Origin, reject: &Reject) -> (TantivyDocument, u64) {
     let mut doc = TantivyDocument::default();
-    let line = serde_json::json!([reject.input, reject.line, reject.offset, reject.reason, reject.excerpt]).to_string();
+    let line = serde_json::json!([
+        reject.input,
+        reject.line,
+        reject.offset,
+        reject.reason,
+        reject.excerpt
+    ])
+    .to_string();
     doc.add_u64(fields.flags, flags(KIND_REJECT, 0, false, origin.run));
-    doc.add_u64(fields.id_hash, xxh3_64(format!("reject\u{1f}{line}").as_bytes()));
+    doc.add_u64(
+        fields.id_hash,
+        xxh3_64(format!("reject\u{1f}{line}").as_bytes()),
+    );
     let content = xxh3_64(line.as_bytes());
     doc.add_u64(fields.content_hash, content);
     doc.add_u64(fields.serial, origin.serial());

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight, ConstScorer};
+use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Index, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::StoreError;
@@ -13,7 +13,10 @@ const ROUND: u64 = 8_000_000;
 
 /// The serial numbers of all documents that another one with the same id supersedes.
 pub(super) fn find(index: &Index) -> Result<FxHashSet<u64>, StoreError> {
-    let reader = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?;
+    let reader = index
+        .reader_builder()
+        .reload_policy(tantivy::ReloadPolicy::Manual)
+        .try_into()?;
     let searcher = reader.searcher();
     let rounds = searcher.num_docs() / ROUND + 1;
     let mut losers = FxHashSet::default();
@@ -30,8 +33,11 @@ pub(super) fn find(index: &Index) -> Result<FxHashSet<u64>, StoreError> {
             }
         }
         seen.sort_unstable();
-        let twice: FxHashSet<u64> =
-            seen.windows(2).filter(|w| w[0] == w[1]).map(|w| w[0]).collect();
+        let twice: FxHashSet<u64> = seen
+            .windows(2)
+            .filter(|w| w[0] == w[1])
+            .map(|w| w[0])
+            .collect();
         drop(seen);
         if twice.is_empty() {
             continue;
@@ -45,7 +51,9 @@ pub(super) fn find(index: &Index) -> Result<FxHashSet<u64>, StoreError> {
             let flags = columns.u64("flags")?;
             let dates = columns.i64("date")?;
             for doc in segment.doc_ids_alive() {
-                let Some(id) = ids.first(doc).filter(|id| twice.contains(id)) else { continue };
+                let Some(id) = ids.first(doc).filter(|id| twice.contains(id)) else {
+                    continue;
+                };
                 let rank = Rank {
                     run: flags.first(doc).unwrap_or(0) >> 8,
                     date: dates.first(doc),
@@ -53,7 +61,11 @@ pub(super) fn find(index: &Index) -> Result<FxHashSet<u64>, StoreError> {
                     serial: serials.first(doc).unwrap_or(0),
                 };
                 if let Some(other) = best.get_mut(&id) {
-                    let loser = if rank > *other { std::mem::replace(other, rank) } else { rank };
+                    let loser = if rank > *other {
+                        std::mem::replace(other, rank)
+                    } else {
+                        rank
+                    };
                     losers.insert(loser.serial);
                 } else {
                     best.insert(id, rank);
@@ -80,7 +92,9 @@ pub(super) struct Losers {
 
 impl Losers {
     pub(super) fn new(serials: FxHashSet<u64>) -> Self {
-        Self { serials: Arc::new(serials) }
+        Self {
+            serials: Arc::new(serials),
+        }
     }
 }
 
@@ -94,13 +108,19 @@ impl Weight for Losers {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let serials = reader.fast_fields().u64("serial")?;
         let docs = (0..reader.max_doc())
-            .filter(|&doc| serials.first(doc).is_some_and(|s| self.serials.contains(&s)))
+            .filter(|&doc| {
+                serials
+                    .first(doc)
+                    .is_some_and(|s| self.serials.contains(&s))
+            })
             .collect();
         Ok(Box::new(ConstScorer::new(Docs { docs, at: 0 }, boost)))
     }
 
     fn explain(&self, _: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        Err(TantivyError::InvalidArgument(format!("document {doc} has no score")))
+        Err(TantivyError::InvalidArgument(format!(
+            "document {doc} has no score"
+        )))
     }
 }
 

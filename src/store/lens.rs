@@ -32,11 +32,20 @@ pub struct Lens {
     pub languages: Vec<String>,
 }
 
+#[expect(
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it so"
+)]
 fn day<S: serde::Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
     match date {
         Some(date) => serializer.collect_str(date),
         None => serializer.serialize_none(),
     }
+}
+
+fn any(queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    Box::new(BooleanQuery::union(queries))
 }
 
 impl Lens {
@@ -66,9 +75,11 @@ impl Lens {
             };
             filter(Box::new(RangeQuery::new(bound(self.from), bound(self.to))));
         }
-        let any = |queries: Vec<Box<dyn Query>>| -> Box<dyn Query> { Box::new(BooleanQuery::union(queries)) };
         let term = |field, value: &String| -> Box<dyn Query> {
-            Box::new(TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic))
+            Box::new(TermQuery::new(
+                Term::from_field_text(field, value),
+                IndexRecordOption::Basic,
+            ))
         };
         if !self.outlets.is_empty() {
             filter(any(self
@@ -81,10 +92,18 @@ impl Lens {
                 .collect()));
         }
         if !self.actors.is_empty() {
-            filter(any(self.actors.iter().map(|a| term(fields.actor, a)).collect()));
+            filter(any(self
+                .actors
+                .iter()
+                .map(|a| term(fields.actor, a))
+                .collect()));
         }
         if !self.languages.is_empty() {
-            filter(any(self.languages.iter().map(|l| term(fields.lang, l)).collect()));
+            filter(any(self
+                .languages
+                .iter()
+                .map(|l| term(fields.lang, l))
+                .collect()));
         }
         if parts.is_empty() {
             return Ok(None);
@@ -105,12 +124,39 @@ fn parse(
     let manager = tokenizers::for_queries(language);
     let mut parser = QueryParser::new(index.schema(), vec![fields.title, fields.text], manager);
     parser.set_conjunction_by_default();
-    let wrong = |detail: String| StoreError::Query { query: query.to_owned(), detail };
+    let wrong = |detail: String| StoreError::Query {
+        query: query.to_owned(),
+        detail,
+    };
     if let Some(field) = unknown_field(query) {
         return Err(wrong(format!("there is no field '{field}'")));
     }
-    let parsed = parser.parse_query(query).map_err(|e| wrong(e.to_string()))?;
-    Ok(parsed)
+    let parsed = parser
+        .parse_query(query)
+        .map_err(|e| wrong(e.to_string()))?;
+    Ok(completed(parsed))
+}
+
+/// Gives each clause that only excludes something to exclude it from, as in `a AND NOT b`, where `NOT b`
+/// is a clause of its own.
+fn completed(query: Box<dyn Query>) -> Box<dyn Query> {
+    let Some(clauses) = query
+        .downcast_ref::<BooleanQuery>()
+        .map(BooleanQuery::clauses)
+    else {
+        return query;
+    };
+    let mut parts: Vec<(Occur, Box<dyn Query>)> = clauses
+        .iter()
+        .map(|(occur, part)| (*occur, completed(part.box_clone())))
+        .collect();
+    if !parts.is_empty() && parts.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+        parts.push((
+            Occur::Must,
+            Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
+        ));
+    }
+    Box::new(BooleanQuery::new(parts))
 }
 
 /// A word before a colon that names no field of ours.

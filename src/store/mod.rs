@@ -16,8 +16,10 @@ mod state;
 mod tokenizers;
 mod writer;
 
-pub use columns::{ArticleView, Chunk, Names, Scan, StoredJudgement, StoredMention, StoredTone};
-pub use document::Encoder;
+pub use columns::{
+    ArticleView, Chunk, Fetch, Names, Scan, StoredJudgement, StoredMention, StoredTone,
+};
+pub use document::{Encoder, Entry};
 pub use lens::Lens;
 pub use reader::Store;
 pub use search::{Hit, Kwic, Snippet};
@@ -88,7 +90,9 @@ pub enum StoreError {
         current: String,
     },
     /// A query cannot be understood.
-    #[error("query '{query}': {detail}. Fields are text, title, outlet, actor, lang; phrases stand in quotes; AND, OR, NOT in capitals")]
+    #[error(
+        "query '{query}': {detail}. Fields are text, title, outlet, actor, lang; phrases stand in quotes; AND, OR, NOT in capitals"
+    )]
     Query {
         /// The query.
         query: String,

@@ -33,7 +33,11 @@ impl PackedMention {
             actor: value as u16,
             sentence: (value >> 16) as u16,
             paragraph: (value >> 32) as u16,
-            reading: if value >> 48 & 1 == 1 { Reading::Actor } else { Reading::Place },
+            reading: if value >> 48 & 1 == 1 {
+                Reading::Actor
+            } else {
+                Reading::Place
+            },
             confidence: (value >> 49 & 0x7f) as u8,
         }
     }

@@ -12,6 +12,9 @@ use crate::source::Reject;
 use super::schema::{self, Fields, KIND_REJECT};
 use super::{FORMAT, State, StoreError, tokenizers};
 
+/// A refused record as it is stored: input, line, offset, reason, excerpt.
+type RejectRow = (String, u64, u64, String, String);
+
 /// A store open for reading: the state of its last commit.
 pub struct Store {
     pub(super) path: PathBuf,
@@ -24,22 +27,34 @@ pub struct Store {
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Store").field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("Store")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }
 
 pub(super) fn state_of(path: &Path, index: &Index) -> Result<Option<State>, StoreError> {
     let metas = index.load_metas()?;
-    let Some(payload) = metas.payload else { return Ok(None) };
-    let damaged = |detail: String| StoreError::Damaged { path: path.to_owned(), detail };
+    let Some(payload) = metas.payload else {
+        return Ok(None);
+    };
+    let damaged = |detail: String| StoreError::Damaged {
+        path: path.to_owned(),
+        detail,
+    };
     let value: serde_json::Value =
         serde_json::from_str(&payload).map_err(|e| damaged(e.to_string()))?;
     let format = value.get("format").and_then(serde_json::Value::as_u64);
     let format = format.ok_or_else(|| damaged("no format number".into()))? as u32;
     if format != FORMAT {
-        return Err(StoreError::Format { path: path.to_owned(), found: format });
+        return Err(StoreError::Format {
+            path: path.to_owned(),
+            found: format,
+        });
     }
-    serde_json::from_value(value).map(Some).map_err(|e| damaged(e.to_string()))
+    serde_json::from_value(value)
+        .map(Some)
+        .map_err(|e| damaged(e.to_string()))
 }
 
 impl Store {
@@ -48,7 +63,9 @@ impl Store {
     /// # Errors
     /// There is none, it has another format, or it cannot be read.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let missing = || StoreError::Missing { path: path.to_owned() };
+        let missing = || StoreError::Missing {
+            path: path.to_owned(),
+        };
         if !path.is_dir() {
             return Err(missing());
         }
@@ -59,11 +76,21 @@ impl Store {
         let mut index = Index::open(directory)?;
         let state = state_of(path, &index)?.ok_or_else(missing)?;
         let (_, fields) = schema::build();
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
         let searcher: Searcher = reader.searcher();
         let language = dominant_language(&searcher, &fields)?;
         index.set_tokenizers(tokenizers::for_queries(&language));
-        Ok(Self { path: path.to_owned(), index, searcher, fields, state, language })
+        Ok(Self {
+            path: path.to_owned(),
+            index,
+            searcher,
+            fields,
+            state,
+            language,
+        })
     }
 
     /// What the last commit says of itself.
@@ -98,12 +125,21 @@ impl Store {
                 if flags.first(doc).unwrap_or(0) & 3 != KIND_REJECT {
                     continue;
                 }
-                let stored: TantivyDocument = self.searcher.doc(DocAddress::new(ordinal as u32, doc))?;
+                let stored: TantivyDocument =
+                    self.searcher.doc(DocAddress::new(ordinal as u32, doc))?;
                 let line = text_of(&stored, self.fields.reject);
-                type Row = (String, u64, u64, String, String);
-                let (input, line, offset, reason, excerpt): Row = serde_json::from_str(&line)
-                    .map_err(|e| StoreError::Damaged { path: self.path.clone(), detail: e.to_string() })?;
-                rejects.push(Reject { input, line, offset, reason, excerpt });
+                let (input, line, offset, reason, excerpt): RejectRow = serde_json::from_str(&line)
+                    .map_err(|e| StoreError::Damaged {
+                        path: self.path.clone(),
+                        detail: e.to_string(),
+                    })?;
+                rejects.push(Reject {
+                    input,
+                    line,
+                    offset,
+                    reason,
+                    excerpt,
+                });
             }
         }
         rejects.sort();
@@ -116,7 +152,10 @@ impl Store {
     /// The index cannot be read.
     pub(super) fn article(&self, address: DocAddress) -> Result<Article, StoreError> {
         let stored: TantivyDocument = self.searcher.doc(address)?;
-        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
+        let columns = self
+            .searcher
+            .segment_reader(address.segment_ord)
+            .fast_fields();
         let doc = address.doc_id;
         let flags = columns.u64("flags")?.first(doc).unwrap_or(0);
         let column_text = |name: &str| -> Result<String, StoreError> {
@@ -124,13 +163,18 @@ impl Store {
             if let Some(column) = columns.str(name)?
                 && let Some(ord) = column.term_ords(doc).next()
             {
-                column.ord_to_str(ord, &mut text).map_err(TantivyError::from)?;
+                column
+                    .ord_to_str(ord, &mut text)
+                    .map_err(TantivyError::from)?;
             }
             Ok(text)
         };
         Ok(Article {
             id: text_of(&stored, self.fields.stored_id),
-            date: columns.i64("date")?.first(doc).map(|d| Date::from_days(d as i32)),
+            date: columns
+                .i64("date")?
+                .first(doc)
+                .map(|d| Date::from_days(d as i32)),
             date_flag: DateFlag::from_code(flags >> 2 & 7).unwrap_or_default(),
             outlet: column_text("outlet")?,
             title: text_of(&stored, self.fields.stored_title),
@@ -143,7 +187,9 @@ impl Store {
 }
 
 fn text_of(doc: &TantivyDocument, field: tantivy::schema::Field) -> String {
-    doc.get_first(field).and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+    doc.get_first(field)
+        .and_then(|v| v.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 fn dominant_language(searcher: &Searcher, fields: &Fields) -> Result<String, StoreError> {
@@ -156,6 +202,8 @@ fn dominant_language(searcher: &Searcher, fields: &Fields) -> Result<String, Sto
             *counts.entry(code).or_default() += u64::from(terms.value().doc_freq);
         }
     }
-    let best = counts.into_iter().max_by_key(|(code, n)| (*n, std::cmp::Reverse(code.clone())));
+    let best = counts
+        .into_iter()
+        .max_by_key(|(code, n)| (*n, std::cmp::Reverse(code.clone())));
     Ok(best.map(|(code, _)| code).unwrap_or_default())
 }

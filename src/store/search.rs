@@ -7,7 +7,7 @@ use tantivy::collector::{Count, TopDocs};
 use crate::model::{Article, Span};
 use crate::text::{Stems, Token, Tokeniser, Tokens};
 
-use super::tokenizers::{is_term, terms};
+use super::tokenizers::terms;
 use super::{Lens, Store, StoreError};
 
 /// A part of an article that shows why it was found.
@@ -60,7 +60,10 @@ impl Store {
     /// The query cannot be understood or the index cannot be read.
     pub fn search(&self, lens: &Lens, limit: usize) -> Result<(usize, Vec<Hit>), StoreError> {
         let Some(query) = lens.to_query(&self.index, &self.fields, self.language())? else {
-            return Err(StoreError::Query { query: String::new(), detail: "the query is empty".into() });
+            return Err(StoreError::Query {
+                query: String::new(),
+                detail: "the query is empty".into(),
+            });
         };
         let needles = Needles::new(&lens.query, self.language());
         let limit = limit.max(1);
@@ -87,7 +90,9 @@ impl Store {
             hits.push((score, self.article(address)?));
         }
         hits.sort_by(|(a, x), (b, y)| {
-            b.total_cmp(a).then_with(|| y.date.cmp(&x.date)).then_with(|| x.id.cmp(&y.id))
+            b.total_cmp(a)
+                .then_with(|| y.date.cmp(&x.date))
+                .then_with(|| x.id.cmp(&y.id))
         });
         hits.truncate(limit);
         let mut tokeniser = Tokeniser::new();
@@ -95,7 +100,11 @@ impl Store {
             .into_iter()
             .map(|(score, article)| {
                 let snippet = needles.snippet(&mut tokeniser, &article);
-                Hit { score, article, snippet }
+                Hit {
+                    score,
+                    article,
+                    snippet,
+                }
             })
             .collect();
         Ok((count, hits))
@@ -110,10 +119,14 @@ impl Store {
     pub fn kwic(&self, lens: &Lens, words: usize) -> Result<Vec<Kwic>, StoreError> {
         let needles = Needles::new(&lens.query, self.language());
         let Some(query) = lens.to_query(&self.index, &self.fields, self.language())? else {
-            return Err(StoreError::Query { query: String::new(), detail: "the query is empty".into() });
+            return Err(StoreError::Query {
+                query: String::new(),
+                detail: "the query is empty".into(),
+            });
         };
-        let addresses: std::collections::HashSet<DocAddress> =
-            self.searcher.search(&query, &tantivy::collector::DocSetCollector)?;
+        let addresses: std::collections::HashSet<DocAddress> = self
+            .searcher
+            .search(&query, &tantivy::collector::DocSetCollector)?;
         let mut articles = Vec::new();
         for address in addresses {
             articles.push((self.article(address)?.id, address));
@@ -174,7 +187,10 @@ impl Needles {
         }
         phrases.sort();
         phrases.dedup();
-        Self { phrases, language: language.to_owned() }
+        Self {
+            phrases,
+            language: language.to_owned(),
+        }
     }
 
     /// Places of the phrases among the stems of a sentence: (first, one past last).
@@ -183,7 +199,11 @@ impl Needles {
         for (which, phrase) in self.phrases.iter().enumerate() {
             for start in 0..stems.len().saturating_sub(phrase.len() - 1) {
                 let window = &stems[start..start + phrase.len()];
-                if window.iter().zip(phrase).all(|((_, stem), sought)| stem == sought) {
+                if window
+                    .iter()
+                    .zip(phrase)
+                    .all(|((_, stem), sought)| stem == sought)
+                {
                     places.push((window[0].0, window[phrase.len() - 1].0 + 1, which));
                 }
             }
@@ -200,9 +220,8 @@ impl Needles {
         let vocabulary = &mut tokeniser.vocabulary;
         let mut out = Vec::new();
         for (i, token) in tokens.iter().enumerate() {
-            if is_term(vocabulary, token.word) {
-                let stem = stems.stem(vocabulary, token.word);
-                out.push((i, vocabulary.word(stem).to_owned()));
+            if let Some(term) = stems.term(vocabulary, token.word) {
+                out.push((i, term.to_owned()));
             }
         }
         out
@@ -217,21 +236,40 @@ impl Needles {
             let own = tokens.of(sentence);
             let found = self.places(&Self::sentence_stems(tokeniser, &mut stems, own));
             let distinct = found.iter().map(|p| p.2).collect::<FxHashSet<_>>().len();
-            if distinct == 0 || best.as_ref().is_some_and(|(d, n, _)| (*d, *n) >= (distinct, found.len())) {
+            if distinct == 0
+                || best
+                    .as_ref()
+                    .is_some_and(|(d, n, _)| (*d, *n) >= (distinct, found.len()))
+            {
                 continue;
             }
             let begin = sentence.span.start;
             let highlights = found
                 .iter()
-                .map(|&(first, end, _)| Span { start: own[first].start - begin, end: own[end - 1].end - begin })
+                .map(|&(first, end, _)| Span {
+                    start: own[first].start - begin,
+                    end: own[end - 1].end - begin,
+                })
                 .collect();
             let text = sentence.span.of(&article.text).to_owned();
             best = Some((distinct, found.len(), Snippet { text, highlights }));
         }
-        best.map_or_else(|| Snippet { text: String::new(), highlights: Vec::new() }, |(_, _, s)| s)
+        best.map_or_else(
+            || Snippet {
+                text: String::new(),
+                highlights: Vec::new(),
+            },
+            |(_, _, s)| s,
+        )
     }
 
-    fn kwic(&self, tokeniser: &mut Tokeniser, article: &Article, words: usize, lines: &mut Vec<Kwic>) {
+    fn kwic(
+        &self,
+        tokeniser: &mut Tokeniser,
+        article: &Article,
+        words: usize,
+        lines: &mut Vec<Kwic>,
+    ) {
         let mut tokens = Tokens::default();
         tokeniser.tokenise("", &article.text, &mut tokens);
         let mut stems = Stems::new(&self.language);
@@ -239,8 +277,14 @@ impl Needles {
             if from >= to {
                 return String::new();
             }
-            let span = Span { start: tokens.tokens[from].start, end: tokens.tokens[to - 1].end };
-            span.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" ")
+            let span = Span {
+                start: tokens.tokens[from].start,
+                end: tokens.tokens[to - 1].end,
+            };
+            span.of(&article.text)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
         };
         for sentence in &tokens.sentences {
             let begin = sentence.first_token as usize;

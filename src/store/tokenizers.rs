@@ -23,14 +23,19 @@ pub(super) fn for_writing() -> TokenizerManager {
 /// Tokenizers for queries in a language.
 pub(super) fn for_queries(language: &str) -> TokenizerManager {
     let manager = TokenizerManager::default();
-    let words = Words { language: language.to_owned(), token: Token::default() };
+    let words = Words {
+        language: language.to_owned(),
+        token: Token::default(),
+    };
     manager.register(WORDS, TextAnalyzer::builder(words).build());
     register_names(&manager);
     manager
 }
 
 fn register_names(manager: &TokenizerManager) {
-    let names = TextAnalyzer::builder(SimpleTokenizer::default()).filter(LowerCaser).build();
+    let names = TextAnalyzer::builder(SimpleTokenizer::default())
+        .filter(LowerCaser)
+        .build();
     manager.register(NAMES, names);
 }
 
@@ -49,13 +54,18 @@ impl Tokenizer for Replay {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> ReplayStream<'a> {
         self.token.reset();
-        ReplayStream { rest: text, token: &mut self.token }
+        ReplayStream {
+            rest: text,
+            token: &mut self.token,
+        }
     }
 }
 
 impl TokenStream for ReplayStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(end) = memchr::memchr(END as u8, self.rest.as_bytes()) else { return false };
+        let Some(end) = memchr::memchr(END as u8, self.rest.as_bytes()) else {
+            return false;
+        };
         self.token.text.clear();
         self.token.text.push_str(&self.rest[..end]);
         self.token.position = self.token.position.wrapping_add(1);
@@ -89,13 +99,19 @@ impl Tokenizer for Words {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
         self.token.reset();
-        WordStream { terms: terms(&self.language, text), next: 0, token: &mut self.token }
+        WordStream {
+            terms: terms(&self.language, text),
+            next: 0,
+            token: &mut self.token,
+        }
     }
 }
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(term) = self.terms.get(self.next) else { return false };
+        let Some(term) = self.terms.get(self.next) else {
+            return false;
+        };
         self.token.text.clone_from(term);
         self.token.position = self.next;
         self.next += 1;
@@ -117,22 +133,10 @@ pub(super) fn terms(language: &str, text: &str) -> Vec<String> {
     let mut tokens = Tokens::default();
     tokeniser.tokenise("", text, &mut tokens);
     let mut stems = Stems::new(language);
-    let vocabulary = &mut tokeniser.vocabulary;
-    tokens
-        .tokens
-        .iter()
-        .filter(|t| is_term(vocabulary, t.word))
-        .map(|t| t.word)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .map(|word| {
-            let stem = stems.stem(vocabulary, word);
-            vocabulary.word(stem).to_owned()
-        })
-        .collect()
-}
-
-/// Whether a token is indexed: words and numbers are; punctuation and `'s` are not.
-pub(super) fn is_term(vocabulary: &crate::text::Vocabulary, word: crate::text::WordId) -> bool {
-    !vocabulary.shape(word).is_punctuation() && !matches!(vocabulary.word(word), "'s" | "\u{2019}s" | "'S" | "\u{2019}S")
+    let mut term = |word| {
+        stems
+            .term(&mut tokeniser.vocabulary, word)
+            .map(str::to_owned)
+    };
+    tokens.tokens.iter().filter_map(|t| term(t.word)).collect()
 }

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexWriter, TantivyError};
 
-use crate::model::{ActorKey, Article, Extraction};
+use crate::model::ActorKey;
 use crate::source::Reject;
-use crate::text::{Tokens, Vocabulary};
+use crate::text::Vocabulary;
 
-use super::document::{Encoder, Origin};
+use super::document::{Encoder, Entry, Origin};
 use super::schema::{self, Fields};
 use super::{FORMAT, Identity, State, StoreError, document, duplicates, tokenizers};
 
@@ -36,7 +36,9 @@ pub struct StoreWriter {
 
 impl std::fmt::Debug for StoreWriter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("StoreWriter").field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("StoreWriter")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }
 
@@ -49,19 +51,27 @@ impl StoreWriter {
     /// The folder holds other things, a store of another format, or one made with another dictionary
     /// or model; another process is writing; the system refuses.
     pub fn open(path: &Path, options: &WriterOptions) -> Result<Self, StoreError> {
-        let folder = |source| StoreError::Folder { path: path.to_owned(), source };
+        let folder = |source| StoreError::Folder {
+            path: path.to_owned(),
+            source,
+        };
         std::fs::create_dir_all(path).map_err(folder)?;
         let (schema, fields) = schema::build();
         let directory = MmapDirectory::open(path).map_err(TantivyError::from)?;
         let exists = Index::exists(&directory).map_err(TantivyError::from)?;
         if !exists {
             // What is left of a store that never came to its first commit may be built upon.
-            let foreign = std::fs::read_dir(path).map_err(folder)?.filter_map(Result::ok).any(|e| {
-                let name = e.file_name().to_string_lossy().into_owned();
-                !(name.starts_with('.') || name == "meta.json")
-            });
+            let foreign = std::fs::read_dir(path)
+                .map_err(folder)?
+                .filter_map(Result::ok)
+                .any(|e| {
+                    let name = e.file_name().to_string_lossy().into_owned();
+                    !(name.starts_with('.') || name == "meta.json")
+                });
             if foreign {
-                return Err(StoreError::Occupied { path: path.to_owned() });
+                return Err(StoreError::Occupied {
+                    path: path.to_owned(),
+                });
             }
         }
         let mut index = if exists {
@@ -75,7 +85,9 @@ impl StoreWriter {
         let writer = match index.writer_with_num_threads(threads, memory) {
             Ok(writer) => writer,
             Err(TantivyError::LockFailure(..)) => {
-                return Err(StoreError::Busy { path: path.to_owned() });
+                return Err(StoreError::Busy {
+                    path: path.to_owned(),
+                });
             }
             Err(e) => return Err(e.into()),
         };
@@ -91,7 +103,13 @@ impl StoreWriter {
             state.run += 1;
         }
         state.finished = false;
-        Ok(Self { path: path.to_owned(), index, writer, fields, state })
+        Ok(Self {
+            path: path.to_owned(),
+            index,
+            writer,
+            fields,
+            state,
+        })
     }
 
     /// What has been read so far, to be brought up to date before each commit.
@@ -109,21 +127,21 @@ impl StoreWriter {
     ///
     /// # Errors
     /// The index cannot be written.
-    #[expect(clippy::too_many_arguments, reason = "one call site; a struct would only rename them")]
     pub fn add<'d>(
         &self,
         encoder: &mut Encoder,
         input: u64,
         record: u64,
-        article: &Article,
-        extraction: &Extraction,
-        tokens: &Tokens,
+        entry: Entry<'_>,
         vocabulary: &mut Vocabulary,
         id_of: &dyn Fn(ActorKey) -> &'d str,
     ) -> Result<u64, StoreError> {
-        let origin = Origin { run: self.state.run, input, record };
-        let (doc, content) =
-            encoder.article(&self.fields, origin, article, extraction, tokens, vocabulary, id_of);
+        let origin = Origin {
+            run: self.state.run,
+            input,
+            record,
+        };
+        let (doc, content) = encoder.article(&self.fields, origin, entry, vocabulary, id_of);
         self.writer.add_document(doc)?;
         Ok(content)
     }
@@ -133,7 +151,11 @@ impl StoreWriter {
     /// # Errors
     /// The index cannot be written.
     pub fn add_reject(&self, input: u64, record: u64, reject: &Reject) -> Result<u64, StoreError> {
-        let origin = Origin { run: self.state.run, input, record };
+        let origin = Origin {
+            run: self.state.run,
+            input,
+            record,
+        };
         let (doc, content) = document::reject(&self.fields, origin, reject);
         self.writer.add_document(doc)?;
         Ok(content)
@@ -167,7 +189,8 @@ impl StoreWriter {
         let losers = duplicates::find(&self.index)?;
         let removed = losers.len() as u64;
         if removed > 0 {
-            self.writer.delete_query(Box::new(duplicates::Losers::new(losers)))?;
+            self.writer
+                .delete_query(Box::new(duplicates::Losers::new(losers)))?;
         }
         self.state.finished = true;
         self.commit()?;
@@ -184,7 +207,11 @@ fn read_state(
     let state = super::reader::state_of(path, index)?;
     if let Some(state) = &state {
         for (what, stored, current) in [
-            ("dictionary", &state.identity.dictionary, &options.identity.dictionary),
+            (
+                "dictionary",
+                &state.identity.dictionary,
+                &options.identity.dictionary,
+            ),
             ("model", &state.identity.model, &options.identity.model),
         ] {
             if stored != current {

@@ -66,11 +66,18 @@ pub(super) fn mean_interval(
     settings: &AttitudeSettings,
 ) -> Option<interval::Interval> {
     let scale = f64::from(SCORE_SCALE);
-    interval::mean_interval(scores.bins(), settings.seed, key, settings.replicates).map(|ends| {
-        interval::Interval {
-            low: ends.low / scale,
-            high: ends.high / scale,
-        }
+    let (least, most) = (-SCORE_SCALE, SCORE_SCALE);
+    let ends = interval::bounded_mean_interval(
+        scores.bins(),
+        least,
+        most,
+        settings.seed,
+        key,
+        settings.replicates,
+    );
+    ends.map(|ends| interval::Interval {
+        low: ends.low / scale,
+        high: ends.high / scale,
     })
 }
 

@@ -27,7 +27,7 @@ pub use network::{ActorCounts, Level, Network, NetworkCounts, NetworkSettings, R
 pub use pairs::{DEFAULT_MAX_PAIRS, PairCounts};
 pub use periods::PeriodKey;
 pub use rollup::RollUp;
-pub use scores::{ScoreCounts, ScoreRow};
+pub use scores::{ScoreCounts, ScoreRow, pool_judgements};
 pub use stance::{Stance, StanceSettings, ToneByOutlet};
 pub use summary::{Spike, Summary};
 

@@ -125,17 +125,27 @@ impl Scores {
 }
 
 fn pool(judgements: &[Judged]) -> (Label, i32) {
+    pool_judgements(judgements.iter().map(|j| (j.label, j.score)))
+}
+
+/// Several judgements of one sentence as one: the sign that prevails, neutral if none does, and the
+/// rounded mean of the scores (fixed-point).
+pub fn pool_judgements(judgements: impl Iterator<Item = (Label, i16)>) -> (Label, i32) {
     let sign = |label| match label {
         Label::Negative => -1,
         Label::Neutral => 0,
         Label::Positive => 1,
     };
-    let balance: i32 = judgements.iter().map(|j| sign(j.label)).sum();
-    let sum = judgements.iter().map(|j| i64::from(j.score)).sum();
+    let (mut balance, mut sum, mut count) = (0_i32, 0_i64, 0);
+    for (label, score) in judgements {
+        balance += sign(label);
+        sum += i64::from(score);
+        count += 1;
+    }
     let label = match balance.signum() {
         -1 => Label::Negative,
         0 => Label::Neutral,
         _ => Label::Positive,
     };
-    (label, mean_rounded(sum, judgements.len() as u64))
+    (label, mean_rounded(sum, count))
 }

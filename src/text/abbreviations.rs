@@ -23,23 +23,86 @@ const GOES_ON: &[&str] = &[
 
 /// Abbreviations that stand within and at the end of sentences.
 const EITHER: &[&str] = &[
-    "jr", "inc", "corp", "ltd", "co", "cos", "bros", "dept", "univ", "assn", "assoc", "ave", "blvd",
-    "rd", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "etc", "al", "est", "dist", "ariz",
-    "calif", "colo", "conn", "del", "fla", "ill", "ind", "kan", "ky", "md", "minn", "mo",
+    "jr", "inc", "corp", "ltd", "co", "cos", "bros", "dept", "univ", "assn", "assoc", "ave",
+    "blvd", "rd", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "etc", "al", "est", "dist",
+    "ariz", "calif", "colo", "conn", "del", "fla", "ill", "ind", "kan", "ky", "md", "minn", "mo",
     "mont", "neb", "nev", "okla", "ore", "pa", "penn", "tenn", "tex", "va", "vt", "wash", "wis",
     "wyo", "plc", "ag", "esq", "ph.d", "a.m", "p.m",
 ];
 
-const BEFORE_NUMBER: &[&str] = &["no", "nos", "art", "sec", "p", "pp", "vol", "fig", "nr", "apr", "mar", "jul", "jun"];
+const BEFORE_NUMBER: &[&str] = &[
+    "no", "nos", "art", "sec", "p", "pp", "vol", "fig", "nr", "apr", "mar", "jul", "jun",
+];
 
 /// Words that begin a sentence far more often than they follow an abbreviation with a capital.
 const STARTERS: &[&str] = &[
-    "a", "after", "all", "although", "an", "and", "as", "at", "both", "but", "by", "despite",
-    "during", "each", "even", "for", "from", "he", "her", "his", "how", "however", "i", "if", "in",
-    "instead", "it", "its", "last", "many", "meanwhile", "most", "no", "now", "officials", "on",
-    "one", "only", "other", "our", "she", "since", "so", "some", "such", "that", "the", "their",
-    "then", "there", "these", "they", "this", "those", "to", "under", "until", "we", "what", "when",
-    "where", "while", "who", "why", "with", "yet", "you",
+    "a",
+    "after",
+    "all",
+    "although",
+    "an",
+    "and",
+    "as",
+    "at",
+    "both",
+    "but",
+    "by",
+    "despite",
+    "during",
+    "each",
+    "even",
+    "for",
+    "from",
+    "he",
+    "her",
+    "his",
+    "how",
+    "however",
+    "i",
+    "if",
+    "in",
+    "instead",
+    "it",
+    "its",
+    "last",
+    "many",
+    "meanwhile",
+    "most",
+    "no",
+    "now",
+    "officials",
+    "on",
+    "one",
+    "only",
+    "other",
+    "our",
+    "she",
+    "since",
+    "so",
+    "some",
+    "such",
+    "that",
+    "the",
+    "their",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "to",
+    "under",
+    "until",
+    "we",
+    "what",
+    "when",
+    "where",
+    "while",
+    "who",
+    "why",
+    "with",
+    "yet",
+    "you",
 ];
 
 /// What a full stop after `word` (without it) may mean.
@@ -55,9 +118,15 @@ pub(super) fn dot_after(word: &str) -> Dot {
     let is_in = |list: &[&str]| list.iter().any(|w| w.as_bytes() == lower);
     let capitalised = word.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
     // In lower case most of these letters are other words (`col`, `gen`, `ill`, `mo`).
-    let lower_too = ["vs", "cf", "e.g", "i.e", "viz", "approx", "etc", "a.m", "p.m", "al", "bzw", "z.b", "vgl"];
+    let lower_too = [
+        "vs", "cf", "e.g", "i.e", "viz", "approx", "etc", "a.m", "p.m", "al", "bzw", "z.b", "vgl",
+    ];
     if !capitalised && !is_in(&lower_too) {
-        return if is_in(BEFORE_NUMBER) { Dot::BeforeNumber } else { Dot::Ends };
+        return if is_in(BEFORE_NUMBER) {
+            Dot::BeforeNumber
+        } else {
+            Dot::Ends
+        };
     }
     if is_in(GOES_ON) {
         Dot::GoesOn
@@ -72,7 +141,10 @@ pub(super) fn dot_after(word: &str) -> Dot {
 
 /// Whether the words after an abbreviation look like the beginning of a sentence.
 pub(super) fn starts_sentence(rest: &str) -> bool {
-    let end = rest.bytes().position(|b| !b.is_ascii_alphabetic()).unwrap_or(rest.len());
+    let end = rest
+        .bytes()
+        .position(|b| !b.is_ascii_alphabetic())
+        .unwrap_or(rest.len());
     let word = &rest[..end];
     if word.is_empty() || word.len() > 9 || !word.as_bytes()[0].is_ascii_uppercase() {
         return false;

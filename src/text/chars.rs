@@ -46,11 +46,12 @@ pub(super) fn fold_word(word: &str) -> Option<String> {
             _ => c,
         })
         .collect();
-    let composed: Cow<'_, str> = if is_nfc_quick(kept.chars()) == unicode_normalization::IsNormalized::Yes {
-        Cow::Borrowed(kept.as_str())
-    } else {
-        Cow::Owned(kept.nfc().collect())
-    };
+    let composed: Cow<'_, str> =
+        if is_nfc_quick(kept.chars()) == unicode_normalization::IsNormalized::Yes {
+            Cow::Borrowed(kept.as_str())
+        } else {
+            Cow::Owned(kept.nfc().collect())
+        };
     let folded = composed.to_lowercase();
     (folded != word).then_some(folded)
 }
@@ -72,7 +73,11 @@ pub struct CharOffsets<'a> {
 impl<'a> CharOffsets<'a> {
     /// Starts at the beginning of `text`.
     pub fn new(text: &'a str) -> Self {
-        Self { text, byte: 0, chars: 0 }
+        Self {
+            text,
+            byte: 0,
+            chars: 0,
+        }
     }
 
     /// Characters before the byte offset; an offset inside a character counts as its start, one
@@ -98,5 +103,7 @@ pub fn char_to_byte(text: &str, chars: usize) -> usize {
     if text.is_ascii() {
         return chars.min(text.len());
     }
-    text.char_indices().nth(chars).map_or(text.len(), |(byte, _)| byte)
+    text.char_indices()
+        .nth(chars)
+        .map_or(text.len(), |(byte, _)| byte)
 }

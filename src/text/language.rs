@@ -19,7 +19,9 @@ static LANGUAGES: LazyLock<Languages> = LazyLock::new(|| {
     let mut codes = Vec::new();
     let mut words = FxHashMap::default();
     for line in FUNCTION_WORDS.lines().filter(|l| !l.starts_with('#')) {
-        let Some((code, list)) = line.split_once(':') else { continue };
+        let Some((code, list)) = line.split_once(':') else {
+            continue;
+        };
         let bit = 1_u32 << codes.len();
         codes.push(code.trim());
         for word in list.split_whitespace() {
@@ -56,14 +58,19 @@ pub fn detect_language(
     }
     for id in votes.votes.len()..vocabulary.len() {
         let word = vocabulary.lower_word(id as WordId);
-        votes.votes.push(languages.words.get(word).copied().unwrap_or(0));
+        votes
+            .votes
+            .push(languages.words.get(word).copied().unwrap_or(0));
     }
     let mut counts = [0_u32; 32];
     let (mut words, mut han, mut kana) = (0_u32, 0_u32, 0_u32);
     for token in tokens.tokens.iter().take(SAMPLE) {
         let shape = vocabulary.shape(token.word);
         if shape.is_cjk() {
-            let kana_here = vocabulary.word(token.word).chars().any(|c| ('\u{3041}'..='\u{30ff}').contains(&c));
+            let kana_here = vocabulary
+                .word(token.word)
+                .chars()
+                .any(|c| ('\u{3041}'..='\u{30ff}').contains(&c));
             kana += u32::from(kana_here);
             han += u32::from(!kana_here);
             continue;

@@ -5,6 +5,7 @@
 //! indexed by [`WordId`]; later stages keep their own such arrays (see [`Vocabulary`]).
 
 mod abbreviations;
+mod bytes;
 mod chars;
 mod language;
 mod newline;

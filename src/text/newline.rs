@@ -15,7 +15,11 @@ const SHORT_LINE: usize = 45;
 const LONG_LINE: usize = 100;
 
 pub(super) fn layout(text: &str) -> Layout {
-    if text.contains("\n   ") { Layout::Indented } else { Layout::Free }
+    if text.contains("\n   ") {
+        Layout::Indented
+    } else {
+        Layout::Free
+    }
 }
 
 /// Whether the run of white space with at least one line feed ends a sentence although none of its

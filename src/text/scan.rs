@@ -3,6 +3,7 @@
 use crate::model::{Field, Sentence, Span};
 
 use super::abbreviations::{Dot, dot_after, starts_sentence};
+use super::bytes::{Class, class, is_elision, is_one_letter, last_part};
 use super::chars::{continues_word, is_cjk, is_invisible};
 use super::newline::{Layout, is_break, layout};
 use super::vocabulary::{Vocabulary, WordId};
@@ -128,40 +129,6 @@ struct Scan<'a> {
     out: &'a mut Tokens,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Other,
-    Letter,
-    Digit,
-    Space,
-    Wide,
-}
-
-const CLASSES: [Class; 256] = {
-    let mut table = [Class::Other; 256];
-    let mut b = 0;
-    while b < 256 {
-        let byte = b as u8;
-        table[b] = if byte.is_ascii_alphabetic() {
-            Class::Letter
-        } else if byte.is_ascii_digit() {
-            Class::Digit
-        } else if byte <= b' ' || byte == 0x7f {
-            Class::Space
-        } else if byte >= 0x80 {
-            Class::Wide
-        } else {
-            Class::Other
-        };
-        b += 1;
-    }
-    table
-};
-
-fn class(byte: u8) -> Class {
-    CLASSES[byte as usize]
-}
-
 impl Scan<'_> {
     fn run(mut self) {
         while self.at < self.bytes.len() {
@@ -193,7 +160,11 @@ impl Scan<'_> {
             self.end_sentence();
         }
         let word = self.vocabulary.intern_part(self.text, start, end);
-        self.out.tokens.push(Token { start: start as u32, end: end as u32, word });
+        self.out.tokens.push(Token {
+            start: start as u32,
+            end: end as u32,
+            word,
+        });
         self.pending = Pending::No;
     }
 
@@ -246,7 +217,11 @@ impl Scan<'_> {
                 let before = self.out.sentences.len();
                 self.end_sentence();
                 if before < self.out.sentences.len()
-                    || self.out.sentences.last().is_some_and(|s| s.paragraph == self.paragraph)
+                    || self
+                        .out
+                        .sentences
+                        .last()
+                        .is_some_and(|s| s.paragraph == self.paragraph)
                 {
                     self.paragraph += 1;
                 }
@@ -403,7 +378,8 @@ impl Scan<'_> {
         let start = self.at;
         loop {
             self.letters();
-            if matches!(self.byte(self.at), b'.' | b',') && self.byte(self.at + 1).is_ascii_digit() {
+            if matches!(self.byte(self.at), b'.' | b',') && self.byte(self.at + 1).is_ascii_digit()
+            {
                 self.at += 1;
             } else {
                 break;
@@ -427,8 +403,18 @@ impl Scan<'_> {
     /// Pushes the punctuation mark from `start` to `at`.
     fn mark(&mut self, start: usize, mark: char) {
         let before = self.pending;
-        if matches!(mark, '"' | '\'' | ')' | ']' | '\u{201d}' | '\u{2019}' | '\u{bb}' | '\u{300d}' | '\u{300f}' | '\u{ff09}')
-            && before != Pending::No
+        if matches!(
+            mark,
+            '"' | '\''
+                | ')'
+                | ']'
+                | '\u{201d}'
+                | '\u{2019}'
+                | '\u{bb}'
+                | '\u{300d}'
+                | '\u{300f}'
+                | '\u{ff09}'
+        ) && before != Pending::No
         {
             // A closing mark belongs to the sentence that has just ended.
             self.pending = Pending::No;
@@ -474,21 +460,4 @@ impl Scan<'_> {
             self.mark(start, c);
         }
     }
-}
-
-fn last_part(word: &str) -> &str {
-    word.rsplit('.').next().unwrap_or(word)
-}
-
-fn is_one_letter(word: &str) -> bool {
-    let mut chars = word.chars();
-    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
-}
-
-/// French articles and particles that lose their vowel before another.
-fn is_elision(word: &str) -> bool {
-    matches!(
-        word,
-        "l" | "d" | "qu" | "n" | "s" | "j" | "c" | "m" | "t" | "jusqu" | "lorsqu" | "puisqu" | "L" | "Qu"
-    )
 }

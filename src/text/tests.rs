@@ -4,9 +4,16 @@ fn tokens(text: &str) -> (Vec<String>, Vec<String>) {
     let mut tokeniser = Tokeniser::new();
     let mut out = Tokens::default();
     tokeniser.tokenise("", text, &mut out);
-    let words =
-        out.tokens.iter().map(|t| tokeniser.vocabulary.word(t.word).to_owned()).collect();
-    let sentences = out.sentences.iter().map(|s| s.span.of(text).to_owned()).collect();
+    let words = out
+        .tokens
+        .iter()
+        .map(|t| tokeniser.vocabulary.word(t.word).to_owned())
+        .collect();
+    let sentences = out
+        .sentences
+        .iter()
+        .map(|s| s.span.of(text).to_owned())
+        .collect();
     (words, sentences)
 }
 
@@ -20,32 +27,69 @@ fn sentences(text: &str) -> Vec<String> {
 
 #[test]
 fn words_keep_what_belongs_to_them() {
-    assert_eq!(words("The U.S. and E.U. agreed."), "The|U.S.|and|E.U.|agreed|.");
+    assert_eq!(
+        words("The U.S. and E.U. agreed."),
+        "The|U.S.|and|E.U.|agreed|."
+    );
     assert_eq!(words("Sino-Russian ties"), "Sino|-|Russian|ties");
     assert_eq!(words("U.S.-led talks"), "U.S.|-|led|talks");
-    assert_eq!(words("China’s PUTIN'S allies' didn't"), "China|’s|PUTIN|'S|allies|'|didn't");
-    assert_eq!(words("O'Neill rose 3.5 mln, 1,000 or 4th"), "O'Neill|rose|3.5|mln|,|1,000|or|4th");
-    assert_eq!(words("l'Iran et Côte d'Ivoire"), "l'|Iran|et|Côte|d'|Ivoire");
-    assert_eq!(words("see kremlin.ru or https://example.org/a?b=1 now"), "see|kremlin.ru|or|https://example.org/a?b=1|now");
+    assert_eq!(
+        words("China’s PUTIN'S allies' didn't"),
+        "China|’s|PUTIN|'S|allies|'|didn't"
+    );
+    assert_eq!(
+        words("O'Neill rose 3.5 mln, 1,000 or 4th"),
+        "O'Neill|rose|3.5|mln|,|1,000|or|4th"
+    );
+    assert_eq!(
+        words("l'Iran et Côte d'Ivoire"),
+        "l'|Iran|et|Côte|d'|Ivoire"
+    );
+    assert_eq!(
+        words("see kremlin.ru or https://example.org/a?b=1 now"),
+        "see|kremlin.ru|or|https://example.org/a?b=1|now"
+    );
     assert_eq!(words("中国和俄罗斯"), "中|国|和|俄|罗|斯");
     assert_eq!(words("wait... -- so"), "wait|...|--|so");
-    assert_eq!(words("J. D. Vance, U. S. envoy"), "J.|D.|Vance|,|U.|S.|envoy");
+    assert_eq!(
+        words("J. D. Vance, U. S. envoy"),
+        "J.|D.|Vance|,|U.|S.|envoy"
+    );
 }
 
 #[test]
 fn sentences_survive_abbreviations() {
     assert_eq!(sentences("He met Gen. Smith. Then Mr. Xi left.").len(), 2);
-    assert_eq!(sentences("The U.S. President met the U.S. The talks failed.").len(), 2);
+    assert_eq!(
+        sentences("The U.S. President met the U.S. The talks failed.").len(),
+        2
+    );
     assert_eq!(
         sentences("It rose 3.5 mln. Dr. No 10 of No. 10 said no. The end."),
-        ["It rose 3.5 mln.", "Dr. No 10 of No. 10 said no.", "The end."]
+        [
+            "It rose 3.5 mln.",
+            "Dr. No 10 of No. 10 said no.",
+            "The end."
+        ]
     );
-    assert_eq!(sentences("\"We reject this.\" He left. \"Why?\" he asked.").len(), 3);
-    assert_eq!(sentences("He works for Acme Inc. and left. Acme Inc. The firm is old.").len(), 3);
+    assert_eq!(
+        sentences("\"We reject this.\" He left. \"Why?\" he asked.").len(),
+        3
+    );
+    assert_eq!(
+        sentences("He works for Acme Inc. and left. Acme Inc. The firm is old.").len(),
+        3
+    );
     assert_eq!(sentences("At 5 p.m. Moscow time it began.").len(), 1);
-    assert_eq!(sentences("Headline without stop\n\nText begins here.").len(), 2);
+    assert_eq!(
+        sentences("Headline without stop\n\nText begins here.").len(),
+        2
+    );
     assert_eq!(sentences("中国外长发表讲话。他批评美国。").len(), 2);
-    assert_eq!(sentences("It is over.The next one"), ["It is over.", "The next one"]);
+    assert_eq!(
+        sentences("It is over.The next one"),
+        ["It is over.", "The next one"]
+    );
 }
 
 #[test]
@@ -63,7 +107,10 @@ fn headline_is_one_sentence_and_comes_first() {
     tokeniser.tokenise("Putin says no. Biden waits", "Talks failed.", &mut out);
     assert_eq!(out.sentences.len(), 2);
     assert_eq!(out.sentences[0].field, crate::model::Field::Title);
-    assert_eq!((out.sentences[0].paragraph, out.sentences[1].paragraph), (0, 1));
+    assert_eq!(
+        (out.sentences[0].paragraph, out.sentences[1].paragraph),
+        (0, 1)
+    );
 }
 
 #[test]
@@ -111,11 +158,26 @@ fn languages_are_told_apart() {
         tokeniser.tokenise("", text, &mut out);
         detect_language(&mut LanguageVotes::default(), &tokeniser.vocabulary, &out)
     };
-    assert_eq!(language("The minister said that the talks with Iran had failed."), "en");
-    assert_eq!(language("Der Minister sagte, dass die Gespräche mit dem Iran gescheitert sind."), "de");
-    assert_eq!(language("Le ministre a dit que les discussions avec l'Iran ont échoué."), "fr");
-    assert_eq!(language("El ministro dijo que las conversaciones con Irán fracasaron."), "es");
-    assert_eq!(language("Министр сказал, что переговоры с Ираном не удались."), "ru");
+    assert_eq!(
+        language("The minister said that the talks with Iran had failed."),
+        "en"
+    );
+    assert_eq!(
+        language("Der Minister sagte, dass die Gespräche mit dem Iran gescheitert sind."),
+        "de"
+    );
+    assert_eq!(
+        language("Le ministre a dit que les discussions avec l'Iran ont échoué."),
+        "fr"
+    );
+    assert_eq!(
+        language("El ministro dijo que las conversaciones con Irán fracasaron."),
+        "es"
+    );
+    assert_eq!(
+        language("Министр сказал, что переговоры с Ираном не удались."),
+        "ru"
+    );
     assert_eq!(language("中国外长批评美国的做法"), "zh");
     assert_eq!(language("1234 5678"), "");
 }

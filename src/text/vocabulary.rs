@@ -24,6 +24,7 @@ impl Shape {
     const CYRILLIC: u16 = 1 << 8;
     const LATIN: u16 = 1 << 9;
     const INNER_UPPER: u16 = 1 << 10;
+    const POSSESSIVE: u16 = 1 << 11;
 
     fn of(word: &str) -> Self {
         let mut bits = 0;
@@ -64,6 +65,9 @@ impl Shape {
             }
         } else if bits & Self::DIGIT == 0 {
             bits |= Self::PUNCTUATION;
+        }
+        if matches!(word, "'s" | "\u{2019}s" | "'S" | "\u{2019}S") {
+            bits |= Self::POSSESSIVE;
         }
         Self(bits)
     }
@@ -107,6 +111,11 @@ impl Shape {
         self.has(Self::DOTTED)
     }
 
+    /// The possessive ending, a token of its own.
+    pub fn is_possessive(self) -> bool {
+        self.has(Self::POSSESSIVE)
+    }
+
     /// Exactly one letter, as `J.` or `a`.
     pub fn is_one_letter(self) -> bool {
         self.has(Self::ONE_LETTER)
@@ -139,8 +148,20 @@ pub struct Vocabulary {
     arena: String,
     words: Vec<Word>,
     table: HashTable<Slot>,
+    /// The last word seen for some bits of the hash: the frequent words, in little memory.
+    recent: Vec<Slot>,
     generation: u32,
 }
+
+/// Entries of [`Vocabulary::recent`], a power of two.
+const RECENT: usize = 1024;
+
+/// Stands where no word is; no word has this length.
+const NOBODY: Slot = Slot {
+    key: 0,
+    length: u32::MAX,
+    id: 0,
+};
 
 #[derive(Debug, Clone, Copy)]
 struct Word {
@@ -207,6 +228,7 @@ impl Vocabulary {
             arena: String::with_capacity(1 << 16),
             words: Vec::with_capacity(1 << 12),
             table: HashTable::with_capacity(1 << 13),
+            recent: vec![NOBODY; RECENT],
             generation: 0,
         }
     }
@@ -222,10 +244,17 @@ impl Vocabulary {
         let key = key_of(text.as_bytes(), start, end);
         let length = (end - start) as u32;
         let hash = hash_of(key, length);
-        match self.find(hash, key, length, &text[start..end]) {
+        let place = (hash >> 20) as usize & (RECENT - 1);
+        let recent = self.recent[place];
+        if recent.key == key && recent.length == length && length as usize <= KEY {
+            return recent.id;
+        }
+        let id = match self.find(hash, key, length, &text[start..end]) {
             Some(id) => id,
             None => self.insert(&text[start..end], hash, key),
-        }
+        };
+        self.recent[place] = Slot { key, length, id };
+        id
     }
 
     fn find(&self, hash: u64, key: u128, length: u32, word: &str) -> Option<WordId> {
@@ -244,9 +273,19 @@ impl Vocabulary {
         self.arena.push_str(word);
         let end = self.arena.len() as u32;
         let shape = Shape::of(word);
-        self.words.push(Word { start, end, lower: id, shape });
-        let slot = Slot { key, length: end - start, id };
-        self.table.insert_unique(hash, slot, |other| hash_of(other.key, other.length));
+        self.words.push(Word {
+            start,
+            end,
+            lower: id,
+            shape,
+        });
+        let slot = Slot {
+            key,
+            length: end - start,
+            id,
+        };
+        self.table
+            .insert_unique(hash, slot, |other| hash_of(other.key, other.length));
         if let Some(lower) = fold_word(word) {
             let lower_id = self.intern(&lower);
             self.words[id as usize].lower = lower_id;
@@ -265,6 +304,17 @@ impl Vocabulary {
     pub fn word(&self, id: WordId) -> &str {
         let w = self.words[id as usize];
         &self.arena[w.start as usize..w.end as usize]
+    }
+
+    /// Where the bytes of a word lie.
+    pub(super) fn place(&self, id: WordId) -> (u32, u32) {
+        let w = self.words[id as usize];
+        (w.start, w.end)
+    }
+
+    /// The bytes that lie there.
+    pub(super) fn part(&self, start: u32, end: u32) -> &str {
+        &self.arena[start as usize..end as usize]
     }
 
     /// The id of the word's lower-case form, with curly apostrophes straightened, soft hyphens and
@@ -304,6 +354,7 @@ impl Vocabulary {
             self.arena.clear();
             self.words.clear();
             self.table.clear();
+            self.recent.fill(NOBODY);
             self.generation += 1;
         }
     }

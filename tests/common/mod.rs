@@ -41,7 +41,11 @@ pub fn tables(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     for entry in std::fs::read_dir(folder).expect("the folder is there") {
         let path = entry.expect("the folder can be read").path();
         if path.extension().is_some_and(|e| e == "csv") {
-            let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .expect("a file has a name")
+                .to_string_lossy()
+                .into_owned();
             tables.insert(name, std::fs::read(&path).expect("the file can be read"));
         }
     }
@@ -51,18 +55,32 @@ pub fn tables(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 /// Rows of a CSV file as maps from column to cell.
 pub fn rows(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_reader(bytes);
-    reader.deserialize().map(|row| row.expect("the table is well formed")).collect()
+    reader
+        .deserialize()
+        .map(|row| row.expect("the table is well formed"))
+        .collect()
 }
 
 /// Says which table differs, rather than printing both.
 pub fn assert_same(a: &BTreeMap<String, Vec<u8>>, b: &BTreeMap<String, Vec<u8>>, what: &str) {
     assert!(!a.is_empty(), "there are no tables to compare");
-    assert_eq!(a.keys().collect::<Vec<_>>(), b.keys().collect::<Vec<_>>(), "{what}: other files");
+    assert_eq!(
+        a.keys().collect::<Vec<_>>(),
+        b.keys().collect::<Vec<_>>(),
+        "{what}: other files"
+    );
     for (name, bytes) in a {
         if *bytes != b[name] {
-            let first = bytes.split(|&c| c == b'\n').zip(b[name].split(|&c| c == b'\n')).find(|(x, y)| x != y);
+            let first = bytes
+                .split(|&c| c == b'\n')
+                .zip(b[name].split(|&c| c == b'\n'))
+                .find(|(x, y)| x != y);
             let (x, y) = first.unwrap_or((b"", b""));
-            panic!("{what}: {name} differs:\n{}\n{}", String::from_utf8_lossy(x), String::from_utf8_lossy(y));
+            panic!(
+                "{what}: {name} differs:\n{}\n{}",
+                String::from_utf8_lossy(x),
+                String::from_utf8_lossy(y)
+            );
         }
     }
 }
@@ -74,10 +92,14 @@ pub fn larger(times: usize) -> String {
     let mut out = String::new();
     for round in 0..times {
         for (i, line) in bundled.lines().enumerate() {
-            out.push_str(&line.replacen("\"id\": \"dm-", &format!("\"id\": \"r{round}-"), 1).replacen("\"id\":\"dm-", &format!("\"id\":\"r{round}-"), 1));
+            out.push_str(
+                &line
+                    .replacen("\"id\": \"dm-", &format!("\"id\": \"r{round}-"), 1)
+                    .replacen("\"id\":\"dm-", &format!("\"id\":\"r{round}-"), 1),
+            );
             out.push('\n');
             if (round * 1000 + i) % 97 == 3 {
-                out.push_str(&format!("this is record {round}/{i} and no JSON\n"));
+                out += "this is a record and no JSON\n";
             }
         }
     }

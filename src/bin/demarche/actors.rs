@@ -22,10 +22,20 @@ pub fn run(general: &General, args: &args::Actors) -> anyhow::Result<()> {
     match &args.command {
         ActorsCommand::List { model } => list(model),
         ActorsCommand::Check { file, from } => {
-            let bytes = std::fs::read(file).with_context(|| format!("{}: cannot be read", file.display()))?;
+            let bytes = std::fs::read(file)
+                .with_context(|| format!("{}: cannot be read", file.display()))?;
             let name = file.display().to_string();
-            let findings = check::check(&name, &bytes, &Dictionary::builtin()?, *from, setup::today());
-            let errors = findings.iter().filter(|f| f.kind == check::FindingKind::Error).count();
+            let findings = check::check(
+                &name,
+                &bytes,
+                &Dictionary::builtin()?,
+                *from,
+                setup::today(),
+            );
+            let errors = findings
+                .iter()
+                .filter(|f| f.kind == check::FindingKind::Error)
+                .count();
             let mut out = std::io::stdout().lock();
             for f in &findings {
                 let place = match (f.line, f.column) {
@@ -35,13 +45,21 @@ pub fn run(general: &General, args: &args::Actors) -> anyhow::Result<()> {
                 };
                 writeln!(out, "{name}{place}: {}: {}", f.kind.as_str(), f.message)?;
             }
-            output::say(general, format_args!("{} findings, {errors} of them errors", findings.len()));
+            output::say(
+                general,
+                format_args!("{} findings, {errors} of them errors", findings.len()),
+            );
             if errors > 0 {
                 bail!("{name}: {errors} rows cannot be used; mend them as listed above");
             }
             Ok(())
         }
-        ActorsCommand::Suggest { store, limit, lens, model } => suggest(general, store, *limit, lens, model),
+        ActorsCommand::Suggest {
+            store,
+            limit,
+            lens,
+            model,
+        } => suggest(general, store, *limit, lens, model),
     }
 }
 
@@ -67,7 +85,9 @@ fn list(model: &ModelArgs) -> anyhow::Result<()> {
             ]);
         }
     }
-    let columns = ["id", "label", "type", "country", "kind", "alias", "lang", "from", "to"];
+    let columns = [
+        "id", "label", "type", "country", "kind", "alias", "lang", "from", "to",
+    ];
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     output::rows(&mut out, RowFormat::Csv, &columns, rows.into_iter())?;
     out.flush()?;
@@ -96,45 +116,55 @@ fn suggest(
     let dictionary = setup::dictionary(model)?;
     let stance = Arc::new(StanceModel::builtin()?);
     let make = || {
-        let extractor = Extractor::new(Arc::clone(&dictionary), Arc::clone(&stance), Settings::default());
+        let extractor = Extractor::new(
+            Arc::clone(&dictionary),
+            Arc::clone(&stance),
+            Settings::default(),
+        );
         (extractor, BTreeMap::<String, Name>::new())
     };
     let progress = Progress::new(general);
-    let parts = visit(&scan, general.threads(), ("reading", &progress), make, |(extractor, names), view, fetch| {
-        let mut article = fetch()?;
-        if !view.language_given {
-            article.language.clear();
-        }
-        let found = extractor.names(&article);
-        let mut seen: Vec<u32> = Vec::new();
-        for m in &found.mentions {
-            let (info, key) = match m.actor {
-                ActorKey::Known(_) => continue,
-                ActorKey::Discovered(i) => (&found.discovered[i as usize], i),
-                ActorKey::Unlisted(i) => (&found.unlisted[i as usize], i | 1 << 31),
-            };
-            let name = names.entry(info.id.clone()).or_default();
-            name.mentions += 1;
-            if name.label.is_empty() || info.label < name.label {
-                name.label.clone_from(&info.label);
-                name.kind = Some(info.kind);
+    let parts = visit(
+        &scan,
+        general.threads(),
+        ("reading", &progress),
+        make,
+        |(extractor, names), view, fetch| {
+            let mut article = fetch()?;
+            if !view.language_given {
+                article.language.clear();
             }
-            if !seen.contains(&key) {
-                seen.push(key);
-                name.articles += 1;
-            }
-            if name.example.as_ref().is_none_or(|(k, _)| view.key < *k) {
-                let field = match m.field {
-                    Field::Title => &article.title,
-                    Field::Text => &article.text,
+            let found = extractor.names(&article);
+            let mut seen: Vec<u32> = Vec::new();
+            for m in &found.mentions {
+                let (info, key) = match m.actor {
+                    ActorKey::Known(_) => continue,
+                    ActorKey::Discovered(i) => (&found.discovered[i as usize], i),
+                    ActorKey::Unlisted(i) => (&found.unlisted[i as usize], i | 1 << 31),
                 };
-                let sentence = found.sentences[m.sentence as usize].span.of(field);
-                let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-                name.example = Some((view.key, sentence));
+                let name = names.entry(info.id.clone()).or_default();
+                name.mentions += 1;
+                if name.label.is_empty() || info.label < name.label {
+                    name.label.clone_from(&info.label);
+                    name.kind = Some(info.kind);
+                }
+                if !seen.contains(&key) {
+                    seen.push(key);
+                    name.articles += 1;
+                }
+                if name.example.as_ref().is_none_or(|(k, _)| view.key < *k) {
+                    let field = match m.field {
+                        Field::Title => &article.title,
+                        Field::Text => &article.text,
+                    };
+                    let sentence = found.sentences[m.sentence as usize].span.of(field);
+                    let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+                    name.example = Some((view.key, sentence));
+                }
             }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     let mut names: BTreeMap<String, Name> = BTreeMap::new();
     for (id, part) in parts.into_iter().flat_map(|(_, names)| names) {
         let name = names.entry(id).or_default();
@@ -144,19 +174,33 @@ fn suggest(
             name.label = part.label;
             name.kind = part.kind;
         }
-        if name.example.is_none() || part.example.as_ref().map(|e| e.0) < name.example.as_ref().map(|e| e.0) {
+        if name.example.is_none()
+            || part.example.as_ref().map(|e| e.0) < name.example.as_ref().map(|e| e.0)
+        {
             name.example = part.example;
         }
     }
     let mut ranked: Vec<(String, Name)> = names.into_iter().collect();
-    ranked.sort_by(|(a, x), (b, y)| y.articles.cmp(&x.articles).then(y.mentions.cmp(&x.mentions)).then(a.cmp(b)));
+    ranked.sort_by(|(a, x), (b, y)| {
+        y.articles
+            .cmp(&x.articles)
+            .then(y.mentions.cmp(&x.mentions))
+            .then(a.cmp(b))
+    });
     ranked.truncate(limit);
-    let columns = ["id", "label", "type", "country", "kind", "alias", "articles", "mentions", "example"];
+    let columns = [
+        "id", "label", "type", "country", "kind", "alias", "articles", "mentions", "example",
+    ];
     let rows = ranked.iter().map(|(id, name)| {
         vec![
             json!(id.trim_start_matches("?:")),
             json!(name.label),
-            name.kind.map_or(Value::Null, |k| json!(k.as_str())),
+            name.kind.map_or(Value::Null, |k| match k {
+                // A dictionary knows no such types; these are the nearest.
+                ActorType::Place => json!("region"),
+                ActorType::Other => json!("organisation"),
+                k => json!(k.as_str()),
+            }),
             Value::Null,
             json!("name"),
             json!(name.label),

@@ -23,15 +23,23 @@ pub fn run(general: &General, args: &args::Analyze) -> anyhow::Result<()> {
     let ingest = setup::ingest(general, &args.read, &args.model)?;
     let inputs = source::discover(&args.inputs)?;
     std::fs::create_dir_all(&args.tables.output).map_err(|e| {
-        anyhow::anyhow!("{}: {e}. Choose another folder with -o", args.tables.output.display())
+        anyhow::anyhow!(
+            "{}: {e}. Choose another folder with -o",
+            args.tables.output.display()
+        )
     })?;
     let report = ingest.run(&inputs, &folder, &Progress::new(general))?;
     ingest::say_report(general, &report, &folder, began);
     let store = Store::open(&folder)?;
-    let job = Job::new(general, &store, setup::lens(&args.lens), ingest.dictionary.clone())?;
+    let job = Job::new(
+        general,
+        &store,
+        setup::lens(&args.lens),
+        ingest.dictionary.clone(),
+    )?;
     let mut manifest = manifest("analyze", &job, &args.tables)?;
     let mut tables = network_tables(&job, &args.tables, &args.network, &mut manifest)?;
-    tables.extend(stance_tables(&job, &args.tables, &mut manifest)?);
+    tables.extend(stance_tables(&job, &args.tables, args.by, &mut manifest)?);
     match evidence(general, &job, args, &tables)? {
         Some(evidence) => tables.push(evidence),
         None => manifest.notes.push(format!(
@@ -48,12 +56,20 @@ pub fn run(general: &General, args: &args::Analyze) -> anyhow::Result<()> {
         excerpt: &r.excerpt,
     })));
     write(general, &args.tables, "demarche", &tables, manifest)?;
-    output::say(general, format_args!("{:.1} s in all", began.elapsed().as_secs_f64()));
+    output::say(
+        general,
+        format_args!("{:.1} s in all", began.elapsed().as_secs_f64()),
+    );
     Ok(())
 }
 
 /// All judged sentences, if they are not too many to be read.
-fn evidence(general: &General, job: &Job<'_>, args: &args::Analyze, tables: &[Table]) -> anyhow::Result<Option<Table>> {
+fn evidence(
+    general: &General,
+    job: &Job<'_>,
+    args: &args::Analyze,
+    tables: &[Table],
+) -> anyhow::Result<Option<Table>> {
     let total: u64 = tables
         .iter()
         .filter(|t| t.name == "stance")
@@ -67,7 +83,10 @@ fn evidence(general: &General, job: &Job<'_>, args: &args::Analyze, tables: &[Ta
         return Ok(None);
     }
     let evidence = Evidence {
-        wanted: Wanted::Stance { source: None, target: None },
+        wanted: Wanted::Stance {
+            source: None,
+            target: None,
+        },
         all_readings: false,
         explain: None,
         roll_up: args
@@ -77,17 +96,21 @@ fn evidence(general: &General, job: &Job<'_>, args: &args::Analyze, tables: &[Ta
         threads: general.threads(),
     };
     let rows = evidence.gather(&job.scan, &Progress::new(general))?;
-    Ok(Some(tables::evidence_table(rows.iter().map(|row| EvidenceRow {
-        article: &row.article.id,
-        date: row.article.date.map(|d| d.to_string()).unwrap_or_default(),
-        outlet: &row.article.outlet,
-        title: &row.article.title,
-        sentence: u64::from(row.sentence),
-        source: &row.source,
-        target: &row.target,
-        label: row.label.map_or("", demarche::model::Label::as_str),
-        score: row.score.map(|s| (s * f64::from(SCORE_SCALE)).round() as i32),
-        text: &row.text,
-        url: &row.article.url,
+    Ok(Some(tables::evidence_table(rows.iter().map(|row| {
+        EvidenceRow {
+            article: &row.article.id,
+            date: row.article.date.map(|d| d.to_string()).unwrap_or_default(),
+            outlet: &row.article.outlet,
+            title: &row.article.title,
+            sentence: u64::from(row.sentence),
+            source: &row.source,
+            target: &row.target,
+            label: row.label.map_or("", demarche::model::Label::as_str),
+            score: row
+                .score
+                .map(|s| (s * f64::from(SCORE_SCALE)).round() as i32),
+            text: &row.text,
+            url: &row.article.url,
+        }
     }))))
 }

@@ -60,7 +60,10 @@ pub struct Failed<'a> {
 
 /// Prints an error for a line that cannot be used.
 pub fn failed(id: &Value, error: impl Into<String>) -> String {
-    let failed = Failed { id, error: error.into() };
+    let failed = Failed {
+        id,
+        error: error.into(),
+    };
     serde_json::to_string(&failed).unwrap_or_default()
 }
 
@@ -70,13 +73,29 @@ pub fn run(general: &General, args: &args::Annotate) -> anyhow::Result<()> {
     let model = Arc::new(StanceModel::builtin()?);
     let mut input = setup::open(args.file.as_deref())?;
     let mut output = std::io::BufWriter::new(std::io::stdout().lock());
-    let make = || Extractor::new(Arc::clone(&dictionary), Arc::clone(&model), Settings::default());
+    let make = || {
+        Extractor::new(
+            Arc::clone(&dictionary),
+            Arc::clone(&model),
+            Settings::default(),
+        )
+    };
     let info = |index: u32| dictionary.actor(index);
-    map_lines(&mut input, general.threads(), make, |extractor, line| annotate(extractor, &info, line), &mut output)??;
+    map_lines(
+        &mut input,
+        general.threads(),
+        make,
+        |extractor, line| annotate(extractor, &info, line),
+        &mut output,
+    )??;
     Ok(())
 }
 
-fn annotate<'d>(extractor: &mut Extractor, known: &dyn Fn(u32) -> &'d ActorInfo, line: &str) -> String {
+fn annotate<'d>(
+    extractor: &mut Extractor,
+    known: &dyn Fn(u32) -> &'d ActorInfo,
+    line: &str,
+) -> String {
     let line: Line = match serde_json::from_str(line) {
         Ok(line) => line,
         Err(e) => return failed(&Value::Null, format!("not a JSON object with a text: {e}")),
@@ -94,10 +113,19 @@ fn annotate<'d>(extractor: &mut Extractor, known: &dyn Fn(u32) -> &'d ActorInfo,
     let found = extractor.names(&article);
     let mut text_offsets = CharOffsets::new(&article.text);
     let mut title_offsets = CharOffsets::new(&article.title);
-    let titles = found.sentences.iter().take_while(|s| s.field == Field::Title).count();
+    let titles = found
+        .sentences
+        .iter()
+        .take_while(|s| s.field == Field::Title)
+        .count();
     let sentences = found.sentences[titles..]
         .iter()
-        .map(|s| (text_offsets.at(s.span.start as usize), text_offsets.at(s.span.end as usize)))
+        .map(|s| {
+            (
+                text_offsets.at(s.span.start as usize),
+                text_offsets.at(s.span.end as usize),
+            )
+        })
         .collect();
     let mentions = found
         .mentions
@@ -127,6 +155,10 @@ fn annotate<'d>(extractor: &mut Extractor, known: &dyn Fn(u32) -> &'d ActorInfo,
             }
         })
         .collect();
-    let out = Annotated { id: &line.id, sentences, mentions };
+    let out = Annotated {
+        id: &line.id,
+        sentences,
+        mentions,
+    };
     serde_json::to_string(&out).unwrap_or_else(|e| failed(&line.id, e.to_string()))
 }

@@ -8,7 +8,12 @@ use demarche::model::Date;
 /// Who appears with whom, and who stands where towards whom, in a corpus of news, with the sentences
 /// that prove it.
 #[derive(Debug, Parser)]
-#[command(name = "demarche", version, propagate_version = true, max_term_width = 100)]
+#[command(
+    name = "demarche",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
 pub struct Args {
     /// What every command takes.
     #[command(flatten)]
@@ -160,9 +165,24 @@ pub struct ReadArgs {
     /// Outlet of articles that name none
     #[arg(long, value_name = "NAME", default_value = "")]
     pub default_outlet: String,
+    /// What the paths of files say, such as {outlet}/{date}-{id}.txt, where the records say nothing
+    #[arg(long, value_name = "PATTERN")]
+    pub path_pattern: Option<String>,
+    /// Delimiter of tables; without it, told from their first lines (write tab for a tabulator)
+    #[arg(long, value_name = "MARK")]
+    pub delimiter: Option<String>,
     /// Longest record that is read, in MB
     #[arg(long, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=2048))]
     pub record_limit: u32,
+    /// Most that one compressed stream may give, in GB
+    #[arg(long, value_name = "GB", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(1..))]
+    pub decompressed_limit: u32,
+    /// Most bytes that a compressed stream may give per byte taken
+    #[arg(long, value_name = "N", default_value_t = 250, value_parser = clap::value_parser!(u32).range(2..))]
+    pub ratio_limit: u32,
+    /// Archives within archives that are read
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=16))]
+    pub archive_depth: u8,
     /// Memory for articles not yet on disk, in MB
     #[arg(long, value_name = "MB", default_value_t = 300, value_parser = clap::value_parser!(u32).range(30..=65536))]
     pub memory: u32,
@@ -190,8 +210,11 @@ pub struct Ingest {
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// Folder of the store; made if it is missing
-    #[arg(long, value_name = "DIR")]
-    pub store: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "dry_run")]
+    pub store: Option<PathBuf>,
+    /// Read a little, say what was found and how fields map, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// How inputs are read.
     #[command(flatten)]
     pub read: ReadArgs,
@@ -215,6 +238,9 @@ pub struct Analyze {
     /// Where tables go and what they look like.
     #[command(flatten)]
     pub tables: TableArgs,
+    /// Group attitudes (stance, tone) by period
+    #[arg(long, value_enum, value_name = "PERIOD")]
+    pub by: Option<By>,
     /// What the network counts.
     #[command(flatten)]
     pub network: NetworkArgs,
@@ -225,6 +251,7 @@ pub struct Analyze {
 
 /// `demarche network`
 #[derive(Debug, ClapArgs)]
+#[expect(clippy::struct_field_names, reason = "the options of the network")]
 pub struct Network {
     /// Folder of the store
     #[arg(long, value_name = "DIR")]
@@ -252,6 +279,9 @@ pub struct Stance {
     /// Dictionary files that the store was made with, for rolling up
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub dictionary: Vec<PathBuf>,
+    /// Group attitudes by period
+    #[arg(long, value_enum, value_name = "PERIOD")]
+    pub by: Option<By>,
     /// Where tables go and what they look like.
     #[command(flatten)]
     pub tables: TableArgs,
@@ -282,14 +312,17 @@ pub struct TableArgs {
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
     /// File formats
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "csv", value_name = "FORMAT")]
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "csv",
+        value_name = "FORMAT"
+    )]
     pub format: Vec<TableFormat>,
     /// Begin CSV files with a byte order mark, which Excel needs for letters beyond ASCII
     #[arg(long)]
     pub excel: bool,
-    /// Group attitudes by period
-    #[arg(long, value_enum, value_name = "PERIOD")]
-    pub by: Option<By>,
     /// Count each actor as its state
     #[arg(long, value_enum)]
     pub roll_up: Option<RollUp>,
@@ -375,9 +408,23 @@ pub struct NetworkArgs {
     /// Which edges are the top ones
     #[arg(long, value_enum, default_value_t = Measure::Weight)]
     pub measure: Measure,
+    /// Betweenness of actors; auto: only where the network is small enough to take a moment
+    #[arg(long, value_enum, default_value_t = When::Auto)]
+    pub betweenness: When,
     /// Resolution of the communities, above 0; larger gives more of them
     #[arg(long, value_name = "R", default_value_t = 1.0, value_parser = resolution)]
     pub resolution: f64,
+}
+
+/// When something costly is computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// Where it is cheap
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
 }
 
 fn resolution(text: &str) -> Result<f64, String> {

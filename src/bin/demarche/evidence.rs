@@ -14,7 +14,8 @@ use crate::progress::Progress;
 use crate::{output, setup};
 
 const COLUMNS: [&str; 12] = [
-    "Article", "Date", "Outlet", "Title", "Sentence", "Source", "Target", "Label", "Score", "Text", "Url", "Cues",
+    "Article", "Date", "Outlet", "Title", "Sentence", "Source", "Target", "Label", "Score", "Text",
+    "Url", "Cues",
 ];
 
 /// Gathers and prints.
@@ -27,25 +28,37 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
             let Some((one, other)) = pair.split_once(',') else {
                 bail!("--pair {pair}: write two actor ids with a comma between, such as RUS,CHN");
             };
-            Wanted::Pair { one: one.trim().to_owned(), other: other.trim().to_owned() }
+            Wanted::Pair {
+                one: one.trim().to_owned(),
+                other: other.trim().to_owned(),
+            }
         }
-        None if args.tone => Wanted::Tone { target: args.target.clone() },
-        None => Wanted::Stance { source: args.source.clone(), target: args.target.clone() },
+        None if args.tone => Wanted::Tone {
+            target: args.target.clone(),
+        },
+        None => Wanted::Stance {
+            source: args.source.clone(),
+            target: args.target.clone(),
+        },
     };
     let evidence = Evidence {
         wanted,
         all_readings: args.readings == Readings::All,
         roll_up: match args.roll_up {
-            Some(RollUp::Country) => Some(setup::countries(scan.names(), &*setup::dictionary(&args.model)?)),
+            Some(RollUp::Country) => Some(setup::countries(
+                scan.names(),
+                &*setup::dictionary(&args.model)?,
+            )),
             None => None,
         },
-        explain: match args.explain {
-            true => Some(Explain {
+        explain: if args.explain {
+            Some(Explain {
                 dictionary: setup::dictionary(&args.model)?,
                 model: Arc::new(StanceModel::builtin()?),
                 settings: setup::stance(&args.model),
-            }),
-            false => None,
+            })
+        } else {
+            None
         },
         threads: general.threads(),
     };
@@ -61,12 +74,21 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
     print(&mut out, args, &rows)?;
     out.flush()?;
     let n = |n: usize| output::number(n as u64);
-    output::say(general, format_args!("{} of {} sentences", n(rows.len()), n(found)));
+    output::say(
+        general,
+        format_args!("{} of {} sentences", n(rows.len()), n(found)),
+    );
     Ok(())
 }
 
 fn print(out: &mut dyn Write, args: &args::Evidence, rows: &[EvidenceRow]) -> anyhow::Result<()> {
-    let text = |value: &str| if value.is_empty() { Value::Null } else { json!(value) };
+    let text = |value: &str| {
+        if value.is_empty() {
+            Value::Null
+        } else {
+            json!(value)
+        }
+    };
     if args.format == RowFormat::Table {
         for row in rows {
             let date = row.article.date.map(|d| d.to_string()).unwrap_or_default();
@@ -74,8 +96,16 @@ fn print(out: &mut dyn Write, args: &args::Evidence, rows: &[EvidenceRow]) -> an
                 (Some(label), Some(score)) => format!(" {} {score:+.2}", label.as_str()),
                 _ => String::new(),
             };
-            let who = if row.source.is_empty() { row.target.clone() } else { format!("{} → {}", row.source, row.target) };
-            writeln!(out, "{date} {} [{}:{}] {who}{verdict}", row.article.outlet, row.article.id, row.sentence)?;
+            let who = if row.source.is_empty() {
+                row.target.clone()
+            } else {
+                format!("{} → {}", row.source, row.target)
+            };
+            writeln!(
+                out,
+                "{date} {} [{}:{}] {who}{verdict}",
+                row.article.outlet, row.article.id, row.sentence
+            )?;
             writeln!(out, "    {}", row.text)?;
             if args.explain {
                 writeln!(out, "    because of: {}", cues(row))?;
@@ -86,11 +116,17 @@ fn print(out: &mut dyn Write, args: &args::Evidence, rows: &[EvidenceRow]) -> an
     output::rows(
         out,
         args.format,
-        if args.explain { &COLUMNS } else { &COLUMNS[..COLUMNS.len() - 1] },
+        if args.explain {
+            &COLUMNS
+        } else {
+            &COLUMNS[..COLUMNS.len() - 1]
+        },
         rows.iter().map(|row| {
             vec![
                 text(&row.article.id),
-                row.article.date.map_or(Value::Null, |d| json!(d.to_string())),
+                row.article
+                    .date
+                    .map_or(Value::Null, |d| json!(d.to_string())),
                 text(&row.article.outlet),
                 text(&row.article.title),
                 json!(row.sentence),
@@ -103,7 +139,11 @@ fn print(out: &mut dyn Write, args: &args::Evidence, rows: &[EvidenceRow]) -> an
                 text(&cues(row)),
             ]
             .into_iter()
-            .take(if args.explain { COLUMNS.len() } else { COLUMNS.len() - 1 })
+            .take(if args.explain {
+                COLUMNS.len()
+            } else {
+                COLUMNS.len() - 1
+            })
             .collect()
         }),
     )
@@ -111,5 +151,9 @@ fn print(out: &mut dyn Write, args: &args::Evidence, rows: &[EvidenceRow]) -> an
 
 /// `slammed -2.13; disruptive -0.80`: above 0 speaks for positive.
 fn cues(row: &EvidenceRow) -> String {
-    row.cues.iter().map(|c| format!("{} {:+.2}", c.name, c.contribution)).collect::<Vec<_>>().join("; ")
+    row.cues
+        .iter()
+        .map(|c| format!("{} {:+.2}", c.name, c.contribution))
+        .collect::<Vec<_>>()
+        .join("; ")
 }

@@ -19,15 +19,25 @@ const SHOWN: usize = 15;
 pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
     let store = Store::open(&args.store)?;
     let scan = store.scan(&setup::lens(&args.lens))?;
-    let summary = pipeline::tally(&scan, general.threads(), &Progress::new(general), Summary::default)?;
+    let summary = pipeline::tally(
+        &scan,
+        general.threads(),
+        &Progress::new(general),
+        Summary::default,
+    )?;
     let rejects = store.rejects()?.len();
     let state = store.state();
     let names = scan.names();
     let named = |names: &[String], number: u32| {
-        names.get(number as usize).filter(|n| !n.is_empty()).cloned().unwrap_or_else(|| "(none)".into())
+        names
+            .get(number as usize)
+            .filter(|n| !n.is_empty())
+            .cloned()
+            .unwrap_or_else(|| "(none)".into())
     };
     let ranked = |counts: &std::collections::BTreeMap<u32, u64>, names: &[String]| {
-        let mut list: Vec<(String, u64)> = counts.iter().map(|(&n, &c)| (named(names, n), c)).collect();
+        let mut list: Vec<(String, u64)> =
+            counts.iter().map(|(&n, &c)| (named(names, n), c)).collect();
         list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         list
     };
@@ -37,7 +47,9 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     if args.json {
         let list = |list: &[(String, u64)]| -> Value {
-            list.iter().map(|(name, n)| json!({"name": name, "articles": n})).collect()
+            list.iter()
+                .map(|(name, n)| json!({"name": name, "articles": n}))
+                .collect()
         };
         let flags: serde_json::Map<String, Value> = DateFlag::ALL
             .iter()
@@ -80,7 +92,12 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
         let count = summary.with_date_flag(flag);
         if count > 0 {
             let share = 100.0 * count as f64 / summary.articles.max(1) as f64;
-            writeln!(out, "  {:<9} {:>10}  {share:5.1} %", flag.as_str(), n(count))?;
+            writeln!(
+                out,
+                "  {:<9} {:>10}  {share:5.1} %",
+                flag.as_str(),
+                n(count)
+            )?;
         }
     }
     for spike in summary.spikes() {
@@ -91,26 +108,51 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             spike.day
         )?;
     }
-    writeln!(out, "mentions    {} as actors, {} as places", n(summary.mentions[0]), n(summary.mentions[1]))?;
+    writeln!(
+        out,
+        "mentions    {} as actors, {} as places",
+        n(summary.mentions[0]),
+        n(summary.mentions[1])
+    )?;
     let [negative, neutral, positive] = summary.judgements;
-    writeln!(out, "attitudes   {} negative, {} neutral, {} positive", n(negative), n(neutral), n(positive))?;
-    for (title, list) in [("languages", &languages), ("outlets", &outlets), ("actors", &actors)] {
+    writeln!(
+        out,
+        "attitudes   {} negative, {} neutral, {} positive",
+        n(negative),
+        n(neutral),
+        n(positive)
+    )?;
+    for (title, list) in [
+        ("languages", &languages),
+        ("outlets", &outlets),
+        ("actors", &actors),
+    ] {
         writeln!(out, "{title}")?;
         for (name, count) in list.iter().take(SHOWN) {
             writeln!(out, "  {:>10}  {name}", n(*count))?;
         }
         if list.len() > SHOWN {
-            writeln!(out, "              … and {} more", n((list.len() - SHOWN) as u64))?;
+            writeln!(
+                out,
+                "              … and {} more",
+                n((list.len() - SHOWN) as u64)
+            )?;
         }
     }
     if !state.finished {
-        writeln!(out, "The last ingest was broken off; run it again to read the rest.")?;
+        writeln!(
+            out,
+            "The last ingest was broken off; run it again to read the rest."
+        )?;
     }
     Ok(())
 }
 
 fn by_label(counts: [u64; 3]) -> Value {
-    let parts: serde_json::Map<String, Value> =
-        Label::ALL.iter().zip(counts).map(|(l, n)| (l.as_str().to_owned(), json!(n))).collect();
+    let parts: serde_json::Map<String, Value> = Label::ALL
+        .iter()
+        .zip(counts)
+        .map(|(l, n)| (l.as_str().to_owned(), json!(n)))
+        .collect();
     Value::Object(parts)
 }

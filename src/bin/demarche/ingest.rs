@@ -8,16 +8,21 @@ use demarche::source;
 
 use crate::args::{self, General};
 use crate::progress::Progress;
-use crate::{output, setup};
+use crate::{dry_run, output, setup};
 
 /// Ingests and says what was done.
 pub fn run(general: &General, args: &args::Ingest) -> anyhow::Result<()> {
     let began = Instant::now();
     let ingest = setup::ingest(general, &args.read, &args.model)?;
     let inputs = source::discover(&args.inputs)?;
-    let report = ingest.run(&inputs, &args.store, &Progress::new(general))?;
-    say_report(general, &report, &args.store, began);
-    Ok(())
+    match &args.store {
+        Some(store) if !args.dry_run => {
+            let report = ingest.run(&inputs, store, &Progress::new(general))?;
+            say_report(general, &report, store, began);
+            Ok(())
+        }
+        _ => dry_run::run(&ingest.source, &inputs),
+    }
 }
 
 /// The summary of an ingest.
@@ -41,13 +46,19 @@ pub fn say_report(general: &General, report: &IngestReport, store: &Path, began:
     if report.inputs_skipped > 0 {
         output::say(
             general,
-            format_args!("{} inputs had been read before and were passed over", n(report.inputs_skipped)),
+            format_args!(
+                "{} inputs had been read before and were passed over",
+                n(report.inputs_skipped)
+            ),
         );
     }
     if report.inputs_broken > 0 {
         output::say(
             general,
-            format_args!("{} inputs could not be read to their end; see rejects.csv", n(report.inputs_broken)),
+            format_args!(
+                "{} inputs could not be read to their end; see rejects.csv",
+                n(report.inputs_broken)
+            ),
         );
     }
 }
@@ -58,7 +69,11 @@ pub fn reannotate(general: &General, args: &args::Reannotate) -> anyhow::Result<
     let articles = pipeline::reannotate(&ingest, &args.store, &Progress::new(general))?;
     output::say(
         general,
-        format_args!("{} articles annotated anew; store: {}", output::number(articles), args.store.display()),
+        format_args!(
+            "{} articles annotated anew; store: {}",
+            output::number(articles),
+            args.store.display()
+        ),
     );
     Ok(())
 }

@@ -2,7 +2,11 @@
 //!
 //! 0: done. 1: failed, with one line that says what, where and what to do. 2: wrong usage.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the part that prints")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is the part that prints"
+)]
 
 use std::process::ExitCode;
 
@@ -12,6 +16,7 @@ mod actors;
 mod analyze;
 mod annotate;
 mod args;
+mod dry_run;
 mod evidence;
 mod info;
 mod ingest;
@@ -57,9 +62,14 @@ fn run(args: args::Args) -> anyhow::Result<()> {
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let broken = |e: &std::io::Error| e.kind() == std::io::ErrorKind::BrokenPipe;
     error.chain().any(|cause| {
-        cause
-            .downcast_ref::<std::io::Error>()
-            .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+        cause.downcast_ref::<std::io::Error>().is_some_and(broken)
+            || cause
+                .downcast_ref::<csv::Error>()
+                .is_some_and(|e| match e.kind() {
+                    csv::ErrorKind::Io(e) => broken(e),
+                    _ => false,
+                })
     })
 }

@@ -105,5 +105,9 @@ fn cell(value: &serde_json::Value) -> String {
 
 /// Text that a spreadsheet would run as a formula, made safe.
 pub fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }

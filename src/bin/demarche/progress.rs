@@ -18,12 +18,19 @@ pub struct Progress {
 impl Progress {
     /// Draws unless the user wants none or standard error is no terminal.
     pub fn new(general: &General) -> Self {
-        Self { bar: Mutex::new(None), general: general.clone() }
+        Self {
+            bar: Mutex::new(None),
+            general: general.clone(),
+        }
     }
 
     fn start(&self, stage: &str, total: Option<u64>, unit: Unit) -> ProgressBar {
         let hidden = self.general.no_progress || self.general.quiet;
-        let target = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(8) };
+        let target = if hidden {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr_with_hz(8)
+        };
         let bar = ProgressBar::with_draw_target(total, target);
         let template = match (unit, total.is_some()) {
             (Unit::Bytes, true) => {
@@ -44,10 +51,17 @@ impl Progress {
 
 impl Observer for Progress {
     fn event(&self, event: Event<'_>) {
-        let mut bar = self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut bar = self
+            .bar
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         match event {
             Event::Started { stage, total, unit } => *bar = Some(self.start(stage, total, unit)),
-            Event::Progress { done, articles, rejects } => {
+            Event::Progress {
+                done,
+                articles,
+                rejects,
+            } => {
                 if let Some(bar) = &*bar {
                     bar.set_position(done);
                     let seconds = bar.elapsed().as_secs_f64().max(1e-3);

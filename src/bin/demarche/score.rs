@@ -53,12 +53,21 @@ const CUES: usize = 8;
 /// Scores every line.
 pub fn run(general: &General, args: &args::Score) -> anyhow::Result<()> {
     let model = Arc::new(StanceModel::builtin()?);
-    let settings = Settings { label_rule: setup::label_rule(args.label_rule), ..Settings::default() };
+    let settings = Settings {
+        label_rule: setup::label_rule(args.label_rule),
+        ..Settings::default()
+    };
     let mut input = setup::open(args.file.as_deref())?;
     let mut output = std::io::BufWriter::new(std::io::stdout().lock());
     let make = || Judge::new(Arc::clone(&model), settings);
     let explain = args.explain;
-    map_lines(&mut input, general.threads(), make, |judge, line| score(judge, explain, line), &mut output)??;
+    map_lines(
+        &mut input,
+        general.threads(),
+        make,
+        |judge, line| score(judge, explain, line),
+        &mut output,
+    )??;
     Ok(())
 }
 
@@ -66,12 +75,18 @@ fn score(judge: &mut Judge, explain: bool, line: &str) -> String {
     let line: Line = match serde_json::from_str(line) {
         Ok(line) => line,
         Err(e) => {
-            let id = serde_json::from_str::<Value>(line).ok().and_then(|v| v.get("id").cloned());
+            let id = serde_json::from_str::<Value>(line)
+                .ok()
+                .and_then(|v| v.get("id").cloned());
             return failed(&id.unwrap_or(Value::Null), format!("not usable: {e}"));
         }
     };
-    let Some(text) = &line.text else { return failed(&line.id, "no text") };
-    let Some(target) = line.target else { return failed(&line.id, "no target") };
+    let Some(text) = &line.text else {
+        return failed(&line.id, "no text");
+    };
+    let Some(target) = line.target else {
+        return failed(&line.id, "no target");
+    };
     let length = text.chars().count();
     let span = |place: Place, what: &str| {
         if place.start >= place.end || place.end > length {
@@ -81,10 +96,16 @@ fn score(judge: &mut Judge, explain: bool, line: &str) -> String {
             ));
         }
         let at = |chars| char_to_byte(text, chars) as u32;
-        Ok(Span { start: at(place.start), end: at(place.end) })
+        Ok(Span {
+            start: at(place.start),
+            end: at(place.end),
+        })
     };
     let spans = span(target, "target").and_then(|t| {
-        line.source.map(|s| span(s, "source")).transpose().map(|s| (t, s))
+        line.source
+            .map(|s| span(s, "source"))
+            .transpose()
+            .map(|s| (t, s))
     });
     let (target, source) = match spans {
         Ok(spans) => spans,
@@ -99,7 +120,10 @@ fn score(judge: &mut Judge, explain: bool, line: &str) -> String {
         judge
             .explain(text, source, target, CUES)
             .into_iter()
-            .map(|c| CueOut { cue: c.name, weight: rounded(c.contribution) })
+            .map(|c| CueOut {
+                cue: c.name,
+                weight: rounded(c.contribution),
+            })
             .collect()
     });
     let out = Out {

@@ -35,13 +35,17 @@ fn hits(
 ) -> anyhow::Result<()> {
     let (count, hits) = store.search(lens, args.limit)?;
     if args.format != RowFormat::Table {
-        let columns = ["rank", "score", "id", "date", "outlet", "title", "url", "snippet"];
+        let columns = [
+            "rank", "score", "id", "date", "outlet", "title", "url", "snippet",
+        ];
         let rows = hits.iter().enumerate().map(|(rank, hit)| {
             vec![
                 json!(rank + 1),
                 json!(hit.score),
                 text(&hit.article.id),
-                hit.article.date.map_or(Value::Null, |d| json!(d.to_string())),
+                hit.article
+                    .date
+                    .map_or(Value::Null, |d| json!(d.to_string())),
                 text(&hit.article.outlet),
                 text(&hit.article.title),
                 text(&hit.article.url),
@@ -53,21 +57,40 @@ fn hits(
     let colour = output::colour_out(general);
     for (rank, hit) in hits.iter().enumerate() {
         let date = hit.article.date.map(|d| d.to_string()).unwrap_or_default();
-        let title = if hit.article.title.is_empty() { "(no headline)" } else { &hit.article.title };
+        let title = if hit.article.title.is_empty() {
+            "(no headline)"
+        } else {
+            &hit.article.title
+        };
         writeln!(out, "{:>3}. {title}", rank + 1)?;
-        writeln!(out, "     {date} {} [{}] {:.2}", hit.article.outlet, hit.article.id, hit.score)?;
+        writeln!(
+            out,
+            "     {date} {} [{}] {:.2}",
+            hit.article.outlet, hit.article.id, hit.score
+        )?;
         if !hit.snippet.text.is_empty() {
-            let shown = if colour { marked(hit, "\u{1b}[1m", "\u{1b}[0m") } else { marked(hit, "«", "»") };
+            let shown = if colour {
+                marked(hit, "\u{1b}[1m", "\u{1b}[0m")
+            } else {
+                marked(hit, "«", "»")
+            };
             writeln!(out, "     {shown}")?;
         }
     }
     let n = |n: usize| output::number(n as u64);
-    output::say(general, format_args!("{} of {} articles", n(hits.len()), n(count)));
+    output::say(
+        general,
+        format_args!("{} of {} articles", n(hits.len()), n(count)),
+    );
     Ok(())
 }
 
 fn text(value: &str) -> Value {
-    if value.is_empty() { Value::Null } else { json!(value) }
+    if value.is_empty() {
+        Value::Null
+    } else {
+        json!(value)
+    }
 }
 
 /// The snippet on one line with the words found between marks.
@@ -105,11 +128,17 @@ fn kwic(
                 chars[chars.len().saturating_sub(width)..].iter().collect()
             };
             let post: String = line.post.chars().take(width).collect();
-            writeln!(out, "{pre:>width$} «{}» {post:<width$} [{}]", line.keyword, line.article)?;
+            writeln!(
+                out,
+                "{pre:>width$} «{}» {post:<width$} [{}]",
+                line.keyword, line.article
+            )?;
         }
         return Ok(());
     }
-    let columns = ["docname", "from", "to", "pre", "keyword", "post", "date", "outlet"];
+    let columns = [
+        "docname", "from", "to", "pre", "keyword", "post", "date", "outlet",
+    ];
     let rows = lines.iter().map(|l| {
         vec![
             text(&l.article),

@@ -32,7 +32,11 @@ pub fn dictionary(args: &ModelArgs) -> anyhow::Result<Arc<Dictionary>> {
 
 /// Settings of the judge.
 pub fn stance(args: &ModelArgs) -> Settings {
-    Settings { label_rule: label_rule(args.label_rule), window: args.window, ..Settings::default() }
+    Settings {
+        label_rule: label_rule(args.label_rule),
+        window: args.window,
+        ..Settings::default()
+    }
 }
 
 /// The decision rule.
@@ -45,7 +49,9 @@ pub fn label_rule(rule: args::LabelRule) -> LabelRule {
 
 /// Today by the clock of the system (UTC).
 pub fn today() -> Date {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| d.as_secs());
     Date::from_days(i32::try_from(seconds / 86_400).unwrap_or(i32::MAX))
 }
 
@@ -54,7 +60,10 @@ pub fn ingest(general: &General, read: &ReadArgs, model: &ModelArgs) -> anyhow::
     let mut ingest = annotation(general, model)?;
     let mut options = source::Options::default();
     for assignment in &read.map {
-        options.fields.add(assignment).map_err(|e| anyhow::anyhow!("--map {e}"))?;
+        options
+            .fields
+            .add(assignment)
+            .map_err(|e| anyhow::anyhow!("--map {e}"))?;
     }
     options.date_order = read.date_order.map(|order| match order {
         args::DateOrder::Dmy => source::DateOrder::DayFirst,
@@ -64,6 +73,21 @@ pub fn ingest(general: &General, read: &ReadArgs, model: &ModelArgs) -> anyhow::
     options.latest = Some(Date::from_days(today().days() + 1));
     options.default_outlet.clone_from(&read.default_outlet);
     options.record_limit = read.record_limit as usize * 1_000_000;
+    options.decompressed_limit = u64::from(read.decompressed_limit) * 1_000_000_000;
+    options.ratio_limit = u64::from(read.ratio_limit);
+    options.archive_depth = usize::from(read.archive_depth);
+    if let Some(pattern) = &read.path_pattern {
+        let pattern = pattern
+            .parse()
+            .map_err(|e: String| anyhow::anyhow!("--path-pattern {pattern}: {e}"))?;
+        options.path_pattern = Some(pattern);
+    }
+    options.delimiter = match read.delimiter.as_deref() {
+        None => None,
+        Some("tab" | "\\t" | "\t") => Some(b'\t'),
+        Some(mark) if mark.len() == 1 => mark.bytes().next(),
+        Some(mark) => anyhow::bail!("--delimiter {mark}: write one character, or tab"),
+    };
     ingest.source = options;
     ingest.memory = read.memory as usize * 1_000_000;
     ingest.commit_bytes = u64::from(read.commit_mb) * 1_000_000;
@@ -81,11 +105,19 @@ pub fn annotation(general: &General, model: &ModelArgs) -> anyhow::Result<Ingest
 
 /// Each actor as the state that it belongs to; one without a state as itself.
 pub fn countries(names: &Names, dictionary: &Dictionary) -> Arc<RollUp> {
-    let known = |id: &str| dictionary.find(id).map(|index| dictionary.actor(index).clone());
+    let known = |id: &str| {
+        dictionary
+            .find(id)
+            .map(|index| dictionary.actor(index).clone())
+    };
     let labels = ActorLabels::new(&known, &names.discovered);
     Arc::new(RollUp::new(&names.actors, |id| {
         let country = labels.info(id).country;
-        if country.is_empty() { id.to_owned() } else { country }
+        if country.is_empty() {
+            id.to_owned()
+        } else {
+            country
+        }
     }))
 }
 

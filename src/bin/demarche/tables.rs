@@ -11,13 +11,20 @@ use demarche::model::Period;
 use demarche::pipeline;
 use demarche::stats::Correction;
 use demarche::store::{Lens, Names, Scan, Store};
-use demarche::tables::{self, ActorLabels, AttitudeSettings, NetworkInput, NetworkSettings, Ranking, Table};
+use demarche::tables::{
+    self, ActorLabels, AttitudeSettings, NetworkInput, NetworkSettings, Ranking, Table,
+};
 use demarche::tally::{self, Level, Readings, RollUp, StanceSettings};
 use serde_json::Value;
 
-use crate::args::{self, By, CorrectionArg, General, Measure, ModelArgs, NetworkArgs, TableArgs, TableFormat};
+use crate::args::{
+    self, By, CorrectionArg, General, Measure, ModelArgs, NetworkArgs, TableArgs, TableFormat, When,
+};
 use crate::progress::Progress;
 use crate::{output, setup};
+
+/// Pairs times actors up to which betweenness takes a moment: its cost is of that order.
+const CHEAP_BETWEENNESS: u64 = 30_000_000;
 
 /// What a table command works on.
 pub struct Job<'a> {
@@ -54,7 +61,13 @@ impl<'a> Job<'a> {
             );
         }
         let scan = store.scan(&lens)?;
-        Ok(Self { store, scan, lens, dictionary, general })
+        Ok(Self {
+            store,
+            scan,
+            lens,
+            dictionary,
+            general,
+        })
     }
 
     fn names(&self) -> &Names {
@@ -62,11 +75,17 @@ impl<'a> Job<'a> {
     }
 
     fn roll_up(&self, args: &TableArgs) -> Option<Arc<RollUp>> {
-        args.roll_up.map(|args::RollUp::Country| setup::countries(self.names(), &self.dictionary))
+        args.roll_up
+            .map(|args::RollUp::Country| setup::countries(self.names(), &self.dictionary))
     }
 
     fn tally<T: tally::Tally>(&self, make: impl Fn() -> T + Sync) -> anyhow::Result<T> {
-        Ok(pipeline::tally(&self.scan, self.general.threads(), &Progress::new(self.general), make)?)
+        Ok(pipeline::tally(
+            &self.scan,
+            self.general.threads(),
+            &Progress::new(self.general),
+            make,
+        )?)
     }
 }
 
@@ -86,12 +105,15 @@ pub fn stance(general: &General, args: &args::Stance) -> anyhow::Result<()> {
     let dictionary = setup::dictionary(&with_files(&args.dictionary))?;
     let job = Job::new(general, &store, setup::lens(&args.lens), dictionary)?;
     let mut manifest = manifest("stance", &job, &args.tables)?;
-    let tables = stance_tables(&job, &args.tables, &mut manifest)?;
+    let tables = stance_tables(&job, &args.tables, args.by, &mut manifest)?;
     write(general, &args.tables, "stance", &tables, manifest)
 }
 
 fn with_files(files: &[std::path::PathBuf]) -> ModelArgs {
-    ModelArgs { dictionary: files.to_vec(), ..ModelArgs::default() }
+    ModelArgs {
+        dictionary: files.to_vec(),
+        ..ModelArgs::default()
+    }
 }
 
 /// `actors` and `edges`.
@@ -115,15 +137,29 @@ pub fn network_tables(
         roll_up: roll_up.clone(),
         ..tally::NetworkSettings::default()
     };
-    let pooled = StanceSettings { period: None, roll_up: roll_up.clone(), undirected: true };
+    let pooled = StanceSettings {
+        period: None,
+        roll_up: roll_up.clone(),
+        undirected: true,
+    };
     let (counts, stance) = job.tally(|| {
-        (tally::Network::new(settings.clone()), tally::Stance::new(pooled.clone()))
+        (
+            tally::Network::new(settings.clone()),
+            tally::Stance::new(pooled.clone()),
+        )
     })?;
     let counts = counts.finish()?;
     let stance = stance.finish();
     let names = job.names();
-    let known = |id: &str| job.dictionary.find(id).map(|i| job.dictionary.actor(i).clone());
-    let seen = counts.discovered.iter().filter_map(|&i| names.discovered.get(i as usize));
+    let known = |id: &str| {
+        job.dictionary
+            .find(id)
+            .map(|i| job.dictionary.actor(i).clone())
+    };
+    let seen = counts
+        .discovered
+        .iter()
+        .filter_map(|&i| names.discovered.get(i as usize));
     let labels = ActorLabels::new(&known, seen);
     let input = NetworkInput {
         counts: &counts,
@@ -145,7 +181,14 @@ pub fn network_tables(
             min_articles: args.min_articles,
             correction: correction(args.correction),
             resolution: network.resolution,
-            betweenness: true,
+            betweenness: match network.betweenness {
+                When::Always => true,
+                When::Never => false,
+                When::Auto => {
+                    let work = counts.pairs.len() as u64 * counts.actors.len() as u64;
+                    work <= CHEAP_BETWEENNESS
+                }
+            },
             seed: args.seed,
             replicates: args.replicates as usize,
             threads: job.general.threads(),
@@ -155,6 +198,7 @@ pub fn network_tables(
         ("level", word(network.level)),
         ("readings", word(network.readings)),
         ("measure", word(network.measure)),
+        ("betweenness", word(network.betweenness)),
     ] {
         manifest.set(option, value);
     }
@@ -163,31 +207,49 @@ pub fn network_tables(
     manifest.set("resolution", network.resolution);
     manifest.counts.insert("articles".into(), counts.articles);
     manifest.counts.insert("sentences".into(), counts.sentences);
-    manifest.counts.insert("actors".into(), made.actors.rows() as u64);
+    manifest
+        .counts
+        .insert("actors".into(), made.actors.rows() as u64);
     manifest.counts.insert("pairs".into(), made.tested);
     if made.edges.rows() == 0 {
-        manifest.notes.push("No two actors appear together in these articles: the network has no edges.".into());
+        manifest.notes.push(
+            "No two actors appear together in these articles: the network has no edges.".into(),
+        );
     }
     Ok(vec![made.actors, made.edges])
 }
 
 /// `stance` and `tone`.
-pub fn stance_tables(job: &Job<'_>, args: &TableArgs, manifest: &mut Manifest) -> anyhow::Result<Vec<Table>> {
+pub fn stance_tables(
+    job: &Job<'_>,
+    args: &TableArgs,
+    by: Option<By>,
+    manifest: &mut Manifest,
+) -> anyhow::Result<Vec<Table>> {
     let roll_up = job.roll_up(args);
-    let period = args.by.map(|by| match by {
+    let period = by.map(|by| match by {
         By::Day => Period::Day,
         By::Week => Period::Week,
         By::Month => Period::Month,
         By::Quarter => Period::Quarter,
         By::Year => Period::Year,
     });
-    let settings = StanceSettings { period, roll_up: roll_up.clone(), undirected: false };
+    let settings = StanceSettings {
+        period,
+        roll_up: roll_up.clone(),
+        undirected: false,
+    };
     let (stance, tone) = job.tally(|| {
-        (tally::Stance::new(settings.clone()), tally::ToneByOutlet::new(settings.clone()))
+        (
+            tally::Stance::new(settings.clone()),
+            tally::ToneByOutlet::new(settings.clone()),
+        )
     })?;
     let (stance, tone) = (stance.finish(), tone.finish());
     let names = job.names();
-    let ids = roll_up.as_ref().map_or(names.actors.as_slice(), |r| r.ids());
+    let ids = roll_up
+        .as_ref()
+        .map_or(names.actors.as_slice(), |r| r.ids());
     let settings = AttitudeSettings {
         period,
         min_articles: args.min_articles,
@@ -196,12 +258,15 @@ pub fn stance_tables(job: &Job<'_>, args: &TableArgs, manifest: &mut Manifest) -
         replicates: args.replicates as usize,
         threads: job.general.threads(),
     };
-    manifest.set("by", args.by.map_or(Value::Null, |by| word(by).into()));
+    manifest.set("by", by.map_or(Value::Null, |by| word(by).into()));
     let stance = tables::stance_table(&stance, ids, &settings);
     let tone = tables::tone_table(&tone, &names.outlets, ids, &settings);
     for table in [&stance, &tone] {
         if let Some(fault) = tables::check_attitudes(table).first() {
-            anyhow::bail!("{}: a total does not reconcile ({fault:?}); please report this", table.name);
+            anyhow::bail!(
+                "{}: a total does not reconcile ({fault:?}); please report this",
+                table.name
+            );
         }
     }
     Ok(vec![stance, tone])
@@ -234,9 +299,17 @@ pub fn manifest(command: &str, job: &Job<'_>, args: &TableArgs) -> anyhow::Resul
             digest: format!("{:016x}", input.digest),
         });
     }
-    manifest.counts.insert("records".into(), state.inputs.iter().map(|i| i.records).sum());
-    manifest.counts.insert("rejects".into(), job.store.rejects()?.len() as u64);
-    manifest.set("roll-up", args.roll_up.map_or(Value::Null, |r| word(r).into()));
+    manifest.counts.insert(
+        "records".into(),
+        state.inputs.iter().map(|i| i.records).sum(),
+    );
+    manifest
+        .counts
+        .insert("rejects".into(), job.store.rejects()?.len() as u64);
+    manifest.set(
+        "roll-up",
+        args.roll_up.map_or(Value::Null, |r| word(r).into()),
+    );
     manifest.set("min-articles", args.min_articles);
     manifest.set("correction", word(args.correction));
     manifest.set("replicates", args.replicates);
@@ -265,7 +338,11 @@ pub fn write(
             TableFormat::Json => Format::Json,
         })
         .collect();
-    let options = ExportOptions { excel: args.excel, workbook, manifest: Some(&manifest) };
+    let options = ExportOptions {
+        excel: args.excel,
+        workbook,
+        manifest: Some(&manifest),
+    };
     let paths = export_to_folder(&args.output, &formats, tables, &options)?;
     write_atomically(&args.output.join("manifest.json"), &manifest.to_json()?)?;
     for note in &manifest.notes {
@@ -273,7 +350,14 @@ pub fn write(
     }
     let rows = |table: &Table| format!("{} {}", output::number(table.rows() as u64), table.name);
     let what = tables.iter().map(rows).collect::<Vec<_>>().join(", ");
-    output::say(general, format_args!("{what}; {} files in {}", paths.len() + 1, shown(&args.output)));
+    output::say(
+        general,
+        format_args!(
+            "{what}; {} files in {}",
+            paths.len() + 1,
+            shown(&args.output)
+        ),
+    );
     Ok(())
 }
 
@@ -292,6 +376,10 @@ fn correction(correction: CorrectionArg) -> Correction {
 }
 
 /// The word that the user typed for a value.
-fn word(value: impl clap::ValueEnum) -> String {
-    value.to_possible_value().map(|v| v.get_name().to_owned()).unwrap_or_default()
+#[expect(clippy::needless_pass_by_value, reason = "words of one byte")]
+fn word(value: impl clap::ValueEnum + Copy) -> String {
+    value
+        .to_possible_value()
+        .map(|v| v.get_name().to_owned())
+        .unwrap_or_default()
 }

@@ -74,7 +74,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     )?;
     writeln!(
         out,
-        "# Made by examples/train_readings.rs from {} sentences of corpus/training/readings.tsv ({unread} without a name); right on {right} of them.",
+        "# Made by scripts/train_readings.rs from {} sentences of corpus/training/readings.tsv ({unread} without a name); right on {right} of them.",
         data.len()
     )?;
     for (name, weight) in names.iter().zip(&weights) {
