@@ -376,7 +376,6 @@ fn correction(correction: CorrectionArg) -> Correction {
 }
 
 /// The word that the user typed for a value.
-#[expect(clippy::needless_pass_by_value, reason = "words of one byte")]
 fn word(value: impl clap::ValueEnum + Copy) -> String {
     value
         .to_possible_value()
