@@ -25,6 +25,7 @@ pub mod association;
 pub mod backbone;
 pub mod centrality;
 pub mod change_points;
+pub mod contrast;
 pub mod graph;
 pub mod hypergeometric;
 pub mod interval;

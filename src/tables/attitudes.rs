@@ -1,10 +1,13 @@
 //! `stance.csv` and `tone.csv`.
 
+use std::collections::BTreeMap;
+
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::{Period, SCORE_SCALE};
+use crate::stats::contrast::{Moments, mean_difference};
 use crate::stats::{Correction, interval, multiple, signflip};
-use crate::tally::{Histogram, ScoreRow};
+use crate::tally::{Histogram, PeriodKey, ScoreRow};
 
 use super::network::name_of;
 use super::number::LEAST_P;
@@ -101,11 +104,29 @@ pub fn tone_table(
     settings: &AttitudeSettings,
 ) -> Table {
     let attitudes = attitudes(rows, outlets, ids, settings);
-    let rows = rows.iter().zip(attitudes).map(|(row, attitude)| ToneRow {
-        outlet: name_of(outlets, row.source),
-        target: name_of(ids, row.target),
-        period: row.period.name(settings.period),
-        attitude,
+    // All outlets together, by target and period.
+    let mut all: BTreeMap<(u32, PeriodKey), Moments> = BTreeMap::new();
+    for row in rows {
+        let total = all.entry((row.target, row.period)).or_default();
+        *total = total.plus(Moments::of(row.counts.scores.bins()));
+    }
+    let scale = f64::from(SCORE_SCALE);
+    let rows = rows.iter().zip(attitudes).map(|(row, attitude)| {
+        let own = Moments::of(row.counts.scores.bins());
+        let rest = all[&(row.target, row.period)].without(own);
+        // A contrast stands on the articles of both sides.
+        let shown = own.count.min(rest.count) >= settings.min_articles;
+        let found = mean_difference(own, rest).filter(|_| shown);
+        let ends = found.and_then(|d| d.interval);
+        ToneRow {
+            outlet: name_of(outlets, row.source),
+            target: name_of(ids, row.target),
+            period: row.period.name(settings.period),
+            attitude,
+            contrast: found.map(|d| d.difference / scale),
+            contrast_low: ends.map(|e| e.low / scale),
+            contrast_high: ends.map(|e| e.high / scale),
+        }
     });
     // Articles without an outlet have the number u32::MAX or that of an empty name; both come out empty, so order by name.
     let mut rows: Vec<ToneRow<'_>> = rows.collect();

@@ -340,6 +340,30 @@ fn tone_is_by_outlet_and_period() {
     assert_eq!(table.cell(1, "Period"), Cell::Text("1970"));
     assert_eq!(number(&table, 1, "Score"), -0.2);
     assert_eq!(table.cell(1, "Low"), Cell::Empty); // one article has no interval
+    assert_eq!(number(&table, 1, "Contrast"), -0.6); // -0.2 here, 0.4 elsewhere
+    assert_eq!(number(&table, 0, "Contrast"), 0.6);
+    assert_eq!(table.cell(1, "ContrastLow"), Cell::Empty);
+}
+
+#[test]
+fn contrasts_have_intervals_where_both_sides_have_articles() {
+    let mut samples = with_stance(&[-600, -500, -700, 100, 0, 200, 100]);
+    for (i, sample) in samples.iter_mut().enumerate() {
+        sample.outlet = u32::from(i >= 3);
+    }
+    let tones = add_all(ToneByOutlet::default(), &samples);
+    let outlets = ["Cold", "Mild"].map(String::from);
+    let rows = tones.finish();
+    let table = tone_table(&rows, &outlets, &ids(2), &AttitudeSettings::default());
+    assert_eq!(number(&table, 0, "Contrast"), -0.7);
+    assert!(number(&table, 0, "ContrastLow") < -0.7);
+    assert!(number(&table, 0, "ContrastHigh") < -0.4);
+    let strict = AttitudeSettings {
+        min_articles: 4,
+        ..AttitudeSettings::default()
+    };
+    let table = tone_table(&rows, &outlets, &ids(2), &strict);
+    assert_eq!(table.cell(1, "Contrast"), Cell::Empty); // the other side has three articles
 }
 
 #[test]

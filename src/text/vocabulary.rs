@@ -158,7 +158,7 @@ const RECENT: usize = 1024;
 
 /// Stands where no word is; no word has this length.
 const NOBODY: Slot = Slot {
-    key: 0,
+    key: [0; 2],
     length: u32::MAX,
     id: 0,
 };
@@ -178,35 +178,42 @@ const KEY: usize = 16;
 /// ones it holds a hash.
 #[derive(Debug, Clone, Copy)]
 struct Slot {
-    key: u128,
+    key: Key,
     length: u32,
     id: WordId,
 }
 
+/// What a word is compared by; two numbers rather than one, so that an entry takes 24 bytes.
+type Key = [u64; 2];
+
+fn halves(number: u128) -> Key {
+    [number as u64, (number >> 64) as u64]
+}
+
 /// The bytes of `text[start..end]`, at most 16 of them, as a number.
-fn short_key(bytes: &[u8], start: usize, end: usize) -> u128 {
+fn short_key(bytes: &[u8], start: usize, end: usize) -> Key {
     let length = end - start;
     if let Some(Ok(window)) = bytes.get(start..start + KEY).map(<[u8; KEY]>::try_from) {
         let mask = u128::MAX >> (8 * (KEY - length));
-        return u128::from_le_bytes(window) & mask;
+        return halves(u128::from_le_bytes(window) & mask);
     }
     let mut window = [0; KEY];
     window[..length].copy_from_slice(&bytes[start..end]);
-    u128::from_le_bytes(window)
+    halves(u128::from_le_bytes(window))
 }
 
-fn key_of(bytes: &[u8], start: usize, end: usize) -> u128 {
+fn key_of(bytes: &[u8], start: usize, end: usize) -> Key {
     if end - start <= KEY && end > start {
         short_key(bytes, start, end)
     } else {
-        u128::from(xxh3_64(&bytes[start..end]))
+        [xxh3_64(&bytes[start..end]), 0]
     }
 }
 
 /// Mixes a key into the hash of the table; long words' keys are hashes already.
-fn hash_of(key: u128, length: u32) -> u64 {
-    let low = (key as u64) ^ 0x9e37_79b9_7f4a_7c15;
-    let high = ((key >> 64) as u64) ^ (u64::from(length) << 56) ^ 0xc2b2_ae3d_27d4_eb4f;
+fn hash_of(key: Key, length: u32) -> u64 {
+    let low = key[0] ^ 0x9e37_79b9_7f4a_7c15;
+    let high = key[1] ^ (u64::from(length) << 56) ^ 0xc2b2_ae3d_27d4_eb4f;
     let product = u128::from(low).wrapping_mul(u128::from(high));
     let folded = (product as u64) ^ ((product >> 64) as u64);
     folded.wrapping_mul(0x9fb2_1c65_1e98_df25) ^ (folded >> 29)
@@ -257,7 +264,7 @@ impl Vocabulary {
         id
     }
 
-    fn find(&self, hash: u64, key: u128, length: u32, word: &str) -> Option<WordId> {
+    fn find(&self, hash: u64, key: Key, length: u32, word: &str) -> Option<WordId> {
         let same = |slot: &Slot| {
             slot.key == key
                 && slot.length == length
@@ -267,7 +274,7 @@ impl Vocabulary {
     }
 
     #[cold]
-    fn insert(&mut self, word: &str, hash: u64, key: u128) -> WordId {
+    fn insert(&mut self, word: &str, hash: u64, key: Key) -> WordId {
         let id = self.words.len() as u32;
         let start = self.arena.len() as u32;
         self.arena.push_str(word);

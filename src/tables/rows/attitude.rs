@@ -68,11 +68,11 @@ const SCORE: Spec = Spec::real(
 );
 const LOW: Spec = Spec::real(
     "Low",
-    "Lower end of the 95 % bootstrap interval of Score over articles",
+    "Lower end of the 95 % interval of Score over articles: bootstrap, below 12 articles Student's",
 );
 const HIGH: Spec = Spec::real(
     "High",
-    "Upper end of the 95 % bootstrap interval of Score over articles",
+    "Upper end of the 95 % interval of Score over articles: bootstrap, below 12 articles Student's",
 );
 const P: Spec = Spec::real(
     "P",
@@ -82,6 +82,15 @@ const Q: Spec = Spec::real(
     "Q",
     "P corrected over the table (Benjamini-Hochberg unless another correction was asked for)",
 );
+
+/// How much wider the gold means of pairs are than the predicted ones: the slope of gold on predicted
+/// means over pairs with at least ten sentences, out of fold on DSE (see `corpus/MODEL.md`).
+pub const SHRINKAGE: f64 = 1.35;
+
+/// A score with its shrinkage undone: `SHRINKAGE × score`, kept within −1 to 1.
+fn unshrunk(score: Option<f64>) -> Option<f64> {
+    score.map(|s| (SHRINKAGE * s).clamp(-1.0, 1.0))
+}
 
 /// A row of `stance.csv`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -112,11 +121,16 @@ impl Row for StanceRow<'_> {
         HIGH,
         P,
         Q,
+        Spec::real(
+            "ScoreDeshrunk",
+            "Score with the model's shrinkage of pair means undone: 1.35 x Score, kept within -1 to 1; for comparing with hand-coded means",
+        ),
     ];
 
     fn write(&self, out: &mut RowWriter<'_>) {
         out.text(self.source).text(self.target).text(&self.period);
         self.attitude.write(out);
+        out.real(unshrunk(self.attitude.score));
     }
 }
 
@@ -131,6 +145,12 @@ pub struct ToneRow<'a> {
     pub period: String,
     /// The numbers.
     pub attitude: Attitude,
+    /// Score less the mean over the articles of all other outlets, −2 to 2.
+    pub contrast: Option<f64>,
+    /// Lower end of its 95 % interval.
+    pub contrast_low: Option<f64>,
+    /// Upper end of its 95 % interval.
+    pub contrast_high: Option<f64>,
 }
 
 impl Row for ToneRow<'_> {
@@ -152,10 +172,25 @@ impl Row for ToneRow<'_> {
         HIGH,
         P,
         Q,
+        Spec::real(
+            "Contrast",
+            "Score less the mean over the articles of all other outlets about the same target in the same period: below 0 the outlet is colder than the rest",
+        ),
+        Spec::real(
+            "ContrastLow",
+            "Lower end of the 95 % interval of Contrast (Welch)",
+        ),
+        Spec::real(
+            "ContrastHigh",
+            "Upper end of the 95 % interval of Contrast (Welch)",
+        ),
     ];
 
     fn write(&self, out: &mut RowWriter<'_>) {
         out.text(self.outlet).text(self.target).text(&self.period);
         self.attitude.write(out);
+        out.real(self.contrast)
+            .real(self.contrast_low)
+            .real(self.contrast_high);
     }
 }
