@@ -180,6 +180,9 @@ pub(super) fn read(
     if kind == AliasKind::Prefix || compound(view, first) {
         return (Reading::Actor, 85);
     }
+    if receives(view, first) {
+        return (Reading::Actor, 70);
+    }
     let weights = &view.compiled().readings;
     let mut sum = 0;
     features(view, first, end, sentence, kind, &mut |feature| {
@@ -194,6 +197,34 @@ pub(super) fn read(
         },
         percent,
     )
+}
+
+/// Whether something is given, owed or said to the name: `ceded to France`, `the territory returned to
+/// Ukraine`. A person who returned somewhere does not count.
+fn receives(view: &View<'_>, first: usize) -> bool {
+    if first < 3 || view.word(first - 1) != "to" {
+        return false;
+    }
+    match view.word(first - 2) {
+        "ceded" | "belongs" | "belong" | "belonged" | "loyal" | "hostile" | "sold" | "lent"
+        | "pledged" | "owed" | "granted" | "awarded" | "promised" | "apologised" | "apologized"
+        | "surrendered" | "donated" => true,
+        "returned" | "transferred" | "handed" => matches!(
+            view.word(first - 3),
+            "be" | "been"
+                | "was"
+                | "were"
+                | "being"
+                | "territory"
+                | "land"
+                | "islands"
+                | "control"
+                | "sovereignty"
+                | "assets"
+                | "funds"
+        ),
+        _ => false,
+    }
 }
 
 /// Whether a combining form with a hyphen stands before the name.
