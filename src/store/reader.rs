@@ -113,6 +113,20 @@ impl Store {
         &self.path
     }
 
+    /// How many refused records there are.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn reject_count(&self) -> Result<u64, StoreError> {
+        let mut count = 0;
+        for segment in self.searcher.segment_readers() {
+            let flags = segment.fast_fields().u64("flags")?;
+            let refused = |doc: &u32| flags.first(*doc).unwrap_or(0) & 3 == KIND_REJECT;
+            count += segment.doc_ids_alive().filter(refused).count() as u64;
+        }
+        Ok(count)
+    }
+
     /// All refused records, in order of input, line and offset.
     ///
     /// # Errors

@@ -25,7 +25,7 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
         &Progress::new(general),
         Summary::default,
     )?;
-    let rejects = store.rejects()?.len();
+    let rejects = store.reject_count()?;
     let state = store.state();
     let names = scan.names();
     let named = |names: &[String], number: u32| {
@@ -83,7 +83,7 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
     }
     let n = output::number;
     writeln!(out, "articles    {}", n(summary.articles))?;
-    writeln!(out, "rejects     {}", n(rejects as u64))?;
+    writeln!(out, "rejects     {}", n(rejects))?;
     writeln!(out, "sentences   {}", n(summary.sentences))?;
     if let (Some(first), Some(last)) = (summary.first_date(), summary.last_date()) {
         writeln!(out, "dates       {first} to {last}")?;

@@ -305,7 +305,7 @@ pub fn manifest(command: &str, job: &Job<'_>, args: &TableArgs) -> anyhow::Resul
     );
     manifest
         .counts
-        .insert("rejects".into(), job.store.rejects()?.len() as u64);
+        .insert("rejects".into(), job.store.reject_count()?);
     manifest.set(
         "roll-up",
         args.roll_up.map_or(Value::Null, |r| word(r).into()),
