@@ -65,7 +65,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("indicatif", &["bin"]),
     ("lzma_rust2", &["source"]),
     ("mimalloc", &["bin"]),
-    ("ndarray", &["stance", "stats"]),
+    ("ndarray", &["export"]),
     ("parquet", &["source", "export"]),
     ("quick_xml", &["source"]),
     ("rayon", &["pipeline", "error"]),

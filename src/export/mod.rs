@@ -8,9 +8,11 @@
 //! | `csv`, `json`, `parquet` | one for each table |
 //! | `xlsx` | one workbook, a sheet for each table and one that explains them |
 //! | `gexf`, `graphml`, `pajek` | `network.…`, where there are actors and edges |
+//! | `adjacency` | `adjacency.csv`, likewise |
 //!
 //! To add a format: write a module with a function from a [`Table`] to a [`Sink`], name it in [`Format`], call it in [`outputs`].
 
+mod adjacency;
 mod atomic;
 mod csv;
 mod gexf;
@@ -52,11 +54,13 @@ pub enum Format {
     Graphml,
     /// Pajek's `.net`.
     Pajek,
+    /// A square table of weights.
+    Adjacency,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Csv,
         Self::Json,
         Self::Xlsx,
@@ -64,6 +68,7 @@ impl Format {
         Self::Gexf,
         Self::Graphml,
         Self::Pajek,
+        Self::Adjacency,
     ];
 
     /// Its name on the command line.
@@ -76,6 +81,7 @@ impl Format {
             Self::Gexf => "gexf",
             Self::Graphml => "graphml",
             Self::Pajek => "pajek",
+            Self::Adjacency => "adjacency",
         }
     }
 
@@ -119,6 +125,12 @@ pub enum ExportError {
     /// A sink does not take the bytes.
     #[error("the table cannot be written: {0}")]
     Write(#[from] io::Error),
+    /// A square table would be too large.
+    #[error("a square table of {actors} actors would be too large (at most {most}). Choose csv, gexf or graphml, or look at fewer articles", most = adjacency::MOST)]
+    TooManyActors {
+        /// How many there are.
+        actors: usize,
+    },
     /// The workbook cannot be made.
     #[error("the workbook cannot be made: {0}. Choose csv or parquet with --format")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
@@ -181,14 +193,14 @@ pub fn outputs<'a>(
             })
             .collect()
     };
-    let network = |ending: &str,
+    let network = |name: &str,
                    write: fn(&network::Network<'_>, Sink<'_>) -> Result<(), ExportError>|
      -> Vec<Output<'a>> {
         let Some(network) = network::Network::of(tables) else {
             return Vec::new();
         };
         vec![Output {
-            name: format!("network.{ending}"),
+            name: name.to_owned(),
             writer: Box::new(move |sink| write(&network, sink)),
         }]
     };
@@ -196,9 +208,10 @@ pub fn outputs<'a>(
         Format::Csv => each(csv::write),
         Format::Json => each(json::write),
         Format::Parquet => each(parquet::write),
-        Format::Gexf => network("gexf", gexf::write),
-        Format::Graphml => network("graphml", graphml::write),
-        Format::Pajek => network("net", pajek::write),
+        Format::Gexf => network("network.gexf", gexf::write),
+        Format::Graphml => network("network.graphml", graphml::write),
+        Format::Pajek => network("network.net", pajek::write),
+        Format::Adjacency => network("adjacency.csv", adjacency::write),
         Format::Xlsx => {
             let stem = if options.workbook.is_empty() {
                 "tables"

@@ -287,3 +287,23 @@ fn a_manifest_is_the_same_whatever_the_order_of_noting() {
         (1, "Weight")
     );
 }
+
+#[test]
+fn adjacency_is_square_and_symmetric() {
+    let files = export(Format::Adjacency, &sample(), &ExportOptions::default()).unwrap();
+    assert_eq!(files.len(), 1);
+    assert_eq!(files[0].0, "adjacency.csv");
+    let text = String::from_utf8(files[0].1.clone()).unwrap();
+    let rows: Vec<Vec<&str>> = text.lines().map(|l| l.split(',').collect()).collect();
+    let ids = &rows[0][1..];
+    assert!(ids.contains(&"FIN") && ids.contains(&"SWE"));
+    assert_eq!(rows.len(), rows[0].len());
+    let cell = |a: &str, b: &str| {
+        let column = 1 + ids.iter().position(|id| *id == b).unwrap();
+        rows.iter().find(|row| row[0] == a).unwrap()[column]
+    };
+    assert_eq!(
+        (cell("FIN", "SWE"), cell("SWE", "FIN"), cell("FIN", "FIN")),
+        ("2", "2", "0")
+    );
+}

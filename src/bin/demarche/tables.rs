@@ -335,6 +335,7 @@ pub fn write(
             TableFormat::Gexf => Format::Gexf,
             TableFormat::Graphml => Format::Graphml,
             TableFormat::Pajek => Format::Pajek,
+            TableFormat::Adjacency => Format::Adjacency,
             TableFormat::Json => Format::Json,
         })
         .collect();

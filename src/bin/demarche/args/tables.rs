@@ -57,6 +57,8 @@ pub enum TableFormat {
     Graphml,
     /// Pajek's .net
     Pajek,
+    /// A square table of weights
+    Adjacency,
     /// An array of objects
     Json,
 }
