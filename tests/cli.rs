@@ -376,3 +376,38 @@ fn rejects_are_named_and_counted() {
     assert_eq!(manifest["counts"]["rejects"], 2);
     assert_eq!(manifest["counts"]["articles"], 1);
 }
+
+#[test]
+fn evidence_says_what_a_pronoun_carried_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("in.jsonl");
+    std::fs::write(
+        &input,
+        "{\"id\":\"a\",\"text\":\"Putin spoke on Monday. He condemned Japan.\",\"date\":\"2023-05-01\"}\n",
+    )
+    .unwrap();
+    let evidence = |window: &str| {
+        let store = folder.path().join(window);
+        run(&[
+            "ingest",
+            text(&input),
+            "--store",
+            text(&store),
+            "--window",
+            window,
+        ]);
+        rows(&run(&["evidence", "--store", text(&store), "--target", "JPN"]).stdout)
+    };
+    assert!(evidence("1").is_empty());
+    let rows = evidence("2");
+    assert_eq!(rows.len(), 1);
+    assert_eq!(
+        (
+            rows[0]["Source"].as_str(),
+            rows[0]["Carried"].as_str(),
+            rows[0]["Label"].as_str()
+        ),
+        ("RUS:putin", "source", "negative")
+    );
+    assert_eq!(rows[0]["Text"], "He condemned Japan.");
+}

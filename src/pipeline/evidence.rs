@@ -83,6 +83,9 @@ pub struct EvidenceRow {
     pub score: Option<f64>,
     /// The sentence.
     pub text: String,
+    /// `source` or `target` where that actor is not named in the sentence but carried over from the one
+    /// before by a pronoun (a window of two sentences), `both` for both; else empty.
+    pub carried: &'static str,
     /// The words that moved the score most, strongest first, with their share in the difference of the
     /// logits of positive and negative; empty unless asked for.
     pub cues: Vec<Cue>,
@@ -181,6 +184,7 @@ impl Evidence {
                             .get(usize::from(finding.sentence))
                             .cloned()
                             .unwrap_or_default(),
+                        carried: self.carried(view, &finding),
                         cues,
                     });
                 }
@@ -207,6 +211,25 @@ impl Evidence {
                 ))
         });
         Ok(rows)
+    }
+
+    /// Which actor of a judged sentence is not named there.
+    fn carried(&self, view: &ArticleView<'_>, finding: &Finding) -> &'static str {
+        if finding.label.is_none() {
+            return "";
+        }
+        let absent = |actor: u32| {
+            !view
+                .mentions
+                .iter()
+                .any(|m| m.sentence == finding.sentence && self.rolled(m.actor) == actor)
+        };
+        match (finding.source.is_some_and(absent), absent(finding.target)) {
+            (true, true) => "both",
+            (true, false) => "source",
+            (false, true) => "target",
+            (false, false) => "",
+        }
     }
 
     fn rolled(&self, actor: u32) -> u32 {

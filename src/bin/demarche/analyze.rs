@@ -111,6 +111,7 @@ fn evidence(
                 .map(|s| (s * f64::from(SCORE_SCALE)).round() as i32),
             text: &row.text,
             url: &row.article.url,
+            carried: row.carried,
         }
     }))))
 }

@@ -13,9 +13,9 @@ use crate::args::{self, General, Readings, RollUp, RowFormat};
 use crate::progress::Progress;
 use crate::{output, setup};
 
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "Article", "Date", "Outlet", "Title", "Sentence", "Source", "Target", "Label", "Score", "Text",
-    "Url", "Cues",
+    "Url", "Carried", "Cues",
 ];
 
 /// Gathers and prints.
@@ -136,6 +136,7 @@ fn print(out: &mut dyn Write, args: &args::Evidence, rows: &[EvidenceRow]) -> an
                 row.score.map_or(Value::Null, |s| json!(s)),
                 text(&row.text),
                 text(&row.article.url),
+                text(row.carried),
                 text(&cues(row)),
             ]
             .into_iter()

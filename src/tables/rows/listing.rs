@@ -28,6 +28,8 @@ pub struct EvidenceRow<'a> {
     pub text: &'a str,
     /// Where the article was published.
     pub url: &'a str,
+    /// `source`, `target` or `both` where a pronoun carries them over from the sentence before; else empty.
+    pub carried: &'a str,
 }
 
 impl Row for EvidenceRow<'_> {
@@ -52,6 +54,10 @@ impl Row for EvidenceRow<'_> {
         ),
         Spec::text("Text", "The sentence"),
         Spec::text("Url", "Where the article was published"),
+        Spec::text(
+            "Carried",
+            "source, target or both: not named in this sentence, carried over from the one before by a pronoun (--window 2)",
+        ),
     ];
 
     fn write(&self, out: &mut RowWriter<'_>) {
@@ -65,7 +71,8 @@ impl Row for EvidenceRow<'_> {
             .text(self.label)
             .real(self.score.map(unit_score))
             .text(self.text)
-            .text(self.url);
+            .text(self.url)
+            .text(self.carried);
     }
 }
 
