@@ -66,6 +66,14 @@ impl Scored {
                 best = class;
             }
         }
+        // The rule decides whether there is an attitude; its sign is the score's, so that no label
+        // contradicts the number beside it.
+        let [negative, _, positive] = probabilities;
+        if best == 2 && positive < negative {
+            best = 0;
+        } else if best == 0 && negative < positive {
+            best = 2;
+        }
         Self {
             probabilities,
             label: Label::ALL[best],
