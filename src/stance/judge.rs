@@ -426,3 +426,95 @@ fn is_pronoun(lower: &str) -> bool {
 fn counts(mention: &Mention) -> bool {
     mention.reading == Reading::Actor && !matches!(mention.actor, ActorKey::Unlisted(_))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::featurizer::{Featurizer, PAIR_BITS, TONE_BITS};
+    use super::super::hash::row;
+    use super::*;
+
+    /// Gathers rows, as training does.
+    struct Gather(Vec<u32>, u32);
+
+    impl Sink for Gather {
+        fn put(&mut self, hash: u64, _: u16, _: u16) {
+            self.0.push(row(hash, self.1));
+        }
+    }
+
+    fn span(text: &str, name: &str) -> Span {
+        let start = text.find(name).expect("the name is in the text") as u32;
+        Span {
+            start,
+            end: start + name.len() as u32,
+        }
+    }
+
+    /// The judge's rows of a pair and of a tone, by its own way from text to features.
+    fn judged_rows(judge: &mut Judge, text: &str, one: Span, other: Span) -> [Vec<u32>; 2] {
+        let model = Arc::clone(&judge.model);
+        let (_, first, second) = judge.read(text, Some(one), other).expect("spans of words");
+        judge.sequence.fill(&judge.line, first, second);
+        let scene = judge.sequence.scene(&judge.line, &model.knowledge().frames);
+        let mut pair = Gather(Vec::new(), PAIR_BITS);
+        pair_features(&judge.sequence, &scene, &evidence(&scene), &mut pair);
+        let (_, first, _) = judge.read(text, None, other).expect("a span of words");
+        judge.sequence.fill(&judge.line, first, None);
+        let form = judge.line.form(first);
+        let scene = judge.sequence.scene(&judge.line, &model.knowledge().frames);
+        let mut tone = Gather(Vec::new(), TONE_BITS);
+        tone_features(
+            &judge.sequence,
+            &scene,
+            &tone_evidence(&scene),
+            form,
+            &mut tone,
+        );
+        pair.0.sort_unstable();
+        tone.0.sort_unstable();
+        [pair.0, tone.0]
+    }
+
+    #[test]
+    fn training_and_judging_see_the_same_features() {
+        let model = Arc::new(StanceModel::builtin().expect("the model that is built in"));
+        let mut judge = Judge::new(Arc::clone(&model), Settings::default());
+        let mut featurizer =
+            Featurizer::new(model.knowledge().common.clone()).expect("the built-in frames");
+        for (text, one, other) in [
+            (
+                "Russia condemned the United States for its sanctions.",
+                "Russia",
+                "United States",
+            ),
+            (
+                "The U.S. was praised by Xi Jinping, officials said.",
+                "U.S.",
+                "Xi Jinping",
+            ),
+            (
+                "\"We do not trust Tehran,\" Macron told reporters in Paris.",
+                "Tehran",
+                "Macron",
+            ),
+            (
+                "It rained. China's criticism of Japan did not surprise anyone.",
+                "China",
+                "Japan",
+            ),
+            (
+                "NATO-led troops left; Kyiv hadn't asked for 3.5 mln dlrs.",
+                "NATO",
+                "Kyiv",
+            ),
+        ] {
+            let (one, other) = (span(text, one), span(text, other));
+            let judged = judged_rows(&mut judge, text, one, other);
+            let (mut pair, mut tone) = (Vec::new(), Vec::new());
+            featurizer.pair(text, one, other, &mut pair);
+            featurizer.tone(text, other, &mut tone);
+            assert!(pair.len() > 20 && tone.len() > 20, "{text}");
+            assert_eq!(judged, [pair, tone], "{text}");
+        }
+    }
+}
