@@ -23,9 +23,11 @@ struct Line {
     #[serde(default)]
     title: Option<String>,
     #[serde(default)]
-    date: Option<String>,
-    #[serde(default, alias = "lang")]
+    date: Value,
+    #[serde(default)]
     language: Option<String>,
+    #[serde(default)]
+    lang: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -104,10 +106,14 @@ fn annotate<'d>(
         return failed(&line.id, "neither text nor title");
     }
     let article = Article {
-        date: line.date.as_deref().and_then(|d| parse_date(d, None)),
+        date: match &line.date {
+            Value::String(date) => parse_date(date, None),
+            Value::Number(date) => parse_date(&date.to_string(), None),
+            _ => None,
+        },
         title: line.title.unwrap_or_default(),
         text: line.text.unwrap_or_default(),
-        language: line.language.unwrap_or_default(),
+        language: line.language.or(line.lang).unwrap_or_default(),
         ..Article::default()
     };
     let found = extractor.names(&article);
