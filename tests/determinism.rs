@@ -157,7 +157,15 @@ fn reannotation_leaves_equal_findings_equal() {
     run(&["analyze", text(&articles()), "-o", text(&out)]);
     let before = tables(&out);
     let store = out.join("store");
-    run(&["reannotate", "--store", text(&store)]);
+    // With a slash at the end, as a shell completes it.
+    run(&["reannotate", "--store", &format!("{}/", text(&store))]);
+    assert_eq!(
+        std::fs::read_dir(&out)
+            .unwrap()
+            .filter(|e| e.as_ref().unwrap().path().is_dir())
+            .count(),
+        1
+    );
     run(&["analyze", text(&articles()), "-o", text(&out)]);
     assert_same(&before, &tables(&out), "after reannotate");
     let dictionary = folder.path().join("own.csv");

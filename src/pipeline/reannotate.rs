@@ -22,6 +22,11 @@ use super::walk::visit;
 /// The store cannot be read or written, or the folders cannot be moved.
 pub fn reannotate(ingest: &Ingest, folder: &Path, observer: &dyn Observer) -> Result<u64, Error> {
     let old = Store::open(folder)?;
+    // Without links, dots and a slash at the end, so that what is beside the folder is not in it.
+    let folder = &std::fs::canonicalize(folder).map_err(|source| Error::Move {
+        path: folder.to_owned(),
+        source,
+    })?;
     let beside = |ending: &str| {
         let mut name = folder.as_os_str().to_owned();
         name.push(ending);

@@ -127,17 +127,14 @@ impl Store {
         let addresses: std::collections::HashSet<DocAddress> = self
             .searcher
             .search(&query, &tantivy::collector::DocSetCollector)?;
-        let mut articles = Vec::new();
-        for address in addresses {
-            articles.push((self.article(address)?.id, address));
-        }
-        articles.sort_by(|a, b| a.0.cmp(&b.0));
         let mut lines = Vec::new();
         let mut tokeniser = Tokeniser::new();
-        for (_, address) in articles {
+        for address in addresses {
             let article = self.article(address)?;
             needles.kwic(&mut tokeniser, &article, words, &mut lines);
         }
+        // Stable: the places within an article stay in order.
+        lines.sort_by(|a, b| a.article.cmp(&b.article));
         Ok(lines)
     }
 }

@@ -3,6 +3,8 @@
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 
+use demarche::export::safe_text;
+
 use crate::args::{Color, General, RowFormat};
 
 /// Whether standard error shows colour.
@@ -98,16 +100,7 @@ pub fn rows(
 fn cell(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::Null => String::new(),
-        serde_json::Value::String(text) => safe(text),
+        serde_json::Value::String(text) => safe_text(text).into_owned(),
         other => other.to_string(),
-    }
-}
-
-/// Text that a spreadsheet would run as a formula, made safe.
-pub fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
     }
 }
