@@ -6,13 +6,14 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::{Period, SCORE_SCALE};
 use crate::stats::contrast::{Moments, mean_difference};
-use crate::stats::{Correction, interval, multiple, signflip};
+use crate::stats::{Correction, clusters, interval, multiple, signflip};
 use crate::tally::{Histogram, PeriodKey, ScoreRow};
 
 use super::network::name_of;
 use super::number::LEAST_P;
 use super::parallel;
 use super::rows::{Attitude, StanceRow, ToneRow};
+use super::scores::{clusters, moments, story_sums};
 use super::table::Table;
 
 /// How the tables of attitudes are made.
@@ -62,7 +63,7 @@ pub fn attitude_key(source: &str, target: &str, period: &str) -> u64 {
     xxh3_64([source, target, period].join("\u{1f}").as_bytes())
 }
 
-/// The 95 % interval of the mean of the scores, −1 to 1.
+/// The 95 % interval of the mean of the scores, −1 to 1, stories being what was drawn.
 pub(super) fn mean_interval(
     scores: &Histogram,
     key: u64,
@@ -70,8 +71,8 @@ pub(super) fn mean_interval(
 ) -> Option<interval::Interval> {
     let scale = f64::from(SCORE_SCALE);
     let (least, most) = (-SCORE_SCALE, SCORE_SCALE);
-    let ends = interval::bounded_mean_interval(
-        scores.bins(),
+    let ends = clusters::mean_interval(
+        &clusters(scores),
         least,
         most,
         settings.seed,
@@ -108,11 +109,11 @@ pub fn tone_table(
     let mut all: BTreeMap<(u32, PeriodKey), Moments> = BTreeMap::new();
     for row in rows {
         let total = all.entry((row.target, row.period)).or_default();
-        *total = total.plus(Moments::of(row.counts.scores.bins()));
+        *total = total.plus(moments(&row.counts.scores));
     }
     let scale = f64::from(SCORE_SCALE);
     let rows = rows.iter().zip(attitudes).map(|(row, attitude)| {
-        let own = Moments::of(row.counts.scores.bins());
+        let own = moments(&row.counts.scores);
         let rest = all[&(row.target, row.period)].without(own);
         // A contrast stands on the articles of both sides.
         let shown = own.count.min(rest.count) >= settings.min_articles;
@@ -163,7 +164,7 @@ fn attitudes(
             attitude.score = mean(&counts.scores);
             attitude.low = ends.map(|e| e.low);
             attitude.high = ends.map(|e| e.high);
-            attitude.p = signflip::p_value(counts.scores.bins()).map(|p| p.max(LEAST_P));
+            attitude.p = signflip::p_value(&story_sums(&counts.scores)).map(|p| p.max(LEAST_P));
         }
         attitude
     });
