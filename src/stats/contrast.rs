@@ -100,7 +100,10 @@ impl Moments {
             + self.sum * self.sum * self.size_squares;
         let n = n as f64;
         // Σ w² and Σ w³, w the share of a story.
-        let (w2, w3) = (self.size_squares as f64 / (n * n), self.size_cubes as f64 / (n * n * n));
+        let (w2, w3) = (
+            self.size_squares as f64 / (n * n),
+            self.size_cubes as f64 / (n * n * n),
+        );
         let factor = w2 / (w2 - 2.0 * w3 + w2 * w2);
         Some(factor * (spread as f64 / (n * n)) / (n * n))
     }
@@ -232,7 +235,9 @@ mod tests {
         let covered = (0..runs)
             .filter(|_| {
                 let (one, other) = (group(14, 100.0), group(40, -50.0));
-                let ends = mean_difference(one, other).and_then(|d| d.interval).unwrap();
+                let ends = mean_difference(one, other)
+                    .and_then(|d| d.interval)
+                    .unwrap();
                 ends.low <= 150.0 && 150.0 <= ends.high
             })
             .count();

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::model::{Period, SCORE_SCALE};
+use crate::model::SCORE_SCALE;
 use crate::stats::contrast::{Moments, mean_difference};
 use crate::stats::{Correction, clusters, interval, multiple, signflip};
-use crate::tally::{Histogram, PeriodKey, ScoreRow};
+use crate::tally::{Calendar, Histogram, PeriodKey, ScoreRow};
 
 use super::network::name_of;
 use super::number::LEAST_P;
@@ -17,10 +17,10 @@ use super::scores::{clusters, moments, story_sums};
 use super::table::Table;
 
 /// How the tables of attitudes are made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AttitudeSettings {
-    /// The length of periods that the tally grouped by.
-    pub period: Option<Period>,
+    /// The periods that the tally grouped by.
+    pub calendar: Option<Calendar>,
     /// Rows of fewer articles keep their counts, but show no score, interval or test.
     pub min_articles: u64,
     /// How P is corrected for the number of rows.
@@ -36,13 +36,21 @@ pub struct AttitudeSettings {
 impl Default for AttitudeSettings {
     fn default() -> Self {
         Self {
-            period: None,
+            calendar: None,
             min_articles: 1,
             correction: Correction::default(),
             seed: 1,
             replicates: interval::REPLICATES,
             threads: 1,
         }
+    }
+}
+
+impl AttitudeSettings {
+    /// The name of a period; empty for none.
+    fn name(&self, period: PeriodKey) -> String {
+        let calendar = self.calendar.as_ref();
+        calendar.map_or_else(String::new, |c| c.name(period))
     }
 }
 
@@ -91,7 +99,7 @@ pub fn stance_table(rows: &[ScoreRow], ids: &[String], settings: &AttitudeSettin
     let rows = rows.iter().zip(attitudes).map(|(row, attitude)| StanceRow {
         source: name_of(ids, row.source),
         target: name_of(ids, row.target),
-        period: row.period.name(settings.period),
+        period: settings.name(row.period),
         attitude,
     });
     Table::new("stance", rows)
@@ -122,7 +130,7 @@ pub fn tone_table(
         ToneRow {
             outlet: name_of(outlets, row.source),
             target: name_of(ids, row.target),
-            period: row.period.name(settings.period),
+            period: settings.name(row.period),
             attitude,
             contrast: found.map(|d| d.difference / scale),
             contrast_low: ends.map(|e| e.low / scale),
@@ -158,7 +166,7 @@ fn attitudes(
             let key = attitude_key(
                 name_of(sources, row.source),
                 name_of(targets, row.target),
-                &row.period.name(settings.period),
+                &settings.name(row.period),
             );
             let ends = mean_interval(&counts.scores, key, settings);
             attitude.score = mean(&counts.scores);

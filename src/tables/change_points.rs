@@ -164,7 +164,10 @@ fn stance_series<'a>(input: &TimelineInput<'a>, stance: &[ScoreRow]) -> Vec<Seri
         periods.binary_search_by_key(&key, |p| p.0).ok()
     };
     let series = |rows: &[ScoreRow]| {
-        let dated = || rows.iter().filter_map(|r| Some((place(r.period)?, &r.counts)));
+        let dated = || {
+            rows.iter()
+                .filter_map(|r| Some((place(r.period)?, &r.counts)))
+        };
         Series {
             kind: "stance",
             source: name_of(input.ids, rows[0].source),

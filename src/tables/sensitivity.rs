@@ -44,7 +44,10 @@ impl<'a> Tests<'a> {
         p: &[Option<f64>],
         q: &'a [Option<f64>],
     ) -> Self {
-        let standing = p.iter().zip(q).filter(|(_, q)| q.is_some_and(|q| q <= STANDS));
+        let standing = p
+            .iter()
+            .zip(q)
+            .filter(|(_, q)| q.is_some_and(|q| q <= STANDS));
         let threshold = standing.filter_map(|(p, _)| *p).fold(-1.0, f64::max);
         Self {
             counts,
@@ -87,7 +90,7 @@ impl<'a> Tests<'a> {
     ) -> Result<Vec<OutletSupport>, TallyError> {
         let mut support = vec![OutletSupport::default(); self.pairs.len()];
         let mut batch: Vec<(usize, Vec<Loss>)> = Vec::new();
-        let mut decide = |support: &mut Vec<OutletSupport>, batch: &mut Vec<(usize, Vec<Loss>)>| {
+        let decide = |support: &mut Vec<OutletSupport>, batch: &mut Vec<(usize, Vec<Loss>)>| {
             let vanish = parallel::map(batch.len(), threads, |i| {
                 let (edge, losses) = &batch[i];
                 losses.iter().any(|loss| self.vanishes(*edge, loss))
@@ -156,7 +159,9 @@ impl<'a> Tests<'a> {
     /// Whether each of some edges vanishes without one of the stories whose losses are given.
     pub fn stories(&self, edges: &[u32], losses: &[Vec<Loss>], threads: usize) -> Vec<bool> {
         parallel::map(edges.len(), threads, |i| {
-            losses[i].iter().any(|loss| self.vanishes(edges[i] as usize, loss))
+            losses[i]
+                .iter()
+                .any(|loss| self.vanishes(edges[i] as usize, loss))
         })
     }
 }

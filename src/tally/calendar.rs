@@ -138,8 +138,20 @@ mod tests {
             panic!("windows are runs of days");
         };
         assert!(!windows.disjoint());
-        assert_eq!(runs[0], Days { first: day(100), last: day(129) });
-        assert_eq!(runs.last(), Some(&Days { first: day(135), last: day(164) }));
+        assert_eq!(
+            runs[0],
+            Days {
+                first: day(100),
+                last: day(129)
+            }
+        );
+        assert_eq!(
+            runs.last(),
+            Some(&Days {
+                first: day(135),
+                last: day(164)
+            })
+        );
         for n in 90..170 {
             let found: Vec<PeriodKey> = windows.keys(day(n)).collect();
             let naive: Vec<PeriodKey> = runs
@@ -154,7 +166,10 @@ mod tests {
         assert!((0..100).all(|n| apart.keys(day(n)).count() == 1));
         // Gaps between windows hold days that lie in none.
         let gaps = Calendar::windows(day(0), day(99), 5, 10);
-        assert_eq!((0..100).filter(|&n| gaps.keys(day(n)).count() == 1).count(), 50);
+        assert_eq!(
+            (0..100).filter(|&n| gaps.keys(day(n)).count() == 1).count(),
+            50
+        );
     }
 
     #[test]
@@ -168,7 +183,10 @@ mod tests {
 
     #[test]
     fn runs_within_others_are_left_out() {
-        let days = |a, b| Days { first: day(a), last: day(b) };
+        let days = |a, b| Days {
+            first: day(a),
+            last: day(b),
+        };
         let runs = Calendar::runs([days(5, 9), days(0, 9), days(0, 4), days(8, 3), days(6, 7)]);
         assert_eq!(runs, Calendar::Runs([days(0, 4), days(5, 9)].into()));
     }

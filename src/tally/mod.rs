@@ -42,7 +42,9 @@ pub use rollup::RollUp;
 pub use scores::{ScoreCounts, ScoreRow, pool_judgements};
 pub use stance::{Stance, StanceSettings, ToneByOutlet};
 pub use summary::{Spike, Summary};
-pub use timeline::{ActorPeriod, PairPeriod, PeriodCounts, Timeline, TimelineCounts, TimelineSettings};
+pub use timeline::{
+    ActorPeriod, PairPeriod, PeriodCounts, Timeline, TimelineCounts, TimelineSettings,
+};
 pub use without_story::{Loss, WithoutStory};
 
 use crate::store::ArticleView;

@@ -83,7 +83,8 @@ impl Outlets {
             .collect();
         totals.sort_unstable_by_key(|part| part.outlet);
         let mut actors = Vec::new();
-        self.actors.finish(|key, [_, lost]| actors.push((key, lost)))?;
+        self.actors
+            .finish(|key, [_, lost]| actors.push((key, lost)))?;
         Ok(OutletCounts {
             totals,
             actors,
@@ -116,7 +117,9 @@ impl OutletCounts {
 
     /// Units lost in all without an outlet.
     pub fn lost(&self, outlet: u32) -> u64 {
-        let at = self.totals.binary_search_by_key(&outlet, |part| part.outlet);
+        let at = self
+            .totals
+            .binary_search_by_key(&outlet, |part| part.outlet);
         at.map_or(0, |at| self.totals[at].lost)
     }
 

@@ -206,9 +206,7 @@ mod tests {
 
     use super::*;
 
-    fn finished<const K: usize, const V: usize>(
-        sums: Sums<K, V>,
-    ) -> Vec<([u32; K], [u64; V])> {
+    fn finished<const K: usize, const V: usize>(sums: Sums<K, V>) -> Vec<([u32; K], [u64; V])> {
         let mut all = Vec::new();
         sums.finish(|key, sums| all.push((key, sums)))
             .expect("a writable temporary folder");

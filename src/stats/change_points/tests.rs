@@ -194,7 +194,11 @@ fn slices_hold_equal_counts() {
 
 /// A binomial number by counting draws.
 fn binomial(random: &mut Random, trials: u32, chance: f64) -> f64 {
-    f64::from((0..trials).map(|_| u32::from(random.uniform() < chance)).sum::<u32>())
+    f64::from(
+        (0..trials)
+            .map(|_| u32::from(random.uniform() < chance))
+            .sum::<u32>(),
+    )
 }
 
 /// Attention over 24 months of 40 to 159 articles; from month `at` on with another share.

@@ -124,7 +124,11 @@ fn level_is_held_where_whole_stories_are_flipped() {
             by_article += u32::from(p_value(&articles).unwrap() <= 0.05);
         }
         let share = |hits: u32| f64::from(hits) / f64::from(runs);
-        assert!((0.03..=0.065).contains(&share(by_story)), "{stories}: {}", share(by_story));
+        assert!(
+            (0.03..=0.065).contains(&share(by_story)),
+            "{stories}: {}",
+            share(by_story)
+        );
         assert!(share(by_article) > 0.3, "{stories}: {}", share(by_article));
     }
 }
