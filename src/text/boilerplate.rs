@@ -77,6 +77,23 @@ pub(super) fn word_hash(lower: &str) -> u64 {
     hash | u64::from(BY_FIRST.contains_key(&hash))
 }
 
+/// The kind of a phrase that the words begin with.
+fn phrase(words: &[u64]) -> Option<Kind> {
+    let first = words.first()?;
+    let known = BY_FIRST.get(&(first & !1))?;
+    known
+        .iter()
+        .find(|phrase| {
+            words.len() >= phrase.words.len()
+                && phrase
+                    .words
+                    .iter()
+                    .zip(words)
+                    .all(|(a, b)| a & !1 == b & !1)
+        })
+        .map(|phrase| phrase.kind)
+}
+
 /// A dateline is looked for in so many tokens.
 const DATELINE: usize = 30;
 /// A line with more words is no byline.
@@ -130,27 +147,10 @@ impl Stripper<'_> {
         let tail = &out[last..];
         if let Some(at) = tail.len().checked_sub(1)
             && tail[at] & 1 == 1
-            && self.phrase(&tail[at..]) == Some(Kind::Agency)
+            && phrase(&tail[at..]) == Some(Kind::Agency)
         {
             out.pop();
         }
-    }
-
-    /// The kind of a phrase that the words begin with.
-    fn phrase(&self, words: &[u64]) -> Option<Kind> {
-        let first = words.first()?;
-        let known = BY_FIRST.get(&(first & !1))?;
-        known
-            .iter()
-            .find(|phrase| {
-                words.len() >= phrase.words.len()
-                    && phrase
-                        .words
-                        .iter()
-                        .zip(words)
-                        .all(|(a, b)| a & !1 == b & !1)
-            })
-            .map(|phrase| phrase.kind)
     }
 
     /// How many of a sentence's words are not boilerplate.
@@ -166,7 +166,7 @@ impl Stripper<'_> {
             }
             let opens = before.is_none_or(|word| matches!(self.vocabulary.word(word), "(" | "["));
             if hash & 1 == 1 {
-                match self.phrase(&words[place..]) {
+                match phrase(&words[place..]) {
                     Some(Kind::Notice) if words.len() <= NOTICE => return 0,
                     Some(Kind::Credit) if opens => return place,
                     Some(Kind::Byline)
@@ -237,7 +237,7 @@ impl Stripper<'_> {
                     .collect();
                 let in_brackets = i > 0 && matches!(word(i - 1), "(" | "[" | "/");
                 agency |= (in_brackets || i == 0 || shape.is_all_upper())
-                    && self.phrase(&ahead) == Some(Kind::Agency);
+                    && phrase(&ahead) == Some(Kind::Agency);
             }
             place_only &= shape.is_capitalised() || shape.has_digit() || agency;
         }

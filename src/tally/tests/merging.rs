@@ -227,7 +227,9 @@ proptest! {
         }
         if reverse {
             shares.reverse();
-            shares.iter_mut().for_each(|share| share.reverse());
+            for share in &mut shares {
+                share.reverse();
+            }
         }
         let parts: Vec<All> = shares.iter().map(|share| add_all(all(&settings), share)).collect();
         let merged = parts.into_iter().reduce(|mut a, b| { a.merge(b); a }).expect("four parts");
