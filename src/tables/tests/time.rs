@@ -150,12 +150,11 @@ fn attention_has_a_row_for_each_period_with_articles() {
 #[test]
 fn each_period_is_tested_against_its_own_articles() {
     // Days of different lengths with three actors in some of the articles.
+    let mut random = crate::stats::random::Random::new(6, 1);
     let samples: Vec<Sample> = (0..120)
-        .map(|i: i32| {
-            let actors: Vec<u32> = (0..3_u32)
-                .filter(|&a| (i * 7 + i * i % 11 + a.cast_signed() * 5) % 4 < 2)
-                .collect();
-            dated(i * 37 % 90, &actors)
+        .map(|_| {
+            let actors: Vec<u32> = (0..3).filter(|_| random.below(3) > 0).collect();
+            dated(random.below(90) as i32, &actors)
         })
         .collect();
     let calendar = Calendar::from(Period::Month);
