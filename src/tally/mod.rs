@@ -22,6 +22,7 @@ mod network;
 mod outlets;
 mod pairs;
 mod periods;
+mod replicates;
 mod rollup;
 mod scores;
 mod spill;
@@ -38,6 +39,7 @@ pub use network::{ActorCounts, Level, Network, NetworkCounts, NetworkSettings, R
 pub use outlets::{OutletCounts, OutletPart, Outlets};
 pub use pairs::{DEFAULT_MAX_PAIRS, PairCounts};
 pub use periods::PeriodKey;
+pub use replicates::{Draw, ReplicateFile, ReplicateSums, Replicates};
 pub use rollup::RollUp;
 pub use scores::{ScoreCounts, ScoreRow, pool_judgements};
 pub use stance::{Stance, StanceSettings, ToneByOutlet};
@@ -63,6 +65,27 @@ pub trait Tally: Send + Sized {
 
     /// Adds the counts of other articles, made with the same settings.
     fn merge(&mut self, other: Self);
+}
+
+/// Counts nothing where there is no tally.
+impl<A: Tally> Tally for Option<A> {
+    fn add(&mut self, article: &ArticleView<'_>) {
+        if let Some(tally) = self {
+            tally.add(article);
+        }
+    }
+
+    fn end_story(&mut self) {
+        if let Some(tally) = self {
+            tally.end_story();
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        if let (Some(mine), Some(theirs)) = (self, other) {
+            mine.merge(theirs);
+        }
+    }
 }
 
 impl<A: Tally, B: Tally> Tally for (A, B) {

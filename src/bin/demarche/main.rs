@@ -22,6 +22,7 @@ mod info;
 mod ingest;
 mod output;
 mod progress;
+mod robustness;
 mod score;
 mod search;
 mod setup;

@@ -141,6 +141,7 @@ fn samples() -> impl Strategy<Value = Vec<Sample>> {
                 .collect();
             let outlet = day.unwrap_or(7) as u32 % 3;
             Sample {
+                key: 1,
                 day,
                 outlet,
                 sentences: 90,

@@ -1,5 +1,6 @@
 //! What the user may type.
 
+mod robustness;
 mod stories;
 mod tables;
 mod time;
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use demarche::model::Date;
 
+pub use robustness::RobustnessArgs;
 pub use stories::{Dedup, StoryArgs};
 pub use tables::{By, CorrectionArg, Level, Measure, NetworkArgs, TableArgs, TableFormat, When};
 pub use time::{TimeArgs, WindowArgs};
