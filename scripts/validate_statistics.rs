@@ -132,8 +132,8 @@ fn levels(out: &mut impl Write) -> io::Result<()> {
     for n in [6_u64, 12, 13, 30, 200] {
         let p: Vec<f64> = (0..20_000)
             .filter_map(|_| {
-                let score = |random: &mut Random| random.below(2001) as i32 - 1000;
-                let scores: Vec<(i32, u64)> = (0..n).map(|_| (score(&mut random), 1)).collect();
+                let score = |random: &mut Random| random.below(2001) as i64 - 1000;
+                let scores: Vec<(i64, u64)> = (0..n).map(|_| (score(&mut random), 1)).collect();
                 signflip::p_value(&scores)
             })
             .collect();

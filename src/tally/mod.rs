@@ -25,7 +25,6 @@ mod periods;
 mod replicates;
 mod rollup;
 mod scores;
-mod spill;
 mod stance;
 mod summary;
 mod sums;

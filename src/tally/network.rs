@@ -9,7 +9,7 @@ use rustc_hash::FxBuildHasher;
 use crate::model::Reading;
 use crate::store::{ALONE, ArticleView, StoredTone};
 
-use super::pairs::{PairCounts, Pairs};
+use super::pairs::{PairCounts, Pairs, counted};
 use super::rollup::counted_as;
 use super::{DEFAULT_MAX_PAIRS, Histogram, RollUp, Tally, TallyError, mean_rounded};
 
@@ -272,7 +272,7 @@ impl Network {
             paragraphs: self.totals[2],
             stories: self.totals[3],
             actors,
-            pairs: self.pairs.finish()?,
+            pairs: counted(self.pairs)?,
             discovered,
         })
     }

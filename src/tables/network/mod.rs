@@ -118,12 +118,11 @@ pub(in crate::tables) fn name_of(names: &[String], number: u32) -> &str {
 pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> NetworkTables {
     let counts = input.counts;
     let own;
-    let tested = match input.tested {
-        Some(tested) => tested,
-        None => {
-            own = TestedEdges::new(counts, settings.correction, settings.threads);
-            &own
-        }
+    let tested = if let Some(tested) = input.tested {
+        tested
+    } else {
+        own = TestedEdges::new(counts, settings.correction, settings.threads);
+        &own
     };
     let mut edges = edges(counts, tested);
     let nodes = actors_of(counts);
