@@ -336,6 +336,7 @@ pub fn write(
             TableFormat::Graphml => Format::Graphml,
             TableFormat::Pajek => Format::Pajek,
             TableFormat::Adjacency => Format::Adjacency,
+            TableFormat::Tidy => Format::Tidy,
             TableFormat::Json => Format::Json,
         })
         .collect();
