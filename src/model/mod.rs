@@ -6,6 +6,7 @@
 mod article;
 mod date;
 mod extraction;
+mod fingerprint;
 
 pub use article::{Article, DateFlag};
 pub use date::{Date, Period};
@@ -13,3 +14,4 @@ pub use extraction::{
     ActorInfo, ActorKey, ActorType, Extraction, Field, Judgement, Label, Mention, Reading,
     SCORE_SCALE, Sentence, Span, Tone,
 };
+pub use fingerprint::{Fingerprint, SKETCH_BINS, SKETCH_WORDS};

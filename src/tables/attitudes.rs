@@ -146,7 +146,7 @@ fn attitudes(
         let articles = counts.articles();
         let mut attitude = Attitude {
             articles,
-            stories: None,
+            stories: Some(counts.stories),
             sentences: counts.sentences,
             positive: counts.positive,
             negative: counts.negative,

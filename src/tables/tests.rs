@@ -99,6 +99,7 @@ fn a_pair_has_the_numbers_of_the_formulas() {
     for (column, value) in [
         ("Weight", 4.0),
         ("Articles", 4.0),
+        ("Stories", 4.0),
         ("Sentences", 4.0),
         ("Expected", 2.0),
         ("NPMI", 1.0),
@@ -111,7 +112,7 @@ fn a_pair_has_the_numbers_of_the_formulas() {
     ] {
         assert_eq!(number(&edges, 0, column), value, "{column}");
     }
-    for column in ["Stories", "Stance", "StanceLow", "StanceHigh"] {
+    for column in ["Stance", "StanceLow", "StanceHigh"] {
         assert_eq!(edges.cell(0, column), Cell::Empty, "{column}");
     }
     for (column, value) in [
@@ -385,7 +386,8 @@ fn broken_totals_are_found() {
         rules,
         [
             "Positive + Negative + Neutral = Sentences",
-            "1 <= Articles <= Sentences"
+            "1 <= Articles <= Sentences",
+            "1 <= Stories <= Articles"
         ]
     );
     let network = made(&with_stance(&[1]), &NetworkSettings::default());

@@ -5,9 +5,12 @@
 //! fixed-point sum, so any split, order and number of threads gives the same counts to the bit. Formulas come
 //! afterwards, from final counts (`tables`).
 //!
+//! Stories are counted exactly with no more memory than the largest one needs: a tally is handed the articles of a story
+//! one after the other and told when they are all there ([`Tally::end_story`]).
+//!
 //! | tally | counts |
 //! | --- | --- |
-//! | [`Network`] | articles, sentences, mentions of each actor; articles, sentences, paragraphs of each pair |
+//! | [`Network`] | articles, stories, sentences, mentions of each actor; articles, stories, sentences, paragraphs of each pair |
 //! | [`Stance`] | the attitude of one actor towards another, by period |
 //! | [`ToneByOutlet`] | the attitude of an outlet's own wording towards an actor, by period |
 //! | [`Summary`] | what the articles are: dates, outlets, languages, totals |
@@ -35,8 +38,15 @@ use crate::store::ArticleView;
 
 /// Counts over articles. Adding articles one by one and merging the tallies of parts must give equal counts.
 pub trait Tally: Send + Sized {
-    /// Counts one article. Each article is added once.
+    /// Counts one article. Each article is added once. Those of one story
+    /// ([`ArticleView::story`](crate::store::ArticleView::story)) are added to the same tally one after the other, with no
+    /// other article between them; an article that is alone in its story
+    /// ([`ALONE`](crate::store::ALONE)) is a story by itself.
     fn add(&mut self, article: &ArticleView<'_>);
+
+    /// All articles of the story that was being added have been added. It is not called after an article that is alone in
+    /// its story.
+    fn end_story(&mut self) {}
 
     /// Adds the counts of other articles, made with the same settings.
     fn merge(&mut self, other: Self);
@@ -46,6 +56,11 @@ impl<A: Tally, B: Tally> Tally for (A, B) {
     fn add(&mut self, article: &ArticleView<'_>) {
         self.0.add(article);
         self.1.add(article);
+    }
+
+    fn end_story(&mut self) {
+        self.0.end_story();
+        self.1.end_story();
     }
 
     fn merge(&mut self, other: Self) {
@@ -61,6 +76,12 @@ impl<A: Tally, B: Tally, C: Tally> Tally for (A, B, C) {
         self.2.add(article);
     }
 
+    fn end_story(&mut self) {
+        self.0.end_story();
+        self.1.end_story();
+        self.2.end_story();
+    }
+
     fn merge(&mut self, other: Self) {
         self.0.merge(other.0);
         self.1.merge(other.1);
@@ -74,6 +95,13 @@ impl<A: Tally, B: Tally, C: Tally, D: Tally> Tally for (A, B, C, D) {
         self.1.add(article);
         self.2.add(article);
         self.3.add(article);
+    }
+
+    fn end_story(&mut self) {
+        self.0.end_story();
+        self.1.end_story();
+        self.2.end_story();
+        self.3.end_story();
     }
 
     fn merge(&mut self, other: Self) {

@@ -1,15 +1,18 @@
 //! Attitudes by whom, towards whom and when: the counting that stance and tone share.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
 use crate::model::Label;
+use crate::store::ALONE;
 
 use super::{Histogram, PeriodKey, mean_rounded};
 
 /// How often an attitude is expressed, and its score in each article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ScoreCounts {
+    /// Stories with at least one judged sentence.
+    pub stories: u64,
     /// Sentences that are judged: positive, negative or neutral.
     pub sentences: u64,
     /// Sentences in favour.
@@ -29,6 +32,7 @@ impl ScoreCounts {
     }
 
     fn absorb(&mut self, other: &Self) {
+        self.stories += other.stories;
         self.sentences += other.sentences;
         self.positive += other.positive;
         self.negative += other.negative;
@@ -63,24 +67,37 @@ pub(super) struct Judged {
 /// Counts attitudes by source, target and period.
 #[derive(Debug, Default)]
 pub(super) struct Scores {
-    map: HashMap<(u32, u32, PeriodKey), ScoreCounts, FxBuildHasher>,
+    map: HashMap<Key, ScoreCounts, FxBuildHasher>,
     scratch: Vec<Judged>,
+    /// What the articles of the story at hand have had.
+    story: HashSet<Key, FxBuildHasher>,
 }
 
+/// Source, target, period.
+type Key = (u32, u32, PeriodKey);
+
 impl Scores {
-    /// Counts the judged sentences of one article. Several judgements of one sentence for the same source and target (they
+    /// Counts the judged sentences of one article of a story. Several judgements of one sentence for the same source and target (they
     /// arise where actors count as groups, or both directions as one) pool to one: the rounded mean of the scores, and the
     /// sign that prevails, neutral if none does.
-    pub(super) fn add(&mut self, period: PeriodKey, judged: impl Iterator<Item = Judged>) {
+    pub(super) fn add(
+        &mut self,
+        story: u32,
+        period: PeriodKey,
+        judged: impl Iterator<Item = Judged>,
+    ) {
         let mut list = std::mem::take(&mut self.scratch);
         list.clear();
         list.extend(judged);
         list.sort_unstable();
         for pair in list.chunk_by(|x, y| (x.source, x.target) == (y.source, y.target)) {
-            let counts = self
-                .map
-                .entry((pair[0].source, pair[0].target, period))
-                .or_default();
+            let key = (pair[0].source, pair[0].target, period);
+            let counts = self.map.entry(key).or_default();
+            if story == ALONE {
+                counts.stories += 1;
+            } else {
+                self.story.insert(key);
+            }
             let (mut sum, mut sentences) = (0_i64, 0);
             for sentence in pair.chunk_by(|x, y| x.sentence == y.sentence) {
                 let (label, score) = pool(sentence);
@@ -96,6 +113,13 @@ impl Scores {
             counts.scores.add(mean_rounded(sum, sentences), 1);
         }
         self.scratch = list;
+    }
+
+    /// Counts the story whose articles were added.
+    pub(super) fn end_story(&mut self) {
+        for key in self.story.drain() {
+            self.map.entry(key).or_default().stories += 1;
+        }
     }
 
     pub(super) fn merge(&mut self, mut other: Self) {

@@ -66,7 +66,11 @@ impl Tally for Stance {
                 score: j.score,
             })
         });
-        self.scores.add(period, judged);
+        self.scores.add(article.story, period, judged);
+    }
+
+    fn end_story(&mut self) {
+        self.scores.end_story();
     }
 
     fn merge(&mut self, other: Self) {
@@ -110,7 +114,11 @@ impl Tally for ToneByOutlet {
                 score: t.score,
             })
         });
-        self.scores.add(period, judged);
+        self.scores.add(article.story, period, judged);
+    }
+
+    fn end_story(&mut self) {
+        self.scores.end_story();
     }
 
     fn merge(&mut self, other: Self) {

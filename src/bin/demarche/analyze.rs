@@ -35,6 +35,7 @@ pub fn run(general: &General, args: &args::Analyze) -> anyhow::Result<()> {
         general,
         &store,
         setup::lens(&args.lens),
+        args.stories.dedup,
         ingest.dictionary.clone(),
     )?;
     let mut manifest = manifest("analyze", &job, &args.tables)?;

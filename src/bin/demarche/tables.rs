@@ -34,6 +34,8 @@ pub struct Job<'a> {
     pub scan: Scan<'a>,
     /// The lens.
     pub lens: Lens,
+    /// Which of near-identical articles are counted.
+    pub dedup: args::Dedup,
     /// For labels and states.
     pub dictionary: Arc<Dictionary>,
     general: &'a General,
@@ -46,6 +48,7 @@ impl<'a> Job<'a> {
         general: &'a General,
         store: &'a Store,
         lens: Lens,
+        dedup: args::Dedup,
         dictionary: Arc<Dictionary>,
     ) -> anyhow::Result<Self> {
         if store.state().identity.dictionary != dictionary.digest() {
@@ -60,11 +63,12 @@ impl<'a> Job<'a> {
                 "warning: the last ingest was broken off; run it again to read the rest",
             );
         }
-        let scan = store.scan(&lens)?;
+        let scan = setup::scan(general, store, &lens, dedup)?;
         Ok(Self {
             store,
             scan,
             lens,
+            dedup,
             dictionary,
             general,
         })
@@ -93,7 +97,8 @@ impl<'a> Job<'a> {
 pub fn network(general: &General, args: &args::Network) -> anyhow::Result<()> {
     let store = Store::open(&args.store)?;
     let dictionary = setup::dictionary(&with_files(&args.dictionary))?;
-    let job = Job::new(general, &store, setup::lens(&args.lens), dictionary)?;
+    let lens = setup::lens(&args.lens);
+    let job = Job::new(general, &store, lens, args.stories.dedup, dictionary)?;
     let mut manifest = manifest("network", &job, &args.tables)?;
     let tables = network_tables(&job, &args.tables, &args.network, &mut manifest)?;
     write(general, &args.tables, "network", &tables, manifest)
@@ -103,7 +108,8 @@ pub fn network(general: &General, args: &args::Network) -> anyhow::Result<()> {
 pub fn stance(general: &General, args: &args::Stance) -> anyhow::Result<()> {
     let store = Store::open(&args.store)?;
     let dictionary = setup::dictionary(&with_files(&args.dictionary))?;
-    let job = Job::new(general, &store, setup::lens(&args.lens), dictionary)?;
+    let lens = setup::lens(&args.lens);
+    let job = Job::new(general, &store, lens, args.stories.dedup, dictionary)?;
     let mut manifest = manifest("stance", &job, &args.tables)?;
     let tables = stance_tables(&job, &args.tables, args.by, &mut manifest)?;
     write(general, &args.tables, "stance", &tables, manifest)
@@ -129,6 +135,7 @@ pub fn network_tables(
             args::Level::Article => Level::Article,
             args::Level::Sentence => Level::Sentence,
             args::Level::Paragraph => Level::Paragraph,
+            args::Level::Story => Level::Story,
         },
         readings: match network.readings {
             args::Readings::Actor => Readings::Actor,
@@ -206,6 +213,7 @@ pub fn network_tables(
     manifest.set("top", network.top);
     manifest.set("resolution", network.resolution);
     manifest.counts.insert("articles".into(), counts.articles);
+    manifest.counts.insert("stories".into(), counts.stories);
     manifest.counts.insert("sentences".into(), counts.sentences);
     manifest
         .counts
@@ -310,6 +318,7 @@ pub fn manifest(command: &str, job: &Job<'_>, args: &TableArgs) -> anyhow::Resul
         "roll-up",
         args.roll_up.map_or(Value::Null, |r| word(r).into()),
     );
+    manifest.set("dedup", word(job.dedup));
     manifest.set("min-articles", args.min_articles);
     manifest.set("correction", word(args.correction));
     manifest.set("replicates", args.replicates);

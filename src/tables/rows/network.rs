@@ -15,7 +15,7 @@ pub struct ActorRow<'a> {
     pub country: &'a str,
     /// Articles that mention it.
     pub articles: u64,
-    /// Stories that mention it, where stories are counted.
+    /// Stories that mention it: near-identical articles count once.
     pub stories: Option<u64>,
     /// Sentences that mention it.
     pub sentences: u64,
@@ -55,7 +55,7 @@ impl Row for ActorRow<'_> {
         Spec::integer("Articles", "Articles that mention the actor"),
         Spec::integer(
             "Stories",
-            "Stories (near-identical articles count once) that mention the actor",
+            "Stories (near-identical articles count once) with an article that mentions the actor",
         ),
         Spec::integer(
             "Sentences",
@@ -116,7 +116,7 @@ pub struct EdgeRow<'a> {
     pub weight: u64,
     /// Articles in which both appear.
     pub articles: u64,
-    /// Stories in which both appear, where stories are counted.
+    /// Stories in which both appear: near-identical articles count once.
     pub stories: Option<u64>,
     /// Sentences in which both appear.
     pub sentences: u64,
@@ -156,7 +156,7 @@ impl Row for EdgeRow<'_> {
         Spec::integer("Articles", "Articles in which both appear"),
         Spec::integer(
             "Stories",
-            "Stories (near-identical articles count once) in which both appear",
+            "Stories (near-identical articles count once) with an article in which both appear",
         ),
         Spec::integer("Sentences", "Sentences in which both appear"),
         Spec::real(

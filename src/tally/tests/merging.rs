@@ -30,6 +30,8 @@ fn naive_pairs(samples: &[Sample]) -> Vec<PairCounts> {
                     articles: 0,
                     sentences: 0,
                     paragraphs: 0,
+                    stories: 0,
+                    top_story: 0,
                 });
                 pair.articles += 1;
                 pair.sentences += shared(|m| m.sentence);
@@ -37,7 +39,36 @@ fn naive_pairs(samples: &[Sample]) -> Vec<PairCounts> {
             }
         }
     }
+    for (&(a, b), pair) in &mut pairs {
+        let sizes = by_story(samples, |sample| {
+            [a, b]
+                .iter()
+                .all(|actor| sample.mentions.iter().any(|m| m.actor == *actor))
+        });
+        pair.stories = sizes.len() as u64;
+        pair.top_story = sizes.into_iter().max().unwrap_or(0);
+    }
     pairs.into_values().collect()
+}
+
+/// How many of the samples that fit each story has, stories without any left out.
+fn by_story(samples: &[Sample], fits: impl Fn(&Sample) -> bool) -> Vec<u64> {
+    let mut sizes: BTreeMap<(Option<u32>, usize), u64> = BTreeMap::new();
+    for (i, sample) in samples.iter().enumerate().filter(|s| fits(s.1)) {
+        // An article without a story is one by itself.
+        let own = if sample.story.is_none() { i } else { 0 };
+        *sizes.entry((sample.story, own)).or_default() += 1;
+    }
+    sizes.into_values().collect()
+}
+
+/// Whether the article judges what a row is about.
+fn judges(sample: &Sample, row: &ScoreRow, by: Option<Period>) -> bool {
+    PeriodKey::new(sample.day.map(Date::from_days), by) == row.period
+        && sample
+            .judgements
+            .iter()
+            .any(|j| (j.source, j.target) == (row.source, row.target))
 }
 
 /// Score counts by the definition: (source, target) → sentences by label, article scores.
@@ -75,8 +106,13 @@ fn samples() -> impl Strategy<Value = Vec<Sample>> {
     let mentions = prop::collection::vec((0_u32..12, 0_u16..90), 0..25);
     let judgements =
         prop::collection::btree_map((0_u32..5, 0_u32..5, 0_u16..4), -1000_i16..=1000, 0..12);
-    let one =
-        (mentions, judgements, prop::option::of(0_i32..400)).prop_map(|(places, judged, day)| {
+    let one = (
+        mentions,
+        judgements,
+        prop::option::of(0_i32..400),
+        prop::option::of(0_u32..4),
+    )
+        .prop_map(|(places, judged, day, story)| {
             let mut mentions: Vec<_> = places.into_iter().map(|(a, s)| mention(a, s)).collect();
             mentions.sort_by_key(|m| m.sentence);
             let mut judgements: Vec<_> = judged
@@ -99,6 +135,7 @@ fn samples() -> impl Strategy<Value = Vec<Sample>> {
                 judgements,
                 tones,
                 discovered: vec![outlet],
+                story,
             }
         });
     prop::collection::vec(one, 0..14)
@@ -133,6 +170,17 @@ proptest! {
         let counts = network(&samples, &settings);
         prop_assert_eq!(&counts.pairs, &naive_pairs(&samples));
         prop_assert_eq!(counts.units(), counts.paragraphs);
+        prop_assert_eq!(counts.stories, by_story(&samples, |_| true).len() as u64);
+        for (actor, found) in (0_u32..).zip(&counts.actors) {
+            let named = |s: &Sample| s.mentions.iter().any(|m| m.actor == actor);
+            prop_assert_eq!(found.stories, by_story(&samples, named).len() as u64);
+        }
+        let by = Some(Period::Quarter);
+        let quarters = Stance::new(StanceSettings { period: by, ..StanceSettings::default() });
+        for row in add_all(quarters, &samples).finish() {
+            let expected = by_story(&samples, |sample| judges(sample, &row, by));
+            prop_assert_eq!(row.counts.stories, expected.len() as u64);
+        }
         let stance = add_all(Stance::default(), &samples);
         let found: BTreeMap<_, _> = stance.finish().into_iter().map(|row| {
             let c = row.counts;
@@ -146,20 +194,26 @@ proptest! {
     #[test]
     fn any_split_and_order_gives_the_same_counts(
         samples in samples(),
-        owner in prop::collection::vec(0_usize..4, 14),
+        owner in prop::collection::vec(0_usize..4, 18),
         reverse in any::<bool>(),
         max_pairs in prop_oneof![Just(1_usize), Just(3), Just(1000)],
     ) {
         let whole = finish(add_all(all(&NetworkSettings::default()), &samples));
         // Small limits force runs onto disk in the parts and while merging.
         let settings = NetworkSettings { max_pairs, ..NetworkSettings::default() };
-        let mut parts: Vec<All> = (0..4).map(|_| all(&settings)).collect();
-        for (sample, &part) in samples.iter().zip(&owner) {
-            parts[part].add(&sample.view());
+        let mut shares: Vec<Vec<Sample>> = vec![Vec::new(); 4];
+        for (i, sample) in samples.iter().enumerate() {
+            // A story stays together; the others go anywhere.
+            let part = sample.story.map_or(owner[i], |story| owner[14 + story as usize]);
+            shares[part].push(sample.clone());
         }
         if reverse {
-            parts.reverse();
+            shares.reverse();
+            for share in &mut shares {
+                share.reverse();
+            }
         }
+        let parts: Vec<All> = shares.iter().map(|share| add_all(all(&settings), share)).collect();
         let merged = parts.into_iter().reduce(|mut a, b| { a.merge(b); a }).expect("four parts");
         prop_assert_eq!(finish(merged), whole);
     }

@@ -1,5 +1,6 @@
 //! What the user may type.
 
+mod stories;
 mod tables;
 
 use std::path::PathBuf;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use demarche::model::Date;
 
+pub use stories::{Dedup, StoryArgs};
 pub use tables::{By, CorrectionArg, Level, Measure, NetworkArgs, TableArgs, TableFormat, When};
 
 /// Who appears with whom, and who stands where towards whom, in a corpus of news, with the sentences
@@ -248,6 +250,9 @@ pub struct Analyze {
     /// What the network counts.
     #[command(flatten)]
     pub network: NetworkArgs,
+    /// Which of near-identical articles.
+    #[command(flatten)]
+    pub stories: StoryArgs,
     /// Which articles.
     #[command(flatten)]
     pub lens: LensArgs,
@@ -269,6 +274,9 @@ pub struct Network {
     /// What the network counts.
     #[command(flatten)]
     pub network: NetworkArgs,
+    /// Which of near-identical articles.
+    #[command(flatten)]
+    pub stories: StoryArgs,
     /// Which articles.
     #[command(flatten)]
     pub lens: LensArgs,
@@ -289,6 +297,9 @@ pub struct Stance {
     /// Where tables go and what they look like.
     #[command(flatten)]
     pub tables: TableArgs,
+    /// Which of near-identical articles.
+    #[command(flatten)]
+    pub stories: StoryArgs,
     /// Which articles.
     #[command(flatten)]
     pub lens: LensArgs,
@@ -303,6 +314,9 @@ pub struct Info {
     /// As JSON
     #[arg(long)]
     pub json: bool,
+    /// Which of near-identical articles.
+    #[command(flatten)]
+    pub stories: StoryArgs,
     /// Which articles.
     #[command(flatten)]
     pub lens: LensArgs,
@@ -392,6 +406,9 @@ pub struct Evidence {
     /// Dictionary and settings that the store was made with, for --explain and --roll-up.
     #[command(flatten)]
     pub model: ModelArgs,
+    /// Which of near-identical articles.
+    #[command(flatten)]
+    pub stories: StoryArgs,
     /// Which articles.
     #[command(flatten)]
     pub lens: LensArgs,
