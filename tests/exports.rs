@@ -15,8 +15,8 @@ const NAMES: [(&str, &str); 9] = [
     ("A B", "two\nlines,\tand \"quotes\""),
     ("_x0041_", "_x0041_ is no A"),
     ("a;b,c", "  blanks at both ends  "),
-    ("c\u{301}", "combining \u{301}, zero\u{200b}width"),
     ("ctrl\u{1}\u{b}", "NUL\0 and \u{fffe}\u{ffff}\u{85}"),
+    ("c\u{301}", "combining \u{301}, zero\u{200b}width"),
     ("\u{5e9}\u{5dc}", "\u{202e}right to left \u{5e9}\u{5dc}"),
     ("\u{1f600}", "emoji \u{1f469}\u{200d}\u{1f680}"),
 ];
