@@ -226,6 +226,7 @@ pub fn network_tables(
         .counts
         .insert("actors".into(), made.actors.rows() as u64);
     manifest.counts.insert("pairs".into(), made.tested);
+    manifest.counts.insert("tests".into(), made.tests);
     if made.edges.rows() == 0 {
         manifest.notes.push(
             "No two actors appear together in these articles: the network has no edges.".into(),

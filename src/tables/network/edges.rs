@@ -20,6 +20,13 @@ pub(super) struct Edge {
     pub(super) backbone: f64,
 }
 
+/// Pairs of actors that could share a unit: all whose actors occur. Each is a test, also where the two never meet (P = 1).
+pub(super) fn tests(counts: &NetworkCounts) -> u64 {
+    let occurs = |actor: &u32| counts.actor_units(*actor) > 0;
+    let actors = (0..counts.actors.len() as u32).filter(occurs).count();
+    multiple::pairs_of(actors as u64)
+}
+
 /// Pairs that share a unit, with their tests.
 pub(super) fn edges(counts: &NetworkCounts, settings: &NetworkSettings) -> Vec<Edge> {
     let pairs: Vec<PairCounts> = counts
@@ -45,10 +52,11 @@ pub(super) fn edges(counts: &NetworkCounts, settings: &NetworkSettings) -> Vec<E
         }
     });
     let p: Vec<Option<f64>> = edges.iter().map(|e| e.ln_p.map(probability)).collect();
-    for (edge, q) in edges
-        .iter_mut()
-        .zip(multiple::adjust_options(&p, settings.correction))
-    {
+    for (edge, q) in edges.iter_mut().zip(multiple::adjust_among(
+        &p,
+        tests(counts),
+        settings.correction,
+    )) {
         edge.q = q;
     }
     edges
