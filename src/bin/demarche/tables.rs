@@ -240,6 +240,7 @@ pub fn network_tables(
         .counts
         .insert("actors".into(), made.actors.rows() as u64);
     manifest.counts.insert("pairs".into(), made.tested);
+    manifest.counts.insert("tests".into(), made.tests);
     if made.edges.rows() == 0 {
         manifest.notes.push(
             "No two actors appear together in these articles: the network has no edges.".into(),
@@ -378,6 +379,7 @@ pub fn write(
             TableFormat::Graphml => Format::Graphml,
             TableFormat::Pajek => Format::Pajek,
             TableFormat::Adjacency => Format::Adjacency,
+            TableFormat::Tidy => Format::Tidy,
             TableFormat::Json => Format::Json,
         })
         .collect();

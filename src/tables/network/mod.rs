@@ -101,8 +101,10 @@ pub struct NetworkTables {
     pub actors: Table,
     /// `edges`: by source and target.
     pub edges: Table,
-    /// Pairs that were tested, before any were left out.
+    /// Pairs that meet, before any were left out.
     pub tested: u64,
+    /// Pairs that Q is corrected for: all pairs of actors, also those that never meet.
+    pub tests: u64,
     /// Modularity of the communities, if there are edges.
     pub modularity: Option<f64>,
 }
@@ -157,6 +159,7 @@ pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> N
         actors,
         edges,
         tested,
+        tests: tested::tests(counts),
         modularity,
     }
 }

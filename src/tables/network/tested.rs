@@ -35,7 +35,7 @@ impl TestedEdges {
             ln_p,
             q: Vec::new(),
         };
-        tested.q = multiple::adjust_options(&tested.p(), correction);
+        tested.q = multiple::adjust_among(&tested.p(), tests(counts), correction);
         tested
     }
 
@@ -54,10 +54,17 @@ impl TestedEdges {
         self.ln_p.iter().map(|p| p.map(probability)).collect()
     }
 
-    /// P corrected for all of them.
+    /// P corrected for all pairs of actors, also those that never meet.
     pub fn q(&self) -> &[Option<f64>] {
         &self.q
     }
+}
+
+/// Pairs of actors that could share a unit: all whose actors occur. Each is a test, also where the two never meet (P = 1).
+pub fn tests(counts: &NetworkCounts) -> u64 {
+    let occurs = |actor: &u32| counts.actor_units(*actor) > 0;
+    let actors = (0..counts.actors.len() as u32).filter(occurs).count();
+    multiple::pairs_of(actors as u64)
 }
 
 /// Who is in the network, ascending: whoever is mentioned, and the ends of edges.

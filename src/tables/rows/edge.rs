@@ -96,7 +96,7 @@ impl Row for EdgeRow<'_> {
         ),
         Spec::real(
             "Q",
-            "P corrected for the number of pairs (Benjamini-Hochberg unless another correction was asked for)",
+            "P corrected for all pairs of actors, also those that never meet (Benjamini-Hochberg unless another correction was asked for)",
         ),
         Spec::real(
             "Backbone",
