@@ -10,23 +10,26 @@
 //!
 //! | tally | counts |
 //! | --- | --- |
-//! | [`Network`] | articles, stories, sentences, mentions of each actor; articles, stories, sentences, paragraphs of each pair |
+//! | [`Network`] | articles, stories, sentences, mentions of each actor; articles, stories, sentences, paragraphs or windows of each pair |
 //! | [`Stance`] | the attitude of one actor towards another, by period |
 //! | [`ToneByOutlet`] | the attitude of an outlet's own wording towards an actor, by period |
 //! | [`Summary`] | what the articles are: dates, outlets, languages, totals |
 
+mod counts;
 mod histogram;
 mod network;
 mod pairs;
 mod periods;
+mod places;
 mod rollup;
 mod scores;
 mod spill;
 mod stance;
 mod summary;
 
+pub use counts::{ActorCounts, Level, NetworkCounts};
 pub use histogram::{Histogram, mean_rounded};
-pub use network::{ActorCounts, Level, Network, NetworkCounts, NetworkSettings, Readings};
+pub use network::{Network, NetworkSettings, Readings};
 pub use pairs::{DEFAULT_MAX_PAIRS, PairCounts};
 pub use periods::PeriodKey;
 pub use rollup::RollUp;

@@ -9,23 +9,11 @@ use rustc_hash::FxBuildHasher;
 use crate::model::Reading;
 use crate::store::{ALONE, ArticleView, StoredTone};
 
-use super::pairs::{PairCounts, Pairs};
+use super::counts::{ActorCounts, Level, NetworkCounts};
+use super::pairs::Pairs;
+use super::places::Places;
 use super::rollup::counted_as;
-use super::{DEFAULT_MAX_PAIRS, Histogram, RollUp, Tally, TallyError, mean_rounded};
-
-/// The unit of text in which two actors count as appearing together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Level {
-    /// The whole article.
-    #[default]
-    Article,
-    /// A sentence; the headline is one.
-    Sentence,
-    /// A paragraph; the headline is one.
-    Paragraph,
-    /// A story: near-identical articles are one unit.
-    Story,
-}
+use super::{DEFAULT_MAX_PAIRS, RollUp, Tally, TallyError, mean_rounded};
 
 /// Which readings of a name count as a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -64,73 +52,6 @@ impl Default for NetworkSettings {
     }
 }
 
-/// How often an actor appears.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ActorCounts {
-    /// Articles that mention the actor.
-    pub articles: u64,
-    /// Stories with an article that mentions the actor.
-    pub stories: u64,
-    /// Sentences that mention the actor.
-    pub sentences: u64,
-    /// Paragraphs that mention the actor; counted only at that level, else 0.
-    pub paragraphs: u64,
-    /// Mentions.
-    pub mentions: u64,
-    /// The attitude of each article's own wording towards the actor: the mean over the article's sentences that
-    /// have one.
-    pub tone: Histogram,
-}
-
-/// The counts of a corpus.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NetworkCounts {
-    /// The unit of text.
-    pub level: Level,
-    /// Articles in all.
-    pub articles: u64,
-    /// Stories in all.
-    pub stories: u64,
-    /// Sentences in all.
-    pub sentences: u64,
-    /// Paragraphs in all.
-    pub paragraphs: u64,
-    /// By number of the actor; actors without counts may be missing at the end.
-    pub actors: Vec<ActorCounts>,
-    /// Pairs that share an article, ascending.
-    pub pairs: Vec<PairCounts>,
-    /// Persons that the articles introduce, as numbers in [`Names::discovered`](crate::store::Names::discovered), ascending.
-    pub discovered: Vec<u32>,
-}
-
-impl NetworkCounts {
-    /// Units of text in all, at the level of the counts.
-    pub fn units(&self) -> u64 {
-        self.of_level(self.articles, self.stories, self.sentences, self.paragraphs)
-    }
-
-    /// Units with the actor.
-    pub fn actor_units(&self, actor: u32) -> u64 {
-        self.actors.get(actor as usize).map_or(0, |a| {
-            self.of_level(a.articles, a.stories, a.sentences, a.paragraphs)
-        })
-    }
-
-    /// Units with both actors.
-    pub fn pair_units(&self, pair: &PairCounts) -> u64 {
-        self.of_level(pair.articles, pair.stories, pair.sentences, pair.paragraphs)
-    }
-
-    fn of_level(&self, articles: u64, stories: u64, sentences: u64, paragraphs: u64) -> u64 {
-        match self.level {
-            Level::Article => articles,
-            Level::Story => stories,
-            Level::Sentence => sentences,
-            Level::Paragraph => paragraphs,
-        }
-    }
-}
-
 /// Counts actors and pairs.
 ///
 /// An article, a sentence and a paragraph count once however often they mention an actor. A pair is counted under its two
@@ -138,8 +59,10 @@ impl NetworkCounts {
 #[derive(Debug)]
 pub struct Network {
     settings: NetworkSettings,
-    /// Articles, sentences, paragraphs, stories.
-    totals: [u64; 4],
+    /// Articles, sentences, paragraphs, stories, windows.
+    totals: [u64; 5],
+    /// See [`NetworkCounts::sizes`].
+    sizes: Vec<u64>,
     actors: Vec<ActorCounts>,
     pairs: Pairs,
     discovered: HashSet<u32, FxBuildHasher>,
@@ -162,7 +85,10 @@ struct Scratch {
     /// `actor << 32 | sentence << 16 | paragraph`, sorted.
     keys: Vec<u64>,
     sentences: Places,
-    paragraphs: Places,
+    /// Paragraphs or windows.
+    passages: Places,
+    /// For each sentence, paragraph or window how many actors stand there.
+    crowds: Vec<u64>,
     actors: Vec<u32>,
     tones: Vec<(u32, i32)>,
 }
@@ -170,82 +96,14 @@ struct Scratch {
 /// Pairs that the map of a story has room for when it is kept for the next one.
 const KEPT: usize = 1 << 12;
 
-/// For each actor of the article the ascending places (sentences or paragraphs) where it stands.
-#[derive(Debug, Default)]
-struct Places {
-    list: Vec<u16>,
-    /// End of the actor's part of `list`.
-    ends: Vec<u32>,
-    /// Bit `place % 64` is set for each place of the actor.
-    masks: Vec<u64>,
-    /// Whether all places of the article are below 64, so that masks say all.
-    small: bool,
-}
-
-impl Places {
-    fn clear(&mut self) {
-        self.list.clear();
-        self.ends.clear();
-        self.masks.clear();
-        self.small = true;
-    }
-
-    fn start(&mut self) {
-        self.ends.push(self.list.len() as u32);
-        self.masks.push(0);
-    }
-
-    fn push(&mut self, place: u16) {
-        let last = self.ends.len() - 1;
-        let from = if last == 0 {
-            0
-        } else {
-            self.ends[last - 1] as usize
-        };
-        if self.list.len() > from && self.list.last() == Some(&place) {
-            return;
-        }
-        self.list.push(place);
-        self.ends[last] = self.list.len() as u32;
-        self.masks[last] |= 1 << (place % 64);
-        self.small &= place < 64;
-    }
-
-    fn of(&self, i: usize) -> &[u16] {
-        let from = if i == 0 { 0 } else { self.ends[i - 1] as usize };
-        &self.list[from..self.ends[i] as usize]
-    }
-
-    /// Places that two actors share.
-    fn shared(&self, i: usize, j: usize) -> u32 {
-        let both = self.masks[i] & self.masks[j];
-        if self.small || both == 0 {
-            return both.count_ones();
-        }
-        let (mut a, mut b) = (self.of(i).iter().peekable(), self.of(j).iter().peekable());
-        let mut shared = 0;
-        while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-            match x.cmp(y) {
-                std::cmp::Ordering::Less => _ = a.next(),
-                std::cmp::Ordering::Greater => _ = b.next(),
-                std::cmp::Ordering::Equal => {
-                    shared += 1;
-                    a.next();
-                    b.next();
-                }
-            }
-        }
-        shared
-    }
-}
-
 impl Network {
     /// An empty tally.
     pub fn new(settings: NetworkSettings) -> Self {
         let pairs = Pairs::new(settings.max_pairs, settings.folder.clone());
         Self {
             settings,
-            totals: [0; 4],
+            totals: [0; 5],
+            sizes: Vec::new(),
             actors: Vec::new(),
             pairs,
             discovered: HashSet::default(),
@@ -271,6 +129,8 @@ impl Network {
             sentences: self.totals[1],
             paragraphs: self.totals[2],
             stories: self.totals[3],
+            windows: self.totals[4],
+            sizes: self.sizes,
             actors,
             pairs: self.pairs.finish()?,
             discovered,
@@ -298,21 +158,32 @@ impl Network {
             }
         }
         scratch.keys.sort_unstable();
-        let paragraphs = self.settings.level == Level::Paragraph;
+        let level = self.settings.level;
+        let windows = windows_of(level, article.sentences);
+        self.totals[4] += u64::from(windows);
         scratch.actors.clear();
         scratch.sentences.clear();
-        scratch.paragraphs.clear();
+        scratch.passages.clear();
         for &key in &scratch.keys {
             let actor = (key >> 32) as u32;
             if scratch.actors.last() != Some(&actor) {
                 scratch.actors.push(actor);
                 scratch.sentences.start();
-                scratch.paragraphs.start();
+                scratch.passages.start();
             }
-            // Paragraphs ascend with sentences, so both lists ascend.
-            scratch.sentences.push((key >> 16) as u16);
-            if paragraphs {
-                scratch.paragraphs.push(key as u16);
+            // Paragraphs and windows ascend with sentences, so both lists ascend.
+            let sentence = (key >> 16) as u16;
+            scratch.sentences.push(sentence);
+            match level {
+                Level::Paragraph => scratch.passages.push(key as u16),
+                Level::Window { span } => {
+                    let last = u16::try_from(windows - 1).unwrap_or(u16::MAX);
+                    let first = sentence.saturating_sub(span.max(1) - 1);
+                    scratch
+                        .passages
+                        .push_all(first.min(last), sentence.min(last));
+                }
+                _ => {}
             }
             self.actor(actor).mentions += 1;
         }
@@ -325,16 +196,12 @@ impl Network {
             counts.articles += 1;
             counts.stories += u64::from(alone);
             counts.sentences += scratch.sentences.of(i).len() as u64;
-            counts.paragraphs += scratch.paragraphs.of(i).len() as u64;
+            counts.passages += scratch.passages.of(i).len() as u64;
             for (j, &other) in scratch.actors.iter().enumerate().skip(i + 1) {
                 let more = [
                     1,
                     scratch.sentences.shared(i, j),
-                    if paragraphs {
-                        scratch.paragraphs.shared(i, j)
-                    } else {
-                        0
-                    },
+                    scratch.passages.shared(i, j),
                     u32::from(alone),
                     u32::from(alone),
                 ];
@@ -344,7 +211,41 @@ impl Network {
                 self.pairs.add([actor, other], more);
             }
         }
+        self.count_sizes(article, windows, &mut scratch);
         self.scratch = scratch;
+    }
+
+    /// How many actors the units of the article have.
+    fn count_sizes(&mut self, article: &ArticleView<'_>, windows: u32, scratch: &mut Scratch) {
+        let (units, places) = match self.settings.level {
+            Level::Story if article.story != ALONE => return,
+            Level::Article | Level::Story => return self.unit(scratch.actors.len(), 1),
+            Level::Sentence => (article.sentences, &scratch.sentences),
+            Level::Paragraph => (article.paragraphs, &scratch.passages),
+            Level::Window { .. } => (windows, &scratch.passages),
+        };
+        scratch.crowds.clear();
+        for &place in places.all() {
+            let place = usize::from(place);
+            if place >= scratch.crowds.len() {
+                scratch.crowds.resize(place + 1, 0);
+            }
+            scratch.crowds[place] += 1;
+        }
+        let mut empty = u64::from(units);
+        for &actors in scratch.crowds.iter().filter(|&&actors| actors > 0) {
+            self.unit(actors as usize, 1);
+            empty = empty.saturating_sub(1);
+        }
+        self.unit(0, empty);
+    }
+
+    /// Counts units that name so many actors.
+    fn unit(&mut self, actors: usize, units: u64) {
+        if actors >= self.sizes.len() {
+            self.sizes.resize(actors + 1, 0);
+        }
+        self.sizes[actors] += units;
     }
 
     fn count_tones(&mut self, tones: &[StoredTone]) {
@@ -394,7 +295,12 @@ impl Tally for Network {
 
     fn end_story(&mut self) {
         let mut story = std::mem::take(&mut self.story);
-        self.totals[3] += u64::from(std::mem::take(&mut story.begun));
+        if std::mem::take(&mut story.begun) {
+            self.totals[3] += 1;
+            if self.settings.level == Level::Story {
+                self.unit(story.actors.len(), 1);
+            }
+        }
         for actor in story.actors.drain() {
             self.actor(actor).stories += 1;
         }
@@ -411,16 +317,27 @@ impl Tally for Network {
         for (mine, theirs) in self.totals.iter_mut().zip(other.totals) {
             *mine += theirs;
         }
+        for (actors, units) in other.sizes.into_iter().enumerate() {
+            self.unit(actors, units);
+        }
         for (actor, theirs) in other.actors.into_iter().enumerate() {
             let mine = self.actor(actor as u32);
             mine.articles += theirs.articles;
             mine.stories += theirs.stories;
             mine.sentences += theirs.sentences;
-            mine.paragraphs += theirs.paragraphs;
+            mine.passages += theirs.passages;
             mine.mentions += theirs.mentions;
             mine.tone.merge(&theirs.tone);
         }
         self.pairs.merge(other.pairs);
         self.discovered.extend(other.discovered);
+    }
+}
+
+/// Windows of an article, if windows are the level.
+fn windows_of(level: Level, sentences: u32) -> u32 {
+    match level {
+        Level::Window { span } => (sentences + 1).saturating_sub(span.max(1).into()).max(1),
+        _ => 0,
     }
 }

@@ -22,8 +22,8 @@ pub struct PairCounts {
     pub articles: u64,
     /// Sentences with both.
     pub sentences: u64,
-    /// Paragraphs with both; counted only at that level, else 0.
-    pub paragraphs: u64,
+    /// Paragraphs or windows with both, whichever is the level, else 0.
+    pub passages: u64,
     /// Stories with at least one article that has both.
     pub stories: u64,
     /// The largest number of articles with both that one story has.
@@ -31,13 +31,13 @@ pub struct PairCounts {
 }
 
 impl From<Entry> for PairCounts {
-    fn from(([a, b], [articles, sentences, paragraphs, stories, top_story]): Entry) -> Self {
+    fn from(([a, b], [articles, sentences, passages, stories, top_story]): Entry) -> Self {
         Self {
             a,
             b,
             articles: articles.into(),
             sentences: sentences.into(),
-            paragraphs: paragraphs.into(),
+            passages: passages.into(),
             stories: stories.into(),
             top_story: top_story.into(),
         }
@@ -48,7 +48,7 @@ impl PairCounts {
     pub(super) fn absorb(&mut self, other: &Self) {
         self.articles += other.articles;
         self.sentences += other.sentences;
-        self.paragraphs += other.paragraphs;
+        self.passages += other.passages;
         self.stories += other.stories;
         self.top_story = self.top_story.max(other.top_story);
     }

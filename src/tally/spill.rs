@@ -11,7 +11,7 @@ use super::pairs::PairCounts;
 /// Bytes of an entry: two actors and five counts, little-endian.
 const ENTRY: usize = 28;
 
-/// Articles, sentences, paragraphs, stories, and articles of the largest story; all below 2³².
+/// Articles, sentences, passages, stories, and articles of the largest story; all below 2³².
 pub(super) type Counts = [u32; 5];
 
 /// An entry of a run: the pair and its counts.
