@@ -10,18 +10,20 @@
 //!
 //! | tally | counts |
 //! | --- | --- |
-//! | [`Network`] | articles, stories, sentences, mentions of each actor; articles, stories, sentences, paragraphs of each pair |
+//! | [`Network`] | articles, stories, sentences, mentions of each actor; articles, stories, sentences, paragraphs or windows of each pair |
 //! | [`Stance`] | the attitude of one actor towards another, by period |
 //! | [`ToneByOutlet`] | the attitude of an outlet's own wording towards an actor, by period |
 //! | [`Timeline`] | actors and pairs by period |
 //! | [`Summary`] | what the articles are: dates, outlets, languages, totals |
 
 mod calendar;
+mod counts;
 mod histogram;
 mod network;
 mod outlets;
 mod pairs;
 mod periods;
+mod places;
 mod replicates;
 mod rollup;
 mod scores;
@@ -33,8 +35,9 @@ mod together;
 mod without_story;
 
 pub use calendar::{Calendar, Days};
+pub use counts::{ActorCounts, Level, NetworkCounts};
 pub use histogram::{Histogram, mean_rounded};
-pub use network::{ActorCounts, Level, Network, NetworkCounts, NetworkSettings, Readings};
+pub use network::{Network, NetworkSettings, Readings};
 pub use outlets::{OutletCounts, OutletPart, Outlets};
 pub use pairs::{DEFAULT_MAX_PAIRS, PairCounts};
 pub use periods::PeriodKey;

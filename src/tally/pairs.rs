@@ -17,8 +17,8 @@ pub struct PairCounts {
     pub articles: u64,
     /// Sentences with both.
     pub sentences: u64,
-    /// Paragraphs with both; counted only at that level, else 0.
-    pub paragraphs: u64,
+    /// Paragraphs or windows with both, whichever is the level, else 0.
+    pub passages: u64,
     /// Stories with at least one article that has both.
     pub stories: u64,
     /// The largest number of articles with both that one story has.
@@ -27,21 +27,21 @@ pub struct PairCounts {
 
 impl From<([u32; 2], [u64; 5])> for PairCounts {
     fn from(
-        ([a, b], [articles, sentences, paragraphs, stories, top_story]): ([u32; 2], [u64; 5]),
+        ([a, b], [articles, sentences, passages, stories, top_story]): ([u32; 2], [u64; 5]),
     ) -> Self {
         Self {
             a,
             b,
             articles,
             sentences,
-            paragraphs,
+            passages,
             stories,
             top_story,
         }
     }
 }
 
-/// By pair `a < b`: articles, sentences, paragraphs, stories, and the articles of the largest story.
+/// By pair `a < b`: articles, sentences, passages, stories, and the articles of the largest story.
 pub(super) type Pairs = Sums<2, 5, 1>;
 
 /// All pairs, ascending.

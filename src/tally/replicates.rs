@@ -174,7 +174,7 @@ impl Tally for Replicates {
         for (i, &a) in together.actors().iter().enumerate() {
             add(ReplicateSums::actor_row(a), together.units(i));
             for (j, &b) in together.actors().iter().enumerate().skip(i + 1) {
-                let shared = together.shared(i, j).1;
+                let shared = together.shared(i, j).units;
                 if shared > 0
                     && let Ok(pair) = self.sums.pairs.binary_search(&[a, b])
                 {
