@@ -7,10 +7,12 @@ mod evidence;
 mod ingest;
 mod lines;
 mod reannotate;
+mod stories;
 mod walk;
 
 pub use evidence::{Evidence, EvidenceRow, Explain, Wanted};
 pub use ingest::{Ingest, IngestReport};
 pub use lines::map_lines;
 pub use reannotate::reannotate;
-pub use walk::{stories, tally, visit};
+pub use stories::{Story, StoryArticle, list_stories, stories};
+pub use walk::{tally, visit};

@@ -63,6 +63,29 @@ struct Segment {
     reader: SegmentReader,
 }
 
+/// The sketch of a document's text.
+pub(super) fn sketch(
+    reader: &SegmentReader,
+    doc: DocId,
+) -> Result<Option<[u64; SKETCH_WORDS]>, StoreError> {
+    let column = reader.fast_fields().column_opt("signature")?;
+    Ok(column
+        .and_then(|column| read(&column, doc))
+        .map(|sketch| sketch.bins))
+}
+
+fn read(column: &Column<u64>, doc: DocId) -> Option<Sketch> {
+    let mut values = column.values_for_doc(doc);
+    let mut bins = [0; SKETCH_WORDS];
+    for bin in &mut bins {
+        *bin = values.next()?;
+    }
+    Some(Sketch {
+        bins,
+        words: values.next()?,
+    })
+}
+
 /// A sketch and the number of words that it was made from.
 struct Sketch {
     bins: [u64; SKETCH_WORDS],
@@ -128,15 +151,7 @@ impl Texts {
 
 impl Segment {
     fn sketch(&self, doc: DocId) -> Option<Sketch> {
-        let mut values = self.signature.as_ref()?.values_for_doc(doc);
-        let mut bins = [0; SKETCH_WORDS];
-        for bin in &mut bins {
-            *bin = values.next()?;
-        }
-        Some(Sketch {
-            bins,
-            words: values.next()?,
-        })
+        read(self.signature.as_ref()?, doc)
     }
 
     /// The bins by which a text is sorted in a round: in the first half of the rounds those of one half of a word of the

@@ -5,5 +5,5 @@ mod listing;
 mod network;
 
 pub use attitude::{Attitude, StanceRow, ToneRow};
-pub use listing::{EvidenceRow, RejectRow, evidence_table, reject_table};
+pub use listing::{EvidenceRow, RejectRow, StoryRow, evidence_table, reject_table, story_table};
 pub use network::{ActorRow, EdgeRow};

@@ -25,6 +25,7 @@ mod progress;
 mod score;
 mod search;
 mod setup;
+mod stories;
 mod tables;
 
 #[global_allocator]

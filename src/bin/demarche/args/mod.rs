@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use demarche::model::Date;
 
-pub use stories::{Dedup, StoryArgs};
+pub use stories::{Dedup, StoryArgs, StoryListArgs};
 pub use tables::{By, CorrectionArg, Level, Measure, NetworkArgs, TableArgs, TableFormat, When};
 
 /// Who appears with whom, and who stands where towards whom, in a corpus of news, with the sentences
@@ -314,6 +314,9 @@ pub struct Info {
     /// As JSON
     #[arg(long)]
     pub json: bool,
+    /// What is shown of stories.
+    #[command(flatten)]
+    pub list: StoryListArgs,
     /// Which of near-identical articles.
     #[command(flatten)]
     pub stories: StoryArgs,
