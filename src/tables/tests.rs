@@ -1,4 +1,6 @@
 mod properties;
+mod sensitivity;
+mod time;
 
 use super::*;
 use crate::model::{ActorInfo, ActorType, Period};
@@ -322,7 +324,7 @@ fn edges_and_actors_show_the_scores_of_enough_articles() {
 #[test]
 fn tone_is_by_outlet_and_period() {
     let settings = StanceSettings {
-        period: Some(Period::Year),
+        calendar: Some(Period::Year.into()),
         ..StanceSettings::default()
     };
     let tones = ToneByOutlet::new(settings);
@@ -332,7 +334,7 @@ fn tone_is_by_outlet_and_period() {
     let tones = add_all(tones, &samples);
     let outlets = ["", "The Fjord"].map(String::from);
     let settings = AttitudeSettings {
-        period: Some(Period::Year),
+        calendar: Some(Period::Year.into()),
         ..AttitudeSettings::default()
     };
     let table = tone_table(&tones.finish(), &outlets, &ids(2), &settings);

@@ -13,10 +13,13 @@
 //! | [`Network`] | articles, stories, sentences, mentions of each actor; articles, stories, sentences, paragraphs of each pair |
 //! | [`Stance`] | the attitude of one actor towards another, by period |
 //! | [`ToneByOutlet`] | the attitude of an outlet's own wording towards an actor, by period |
+//! | [`Timeline`] | actors and pairs by period |
 //! | [`Summary`] | what the articles are: dates, outlets, languages, totals |
 
+mod calendar;
 mod histogram;
 mod network;
+mod outlets;
 mod pairs;
 mod periods;
 mod rollup;
@@ -24,15 +27,25 @@ mod scores;
 mod spill;
 mod stance;
 mod summary;
+mod sums;
+mod timeline;
+mod together;
+mod without_story;
 
+pub use calendar::{Calendar, Days};
 pub use histogram::{Histogram, mean_rounded};
 pub use network::{ActorCounts, Level, Network, NetworkCounts, NetworkSettings, Readings};
+pub use outlets::{OutletCounts, OutletPart, Outlets};
 pub use pairs::{DEFAULT_MAX_PAIRS, PairCounts};
 pub use periods::PeriodKey;
 pub use rollup::RollUp;
 pub use scores::{ScoreCounts, ScoreRow, pool_judgements};
 pub use stance::{Stance, StanceSettings, ToneByOutlet};
 pub use summary::{Spike, Summary};
+pub use timeline::{
+    ActorPeriod, PairPeriod, PeriodCounts, Timeline, TimelineCounts, TimelineSettings,
+};
+pub use without_story::{Loss, WithoutStory};
 
 use crate::store::ArticleView;
 

@@ -1,4 +1,5 @@
 mod merging;
+mod time;
 
 use std::sync::Arc;
 
@@ -301,7 +302,7 @@ fn undated_articles_have_a_period_of_their_own() {
     dated.day = Some(59);
     let by = Some(Period::Month);
     let mut stance = Stance::new(StanceSettings {
-        period: by,
+        calendar: by.map(Calendar::from),
         ..StanceSettings::default()
     });
     stance.add(&dated.view());

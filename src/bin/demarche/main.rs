@@ -27,6 +27,7 @@ mod search;
 mod setup;
 mod stories;
 mod tables;
+mod time;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
