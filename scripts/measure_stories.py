@@ -195,20 +195,18 @@ def main():
     length = [len(words(text)) for _, text in clean]
     pairs = similar_pairs(sets)
     together = lambda a, b: a in story_of and story_of.get(a) == story_of.get(b)
-    missed = []
     for name, fits in [
-        ("bodies of 80 words or more", lambda a, b: min(length[a], length[b]) >= 80),
-        ("shorter bodies", lambda a, b: min(length[a], length[b]) < 80),
+        ("all", lambda p: True),
+        ("bodies of 60 words or more", lambda p: min(length[p[0]], length[p[1]]) >= 60),
+        ("a shorter body", lambda p: min(length[p[0]], length[p[1]]) < 60),
     ]:
         print(f"recall, {name}:")
-        chosen = {p: s for p, s in pairs.items() if fits(*p)}
         for low, high in BANDS + [(0.7, 1.01)]:
-            band = [p for p, s in chosen.items() if low <= s < high]
-            found = [p for p in band if together(*p)]
-            if low >= 0.7 and high < 1.1 and (low, high) in BANDS and fits(0, 0) is not None:
-                missed += [(s, p) for p, s in chosen.items() if low <= s < high and not together(*p)]
-            share = f"{len(found) / len(band):.4f}" if band else "-"
-            print(f"  {low:.1f} to {min(high, 1.0):.1f}: {len(found):7} of {len(band):7}  {share}")
+            band = [p for p, similarity in pairs.items() if low <= similarity < high and fits(p)]
+            found = sum(together(*p) for p in band)
+            share = f"{found / len(band):.4f}" if band else "-"
+            print(f"  {low:.1f} to {min(high, 1.0):.1f}: {found:7} of {len(band):7}  {share}")
+    missed = [(similarity, p) for p, similarity in pairs.items() if similarity >= 0.7 and not together(*p)]
 
     truth = Components(len(articles))
     for (a, b), similarity in pairs.items():

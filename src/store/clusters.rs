@@ -2,7 +2,7 @@
 //!
 //! Texts with the same sketch are one node. In each of [`BANDS`] rounds the nodes are sorted by eight bins of their sketches
 //! (32 bits); those that agree in all eight are candidates, whose whole sketches are compared. Two texts with a Jaccard similarity of
-//! 0.7 meet in some round with a probability of 0.99, of 0.8 with 0.99999, of 0.5 with 0.35. Memory is some thirty bytes an article;
+//! 0.7 meet in some round with a probability of 0.99, of 0.8 with 0.99999, of 0.5 with 0.35. Memory is some forty bytes an article;
 //! sketches are read from their column when they are needed.
 //!
 //! The components do not depend on the order of articles, on segments or on threads: which pairs are compared follows from
@@ -256,11 +256,14 @@ pub(super) fn find(texts: &Texts, threads: usize, progress: &(dyn Fn() + Sync)) 
         first.push(same[0].1);
     }
     drop(order);
+    let mut in_order: Vec<(u32, u32)> = first.iter().copied().zip(0..).collect();
+    in_order.sort_unstable();
     let search = Search {
         texts,
         components: Components::new(first.len()),
         node_of,
         first,
+        in_order,
     };
     search.same_text();
     search.same_page();
@@ -314,6 +317,8 @@ struct Search<'a> {
     node_of: Vec<u32>,
     /// A document of each node.
     first: Vec<u32>,
+    /// These documents with their nodes, in the order in which the store holds them.
+    in_order: Vec<(u32, u32)>,
 }
 
 impl Search<'_> {
@@ -365,12 +370,10 @@ impl Search<'_> {
     /// Sorts all nodes by the bins of a round and compares those that agree.
     fn round(&self, band: usize, keys: &mut Vec<u64>) {
         keys.clear();
-        self.texts.for_each(&mut |number, segment, doc| {
-            let node = self.node_of[number as usize];
-            if node != u32::MAX && self.first[node as usize] == number {
-                keys.push(u64::from(segment.key(doc, band)) << 32 | u64::from(node));
-            }
-        });
+        for &(number, node) in &self.in_order {
+            let (segment, doc) = self.texts.place(number);
+            keys.push(u64::from(segment.key(doc, band)) << 32 | u64::from(node));
+        }
         keys.sort_unstable();
         let mut nodes = Vec::new();
         for same in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
