@@ -9,6 +9,7 @@ mod ingest;
 mod lines;
 mod reannotate;
 mod sensitivity;
+mod stories;
 mod walk;
 
 pub use bootstrap::{BootstrapSettings, bootstrap};
@@ -17,4 +18,5 @@ pub use ingest::{Ingest, IngestReport};
 pub use lines::map_lines;
 pub use reannotate::reannotate;
 pub use sensitivity::sensitivity;
-pub use walk::{stories, tally, visit};
+pub use stories::{Story, StoryArticle, list_stories, stories};
+pub use walk::{tally, visit};

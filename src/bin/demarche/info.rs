@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::args::{self, General};
 use crate::progress::Progress;
-use crate::{output, setup};
+use crate::{output, setup, stories};
 
 /// Outlets and actors shown to people.
 const SHOWN: usize = 15;
@@ -26,6 +26,7 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
         &Progress::new(general),
         Summary::default,
     )?;
+    let told = stories::list(general, &scan, &args.list)?;
     let rejects = store.reject_count()?;
     let state = store.state();
     let names = scan.names();
@@ -56,7 +57,7 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             .iter()
             .map(|&f| (f.as_str().to_owned(), json!(summary.with_date_flag(f))))
             .collect();
-        let value = json!({
+        let mut value = json!({
             "store": args.store.display().to_string(),
             "format": state.format,
             "version": state.version,
@@ -80,6 +81,9 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             "actors": list(&actors),
             "inputs": state.inputs.iter().map(|i| json!({"name": i.name, "records": i.records, "bytes": i.size, "done": i.done, "digest": format!("{:016x}", i.digest)})).collect::<Vec<_>>(),
         });
+        if let Some(told) = &told {
+            value["largest_stories"] = stories::to_json(&scan, told)?;
+        }
         writeln!(out, "{}", serde_json::to_string_pretty(&value)?)?;
         return Ok(());
     }
@@ -141,6 +145,9 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
                 n((list.len() - SHOWN) as u64)
             )?;
         }
+    }
+    if let Some(told) = &told {
+        stories::print(&mut out, &scan, told)?;
     }
     if !state.finished {
         writeln!(

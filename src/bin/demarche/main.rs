@@ -26,6 +26,7 @@ mod robustness;
 mod score;
 mod search;
 mod setup;
+mod stories;
 mod tables;
 mod time;
 

@@ -11,7 +11,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use demarche::model::Date;
 
 pub use robustness::RobustnessArgs;
-pub use stories::{Dedup, StoryArgs};
+pub use stories::{Dedup, StoryArgs, StoryListArgs};
 pub use tables::{By, CorrectionArg, Level, Measure, NetworkArgs, TableArgs, TableFormat, When};
 pub use time::{TimeArgs, WindowArgs};
 
@@ -327,6 +327,9 @@ pub struct Info {
     /// As JSON
     #[arg(long)]
     pub json: bool,
+    /// What is shown of stories.
+    #[command(flatten)]
+    pub list: StoryListArgs,
     /// Which of near-identical articles.
     #[command(flatten)]
     pub stories: StoryArgs,
