@@ -6,6 +6,7 @@
 mod article;
 mod date;
 mod extraction;
+mod spikes;
 
 pub use article::{Article, DateFlag};
 pub use date::{Date, Period};
@@ -13,3 +14,4 @@ pub use extraction::{
     ActorInfo, ActorKey, ActorType, Extraction, Field, Judgement, Label, Mention, Reading,
     SCORE_SCALE, Sentence, Span, Tone,
 };
+pub use spikes::{Spike, spikes};

@@ -1,8 +1,9 @@
 //! From bytes to UTF-8: marks, declarations, patterns of zeros, and at last a statistical guess.
 
+use std::borrow::Cow;
 use std::io::{self, Cursor, Read};
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use super::bytes::{SNIFF, Stream, peek};
@@ -184,7 +185,15 @@ pub(super) fn decode(stream: Stream, head: &[u8]) -> (Stream, Vec<u8>, Charset) 
             let mut stream = stream;
             // The mark is in memory: reading it cannot fail.
             let _ = io::copy(&mut stream.by_ref().take(mark), &mut io::sink());
-            return (stream, head[mark as usize..].to_vec(), charset);
+            let head = head[mark as usize..].to_vec();
+            // Seven bits say nothing yet of what follows them.
+            if mark == 0 && head.len() >= SNIFF && head.is_ascii() {
+                stream = Box::new(Undecided {
+                    stream,
+                    decided: false,
+                });
+            }
+            return (stream, head, charset);
         }
         Charset::Known(encoding) => {
             let mut decoder = DecodeReaderBytesBuilder::new();
@@ -204,6 +213,76 @@ pub(super) fn decode(stream: Stream, head: &[u8]) -> (Stream, Vec<u8>, Charset) 
         ),
     };
     (stream, head, charset)
+}
+
+/// A text that begins with seven-bit characters only: its encoding is told where the first others
+/// come. A few stray bytes decide nothing; the records that hold them are flagged.
+struct Undecided {
+    stream: Stream,
+    decided: bool,
+}
+
+/// Bytes beyond seven bits that tell an encoding.
+const TELLING: usize = 30;
+
+impl Read for Undecided {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.stream.read(buffer)?;
+        if self.decided {
+            return Ok(n);
+        }
+        let Some(at) = buffer[..n].iter().position(|b| !b.is_ascii()) else {
+            return Ok(n);
+        };
+        // What was read too far goes back in front.
+        let stream = std::mem::replace(&mut self.stream, Box::new(io::empty()));
+        let rest = Cursor::new(buffer[at..n].to_vec()).chain(stream);
+        let (ahead, rest) = peek(Box::new(rest), SNIFF);
+        let telling = ahead.iter().filter(|b| !b.is_ascii()).count() >= TELLING;
+        self.stream = match detect(&ahead, ahead.len() < SNIFF, None) {
+            Charset::Known(encoding) if encoding != UTF_8 && telling => {
+                let mut decoder = DecodeReaderBytesBuilder::new();
+                decoder.encoding(Some(encoding)).bom_override(false);
+                Box::new(decoder.build(rest))
+            }
+            _ => rest,
+        };
+        self.decided = true;
+        if at > 0 {
+            Ok(at)
+        } else {
+            self.stream.read(buffer)
+        }
+    }
+}
+
+/// Carriage returns as line feeds.
+pub(super) struct Returns(pub(super) Stream);
+
+impl Read for Returns {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.0.read(buffer)?;
+        for b in &mut buffer[..n] {
+            if *b == b'\r' {
+                *b = b'\n';
+            }
+        }
+        Ok(n)
+    }
+}
+
+/// The text of a piece of a UTF-8 stream, and whether bytes in it are none: with no other characters
+/// beyond seven bits around they are read as Windows-1252, else each stands as U+FFFD.
+pub(super) fn lenient(bytes: &[u8]) -> (Cow<'_, str>, bool) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (Cow::Borrowed(text), false);
+    }
+    let has_others = bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
+    if has_others {
+        (String::from_utf8_lossy(bytes), true)
+    } else {
+        (WINDOWS_1252.decode_without_bom_handling(bytes).0, true)
+    }
 }
 
 /// The text of bytes that are wholly in memory.

@@ -29,7 +29,7 @@ pub(super) fn article(
     }
     if is_deeper(bytes, options.nesting_limit) {
         return Err(limit(format!(
-            "nested more than {} deep",
+            "nested more than {} deep (see --nesting-limit)",
             options.nesting_limit
         )));
     }

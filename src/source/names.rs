@@ -141,6 +141,7 @@ pub(super) const KNOWN: [(Role, &[&str]); Role::ALL.len()] = [
             "creator",
             "journalist",
             "writer",
+            "by",
         ],
     ),
 ];

@@ -10,7 +10,7 @@ use crate::model::Article;
 use super::block::{Place, Raw, Record, Refusal, limit};
 use super::blocks::Records;
 use super::bytes::{Stream, read_whole};
-use super::{Options, fields};
+use super::{Options, encoding, fields};
 
 /// A first line longer than this, in characters, is text and no headline.
 const LONGEST_HEADLINE: usize = 200;
@@ -52,6 +52,7 @@ impl Records for Whole {
         let Some(mut stream) = self.stream.take() else {
             return Ok(None);
         };
+        let mut undecoded = false;
         let record = match read_whole(&mut stream, self.limit)? {
             None => {
                 let (kind, reason) = document_too_long(self.limit);
@@ -60,10 +61,16 @@ impl Records for Whole {
             Some(bytes) if self.page => Record::Page(bytes),
             Some(bytes) => Record::Text(match String::from_utf8(bytes) {
                 Ok(text) => text,
-                Err(e) => String::from_utf8_lossy(e.as_bytes()).into_owned(),
+                Err(e) => {
+                    undecoded = true;
+                    encoding::lenient(e.as_bytes()).0.into_owned()
+                }
             }),
         };
-        Ok(Some(Raw::new(1, 0, record)))
+        Ok(Some(Raw {
+            undecoded,
+            ..Raw::new(1, 0, record)
+        }))
     }
 }
 

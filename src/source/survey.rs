@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Article, DateFlag};
+use crate::model::{Article, DateFlag, Spike, spikes};
 
 use super::block::{Position, Record, Reject};
 use super::bytes::{self, Meter};
@@ -45,9 +45,10 @@ pub struct Survey {
     pub rejects: Vec<Reject>,
     /// How the dates of the articles seen came about, by [`DateFlag::code`].
     pub dates: [u64; DateFlag::ALL.len()],
-    /// Articles seen on the commonest day and that day, where more than one day was seen: a spike may
-    /// be the day of collection rather than of publication.
-    pub commonest_day: Option<(crate::model::Date, u64)>,
+    /// Days with suspiciously many of the articles seen: perhaps the day of collection.
+    pub spikes: Vec<Spike>,
+    /// Articles seen that hold characters that are not certain ([`Article::undecoded`]).
+    pub undecoded: u64,
     /// Bytes of the input, as it lies on disk, that the records seen took; at most a block more.
     pub bytes: u64,
     /// Bytes of content in the records seen.
@@ -112,6 +113,7 @@ pub fn survey(input: &Input, options: &Options, most_records: u64) -> Result<Sur
             match result {
                 Ok(article) => {
                     found.dates[article.date_flag.code() as usize] += 1;
+                    found.undecoded += u64::from(article.undecoded);
                     if let Some(day) = article.date {
                         *days.entry(day).or_default() += 1;
                     }
@@ -133,9 +135,7 @@ pub fn survey(input: &Input, options: &Options, most_records: u64) -> Result<Sur
             break;
         }
     }
-    if days.len() > 1 {
-        found.commonest_day = days.into_iter().max_by_key(|(day, count)| (*count, *day));
-    }
+    found.spikes = spikes(&days);
     found.estimated_records = if found.complete {
         found.records
     } else if found.bytes == 0 {
@@ -162,7 +162,7 @@ fn describe(input: &Input, options: &Options, found: &mut Survey) -> Result<(), 
     let mut formats: BTreeMap<&str, u64> = BTreeMap::new();
     let mut encodings: BTreeSet<&str> = BTreeSet::new();
     for (name, path) in &files {
-        let opened = bytes::open(path, Meter::default(), options)?;
+        let opened = bytes::open(path, Meter::of_input(0), options)?;
         if files.len() == 1 {
             found.compression.clone_from(&opened.packing);
         }

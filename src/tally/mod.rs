@@ -22,6 +22,7 @@ mod spill;
 mod stance;
 mod summary;
 
+pub use crate::model::Spike;
 pub use histogram::{Histogram, mean_rounded};
 pub use network::{ActorCounts, Level, Network, NetworkCounts, NetworkSettings, Readings};
 pub use pairs::{DEFAULT_MAX_PAIRS, PairCounts};
@@ -29,7 +30,7 @@ pub use periods::PeriodKey;
 pub use rollup::RollUp;
 pub use scores::{ScoreCounts, ScoreRow, pool_judgements};
 pub use stance::{Stance, StanceSettings, ToneByOutlet};
-pub use summary::{Spike, Summary};
+pub use summary::Summary;
 
 use crate::store::ArticleView;
 
