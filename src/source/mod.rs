@@ -24,6 +24,7 @@ mod html;
 mod input;
 mod json;
 mod kinds;
+mod legacy;
 mod lines;
 mod main_text;
 mod markup;

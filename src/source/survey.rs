@@ -8,13 +8,15 @@ use super::block::{Position, Record, Reject};
 use super::bytes::{self, Meter};
 use super::fields::{FieldMap, Role};
 use super::input::{Input, InputKind};
-use super::names::KNOWN;
+use super::names::{FOREIGN, KNOWN};
 use super::{Block, Options, SourceError, dates, format, open, table};
 
 /// Articles and rejects that a survey shows.
 const SHOWN: usize = 3;
 /// Values of a field that a suggestion is made from.
 const VALUES: usize = 50;
+/// Longest record whose fields are noted, in bytes.
+const LONGEST_NOTED: usize = 4 << 20;
 
 /// What was found in the first records of an input.
 #[derive(Debug, Clone, Default)]
@@ -206,7 +208,11 @@ fn note_fields(block: &Block, columns: &mut BTreeMap<String, Column>) {
         match &raw.record {
             Record::Json(bytes) => note_json(columns, bytes),
             Record::Row(header, row) => {
-                for (name, cell) in header.iter().zip(row.iter()) {
+                for (i, (name, cell)) in header.iter().zip(row.iter()).enumerate() {
+                    // Of columns with the same name the first is meant.
+                    if header[..i].contains(name) {
+                        continue;
+                    }
                     note(columns, name, &String::from_utf8_lossy(cell));
                 }
             }
@@ -232,6 +238,10 @@ fn note(columns: &mut BTreeMap<String, Column>, name: &str, value: &str) {
 }
 
 fn note_json(columns: &mut BTreeMap<String, Column>, bytes: &[u8]) {
+    // A value takes many times its length in memory.
+    if bytes.len() > LONGEST_NOTED {
+        return;
+    }
     let Ok(serde_json::Value::Object(object)) = serde_json::from_slice(bytes) else {
         return;
     };
@@ -333,9 +343,14 @@ fn suggest(name: &str, column: &Column, taken: &BTreeSet<Role>) -> Option<Role> 
             .iter()
             .find(|(r, _)| r == role)
             .map_or(&[][..], |(_, names)| names);
+        let foreign = FOREIGN
+            .iter()
+            .filter(|(r, _)| r == role)
+            .flat_map(|(_, words)| words.iter());
         let alike = names
             .iter()
             .filter(|n| n.len() >= 4)
+            .chain(foreign)
             .any(|n| plain.contains(n) || distance(n, &plain) <= 1);
         free(*role) && alike && values(*role)
     })

@@ -181,8 +181,15 @@ impl Zip {
                 Box::new(lzma_rust2::XzReader::new_mem_limit(packed, true, kilobytes))
             }
             other => {
+                let name = match other {
+                    9 => " (Deflate64)",
+                    14 => " (LZMA)",
+                    98 => " (PPMd)",
+                    99 => " (encrypted by AES)",
+                    _ => "",
+                };
                 return Ok(Err(content(format!(
-                    "packed by method {other}, which is not supported"
+                    "packed by method {other}{name}, which is not supported; pack it anew by Deflate"
                 ))));
             }
         };
