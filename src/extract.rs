@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::actors::{Dictionary, Recogniser};
 use crate::model::{Article, Extraction};
 use crate::stance::{Judge, Settings, StanceModel};
-use crate::text::{LanguageVotes, Tokeniser, Tokens, Vocabulary, detect_language};
+use crate::text::{Fingerprints, LanguageVotes, Tokeniser, Tokens, Vocabulary, detect_language};
 
 /// Extracts one article after the other; keeps what it has learnt about words and its buffers.
 ///
@@ -20,6 +20,7 @@ pub struct Extractor {
     votes: LanguageVotes,
     recogniser: Recogniser,
     judge: Judge,
+    fingerprints: Fingerprints,
     extraction: Extraction,
 }
 
@@ -32,11 +33,12 @@ impl Extractor {
             votes: LanguageVotes::default(),
             recogniser: Recogniser::new(dictionary),
             judge: Judge::new(model, settings),
+            fingerprints: Fingerprints::new(),
             extraction: Extraction::default(),
         }
     }
 
-    /// Finds sentences, actors and attitudes. The result stands until the next call.
+    /// Finds sentences, actors and attitudes, and makes the fingerprint. The result stands until the next call.
     pub fn extract(&mut self, article: &Article) -> &Extraction {
         self.names(article);
         self.judge.judge(
@@ -44,10 +46,13 @@ impl Extractor {
             &self.tokens,
             &mut self.extraction,
         );
+        self.extraction.fingerprint = self
+            .fingerprints
+            .of(&self.tokeniser.vocabulary, &self.tokens);
         &self.extraction
     }
 
-    /// The same without attitudes.
+    /// The same without attitudes and fingerprint.
     pub fn names(&mut self, article: &Article) -> &Extraction {
         let out = &mut self.extraction;
         out.sentences.clear();
@@ -57,6 +62,7 @@ impl Extractor {
         out.judgements.clear();
         out.tones.clear();
         out.language.clear();
+        out.fingerprint = None;
         self.tokeniser
             .tokenise(&article.title, &article.text, &mut self.tokens);
         let vocabulary = &mut self.tokeniser.vocabulary;

@@ -42,6 +42,8 @@ pub enum Unit {
     Bytes,
     /// Articles.
     Articles,
+    /// Steps of equal work.
+    Steps,
 }
 
 /// Receives events, possibly from several threads at once.

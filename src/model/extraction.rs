@@ -1,5 +1,7 @@
 //! What `extract` finds in one article.
 
+use super::Fingerprint;
+
 /// Scores are fixed-point integers: `SCORE_SCALE` stands for 1.0.
 pub const SCORE_SCALE: i32 = 1000;
 
@@ -231,4 +233,6 @@ pub struct Extraction {
     pub judgements: Vec<Judgement>,
     /// The writer's own attitudes: at most one per sentence and target.
     pub tones: Vec<Tone>,
+    /// What tells near-identical texts; `None` where there are no words, and where it was not asked for.
+    pub fingerprint: Option<Fingerprint>,
 }

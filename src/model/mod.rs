@@ -6,6 +6,7 @@
 mod article;
 mod date;
 mod extraction;
+mod fingerprint;
 mod spikes;
 
 pub use article::{Article, DateFlag};
@@ -14,4 +15,5 @@ pub use extraction::{
     ActorInfo, ActorKey, ActorType, Extraction, Field, Judgement, Label, Mention, Reading,
     SCORE_SCALE, Sentence, Span, Tone,
 };
+pub use fingerprint::{Fingerprint, SKETCH_BINS, SKETCH_WORDS};
 pub use spikes::{Spike, spikes};

@@ -13,4 +13,4 @@ pub use evidence::{Evidence, EvidenceRow, Explain, Wanted};
 pub use ingest::{Ingest, IngestReport};
 pub use lines::map_lines;
 pub use reannotate::reannotate;
-pub use walk::{tally, visit};
+pub use walk::{stories, tally, visit};

@@ -1,13 +1,47 @@
 //! Walks over the store: a tally per thread, merged at the end.
+//!
+//! A walk has two phases. In the first, chunks of the store are handed out and articles that are alone in their story are
+//! looked at at once; of the others only the addresses are kept. In the second, whole stories are handed out, so that one
+//! tally sees the articles of a story one after the other. Which articles of a story are looked at
+//! ([`Dedup`](crate::store::Dedup)) is decided between the two.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::observe::{Event, Observer, Unit};
-use crate::store::{ArticleView, Fetch, Scan};
+use crate::store::{ArticleView, Fetch, Member, STORY_STEPS, Scan, Store, Stories};
 use crate::tally::Tally;
+
+/// Stories that a thread takes at once.
+const STORIES: usize = 32;
+
+/// Finds the stories of a store, for [`Scan::with_stories`].
+///
+/// # Errors
+/// The store cannot be read.
+pub fn stories(
+    store: &Store,
+    threads: usize,
+    observer: &dyn Observer,
+) -> Result<Arc<Stories>, Error> {
+    observer.event(Event::Started {
+        stage: "finding stories",
+        total: Some(STORY_STEPS),
+        unit: Unit::Steps,
+    });
+    let stories = store.stories(threads, &|done| {
+        observer.event(Event::Progress {
+            done,
+            articles: 0,
+            rejects: 0,
+        });
+    });
+    observer.event(Event::Finished);
+    Ok(Arc::new(stories?))
+}
 
 /// Tallies all articles of a scan on `threads` threads. Tallies merge exactly, so the result does
 /// not depend on their number.
@@ -25,7 +59,8 @@ pub fn tally<T: Tally>(
         tally.add(view);
         Ok(())
     };
-    let parts = in_parallel(scan, threads, ("counting", observer), &make, &count)?;
+    let stage = ("counting", observer);
+    let parts = in_parallel(scan, threads, stage, &make, &count, &T::end_story)?;
     for part in parts {
         total.merge(part);
     }
@@ -45,7 +80,7 @@ pub fn visit<T: Send>(
     make: impl Fn() -> T + Sync,
     sink: impl Fn(&mut T, &ArticleView<'_>, Fetch<'_>) -> Result<(), Error> + Sync,
 ) -> Result<Vec<T>, Error> {
-    in_parallel(scan, threads, stage, &make, &sink)
+    in_parallel(scan, threads, stage, &make, &sink, &|_| ())
 }
 
 fn in_parallel<T: Send>(
@@ -54,10 +89,9 @@ fn in_parallel<T: Send>(
     (stage, observer): (&str, &dyn Observer),
     make: &(impl Fn() -> T + Sync),
     sink: &(impl Fn(&mut T, &ArticleView<'_>, Fetch<'_>) -> Result<(), Error> + Sync),
+    end_story: &(impl Fn(&mut T) + Sync),
 ) -> Result<Vec<T>, Error> {
     let chunks = scan.chunks();
-    let next = AtomicUsize::new(0);
-    let threads = threads.max(1);
     let total = chunks.iter().map(|c| u64::from(c.documents())).sum();
     observer.event(Event::Started {
         stage,
@@ -65,34 +99,71 @@ fn in_parallel<T: Send>(
         unit: Unit::Articles,
     });
     let done = AtomicU64::new(0);
-    let work = || -> Result<T, Error> {
+    let progress = |more: usize| {
+        let done = done.fetch_add(more as u64, Ordering::Relaxed) + more as u64;
+        observer.event(Event::Progress {
+            done,
+            articles: done,
+            rejects: 0,
+        });
+    };
+    let next = AtomicUsize::new(0);
+    let singles = |(): ()| -> Result<(T, Vec<Member>), Error> {
         let mut own = make();
+        let mut members = Vec::new();
         while let Some(&chunk) = chunks.get(next.fetch_add(1, Ordering::Relaxed)) {
-            scan.read(chunk, &mut |view, fetch| sink(&mut own, view, fetch))?;
-            let more = u64::from(chunk.documents());
-            let done = done.fetch_add(more, Ordering::Relaxed) + more;
-            observer.event(Event::Progress {
-                done,
-                articles: done,
-                rejects: 0,
-            });
+            let before = members.len();
+            scan.read(chunk, &mut members, &mut |view, fetch| {
+                sink(&mut own, view, fetch)
+            })?;
+            progress(chunk.documents() as usize - (members.len() - before));
         }
-        Ok(own)
+        Ok((own, members))
     };
-    let parts = if threads == 1 || chunks.len() < 2 {
-        work().map(|part| vec![part])
+    let pool = if threads > 1 && chunks.len() > 1 {
+        let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        Some(builder.build()?)
     } else {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()?;
-        pool.install(|| {
-            (0..threads)
-                .into_par_iter()
-                .with_max_len(1)
-                .map(|_| work())
-                .collect()
-        })
+        None
     };
+    let workers = vec![(); pool.as_ref().map_or(1, |_| threads)];
+    let (mut parts, mut members) = (Vec::new(), Vec::new());
+    for (part, found) in each(pool.as_ref(), workers, &singles)? {
+        parts.push(part);
+        members.extend(found);
+    }
+    let met = members.len();
+    scan.dedup().keep(&mut members);
+    progress(met - members.len());
+    let stories: Vec<&[Member]> = members.chunk_by(|a, b| a.story == b.story).collect();
+    let next = AtomicUsize::new(0);
+    let together = |mut own: T| -> Result<T, Error> {
+        loop {
+            let from = next.fetch_add(STORIES, Ordering::Relaxed);
+            let to = (from + STORIES).min(stories.len());
+            let Some(taken) = stories.get(from..to).filter(|t| !t.is_empty()) else {
+                return Ok(own);
+            };
+            for story in taken {
+                scan.read_members(story, &mut |view, fetch| sink(&mut own, view, fetch))?;
+                end_story(&mut own);
+                progress(story.len());
+            }
+        }
+    };
+    let parts = each(pool.as_ref(), parts, &together);
     observer.event(Event::Finished);
     parts
+}
+
+/// `work` of each item, each on a thread of the pool, if there is one.
+fn each<I: Send, O: Send>(
+    pool: Option<&rayon::ThreadPool>,
+    items: Vec<I>,
+    work: &(impl Fn(I) -> Result<O, Error> + Sync),
+) -> Result<Vec<O>, Error> {
+    match pool {
+        None => items.into_iter().map(work).collect(),
+        Some(pool) => pool.install(|| items.into_par_iter().with_max_len(1).map(work).collect()),
+    }
 }

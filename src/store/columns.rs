@@ -1,5 +1,7 @@
 //! Columns: all that was found in each article, without its text.
 
+use std::sync::Arc;
+
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, TantivyError};
@@ -8,7 +10,7 @@ use crate::model::{ActorInfo, ActorType, Article, Date, DateFlag, Label, Reading
 
 use super::pack::{PackedMention, PackedStance};
 use super::schema::KIND_ARTICLE;
-use super::{Lens, Store, StoreError};
+use super::{ALONE, Dedup, Lens, Member, Store, StoreError, Stories};
 
 /// A mention as the store keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +72,8 @@ pub struct ArticleView<'a> {
     pub language_given: bool,
     /// A number of the document's own.
     pub serial: u64,
+    /// The story that it belongs to with others; [`ALONE`] for an article that is a story by itself.
+    pub story: u32,
     /// Sentences, the headline included.
     pub sentences: u32,
     /// Paragraphs, the headline included.
@@ -118,6 +122,9 @@ impl Chunk {
 /// Fetches the text of the article at hand.
 pub type Fetch<'a> = &'a dyn Fn() -> Result<Article, StoreError>;
 
+/// Takes articles, each with a function that fetches its text.
+pub type Sink<'a, E> = &'a mut dyn FnMut(&ArticleView<'_>, Fetch<'_>) -> Result<(), E>;
+
 /// Documents a chunk holds at most.
 const CHUNK: DocId = 1 << 12;
 
@@ -126,7 +133,9 @@ pub struct Scan<'s> {
     store: &'s Store,
     weight: Option<Box<dyn Weight>>,
     names: Names,
-    segments: Vec<SegmentColumns>,
+    pub(super) segments: Vec<SegmentColumns>,
+    pub(super) stories: Option<Arc<Stories>>,
+    pub(super) dedup: Dedup,
 }
 
 impl std::fmt::Debug for Scan<'_> {
@@ -137,13 +146,14 @@ impl std::fmt::Debug for Scan<'_> {
     }
 }
 
-struct SegmentColumns {
+pub(super) struct SegmentColumns {
     flags: Column<u64>,
-    id_hash: Column<u64>,
+    pub(super) id_hash: Column<u64>,
+    pub(super) text_hash: Column<u64>,
     content_hash: Column<u64>,
     serial: Column<u64>,
     extent: Column<u64>,
-    date: Column<i64>,
+    pub(super) date: Column<i64>,
     mentions: Column<u64>,
     judgements: Column<u64>,
     tones: Column<u64>,
@@ -235,6 +245,7 @@ impl Store {
             segments.push(SegmentColumns {
                 flags: columns.u64("flags")?,
                 id_hash: columns.u64("id_hash")?,
+                text_hash: optional(columns.column_opt("text_hash")?, reader),
                 content_hash: columns.u64("content_hash")?,
                 serial: columns.u64("serial")?,
                 extent: optional(columns.column_opt("extent")?, reader),
@@ -259,6 +270,8 @@ impl Store {
                 discovered,
             },
             segments,
+            stories: None,
+            dedup: Dedup::None,
         })
     }
 }
@@ -314,14 +327,16 @@ impl Scan<'_> {
         chunks
     }
 
-    /// Hands every article of a chunk to `sink`, with a function that fetches its text.
+    /// Hands every article of a chunk that is alone in its story to `sink`, with a function that fetches its text; the others
+    /// are added to `members`, to be read by [`Scan::read_members`].
     ///
     /// # Errors
     /// The index cannot be read, or `sink` fails.
     pub fn read<E: From<StoreError>>(
         &self,
         chunk: Chunk,
-        sink: &mut dyn FnMut(&ArticleView<'_>, Fetch<'_>) -> Result<(), E>,
+        members: &mut Vec<Member>,
+        sink: Sink<'_, E>,
     ) -> Result<(), E> {
         let reader = self.store.searcher.segment_reader(chunk.segment);
         let columns = &self.segments[chunk.segment as usize];
@@ -334,7 +349,12 @@ impl Scan<'_> {
             if !alive || flags & 3 != KIND_ARTICLE {
                 return Ok(());
             }
-            let view = columns.view(doc, flags, &mut buffers);
+            let story = self.story_of(chunk.segment, doc);
+            if story != ALONE {
+                members.push(self.member(story, chunk.segment, doc));
+                return Ok(());
+            }
+            let view = columns.view(doc, story, flags, &mut buffers);
             sink(&view, &|| {
                 self.store.article(DocAddress::new(chunk.segment, doc))
             })
@@ -360,10 +380,41 @@ impl Scan<'_> {
         }
         Ok(())
     }
+
+    /// Hands each of the members to `sink`, in the order given, with a function that fetches its text.
+    ///
+    /// # Errors
+    /// The index cannot be read, or `sink` fails.
+    pub fn read_members<E: From<StoreError>>(
+        &self,
+        members: &[Member],
+        sink: Sink<'_, E>,
+    ) -> Result<(), E> {
+        let mut buffers = Buffers::default();
+        for &Member {
+            story,
+            segment,
+            doc,
+            ..
+        } in members
+        {
+            let columns = &self.segments[segment as usize];
+            let flags = columns.flags.first(doc).unwrap_or(0);
+            let view = columns.view(doc, story, flags, &mut buffers);
+            sink(&view, &|| self.store.article(DocAddress::new(segment, doc)))?;
+        }
+        Ok(())
+    }
 }
 
 impl SegmentColumns {
-    fn view<'a>(&self, doc: DocId, flags: u64, buffers: &'a mut Buffers) -> ArticleView<'a> {
+    fn view<'a>(
+        &self,
+        doc: DocId,
+        story: u32,
+        flags: u64,
+        buffers: &'a mut Buffers,
+    ) -> ArticleView<'a> {
         let Buffers {
             actors,
             mentions,
@@ -417,6 +468,7 @@ impl SegmentColumns {
             language: self.lang.of(doc).next().unwrap_or(u32::MAX),
             language_given: flags >> 5 & 1 == 1,
             serial: self.serial.first(doc).unwrap_or(0),
+            story,
             sentences: extent as u32,
             paragraphs: (extent >> 32) as u32,
             content: self.content_hash.first(doc).unwrap_or(0),

@@ -11,6 +11,7 @@ use crate::text::{Stems, Tokens, Vocabulary};
 use super::pack::{LARGEST, PackedMention, PackedStance};
 use super::schema::{Fields, KIND_ARTICLE, KIND_REJECT, UNDECODED_BIT};
 use super::tokenizers::END;
+use super::urls::url_hash;
 
 /// Makes documents; one per worker, with buffers and stems to be used again.
 #[derive(Debug, Default)]
@@ -128,6 +129,16 @@ impl Encoder {
             fields.extent,
             extraction.sentences.len() as u64 | u64::from(paragraphs) << 32,
         );
+        if let Some(fingerprint) = &extraction.fingerprint {
+            for word in fingerprint.sketch {
+                doc.add_u64(fields.signature, word);
+            }
+            doc.add_u64(fields.signature, u64::from(fingerprint.words));
+            doc.add_u64(fields.text_hash, fingerprint.text);
+        }
+        if let Some(hash) = url_hash(&article.url) {
+            doc.add_u64(fields.url_hash, hash);
+        }
         doc.add_text(fields.stored_id, &article.id);
         for (field, value) in [
             (fields.stored_title, &article.title),

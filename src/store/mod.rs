@@ -4,6 +4,7 @@
 //! ([`State`]) says how far each input was read, so no second file can disagree with the index.
 //! Tallies read columns ([`ArticleView`]); text is fetched only for what is shown.
 
+mod clusters;
 mod columns;
 mod document;
 mod duplicates;
@@ -13,23 +14,26 @@ mod reader;
 mod schema;
 mod search;
 mod state;
+mod stories;
 mod tokenizers;
+mod urls;
 mod writer;
 
 pub use columns::{
-    ArticleView, Chunk, Fetch, Names, Scan, StoredJudgement, StoredMention, StoredTone,
+    ArticleView, Chunk, Fetch, Names, Scan, Sink, StoredJudgement, StoredMention, StoredTone,
 };
 pub use document::{Encoder, Entry};
 pub use lens::Lens;
 pub use reader::Store;
 pub use search::{Hit, Kwic, Snippet};
 pub use state::{Identity, InputState, State};
+pub use stories::{ALONE, Dedup, Member, STORY_STEPS, Stories};
 pub use writer::{StoreWriter, WriterOptions};
 
 use std::path::PathBuf;
 
 /// Version of the store's layout; a store of another version is refused.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Why a store cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -68,6 +72,14 @@ pub enum StoreError {
         path: PathBuf,
         /// The store's version.
         found: u32,
+    },
+    /// There are more documents than stories can be numbered for.
+    #[error(
+        "the store holds {documents} documents, but stories are found among 4,294,967,295 at most. Split the corpus into several stores"
+    )]
+    TooLarge {
+        /// How many there are.
+        documents: u64,
     },
     /// The payload of the last commit cannot be read.
     #[error("{path}: the store's state is damaged ({detail}). Ingest the articles again into a new folder", path = path.display())]

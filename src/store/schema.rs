@@ -44,6 +44,11 @@ pub(super) struct Fields {
     pub(super) mentions: Field,
     pub(super) judgements: Field,
     pub(super) tones: Field,
+    /// Sketch of the text and number of its words; hash of all words; hash of the page's address. Absent where there
+    /// are no words, or no address.
+    pub(super) signature: Field,
+    pub(super) text_hash: Field,
+    pub(super) url_hash: Field,
     /// What is shown.
     pub(super) stored_id: Field,
     pub(super) stored_title: Field,
@@ -87,6 +92,9 @@ pub(super) fn build() -> (Schema, Fields) {
         mentions: builder.add_u64_field("mentions", FAST),
         judgements: builder.add_u64_field("judgements", FAST),
         tones: builder.add_u64_field("tones", FAST),
+        signature: builder.add_u64_field("signature", FAST),
+        text_hash: builder.add_u64_field("text_hash", FAST),
+        url_hash: builder.add_u64_field("url_hash", FAST),
         stored_id: builder.add_text_field("stored_id", STORED),
         stored_title: builder.add_text_field("stored_title", STORED),
         stored_text: builder.add_text_field("stored_text", STORED),

@@ -52,6 +52,10 @@ pub fn check_attitudes(table: &Table) -> Vec<Mismatch> {
                     (1..=n("Sentences")).contains(&n("Articles")),
                 ),
                 (
+                    "1 <= Stories <= Articles",
+                    (1..=n("Articles")).contains(&n("Stories")),
+                ),
+                (
                     "-1 <= Score <= 1",
                     score.is_none_or(|s| (-1.0..=1.0).contains(&s)),
                 ),
@@ -110,6 +114,14 @@ pub fn check_edges(actors: &Table, edges: &Table, whole: bool) -> Vec<Mismatch> 
                     bounded("Articles"),
                 ),
                 (
+                    "1 <= Stories <= Articles",
+                    (1..=n("Articles")).contains(&n("Stories")),
+                ),
+                (
+                    "Stories of an edge <= Stories of its ends",
+                    bounded("Stories"),
+                ),
+                (
                     "Sentences of an edge <= Sentences of its ends",
                     bounded("Sentences"),
                 ),
@@ -119,6 +131,20 @@ pub fn check_edges(actors: &Table, edges: &Table, whole: bool) -> Vec<Mismatch> 
                         .is_none_or(|p| p > 0.0 && real(edges, row, "Q").is_some_and(|q| p <= q)),
                 ),
             ],
+            row,
+            &mut broken,
+        );
+    }
+    for row in 0..actors.rows() {
+        let (stories, articles) = (
+            integer(actors, row, "Stories"),
+            integer(actors, row, "Articles"),
+        );
+        failing(
+            &[(
+                "Stories <= Articles, both or neither 0",
+                stories <= articles && (stories == 0) == (articles == 0),
+            )],
             row,
             &mut broken,
         );

@@ -1,4 +1,6 @@
 mod properties;
+mod sensitivity;
+mod time;
 
 use super::*;
 use crate::model::{ActorInfo, ActorType, Period};
@@ -99,6 +101,7 @@ fn a_pair_has_the_numbers_of_the_formulas() {
     for (column, value) in [
         ("Weight", 4.0),
         ("Articles", 4.0),
+        ("Stories", 4.0),
         ("Sentences", 4.0),
         ("Expected", 2.0),
         ("NPMI", 1.0),
@@ -111,7 +114,7 @@ fn a_pair_has_the_numbers_of_the_formulas() {
     ] {
         assert_eq!(number(&edges, 0, column), value, "{column}");
     }
-    for column in ["Stories", "Stance", "StanceLow", "StanceHigh"] {
+    for column in ["Stance", "StanceLow", "StanceHigh"] {
         assert_eq!(edges.cell(0, column), Cell::Empty, "{column}");
     }
     for (column, value) in [
@@ -321,7 +324,7 @@ fn edges_and_actors_show_the_scores_of_enough_articles() {
 #[test]
 fn tone_is_by_outlet_and_period() {
     let settings = StanceSettings {
-        period: Some(Period::Year),
+        calendar: Some(Period::Year.into()),
         ..StanceSettings::default()
     };
     let tones = ToneByOutlet::new(settings);
@@ -331,7 +334,7 @@ fn tone_is_by_outlet_and_period() {
     let tones = add_all(tones, &samples);
     let outlets = ["", "The Fjord"].map(String::from);
     let settings = AttitudeSettings {
-        period: Some(Period::Year),
+        calendar: Some(Period::Year.into()),
         ..AttitudeSettings::default()
     };
     let table = tone_table(&tones.finish(), &outlets, &ids(2), &settings);
@@ -385,7 +388,8 @@ fn broken_totals_are_found() {
         rules,
         [
             "Positive + Negative + Neutral = Sentences",
-            "1 <= Articles <= Sentences"
+            "1 <= Articles <= Sentences",
+            "1 <= Stories <= Articles"
         ]
     );
     let network = made(&with_stance(&[1]), &NetworkSettings::default());

@@ -5,15 +5,21 @@
 //! fixed-point sum, so any split, order and number of threads gives the same counts to the bit. Formulas come
 //! afterwards, from final counts (`tables`).
 //!
+//! Stories are counted exactly with no more memory than the largest one needs: a tally is handed the articles of a story
+//! one after the other and told when they are all there ([`Tally::end_story`]).
+//!
 //! | tally | counts |
 //! | --- | --- |
-//! | [`Network`] | articles, sentences, mentions of each actor; articles, sentences, paragraphs of each pair |
+//! | [`Network`] | articles, stories, sentences, mentions of each actor; articles, stories, sentences, paragraphs of each pair |
 //! | [`Stance`] | the attitude of one actor towards another, by period |
 //! | [`ToneByOutlet`] | the attitude of an outlet's own wording towards an actor, by period |
+//! | [`Timeline`] | actors and pairs by period |
 //! | [`Summary`] | what the articles are: dates, outlets, languages, totals |
 
+mod calendar;
 mod histogram;
 mod network;
+mod outlets;
 mod pairs;
 mod periods;
 mod rollup;
@@ -21,23 +27,40 @@ mod scores;
 mod spill;
 mod stance;
 mod summary;
+mod sums;
+mod timeline;
+mod together;
+mod without_story;
 
 pub use crate::model::Spike;
+pub use calendar::{Calendar, Days};
 pub use histogram::{Histogram, mean_rounded};
 pub use network::{ActorCounts, Level, Network, NetworkCounts, NetworkSettings, Readings};
+pub use outlets::{OutletCounts, OutletPart, Outlets};
 pub use pairs::{DEFAULT_MAX_PAIRS, PairCounts};
 pub use periods::PeriodKey;
 pub use rollup::RollUp;
 pub use scores::{ScoreCounts, ScoreRow, pool_judgements};
 pub use stance::{Stance, StanceSettings, ToneByOutlet};
 pub use summary::Summary;
+pub use timeline::{
+    ActorPeriod, PairPeriod, PeriodCounts, Timeline, TimelineCounts, TimelineSettings,
+};
+pub use without_story::{Loss, WithoutStory};
 
 use crate::store::ArticleView;
 
 /// Counts over articles. Adding articles one by one and merging the tallies of parts must give equal counts.
 pub trait Tally: Send + Sized {
-    /// Counts one article. Each article is added once.
+    /// Counts one article. Each article is added once. Those of one story
+    /// ([`ArticleView::story`](crate::store::ArticleView::story)) are added to the same tally one after the other, with no
+    /// other article between them; an article that is alone in its story
+    /// ([`ALONE`](crate::store::ALONE)) is a story by itself.
     fn add(&mut self, article: &ArticleView<'_>);
+
+    /// All articles of the story that was being added have been added. It is not called after an article that is alone in
+    /// its story.
+    fn end_story(&mut self) {}
 
     /// Adds the counts of other articles, made with the same settings.
     fn merge(&mut self, other: Self);
@@ -47,6 +70,11 @@ impl<A: Tally, B: Tally> Tally for (A, B) {
     fn add(&mut self, article: &ArticleView<'_>) {
         self.0.add(article);
         self.1.add(article);
+    }
+
+    fn end_story(&mut self) {
+        self.0.end_story();
+        self.1.end_story();
     }
 
     fn merge(&mut self, other: Self) {
@@ -62,6 +90,12 @@ impl<A: Tally, B: Tally, C: Tally> Tally for (A, B, C) {
         self.2.add(article);
     }
 
+    fn end_story(&mut self) {
+        self.0.end_story();
+        self.1.end_story();
+        self.2.end_story();
+    }
+
     fn merge(&mut self, other: Self) {
         self.0.merge(other.0);
         self.1.merge(other.1);
@@ -75,6 +109,13 @@ impl<A: Tally, B: Tally, C: Tally, D: Tally> Tally for (A, B, C, D) {
         self.1.add(article);
         self.2.add(article);
         self.3.add(article);
+    }
+
+    fn end_story(&mut self) {
+        self.0.end_story();
+        self.1.end_story();
+        self.2.end_story();
+        self.3.end_story();
     }
 
     fn merge(&mut self, other: Self) {

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
 use crate::model::Reading;
-use crate::store::{ArticleView, StoredTone};
+use crate::store::{ALONE, ArticleView, StoredTone};
 
 use super::pairs::{PairCounts, Pairs};
 use super::rollup::counted_as;
@@ -23,6 +23,8 @@ pub enum Level {
     Sentence,
     /// A paragraph; the headline is one.
     Paragraph,
+    /// A story: near-identical articles are one unit.
+    Story,
 }
 
 /// Which readings of a name count as a mention.
@@ -67,6 +69,8 @@ impl Default for NetworkSettings {
 pub struct ActorCounts {
     /// Articles that mention the actor.
     pub articles: u64,
+    /// Stories with an article that mentions the actor.
+    pub stories: u64,
     /// Sentences that mention the actor.
     pub sentences: u64,
     /// Paragraphs that mention the actor; counted only at that level, else 0.
@@ -85,6 +89,8 @@ pub struct NetworkCounts {
     pub level: Level,
     /// Articles in all.
     pub articles: u64,
+    /// Stories in all.
+    pub stories: u64,
     /// Sentences in all.
     pub sentences: u64,
     /// Paragraphs in all.
@@ -100,24 +106,25 @@ pub struct NetworkCounts {
 impl NetworkCounts {
     /// Units of text in all, at the level of the counts.
     pub fn units(&self) -> u64 {
-        self.of_level(self.articles, self.sentences, self.paragraphs)
+        self.of_level(self.articles, self.stories, self.sentences, self.paragraphs)
     }
 
     /// Units with the actor.
     pub fn actor_units(&self, actor: u32) -> u64 {
-        self.actors
-            .get(actor as usize)
-            .map_or(0, |a| self.of_level(a.articles, a.sentences, a.paragraphs))
+        self.actors.get(actor as usize).map_or(0, |a| {
+            self.of_level(a.articles, a.stories, a.sentences, a.paragraphs)
+        })
     }
 
     /// Units with both actors.
     pub fn pair_units(&self, pair: &PairCounts) -> u64 {
-        self.of_level(pair.articles, pair.sentences, pair.paragraphs)
+        self.of_level(pair.articles, pair.stories, pair.sentences, pair.paragraphs)
     }
 
-    fn of_level(&self, articles: u64, sentences: u64, paragraphs: u64) -> u64 {
+    fn of_level(&self, articles: u64, stories: u64, sentences: u64, paragraphs: u64) -> u64 {
         match self.level {
             Level::Article => articles,
+            Level::Story => stories,
             Level::Sentence => sentences,
             Level::Paragraph => paragraphs,
         }
@@ -131,11 +138,22 @@ impl NetworkCounts {
 #[derive(Debug)]
 pub struct Network {
     settings: NetworkSettings,
-    totals: [u64; 3],
+    /// Articles, sentences, paragraphs, stories.
+    totals: [u64; 4],
     actors: Vec<ActorCounts>,
     pairs: Pairs,
     discovered: HashSet<u32, FxBuildHasher>,
     scratch: Scratch,
+    story: StoryScratch,
+}
+
+/// Who and which pairs the articles of the story at hand have had.
+#[derive(Debug, Default)]
+struct StoryScratch {
+    begun: bool,
+    actors: HashSet<u32, FxBuildHasher>,
+    /// With the number of articles.
+    pairs: HashMap<[u32; 2], u32, FxBuildHasher>,
 }
 
 /// What one article needs, kept for the next.
@@ -148,6 +166,9 @@ struct Scratch {
     actors: Vec<u32>,
     tones: Vec<(u32, i32)>,
 }
+
+/// Pairs that the map of a story has room for when it is kept for the next one.
+const KEPT: usize = 1 << 12;
 
 /// For each actor of the article the ascending places (sentences or paragraphs) where it stands.
 #[derive(Debug, Default)]
@@ -224,11 +245,12 @@ impl Network {
         let pairs = Pairs::new(settings.max_pairs, settings.folder.clone());
         Self {
             settings,
-            totals: [0; 3],
+            totals: [0; 4],
             actors: Vec::new(),
             pairs,
             discovered: HashSet::default(),
             scratch: Scratch::default(),
+            story: StoryScratch::default(),
         }
     }
 
@@ -248,6 +270,7 @@ impl Network {
             articles: self.totals[0],
             sentences: self.totals[1],
             paragraphs: self.totals[2],
+            stories: self.totals[3],
             actors,
             pairs: self.pairs.finish()?,
             discovered,
@@ -293,9 +316,14 @@ impl Network {
             }
             self.actor(actor).mentions += 1;
         }
+        let alone = article.story == ALONE;
+        if !alone {
+            self.story.actors.extend(&scratch.actors);
+        }
         for (i, &actor) in scratch.actors.iter().enumerate() {
             let counts = self.actor(actor);
             counts.articles += 1;
+            counts.stories += u64::from(alone);
             counts.sentences += scratch.sentences.of(i).len() as u64;
             counts.paragraphs += scratch.paragraphs.of(i).len() as u64;
             for (j, &other) in scratch.actors.iter().enumerate().skip(i + 1) {
@@ -307,7 +335,12 @@ impl Network {
                     } else {
                         0
                     },
+                    u32::from(alone),
+                    u32::from(alone),
                 ];
+                if !alone {
+                    *self.story.pairs.entry([actor, other]).or_default() += 1;
+                }
                 self.pairs.add([actor, other], more);
             }
         }
@@ -343,6 +376,11 @@ impl Tally for Network {
         self.totals[0] += 1;
         self.totals[1] += u64::from(article.sentences);
         self.totals[2] += u64::from(article.paragraphs);
+        if article.story == ALONE {
+            self.totals[3] += 1;
+        } else {
+            self.story.begun = true;
+        }
         self.discovered.extend(
             article
                 .discovered
@@ -354,6 +392,21 @@ impl Tally for Network {
         self.count_tones(article.tones);
     }
 
+    fn end_story(&mut self) {
+        let mut story = std::mem::take(&mut self.story);
+        self.totals[3] += u64::from(std::mem::take(&mut story.begun));
+        for actor in story.actors.drain() {
+            self.actor(actor).stories += 1;
+        }
+        for (pair, articles) in story.pairs.drain() {
+            self.pairs.add(pair, [0, 0, 0, 1, articles]);
+        }
+        // Emptying a map takes time in proportion to its size, so one that a large story has made is not kept.
+        if story.pairs.capacity() <= KEPT {
+            self.story = story;
+        }
+    }
+
     fn merge(&mut self, other: Self) {
         for (mine, theirs) in self.totals.iter_mut().zip(other.totals) {
             *mine += theirs;
@@ -361,6 +414,7 @@ impl Tally for Network {
         for (actor, theirs) in other.actors.into_iter().enumerate() {
             let mine = self.actor(actor as u32);
             mine.articles += theirs.articles;
+            mine.stories += theirs.stories;
             mine.sentences += theirs.sentences;
             mine.paragraphs += theirs.paragraphs;
             mine.mentions += theirs.mentions;

@@ -6,9 +6,9 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::TallyError;
-use super::spill::{self, Entry, Run};
+use super::spill::{self, Counts, Entry, Run};
 
-/// Pairs that one tally holds in memory unless its settings say otherwise: as many as fill 2²² places of the map, about 90 MB.
+/// Pairs that one tally holds in memory unless its settings say otherwise: as many as fill 2²² places of the map, about 120 MB.
 pub const DEFAULT_MAX_PAIRS: usize = 7 << 19;
 
 /// How often two actors appear together.
@@ -24,16 +24,22 @@ pub struct PairCounts {
     pub sentences: u64,
     /// Paragraphs with both; counted only at that level, else 0.
     pub paragraphs: u64,
+    /// Stories with at least one article that has both.
+    pub stories: u64,
+    /// The largest number of articles with both that one story has.
+    pub top_story: u64,
 }
 
 impl From<Entry> for PairCounts {
-    fn from(([a, b], [articles, sentences, paragraphs]): Entry) -> Self {
+    fn from(([a, b], [articles, sentences, paragraphs, stories, top_story]): Entry) -> Self {
         Self {
             a,
             b,
             articles: articles.into(),
             sentences: sentences.into(),
             paragraphs: paragraphs.into(),
+            stories: stories.into(),
+            top_story: top_story.into(),
         }
     }
 }
@@ -43,13 +49,15 @@ impl PairCounts {
         self.articles += other.articles;
         self.sentences += other.sentences;
         self.paragraphs += other.paragraphs;
+        self.stories += other.stories;
+        self.top_story = self.top_story.max(other.top_story);
     }
 }
 
 /// A map from pairs to counts that writes sorted runs aside when it grows beyond its limit.
 #[derive(Debug)]
 pub(super) struct Pairs {
-    map: HashMap<[u32; 2], [u32; 3], FxBuildHasher>,
+    map: HashMap<[u32; 2], Counts, FxBuildHasher>,
     max: usize,
     folder: PathBuf,
     runs: Vec<Run>,
@@ -68,7 +76,7 @@ impl Pairs {
     }
 
     /// Adds counts of the pair `a < b`.
-    pub(super) fn add(&mut self, pair: [u32; 2], more: [u32; 3]) {
+    pub(super) fn add(&mut self, pair: [u32; 2], more: Counts) {
         if let Some(counts) = self.map.get_mut(&pair) {
             if let Some(sum) = checked_sum(*counts, more) {
                 *counts = sum;
@@ -130,11 +138,14 @@ impl Pairs {
     }
 }
 
-fn checked_sum(a: [u32; 3], b: [u32; 3]) -> Option<[u32; 3]> {
+/// The sum of two counts of a pair; of the last one, the largest story, the larger.
+fn checked_sum(a: Counts, b: Counts) -> Option<Counts> {
     Some([
         a[0].checked_add(b[0])?,
         a[1].checked_add(b[1])?,
         a[2].checked_add(b[2])?,
+        a[3].checked_add(b[3])?,
+        a[4].max(b[4]),
     ])
 }
 
@@ -146,12 +157,13 @@ mod tests {
     fn counts_beyond_32_bits_are_exact() {
         let mut pairs = Pairs::new(10, std::env::temp_dir());
         for _ in 0..3 {
-            pairs.add([1, 2], [u32::MAX, 1, 0]);
+            pairs.add([1, 2], [u32::MAX, 1, 0, 2, 7]);
         }
         let counted = pairs.finish().expect("a writable temporary folder");
         assert_eq!(counted.len(), 1);
         assert_eq!(counted[0].articles, 3 * u64::from(u32::MAX));
         assert_eq!(counted[0].sentences, 3);
+        assert_eq!((counted[0].stories, counted[0].top_story), (6, 7));
     }
 
     #[test]
@@ -159,7 +171,7 @@ mod tests {
         let folder = std::env::temp_dir().join("demarche-no-such-folder");
         let mut pairs = Pairs::new(1, folder.clone());
         for b in 1..4 {
-            pairs.add([0, b], [1, 0, 0]);
+            pairs.add([0, b], [1, 0, 0, 1, 1]);
         }
         let error = pairs.finish().expect_err("nowhere to write");
         assert!(

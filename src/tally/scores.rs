@@ -4,12 +4,15 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::model::Label;
+use crate::store::ALONE;
 
 use super::{Histogram, PeriodKey, mean_rounded};
 
 /// How often an attitude is expressed, and its score in each article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ScoreCounts {
+    /// Stories with at least one judged sentence.
+    pub stories: u64,
     /// Sentences that are judged: positive, negative or neutral.
     pub sentences: u64,
     /// Sentences in favour.
@@ -18,7 +21,7 @@ pub struct ScoreCounts {
     pub negative: u64,
     /// Sentences that are neither.
     pub neutral: u64,
-    /// The score of each article, one article one score: the mean over its sentences.
+    /// The score of each article, one article one score: the mean over its sentences; articles of one story kept together.
     pub scores: Histogram,
 }
 
@@ -29,6 +32,7 @@ impl ScoreCounts {
     }
 
     fn absorb(&mut self, other: &Self) {
+        self.stories += other.stories;
         self.sentences += other.sentences;
         self.positive += other.positive;
         self.negative += other.negative;
@@ -63,24 +67,32 @@ pub(super) struct Judged {
 /// Counts attitudes by source, target and period.
 #[derive(Debug, Default)]
 pub(super) struct Scores {
-    map: HashMap<(u32, u32, PeriodKey), ScoreCounts, FxBuildHasher>,
+    map: HashMap<Key, ScoreCounts, FxBuildHasher>,
     scratch: Vec<Judged>,
+    /// What the articles of the story at hand have had: their number and the sum of their scores.
+    story: HashMap<Key, (u64, i64), FxBuildHasher>,
 }
 
+/// Source, target, period.
+type Key = (u32, u32, PeriodKey);
+
 impl Scores {
-    /// Counts the judged sentences of one article. Several judgements of one sentence for the same source and target (they
+    /// Counts the judged sentences of one article of a story. Several judgements of one sentence for the same source and target (they
     /// arise where actors count as groups, or both directions as one) pool to one: the rounded mean of the scores, and the
     /// sign that prevails, neutral if none does.
-    pub(super) fn add(&mut self, period: PeriodKey, judged: impl Iterator<Item = Judged>) {
+    pub(super) fn add(
+        &mut self,
+        story: u32,
+        period: PeriodKey,
+        judged: impl Iterator<Item = Judged>,
+    ) {
         let mut list = std::mem::take(&mut self.scratch);
         list.clear();
         list.extend(judged);
         list.sort_unstable();
         for pair in list.chunk_by(|x, y| (x.source, x.target) == (y.source, y.target)) {
-            let counts = self
-                .map
-                .entry((pair[0].source, pair[0].target, period))
-                .or_default();
+            let key = (pair[0].source, pair[0].target, period);
+            let counts = self.map.entry(key).or_default();
             let (mut sum, mut sentences) = (0_i64, 0);
             for sentence in pair.chunk_by(|x, y| x.sentence == y.sentence) {
                 let (label, score) = pool(sentence);
@@ -93,9 +105,26 @@ impl Scores {
                 } += 1;
             }
             counts.sentences += sentences;
-            counts.scores.add(mean_rounded(sum, sentences), 1);
+            let score = mean_rounded(sum, sentences);
+            if story == ALONE {
+                counts.stories += 1;
+                counts.scores.add(score, 1);
+            } else {
+                let (articles, sum) = self.story.entry(key).or_default();
+                *articles += 1;
+                *sum += i64::from(score);
+            }
         }
         self.scratch = list;
+    }
+
+    /// Counts the story whose articles were added.
+    pub(super) fn end_story(&mut self) {
+        for (key, (articles, sum)) in self.story.drain() {
+            let counts = self.map.entry(key).or_default();
+            counts.stories += 1;
+            counts.scores.add_story(articles, sum);
+        }
     }
 
     pub(super) fn merge(&mut self, mut other: Self) {

@@ -8,11 +8,14 @@ use std::path::Path;
 
 use super::pairs::PairCounts;
 
-/// Bytes of an entry: two actors and three counts, little-endian.
-const ENTRY: usize = 20;
+/// Bytes of an entry: two actors and five counts, little-endian.
+const ENTRY: usize = 28;
 
-/// An entry of a run: the pair and its counts, all below 2³².
-pub(super) type Entry = ([u32; 2], [u32; 3]);
+/// Articles, sentences, paragraphs, stories, and articles of the largest story; all below 2³².
+pub(super) type Counts = [u32; 5];
+
+/// An entry of a run: the pair and its counts.
+pub(super) type Entry = ([u32; 2], Counts);
 
 /// Entries in ascending order of pair, in a file that vanishes with this value (or with the process).
 #[derive(Debug)]
@@ -64,7 +67,7 @@ impl Reader {
         };
         Ok(Some((
             [number(0), number(1)],
-            [number(2), number(3), number(4)],
+            [number(2), number(3), number(4), number(5), number(6)],
         )))
     }
 }

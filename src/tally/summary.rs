@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Date, DateFlag, Label, Reading, Spike, spikes};
-use crate::store::ArticleView;
+use crate::store::{ALONE, ArticleView};
 
 use super::Tally;
 
@@ -20,6 +20,8 @@ use super::Tally;
 pub struct Summary {
     /// Articles.
     pub articles: u64,
+    /// Stories: near-identical articles are one.
+    pub stories: u64,
     /// Sentences, headlines included.
     pub sentences: u64,
     /// Paragraphs, headlines included.
@@ -40,6 +42,8 @@ pub struct Summary {
     pub judgements: [u64; 3],
     /// Judged sentences of outlets, by label in the order of [`Label::ALL`].
     pub tones: [u64; 3],
+    /// Whether articles of a story were added since the last one was counted.
+    in_story: bool,
 }
 
 impl Summary {
@@ -71,6 +75,11 @@ fn label_index(label: Label) -> usize {
 impl Tally for Summary {
     fn add(&mut self, article: &ArticleView<'_>) {
         self.articles += 1;
+        if article.story == ALONE {
+            self.stories += 1;
+        } else {
+            self.in_story = true;
+        }
         self.sentences += u64::from(article.sentences);
         self.paragraphs += u64::from(article.paragraphs);
         self.date_flags[article.date_flag.code() as usize] += 1;
@@ -99,6 +108,10 @@ impl Tally for Summary {
         }
     }
 
+    fn end_story(&mut self) {
+        self.stories += u64::from(std::mem::take(&mut self.in_story));
+    }
+
     fn merge(&mut self, other: Self) {
         fn add<K: Ord>(mine: &mut BTreeMap<K, u64>, theirs: BTreeMap<K, u64>) {
             for (key, n) in theirs {
@@ -109,6 +122,7 @@ impl Tally for Summary {
             mine.iter_mut().zip(theirs).for_each(|(m, t)| *m += t);
         }
         self.articles += other.articles;
+        self.stories += other.stories;
         self.sentences += other.sentences;
         self.paragraphs += other.paragraphs;
         add_each(&mut self.date_flags, &other.date_flags);

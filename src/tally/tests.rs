@@ -1,10 +1,11 @@
 mod merging;
+mod time;
 
 use std::sync::Arc;
 
 use super::*;
 use crate::model::{Date, DateFlag, Label, Period, Reading};
-use crate::store::{StoredJudgement, StoredMention, StoredTone};
+use crate::store::{ALONE, StoredJudgement, StoredMention, StoredTone};
 
 /// An article that owns what a view borrows.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +18,8 @@ pub(crate) struct Sample {
     pub(crate) judgements: Vec<StoredJudgement>,
     pub(crate) tones: Vec<StoredTone>,
     pub(crate) discovered: Vec<u32>,
+    /// `None` for an article that is alone in its story.
+    pub(crate) story: Option<u32>,
 }
 
 impl Sample {
@@ -33,6 +36,7 @@ impl Sample {
             language: 0,
             language_given: true,
             serial: 0,
+            story: self.story.unwrap_or(ALONE),
             sentences: self.sentences,
             paragraphs: self.paragraphs,
             content: 0,
@@ -68,10 +72,17 @@ fn mention(actor: u32, sentence: u16) -> StoredMention {
     }
 }
 
-/// Adds all samples to a tally.
+/// Adds all samples to a tally, story by story.
 pub(crate) fn add_all<T: Tally>(mut tally: T, samples: &[Sample]) -> T {
-    for sample in samples {
-        tally.add(&sample.view());
+    let mut in_order: Vec<&Sample> = samples.iter().collect();
+    in_order.sort_by_key(|sample| sample.story);
+    for story in in_order.chunk_by(|a, b| a.story == b.story) {
+        for sample in story {
+            tally.add(&sample.view());
+        }
+        if story[0].story.is_some() {
+            tally.end_story();
+        }
     }
     tally
 }
@@ -127,8 +138,48 @@ fn an_article_and_a_sentence_count_once_however_often_they_name_an_actor() {
         articles: 1,
         sentences,
         paragraphs: 0,
+        stories: 1,
+        top_story: 1,
     };
     assert_eq!(counts.pairs, [pair(1, 2, 2), pair(1, 3, 0), pair(2, 3, 0)]);
+}
+
+#[test]
+fn a_story_counts_once_however_many_articles_tell_it() {
+    let told = |story: Option<u32>, actors: &[u32]| Sample {
+        story,
+        ..article(&[actors])
+    };
+    // 0 and 1 meet in two articles of a story, in one of another and in one by itself; 2 is in a copy only.
+    let samples = [
+        told(Some(0), &[0, 1]),
+        told(Some(0), &[0, 1, 2]),
+        told(Some(0), &[0]),
+        told(Some(7), &[0, 1]),
+        told(Some(7), &[]),
+        told(None, &[0, 1]),
+        told(None, &[3]),
+    ];
+    let settings = NetworkSettings {
+        level: Level::Story,
+        ..NetworkSettings::default()
+    };
+    let counts = network(&samples, &settings);
+    assert_eq!((counts.articles, counts.stories, counts.units()), (7, 4, 4));
+    let stories: Vec<u64> = counts.actors.iter().map(|a| a.stories).collect();
+    let articles: Vec<u64> = counts.actors.iter().map(|a| a.articles).collect();
+    assert_eq!((stories, articles), (vec![3, 3, 1, 1], vec![5, 4, 1, 1]));
+    assert_eq!(counts.actor_units(1), 3);
+    let pair = &counts.pairs[0];
+    assert_eq!((pair.a, pair.b, pair.articles), (0, 1, 4));
+    assert_eq!(
+        (pair.stories, pair.top_story, counts.pair_units(pair)),
+        (3, 2, 3)
+    );
+    let mut summary = add_all(Summary::default(), &samples);
+    assert_eq!((summary.articles, summary.stories), (7, 4));
+    summary.end_story(); // nothing was added since
+    assert_eq!(summary.stories, 4);
 }
 
 #[test]
@@ -166,7 +217,9 @@ fn rolled_up_actors_count_as_their_group_and_form_no_pair_within_it() {
             b: 2,
             articles: 1,
             sentences: 1,
-            paragraphs: 0
+            paragraphs: 0,
+            stories: 1,
+            top_story: 1,
         }]
     );
 }
@@ -249,7 +302,7 @@ fn undated_articles_have_a_period_of_their_own() {
     dated.day = Some(59);
     let by = Some(Period::Month);
     let mut stance = Stance::new(StanceSettings {
-        period: by,
+        calendar: by.map(Calendar::from),
         ..StanceSettings::default()
     });
     stance.add(&dated.view());

@@ -5,8 +5,10 @@
 //! indexed by [`WordId`]; later stages keep their own such arrays (see [`Vocabulary`]).
 
 mod abbreviations;
+mod boilerplate;
 mod bytes;
 mod chars;
+mod fingerprint;
 mod language;
 mod newline;
 mod scan;
@@ -14,6 +16,7 @@ mod stem;
 mod vocabulary;
 
 pub use chars::{CharOffsets, char_to_byte, is_cjk};
+pub use fingerprint::Fingerprints;
 pub use language::{LanguageVotes, detect_language};
 pub use scan::{Token, Tokeniser, Tokens};
 pub use stem::{Stems, stem_language};

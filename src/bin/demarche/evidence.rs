@@ -22,7 +22,7 @@ const COLUMNS: [&str; 13] = [
 pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
     let store = Store::open(&args.store)?;
     let lens = setup::lens(&args.lens);
-    let scan = store.scan(&lens)?;
+    let scan = setup::scan(general, &store, &lens, args.stories.dedup)?;
     let wanted = match &args.pair {
         Some(pair) => {
             let Some((one, other)) = pair.split_once(',') else {

@@ -18,7 +18,8 @@ const SHOWN: usize = 15;
 /// Counts and prints.
 pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
     let store = Store::open(&args.store)?;
-    let scan = store.scan(&setup::lens(&args.lens))?;
+    let lens = setup::lens(&args.lens);
+    let scan = setup::scan(general, &store, &lens, args.stories.dedup)?;
     let summary = pipeline::tally(
         &scan,
         general.threads(),
@@ -66,6 +67,7 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             "records": state.inputs.iter().map(|i| i.records).sum::<u64>(),
             "rejects": rejects,
             "articles": summary.articles,
+            "stories": summary.stories,
             "sentences": summary.sentences,
             "first_date": summary.first_date().map(|d| d.to_string()),
             "last_date": summary.last_date().map(|d| d.to_string()),
@@ -85,6 +87,7 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
     }
     let n = output::number;
     writeln!(out, "articles    {}", n(summary.articles))?;
+    writeln!(out, "stories     {}", n(summary.stories))?;
     writeln!(out, "rejects     {}", n(rejects))?;
     writeln!(out, "sentences   {}", n(summary.sentences))?;
     if let (Some(first), Some(last)) = (summary.first_date(), summary.last_date()) {

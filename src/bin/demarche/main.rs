@@ -26,6 +26,7 @@ mod score;
 mod search;
 mod setup;
 mod tables;
+mod time;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

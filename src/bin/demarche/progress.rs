@@ -37,6 +37,7 @@ impl Progress {
                 "{prefix} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec} ETA {eta} {msg}"
             }
             (Unit::Bytes, false) => "{prefix} {spinner} {bytes} {bytes_per_sec} {elapsed} {msg}",
+            (Unit::Steps, _) => "{prefix} {wide_bar} {pos}/{len} ETA {eta}",
             (Unit::Articles, true) => "{prefix} {wide_bar} {pos}/{len} {per_sec} ETA {eta}",
             (Unit::Articles, false) => "{prefix} {spinner} {pos} {per_sec} {elapsed}",
         };

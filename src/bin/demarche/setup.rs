@@ -7,14 +7,15 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use anyhow::Context;
 use demarche::actors::Dictionary;
 use demarche::model::Date;
-use demarche::pipeline::Ingest;
+use demarche::pipeline::{self, Ingest};
 use demarche::source;
 use demarche::stance::{LabelRule, Settings, StanceModel};
-use demarche::store::{Lens, Names};
+use demarche::store::{Dedup, Lens, Names, Scan, Store};
 use demarche::tables::ActorLabels;
 use demarche::tally::RollUp;
 
 use crate::args::{self, General, LensArgs, ModelArgs, ReadArgs};
+use crate::progress::Progress;
 
 /// The dictionary that the options ask for.
 pub fn dictionary(args: &ModelArgs) -> anyhow::Result<Arc<Dictionary>> {
@@ -133,6 +134,22 @@ pub fn lens(args: &LensArgs) -> Lens {
         actors: args.actor.clone(),
         languages: args.lang.clone(),
     }
+}
+
+/// A walk over the articles that the lens lets through, with the stories of the store.
+pub fn scan<'s>(
+    general: &General,
+    store: &'s Store,
+    lens: &Lens,
+    dedup: args::Dedup,
+) -> anyhow::Result<Scan<'s>> {
+    let stories = pipeline::stories(store, general.threads(), &Progress::new(general))?;
+    let dedup = match dedup {
+        args::Dedup::None => Dedup::None,
+        args::Dedup::Exact => Dedup::Exact,
+        args::Dedup::Story => Dedup::Story,
+    };
+    Ok(store.scan(lens)?.with_stories(stories, dedup))
 }
 
 /// Opens a file for reading, or standard input for nothing and `-`.

@@ -7,21 +7,20 @@ use demarche::actors::Dictionary;
 use demarche::export::{
     ExportOptions, Format, InputDigest, Manifest, export_to_folder, write_atomically,
 };
-use demarche::model::Period;
 use demarche::pipeline;
 use demarche::stats::Correction;
 use demarche::store::{Lens, Names, Scan, Store};
 use demarche::tables::{
     self, ActorLabels, AttitudeSettings, NetworkInput, NetworkSettings, Ranking, Table,
 };
-use demarche::tally::{self, Level, Readings, RollUp, StanceSettings};
+use demarche::tally::{self, Calendar, Level, Readings, RollUp, StanceSettings};
 use serde_json::Value;
 
 use crate::args::{
-    self, By, CorrectionArg, General, Measure, ModelArgs, NetworkArgs, TableArgs, TableFormat, When,
+    self, CorrectionArg, General, Measure, ModelArgs, NetworkArgs, TableArgs, TableFormat, When,
 };
 use crate::progress::Progress;
-use crate::{output, setup};
+use crate::{output, setup, time};
 
 /// Pairs times actors up to which betweenness takes a moment: its cost is of that order.
 const CHEAP_BETWEENNESS: u64 = 30_000_000;
@@ -34,6 +33,8 @@ pub struct Job<'a> {
     pub scan: Scan<'a>,
     /// The lens.
     pub lens: Lens,
+    /// Which of near-identical articles are counted.
+    pub dedup: args::Dedup,
     /// For labels and states.
     pub dictionary: Arc<Dictionary>,
     general: &'a General,
@@ -46,6 +47,7 @@ impl<'a> Job<'a> {
         general: &'a General,
         store: &'a Store,
         lens: Lens,
+        dedup: args::Dedup,
         dictionary: Arc<Dictionary>,
     ) -> anyhow::Result<Self> {
         if store.state().identity.dictionary != dictionary.digest() {
@@ -60,26 +62,35 @@ impl<'a> Job<'a> {
                 "warning: the last ingest was broken off; run it again to read the rest",
             );
         }
-        let scan = store.scan(&lens)?;
+        let scan = setup::scan(general, store, &lens, dedup)?;
         Ok(Self {
             store,
             scan,
             lens,
+            dedup,
             dictionary,
             general,
         })
     }
 
-    fn names(&self) -> &Names {
+    /// The names that the numbers of tallies stand for.
+    pub fn names(&self) -> &Names {
         self.scan.names()
     }
 
-    fn roll_up(&self, args: &TableArgs) -> Option<Arc<RollUp>> {
+    /// The groups that the options ask for.
+    pub fn roll_up(&self, args: &TableArgs) -> Option<Arc<RollUp>> {
         args.roll_up
             .map(|args::RollUp::Country| setup::countries(self.names(), &self.dictionary))
     }
 
-    fn tally<T: tally::Tally>(&self, make: impl Fn() -> T + Sync) -> anyhow::Result<T> {
+    /// Threads to use.
+    pub fn threads(&self) -> usize {
+        self.general.threads()
+    }
+
+    /// Tallies the articles.
+    pub fn tally<T: tally::Tally>(&self, make: impl Fn() -> T + Sync) -> anyhow::Result<T> {
         Ok(pipeline::tally(
             &self.scan,
             self.general.threads(),
@@ -93,9 +104,22 @@ impl<'a> Job<'a> {
 pub fn network(general: &General, args: &args::Network) -> anyhow::Result<()> {
     let store = Store::open(&args.store)?;
     let dictionary = setup::dictionary(&with_files(&args.dictionary))?;
-    let job = Job::new(general, &store, setup::lens(&args.lens), dictionary)?;
+    let lens = setup::lens(&args.lens);
+    let job = Job::new(general, &store, lens, args.stories.dedup, dictionary)?;
     let mut manifest = manifest("network", &job, &args.tables)?;
-    let tables = network_tables(&job, &args.tables, &args.network, &mut manifest)?;
+    let calendar = time::calendar(&job, &args.time, Some(&args.window), &mut manifest)?;
+    let mut tables = network_tables(&job, &args.tables, &args.network, &mut manifest)?;
+    if let Some(calendar) = &calendar {
+        let made = time::tables(
+            &job,
+            &args.tables,
+            &args.network,
+            calendar,
+            &tables,
+            &mut manifest,
+        )?;
+        tables.extend(made);
+    }
     write(general, &args.tables, "network", &tables, manifest)
 }
 
@@ -103,9 +127,11 @@ pub fn network(general: &General, args: &args::Network) -> anyhow::Result<()> {
 pub fn stance(general: &General, args: &args::Stance) -> anyhow::Result<()> {
     let store = Store::open(&args.store)?;
     let dictionary = setup::dictionary(&with_files(&args.dictionary))?;
-    let job = Job::new(general, &store, setup::lens(&args.lens), dictionary)?;
+    let lens = setup::lens(&args.lens);
+    let job = Job::new(general, &store, lens, args.stories.dedup, dictionary)?;
     let mut manifest = manifest("stance", &job, &args.tables)?;
-    let tables = stance_tables(&job, &args.tables, args.by, &mut manifest)?;
+    let calendar = time::calendar(&job, &args.time, Some(&args.window), &mut manifest)?;
+    let tables = stance_tables(&job, &args.tables, calendar.as_ref())?;
     write(general, &args.tables, "stance", &tables, manifest)
 }
 
@@ -124,21 +150,9 @@ pub fn network_tables(
     manifest: &mut Manifest,
 ) -> anyhow::Result<Vec<Table>> {
     let roll_up = job.roll_up(args);
-    let settings = tally::NetworkSettings {
-        level: match network.level {
-            args::Level::Article => Level::Article,
-            args::Level::Sentence => Level::Sentence,
-            args::Level::Paragraph => Level::Paragraph,
-        },
-        readings: match network.readings {
-            args::Readings::Actor => Readings::Actor,
-            args::Readings::All => Readings::All,
-        },
-        roll_up: roll_up.clone(),
-        ..tally::NetworkSettings::default()
-    };
+    let settings = count_settings(network, roll_up.clone());
     let pooled = StanceSettings {
-        period: None,
+        calendar: None,
         roll_up: roll_up.clone(),
         undirected: true,
     };
@@ -206,6 +220,7 @@ pub fn network_tables(
     manifest.set("top", network.top);
     manifest.set("resolution", network.resolution);
     manifest.counts.insert("articles".into(), counts.articles);
+    manifest.counts.insert("stories".into(), counts.stories);
     manifest.counts.insert("sentences".into(), counts.sentences);
     manifest
         .counts
@@ -219,23 +234,36 @@ pub fn network_tables(
     Ok(vec![made.actors, made.edges])
 }
 
+/// What the network counts.
+pub fn count_settings(
+    network: &NetworkArgs,
+    roll_up: Option<Arc<RollUp>>,
+) -> tally::NetworkSettings {
+    tally::NetworkSettings {
+        level: match network.level {
+            args::Level::Article => Level::Article,
+            args::Level::Sentence => Level::Sentence,
+            args::Level::Paragraph => Level::Paragraph,
+            args::Level::Story => Level::Story,
+        },
+        readings: match network.readings {
+            args::Readings::Actor => Readings::Actor,
+            args::Readings::All => Readings::All,
+        },
+        roll_up,
+        ..tally::NetworkSettings::default()
+    }
+}
+
 /// `stance` and `tone`.
 pub fn stance_tables(
     job: &Job<'_>,
     args: &TableArgs,
-    by: Option<By>,
-    manifest: &mut Manifest,
+    calendar: Option<&Calendar>,
 ) -> anyhow::Result<Vec<Table>> {
     let roll_up = job.roll_up(args);
-    let period = by.map(|by| match by {
-        By::Day => Period::Day,
-        By::Week => Period::Week,
-        By::Month => Period::Month,
-        By::Quarter => Period::Quarter,
-        By::Year => Period::Year,
-    });
     let settings = StanceSettings {
-        period,
+        calendar: calendar.cloned(),
         roll_up: roll_up.clone(),
         undirected: false,
     };
@@ -251,14 +279,13 @@ pub fn stance_tables(
         .as_ref()
         .map_or(names.actors.as_slice(), |r| r.ids());
     let settings = AttitudeSettings {
-        period,
+        calendar: calendar.cloned(),
         min_articles: args.min_articles,
         correction: correction(args.correction),
         seed: args.seed,
         replicates: args.replicates as usize,
         threads: job.general.threads(),
     };
-    manifest.set("by", by.map_or(Value::Null, |by| word(by).into()));
     let stance = tables::stance_table(&stance, ids, &settings);
     let tone = tables::tone_table(&tone, &names.outlets, ids, &settings);
     for table in [&stance, &tone] {
@@ -310,6 +337,7 @@ pub fn manifest(command: &str, job: &Job<'_>, args: &TableArgs) -> anyhow::Resul
         "roll-up",
         args.roll_up.map_or(Value::Null, |r| word(r).into()),
     );
+    manifest.set("dedup", word(job.dedup));
     manifest.set("min-articles", args.min_articles);
     manifest.set("correction", word(args.correction));
     manifest.set("replicates", args.replicates);
@@ -366,7 +394,8 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-fn correction(correction: CorrectionArg) -> Correction {
+/// The correction that the options ask for.
+pub fn correction(correction: CorrectionArg) -> Correction {
     match correction {
         CorrectionArg::Bh => Correction::BenjaminiHochberg,
         CorrectionArg::By => Correction::BenjaminiYekutieli,
@@ -377,7 +406,7 @@ fn correction(correction: CorrectionArg) -> Correction {
 }
 
 /// The word that the user typed for a value.
-fn word(value: impl clap::ValueEnum + Copy) -> String {
+pub fn word(value: impl clap::ValueEnum + Copy) -> String {
     value
         .to_possible_value()
         .map(|v| v.get_name().to_owned())

@@ -7,7 +7,7 @@ use crate::tables::table::{Row, RowWriter, Spec};
 pub struct Attitude {
     /// Articles with a judged sentence.
     pub articles: u64,
-    /// Stories with a judged sentence, where stories are counted.
+    /// Stories with a judged sentence: near-identical articles count once.
     pub stories: Option<u64>,
     /// Judged sentences.
     pub sentences: u64,
@@ -53,7 +53,7 @@ const TARGET: Spec = Spec::text("Target", "Identifier of the actor towards whom"
 const ARTICLES: Spec = Spec::integer("Articles", "Articles with a judged sentence");
 const STORIES: Spec = Spec::integer(
     "Stories",
-    "Stories (near-identical articles count once) with a judged sentence",
+    "Stories (near-identical articles count once) with a judged sentence in one of their articles",
 );
 const SENTENCES: Spec = Spec::integer(
     "Sentences",

@@ -30,6 +30,8 @@ fn naive_pairs(samples: &[Sample]) -> Vec<PairCounts> {
                     articles: 0,
                     sentences: 0,
                     paragraphs: 0,
+                    stories: 0,
+                    top_story: 0,
                 });
                 pair.articles += 1;
                 pair.sentences += shared(|m| m.sentence);
@@ -37,12 +39,45 @@ fn naive_pairs(samples: &[Sample]) -> Vec<PairCounts> {
             }
         }
     }
+    for (&(a, b), pair) in &mut pairs {
+        let sizes = by_story(samples, |sample| {
+            [a, b]
+                .iter()
+                .all(|actor| sample.mentions.iter().any(|m| m.actor == *actor))
+        });
+        pair.stories = sizes.len() as u64;
+        pair.top_story = sizes.into_iter().max().unwrap_or(0);
+    }
     pairs.into_values().collect()
 }
 
-/// Score counts by the definition: (source, target) → sentences by label, article scores.
-fn naive_stance(samples: &[Sample]) -> BTreeMap<(u32, u32), ([u64; 3], Vec<i32>)> {
-    let mut all: BTreeMap<(u32, u32), ([u64; 3], Vec<i32>)> = BTreeMap::new();
+/// How many of the samples that fit each story has, stories without any left out.
+fn by_story(samples: &[Sample], fits: impl Fn(&Sample) -> bool) -> Vec<u64> {
+    let mut sizes: BTreeMap<(Option<u32>, usize), u64> = BTreeMap::new();
+    for (i, sample) in samples.iter().enumerate().filter(|s| fits(s.1)) {
+        // An article without a story is one by itself.
+        let own = if sample.story.is_none() { i } else { 0 };
+        *sizes.entry((sample.story, own)).or_default() += 1;
+    }
+    sizes.into_values().collect()
+}
+
+/// Whether the article judges what a row is about.
+fn judges(sample: &Sample, row: &ScoreRow, by: Option<Period>) -> bool {
+    PeriodKey::new(sample.day.map(Date::from_days), by) == row.period
+        && sample
+            .judgements
+            .iter()
+            .any(|j| (j.source, j.target) == (row.source, row.target))
+}
+
+/// Sentences by label, and of each story the number of its articles and the sum of their scores.
+type Scored = ([u64; 3], Vec<(u64, i64)>);
+
+/// Score counts by the definition, by (source, target).
+fn naive_stance(samples: &[Sample]) -> BTreeMap<(u32, u32), Scored> {
+    let mut all: BTreeMap<(u32, u32), Scored> = BTreeMap::new();
+    let mut stories: BTreeMap<((u32, u32), u32), (u64, i64)> = BTreeMap::new();
     for sample in samples {
         let pairs: BTreeSet<(u32, u32)> = sample
             .judgements
@@ -62,8 +97,18 @@ fn naive_stance(samples: &[Sample]) -> BTreeMap<(u32, u32), ([u64; 3], Vec<i32>)
             }
             let mean = own.iter().map(|j| f64::from(j.score)).sum::<f64>() / own.len() as f64;
             // `round` takes halves away from zero.
-            entry.1.push(mean.round() as i32);
+            let score = mean.round() as i64;
+            match sample.story {
+                None => entry.1.push((1, score)),
+                Some(story) => {
+                    let sums = stories.entry((pair, story)).or_default();
+                    *sums = (sums.0 + 1, sums.1 + score);
+                }
+            }
         }
+    }
+    for ((pair, _), sums) in stories {
+        all.entry(pair).or_default().1.push(sums);
     }
     for entry in all.values_mut() {
         entry.1.sort_unstable();
@@ -75,8 +120,13 @@ fn samples() -> impl Strategy<Value = Vec<Sample>> {
     let mentions = prop::collection::vec((0_u32..12, 0_u16..90), 0..25);
     let judgements =
         prop::collection::btree_map((0_u32..5, 0_u32..5, 0_u16..4), -1000_i16..=1000, 0..12);
-    let one =
-        (mentions, judgements, prop::option::of(0_i32..400)).prop_map(|(places, judged, day)| {
+    let one = (
+        mentions,
+        judgements,
+        prop::option::of(0_i32..400),
+        prop::option::of(0_u32..4),
+    )
+        .prop_map(|(places, judged, day, story)| {
             let mut mentions: Vec<_> = places.into_iter().map(|(a, s)| mention(a, s)).collect();
             mentions.sort_by_key(|m| m.sentence);
             let mut judgements: Vec<_> = judged
@@ -99,6 +149,7 @@ fn samples() -> impl Strategy<Value = Vec<Sample>> {
                 judgements,
                 tones,
                 discovered: vec![outlet],
+                story,
             }
         });
     prop::collection::vec(one, 0..14)
@@ -108,7 +159,7 @@ type All = (Network, Stance, ToneByOutlet, Summary);
 
 fn all(settings: &NetworkSettings) -> All {
     let by = || StanceSettings {
-        period: Some(Period::Quarter),
+        calendar: Some(Period::Quarter.into()),
         ..StanceSettings::default()
     };
     (
@@ -133,10 +184,25 @@ proptest! {
         let counts = network(&samples, &settings);
         prop_assert_eq!(&counts.pairs, &naive_pairs(&samples));
         prop_assert_eq!(counts.units(), counts.paragraphs);
+        prop_assert_eq!(counts.stories, by_story(&samples, |_| true).len() as u64);
+        for (actor, found) in (0_u32..).zip(&counts.actors) {
+            let named = |s: &Sample| s.mentions.iter().any(|m| m.actor == actor);
+            prop_assert_eq!(found.stories, by_story(&samples, named).len() as u64);
+        }
+        let by = Some(Period::Quarter);
+        let quarters = Stance::new(StanceSettings { calendar: by.map(Calendar::from), ..StanceSettings::default() });
+        for row in add_all(quarters, &samples).finish() {
+            let expected = by_story(&samples, |sample| judges(sample, &row, by));
+            prop_assert_eq!(row.counts.stories, expected.len() as u64);
+        }
         let stance = add_all(Stance::default(), &samples);
         let found: BTreeMap<_, _> = stance.finish().into_iter().map(|row| {
             let c = row.counts;
-            let scores = c.scores.bins().iter().flat_map(|b| std::iter::repeat_n(b.0, b.1 as usize)).collect();
+            let alone = c.scores.bins().iter().map(|b| ((1, i64::from(b.0)), b.1));
+            let stories = alone.chain(c.scores.groups().iter().copied());
+            let mut scores: Vec<_> = stories.flat_map(|b| std::iter::repeat_n(b.0, b.1 as usize)).collect();
+            scores.sort_unstable();
+            assert_eq!(c.stories, c.scores.stories());
             assert_eq!(c.sentences, c.positive + c.negative + c.neutral);
             ((row.source, row.target), ([c.negative, c.neutral, c.positive], scores))
         }).collect();
@@ -146,20 +212,26 @@ proptest! {
     #[test]
     fn any_split_and_order_gives_the_same_counts(
         samples in samples(),
-        owner in prop::collection::vec(0_usize..4, 14),
+        owner in prop::collection::vec(0_usize..4, 18),
         reverse in any::<bool>(),
         max_pairs in prop_oneof![Just(1_usize), Just(3), Just(1000)],
     ) {
         let whole = finish(add_all(all(&NetworkSettings::default()), &samples));
         // Small limits force runs onto disk in the parts and while merging.
         let settings = NetworkSettings { max_pairs, ..NetworkSettings::default() };
-        let mut parts: Vec<All> = (0..4).map(|_| all(&settings)).collect();
-        for (sample, &part) in samples.iter().zip(&owner) {
-            parts[part].add(&sample.view());
+        let mut shares: Vec<Vec<Sample>> = vec![Vec::new(); 4];
+        for (i, sample) in samples.iter().enumerate() {
+            // A story stays together; the others go anywhere.
+            let part = sample.story.map_or(owner[i], |story| owner[14 + story as usize]);
+            shares[part].push(sample.clone());
         }
         if reverse {
-            parts.reverse();
+            shares.reverse();
+            for share in &mut shares {
+                share.reverse();
+            }
         }
+        let parts: Vec<All> = shares.iter().map(|share| add_all(all(&settings), share)).collect();
         let merged = parts.into_iter().reduce(|mut a, b| { a.merge(b); a }).expect("four parts");
         prop_assert_eq!(finish(merged), whole);
     }

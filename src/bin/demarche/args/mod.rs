@@ -1,13 +1,17 @@
 //! What the user may type.
 
+mod stories;
 mod tables;
+mod time;
 
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use demarche::model::Date;
 
+pub use stories::{Dedup, StoryArgs};
 pub use tables::{By, CorrectionArg, Level, Measure, NetworkArgs, TableArgs, TableFormat, When};
+pub use time::{TimeArgs, WindowArgs};
 
 /// Who appears with whom, and who stands where towards whom, in a corpus of news, with the sentences
 /// that prove it.
@@ -248,12 +252,15 @@ pub struct Analyze {
     /// Where tables go and what they look like.
     #[command(flatten)]
     pub tables: TableArgs,
-    /// Group attitudes (stance, tone) by period
-    #[arg(long, value_enum, value_name = "PERIOD")]
-    pub by: Option<By>,
+    /// Periods: tables of time, and stance and tone by period.
+    #[command(flatten)]
+    pub time: TimeArgs,
     /// What the network counts.
     #[command(flatten)]
     pub network: NetworkArgs,
+    /// Which of near-identical articles.
+    #[command(flatten)]
+    pub stories: StoryArgs,
     /// Which articles.
     #[command(flatten)]
     pub lens: LensArgs,
@@ -275,6 +282,15 @@ pub struct Network {
     /// What the network counts.
     #[command(flatten)]
     pub network: NetworkArgs,
+    /// Which of near-identical articles.
+    #[command(flatten)]
+    pub stories: StoryArgs,
+    /// Periods: tables of time.
+    #[command(flatten)]
+    pub time: TimeArgs,
+    /// Periods as windows.
+    #[command(flatten)]
+    pub window: WindowArgs,
     /// Which articles.
     #[command(flatten)]
     pub lens: LensArgs,
@@ -289,12 +305,18 @@ pub struct Stance {
     /// Dictionary files that the store was made with, for rolling up
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub dictionary: Vec<PathBuf>,
-    /// Group attitudes by period
-    #[arg(long, value_enum, value_name = "PERIOD")]
-    pub by: Option<By>,
+    /// Periods: attitudes are grouped by them.
+    #[command(flatten)]
+    pub time: TimeArgs,
+    /// Periods as windows.
+    #[command(flatten)]
+    pub window: WindowArgs,
     /// Where tables go and what they look like.
     #[command(flatten)]
     pub tables: TableArgs,
+    /// Which of near-identical articles.
+    #[command(flatten)]
+    pub stories: StoryArgs,
     /// Which articles.
     #[command(flatten)]
     pub lens: LensArgs,
@@ -309,6 +331,9 @@ pub struct Info {
     /// As JSON
     #[arg(long)]
     pub json: bool,
+    /// Which of near-identical articles.
+    #[command(flatten)]
+    pub stories: StoryArgs,
     /// Which articles.
     #[command(flatten)]
     pub lens: LensArgs,
@@ -398,6 +423,9 @@ pub struct Evidence {
     /// Dictionary and settings that the store was made with, for --explain and --roll-up.
     #[command(flatten)]
     pub model: ModelArgs,
+    /// Which of near-identical articles.
+    #[command(flatten)]
+    pub stories: StoryArgs,
     /// Which articles.
     #[command(flatten)]
     pub lens: LensArgs,

@@ -147,6 +147,8 @@ pub enum Level {
     Sentence,
     /// A paragraph
     Paragraph,
+    /// A story: near-identical articles are one unit
+    Story,
 }
 
 /// What ranks edges.

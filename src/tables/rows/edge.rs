@@ -1,109 +1,6 @@
-//! Rows of `actors.csv` and `edges.csv`.
+//! Rows of `edges.csv`.
 
 use crate::tables::table::{Row, RowWriter, Spec};
-
-/// A row of `actors.csv`.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct ActorRow<'a> {
-    /// Identifier, such as `RUS:putin`.
-    pub id: &'a str,
-    /// Name for readers.
-    pub label: &'a str,
-    /// Kind of actor.
-    pub kind: &'a str,
-    /// State that it belongs to.
-    pub country: &'a str,
-    /// Articles that mention it.
-    pub articles: u64,
-    /// Stories that mention it, where stories are counted.
-    pub stories: Option<u64>,
-    /// Sentences that mention it.
-    pub sentences: u64,
-    /// Mentions.
-    pub mentions: u64,
-    /// Edges.
-    pub degree: u64,
-    /// Sum of the weights of its edges.
-    pub strength: u64,
-    /// See [`stats::pagerank`](crate::stats::pagerank).
-    pub pagerank: Option<f64>,
-    /// See [`stats::centrality::betweenness`](crate::stats::centrality::betweenness).
-    pub betweenness: Option<f64>,
-    /// Number of its community, from 1, the largest first.
-    pub community: Option<u64>,
-    /// Mean attitude of the articles' own wording, −1 to 1.
-    pub tone: Option<f64>,
-    /// Standard error of a sampled betweenness.
-    pub betweenness_error: Option<f64>,
-}
-
-impl Row for ActorRow<'_> {
-    const COLUMNS: &'static [Spec] = &[
-        Spec::text(
-            "Id",
-            "Identifier: states by ISO 3166-1 alpha-3, persons as STATE:surname",
-        ),
-        Spec::text("Label", "Name"),
-        Spec::text(
-            "Type",
-            "Kind of actor: state, person, organisation, group, region, outlet, place, other",
-        ),
-        Spec::text(
-            "Country",
-            "State that the actor belongs to, ISO 3166-1 alpha-3",
-        ),
-        Spec::integer("Articles", "Articles that mention the actor"),
-        Spec::integer(
-            "Stories",
-            "Stories (near-identical articles count once) that mention the actor",
-        ),
-        Spec::integer(
-            "Sentences",
-            "Sentences that mention the actor, headlines included",
-        ),
-        Spec::integer("Mentions", "Times that the actor is mentioned"),
-        Spec::integer("Degree", "Actors that it appears with"),
-        Spec::integer("Strength", "Sum of the weights of its edges"),
-        Spec::real(
-            "PageRank",
-            "PageRank, damping 0.85, edges weighted; all actors sum to 1",
-        ),
-        Spec::real(
-            "Betweenness",
-            "Share of the shortest paths between other actors that pass through it (hops)",
-        ),
-        Spec::integer(
-            "Community",
-            "Community by the Leiden algorithm (modularity); 1 is the largest",
-        ),
-        Spec::real(
-            "Tone",
-            "Attitude of the articles' own wording towards the actor: mean over articles, -1 to 1",
-        ),
-        Spec::real(
-            "BetweennessError",
-            "Standard error of Betweenness where it was sampled; empty where it is exact",
-        ),
-    ];
-
-    fn write(&self, out: &mut RowWriter<'_>) {
-        out.text(self.id)
-            .text(self.label)
-            .text(self.kind)
-            .text(self.country)
-            .integer(self.articles)
-            .integer(self.stories)
-            .integer(self.sentences)
-            .integer(self.mentions)
-            .integer(self.degree)
-            .integer(self.strength)
-            .real(self.pagerank)
-            .real(self.betweenness)
-            .integer(self.community)
-            .real(self.tone)
-            .real(self.betweenness_error);
-    }
-}
 
 /// A row of `edges.csv`. The source is the id that sorts first.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -116,7 +13,7 @@ pub struct EdgeRow<'a> {
     pub weight: u64,
     /// Articles in which both appear.
     pub articles: u64,
-    /// Stories in which both appear, where stories are counted.
+    /// Stories in which both appear: near-identical articles count once.
     pub stories: Option<u64>,
     /// Sentences in which both appear.
     pub sentences: u64,
@@ -156,7 +53,7 @@ impl Row for EdgeRow<'_> {
         Spec::integer("Articles", "Articles in which both appear"),
         Spec::integer(
             "Stories",
-            "Stories (near-identical articles count once) in which both appear",
+            "Stories (near-identical articles count once) with an article in which both appear",
         ),
         Spec::integer("Sentences", "Sentences in which both appear"),
         Spec::real(

@@ -1,0 +1,25 @@
+//! What the user may say of stories.
+
+use clap::{Args as ClapArgs, ValueEnum};
+
+/// Which of several near-identical articles are counted.
+#[derive(Debug, Clone, Copy, Default, ClapArgs)]
+#[command(next_help_heading = "Stories: near-identical articles")]
+pub struct StoryArgs {
+    /// Which of several near-identical articles count: all, one of those with the same words, or one of each story.
+    /// Of the articles that the lens lets through, the earliest stays
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = Dedup::None)]
+    pub dedup: Dedup,
+}
+
+/// Which of several near-identical articles are counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Dedup {
+    /// All of them
+    #[default]
+    None,
+    /// One of those that have the same words in headline and body
+    Exact,
+    /// One of each story
+    Story,
+}

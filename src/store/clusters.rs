@@ -1,0 +1,383 @@
+//! Near-identical texts among all of a store: locality-sensitive hashing of their sketches, then components.
+//!
+//! Texts with the same sketch are one node. In each of [`BANDS`] rounds the nodes are sorted by eight bins of their sketches
+//! (32 bits); those that agree in all eight are candidates, whose whole sketches are compared. Two texts with a Jaccard similarity of
+//! 0.7 meet in some round with a probability of 0.99, of 0.8 with 0.99999, of 0.5 with 0.35. Memory is some thirty bytes an article;
+//! sketches are read from their column when they are needed.
+//!
+//! The components do not depend on the order of articles, on segments or on threads: which pairs are compared follows from
+//! what the sketches are, and what is joined from the two texts alone.
+
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+
+use tantivy::columnar::Column;
+use tantivy::{DocId, SegmentReader};
+
+use crate::model::{Fingerprint, SKETCH_WORDS};
+
+use super::StoreError;
+use super::schema::KIND_ARTICLE;
+
+/// Rounds of the search for candidates.
+pub(super) const BANDS: usize = 4 * SKETCH_WORDS;
+
+/// Candidates that agree in one round are all compared with each other up to this number, …
+const ALL_PAIRS: usize = 48;
+/// … and beyond it with this many others each.
+const NEIGHBOURS: usize = 24;
+
+/// Estimated similarity from which two texts are one story.
+const NEAR: f64 = 0.64;
+/// The same for texts of [`TINY`] words or fewer; in between it falls from this to [`NEAR`].
+const NEAR_TINY: f64 = 0.92;
+const TINY: f64 = 20.0;
+/// From so many words on [`NEAR`] holds.
+const LONG: f64 = 80.0;
+/// The same for texts of the same address: later versions of a page.
+const NEAR_SAME_PAGE: f64 = 0.25;
+
+/// Whether two texts with that estimated similarity are one story; `words` is the length of the shorter one.
+fn is_near(similarity: f64, words: u64, same_page: bool) -> bool {
+    if same_page {
+        return similarity >= NEAR_SAME_PAGE;
+    }
+    let short = ((LONG - words as f64) / (LONG - TINY)).clamp(0.0, 1.0);
+    similarity >= NEAR + short * (NEAR_TINY - NEAR)
+}
+
+/// Columns of all segments, addressed by one number a document.
+pub(super) struct Texts {
+    segments: Vec<Segment>,
+    /// For each segment the number of its first document.
+    pub(super) bases: Vec<usize>,
+    /// Documents in all, removed ones included.
+    pub(super) total: usize,
+}
+
+struct Segment {
+    signature: Option<Column<u64>>,
+    text: Option<Column<u64>>,
+    url: Option<Column<u64>>,
+    id: Column<u64>,
+    flags: Column<u64>,
+    reader: SegmentReader,
+}
+
+/// A sketch and the number of words that it was made from.
+struct Sketch {
+    bins: [u64; SKETCH_WORDS],
+    words: u64,
+}
+
+impl Texts {
+    pub(super) fn open(readers: &[SegmentReader]) -> Result<Self, StoreError> {
+        let mut texts = Self {
+            segments: Vec::new(),
+            bases: Vec::new(),
+            total: 0,
+        };
+        for reader in readers {
+            let columns = reader.fast_fields();
+            texts.bases.push(texts.total);
+            texts.total += reader.max_doc() as usize;
+            texts.segments.push(Segment {
+                signature: columns.column_opt("signature")?,
+                text: columns.column_opt("text_hash")?,
+                url: columns.column_opt("url_hash")?,
+                id: columns.u64("id_hash")?,
+                flags: columns.u64("flags")?,
+                reader: reader.clone(),
+            });
+        }
+        if u32::try_from(texts.total).is_err() {
+            return Err(StoreError::TooLarge {
+                documents: texts.total as u64,
+            });
+        }
+        Ok(texts)
+    }
+
+    /// Calls `each` with the number of every article that is not removed, its segment and its number there.
+    fn for_each(&self, each: &mut dyn FnMut(u32, &Segment, DocId)) {
+        for (segment, base) in self.segments.iter().zip(&self.bases) {
+            for doc in segment.reader.doc_ids_alive() {
+                if segment.flags.first(doc).unwrap_or(0) & 3 == KIND_ARTICLE {
+                    each((base + doc as usize) as u32, segment, doc);
+                }
+            }
+        }
+    }
+
+    fn place(&self, number: u32) -> (&Segment, DocId) {
+        let number = number as usize;
+        let i = self.bases.partition_point(|&base| base <= number) - 1;
+        (&self.segments[i], (number - self.bases[i]) as DocId)
+    }
+
+    fn sketch(&self, number: u32) -> Option<Sketch> {
+        let (segment, doc) = self.place(number);
+        segment.sketch(doc)
+    }
+
+    /// Hash of an article's id.
+    pub(super) fn id(&self, number: u32) -> u64 {
+        let (segment, doc) = self.place(number);
+        segment.id.first(doc).unwrap_or(0)
+    }
+}
+
+impl Segment {
+    fn sketch(&self, doc: DocId) -> Option<Sketch> {
+        let mut values = self.signature.as_ref()?.values_for_doc(doc);
+        let mut bins = [0; SKETCH_WORDS];
+        for bin in &mut bins {
+            *bin = values.next()?;
+        }
+        Some(Sketch {
+            bins,
+            words: values.next()?,
+        })
+    }
+
+    /// The bins by which a text is sorted in a round: in the first half of the rounds those of one half of a word of the
+    /// sketch, in the second half bins of two words in turn.
+    fn key(&self, doc: DocId, band: usize) -> u32 {
+        const EVEN: u64 = 0x0f0f_0f0f_0f0f_0f0f;
+        let Some(column) = &self.signature else {
+            return 0;
+        };
+        let rows = column.index.value_row_ids(doc);
+        let word = |i: usize| column.values.get_val(rows.start + i as u32);
+        let (i, half) = (band / 2 % SKETCH_WORDS, band % 2);
+        let word = if band < BANDS / 2 {
+            word(i)
+        } else {
+            word(i) & EVEN | word((i + SKETCH_WORDS / 2) % SKETCH_WORDS) & !EVEN
+        };
+        (word >> (32 * half)) as u32
+    }
+}
+
+/// Which texts are joined; threads may join at the same time.
+struct Components {
+    parents: Vec<AtomicU32>,
+}
+
+impl Components {
+    fn new(nodes: usize) -> Self {
+        Self {
+            parents: (0..nodes as u32).map(AtomicU32::new).collect(),
+        }
+    }
+
+    /// The smallest node that a node is known to be joined with.
+    fn root(&self, mut node: u32) -> u32 {
+        loop {
+            let parent = self.parents[node as usize].load(Ordering::Relaxed);
+            if parent == node {
+                return node;
+            }
+            // Parents are smaller and never change back, so whatever another thread does, this stays an ancestor.
+            let above = self.parents[parent as usize].load(Ordering::Relaxed);
+            self.parents[node as usize].store(above, Ordering::Relaxed);
+            node = above;
+        }
+    }
+
+    fn join(&self, a: u32, b: u32) {
+        let (mut a, mut b) = (self.root(a), self.root(b));
+        while a != b {
+            let (small, large) = (a.min(b), a.max(b));
+            let place = &self.parents[large as usize];
+            let joined = place.compare_exchange(large, small, Ordering::Relaxed, Ordering::Relaxed);
+            if joined.is_ok() {
+                return;
+            }
+            (a, b) = (self.root(small), self.root(large));
+        }
+    }
+}
+
+/// For each document the smallest node of its component, where it has a text; and how many nodes there are.
+pub(super) struct Found {
+    /// `u32::MAX` for documents without a text.
+    pub(super) component: Vec<u32>,
+    pub(super) nodes: usize,
+}
+
+/// Finds the components. `progress` is told of each round.
+pub(super) fn find(texts: &Texts, threads: usize, progress: &(dyn Fn() + Sync)) -> Found {
+    // Nodes: distinct sketches, numbered in the order of a hash of them.
+    let mut order: Vec<(u64, u32)> = Vec::new();
+    texts.for_each(&mut |number, segment, doc| {
+        if let Some(sketch) = segment.sketch(doc) {
+            order.push((hash(&sketch), number));
+        }
+    });
+    order.sort_unstable();
+    let mut node_of = vec![u32::MAX; texts.total];
+    let mut first: Vec<u32> = Vec::new();
+    for same in order.chunk_by(|a, b| a.0 == b.0) {
+        for &(_, number) in same {
+            node_of[number as usize] = first.len() as u32;
+        }
+        first.push(same[0].1);
+    }
+    drop(order);
+    let search = Search {
+        texts,
+        components: Components::new(first.len()),
+        node_of,
+        first,
+    };
+    search.same_text();
+    search.same_page();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut keys = Vec::new();
+        loop {
+            let band = next.fetch_add(1, Ordering::Relaxed);
+            if band >= BANDS {
+                return;
+            }
+            search.round(band, &mut keys);
+            progress();
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads.clamp(1, BANDS) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let Search {
+        components,
+        mut node_of,
+        first,
+        ..
+    } = search;
+    for node in node_of.iter_mut().filter(|node| **node != u32::MAX) {
+        *node = components.root(*node);
+    }
+    Found {
+        component: node_of,
+        nodes: first.len(),
+    }
+}
+
+fn hash(sketch: &Sketch) -> u64 {
+    let mut hash = xxhash_rust::xxh3::Xxh3::new();
+    for word in sketch.bins {
+        hash.update(&word.to_le_bytes());
+    }
+    hash.update(&sketch.words.to_le_bytes());
+    hash.digest()
+}
+
+struct Search<'a> {
+    texts: &'a Texts,
+    components: Components,
+    /// The node of each document, `u32::MAX` for none.
+    node_of: Vec<u32>,
+    /// A document of each node.
+    first: Vec<u32>,
+}
+
+impl Search<'_> {
+    /// Joins texts of the same words, which may differ in punctuation alone.
+    fn same_text(&self) {
+        let mut texts = self.hashed(|segment| segment.text.as_ref());
+        for same in chunks(&mut texts) {
+            for pair in same.windows(2) {
+                self.components.join(pair[0].1, pair[1].1);
+            }
+        }
+    }
+
+    /// Joins texts of the same address that resemble each other.
+    fn same_page(&self) {
+        let mut pages = self.hashed(|segment| segment.url.as_ref());
+        let mut nodes = Vec::new();
+        for same in chunks(&mut pages) {
+            nodes.clear();
+            nodes.extend(same.iter().map(|page| page.1));
+            self.compare(&mut nodes, BANDS, true);
+        }
+    }
+
+    /// Hashes with the nodes that have them.
+    fn hashed(&self, column: impl Fn(&Segment) -> Option<&Column<u64>>) -> Vec<(u64, u32)> {
+        let mut found = Vec::new();
+        self.texts.for_each(&mut |number, segment, doc| {
+            let node = self.node_of[number as usize];
+            if node != u32::MAX
+                && let Some(hash) = column(segment).and_then(|c| c.first(doc))
+            {
+                found.push((hash, node));
+            }
+        });
+        found
+    }
+
+    /// Sorts all nodes by the bins of a round and compares those that agree.
+    fn round(&self, band: usize, keys: &mut Vec<u64>) {
+        keys.clear();
+        self.texts.for_each(&mut |number, segment, doc| {
+            let node = self.node_of[number as usize];
+            if node != u32::MAX && self.first[node as usize] == number {
+                keys.push(u64::from(segment.key(doc, band)) << 32 | u64::from(node));
+            }
+        });
+        keys.sort_unstable();
+        let mut nodes = Vec::new();
+        for same in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
+            if same.len() > 1 {
+                nodes.clear();
+                nodes.extend(same.iter().map(|&key| key as u32));
+                self.compare(&mut nodes, band, false);
+            }
+        }
+    }
+
+    /// Compares candidates and joins those that are near-identical. Of many candidates each is compared with some others only, in
+    /// an order that is another one in each round.
+    fn compare(&self, nodes: &mut [u32], band: usize, same_page: bool) {
+        let reach = if nodes.len() <= ALL_PAIRS {
+            nodes.len()
+        } else {
+            let salt = (band as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            nodes.sort_unstable_by_key(|&node| {
+                let mixed = (u64::from(node) ^ salt).wrapping_mul(0xff51_afd7_ed55_8ccd);
+                (mixed ^ mixed >> 32, node)
+            });
+            NEIGHBOURS
+        };
+        for (i, &a) in nodes.iter().enumerate() {
+            for &b in nodes[i + 1..].iter().take(reach) {
+                if self.components.root(a) != self.components.root(b)
+                    && self.is_near(a, b, same_page)
+                {
+                    self.components.join(a, b);
+                }
+            }
+        }
+    }
+
+    fn is_near(&self, a: u32, b: u32, same_page: bool) -> bool {
+        let sketch = |node: u32| self.texts.sketch(self.first[node as usize]);
+        let (Some(a), Some(b)) = (sketch(a), sketch(b)) else {
+            return false;
+        };
+        let similarity = Fingerprint::similarity(&a.bins, &b.bins);
+        is_near(similarity, a.words.min(b.words), same_page)
+    }
+}
+
+/// Groups of at least two different nodes with the same hash.
+fn chunks(hashed: &mut Vec<(u64, u32)>) -> impl Iterator<Item = &[(u64, u32)]> {
+    hashed.sort_unstable();
+    hashed.dedup();
+    hashed
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter(|same| same.len() > 1)
+}
