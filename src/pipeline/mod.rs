@@ -7,10 +7,12 @@ mod evidence;
 mod ingest;
 mod lines;
 mod reannotate;
+mod rehearsal;
 mod walk;
 
 pub use evidence::{Evidence, EvidenceRow, Explain, Wanted};
 pub use ingest::{Ingest, IngestReport};
 pub use lines::map_lines;
 pub use reannotate::reannotate;
+pub use rehearsal::Rehearsal;
 pub use walk::{stories, tally, visit};

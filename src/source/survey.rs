@@ -15,6 +15,8 @@ use super::{Block, Options, SourceError, dates, format, open, table};
 const SHOWN: usize = 3;
 /// Values of a field that a suggestion is made from.
 const VALUES: usize = 50;
+/// Blocks that are read at least, if there are so many.
+const BLOCKS: u64 = 4;
 /// Longest record whose fields are noted, in bytes.
 const LONGEST_NOTED: usize = 4 << 20;
 
@@ -59,6 +61,8 @@ pub struct Survey {
     pub complete: bool,
     /// Records of the whole input, estimated from its size and the records seen; 0 when unknown.
     pub estimated_records: u64,
+    /// Bytes of content of the whole input, estimated likewise; 0 when unknown.
+    pub estimated_content: u64,
 }
 
 /// A field that is read.
@@ -89,7 +93,8 @@ struct Column {
     values: Vec<String>,
 }
 
-/// Reads the first records of an input, `most_records` or a block more.
+/// Reads the first records of an input: `most_records`, and four blocks of about a megabyte, where
+/// there are so many.
 ///
 /// # Errors
 /// As [`open`] and [`super::Reader::next_block`].
@@ -103,6 +108,10 @@ pub fn survey(input: &Input, options: &Options, most_records: u64) -> Result<Sur
     let mut columns: BTreeMap<String, Column> = BTreeMap::new();
     let mut days: BTreeMap<crate::model::Date, u64> = BTreeMap::new();
     found.complete = true;
+    // What was seen when the first block was there: readers take more than they have given, and the
+    // difference between two moments leaves that out.
+    let mut first: Option<Seen> = None;
+    let mut blocks = 0;
     while let Some(block) = reader.next_block()? {
         found.bytes = block.consumed.min(if input.size == 0 {
             u64::MAX
@@ -132,21 +141,59 @@ pub fn survey(input: &Input, options: &Options, most_records: u64) -> Result<Sur
             }
         });
         note_fields(&block, &mut columns);
-        if found.records >= most_records {
+        blocks += 1;
+        first.get_or_insert(Seen::of(&found));
+        if found.records >= most_records && blocks >= BLOCKS {
             found.complete = reader.next_block()?.is_none();
             break;
         }
     }
     found.spikes = spikes(&days);
-    found.estimated_records = if found.complete {
-        found.records
-    } else if found.bytes == 0 {
-        0
-    } else {
-        (u128::from(input.size) * u128::from(found.records) / u128::from(found.bytes)) as u64
-    };
+    estimate(input.size, first.unwrap_or_default(), &mut found);
     sort_fields(columns, &options.fields, &mut found);
     Ok(found)
+}
+
+/// How far a survey had come.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    bytes: u64,
+    records: u64,
+    content: u64,
+}
+
+impl Seen {
+    fn of(found: &Survey) -> Self {
+        Self {
+            bytes: found.bytes,
+            records: found.records,
+            content: found.content,
+        }
+    }
+}
+
+/// Records and content of the whole input of `size` bytes, by what lay between the first block and the last.
+fn estimate(size: u64, first: Seen, found: &mut Survey) {
+    (found.estimated_records, found.estimated_content) = (found.records, found.content);
+    if found.complete {
+        return;
+    }
+    let last = Seen::of(found);
+    let from = if last.bytes > first.bytes {
+        first
+    } else {
+        Seen::default()
+    };
+    let rest = |seen: u64, before: u64| {
+        let bytes = u128::from(last.bytes - from.bytes).max(1);
+        let rest = u128::from(size.saturating_sub(last.bytes));
+        seen + (rest * u128::from(seen - before) / bytes) as u64
+    };
+    found.estimated_records = rest(last.records, from.records);
+    found.estimated_content = rest(last.content, from.content);
+    if size == 0 {
+        (found.estimated_records, found.estimated_content) = (0, 0);
+    }
 }
 
 /// Format, compression and encoding.
