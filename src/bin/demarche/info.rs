@@ -28,6 +28,7 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
     )?;
     let told = stories::list(general, &scan, &args.list)?;
     let rejects = store.reject_count()?;
+    let undecoded = store.undecoded_count()?;
     let state = store.state();
     let names = scan.names();
     let named = |names: &[String], number: u32| {
@@ -72,6 +73,7 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             "first_date": summary.first_date().map(|d| d.to_string()),
             "last_date": summary.last_date().map(|d| d.to_string()),
             "dates": flags,
+            "undecoded": undecoded,
             "spikes": summary.spikes().iter().map(|s| json!({"day": s.day.to_string(), "articles": s.articles})).collect::<Vec<_>>(),
             "mentions": {"actor": summary.mentions[0], "place": summary.mentions[1]},
             "judgements": by_label(summary.judgements),
@@ -107,14 +109,14 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             )?;
         }
     }
-    for spike in summary.spikes() {
+    if undecoded > 0 {
         writeln!(
             out,
-            "  warning: {} articles are dated {}; is that the day of collection?",
-            n(spike.articles),
-            spike.day
+            "  warning: {} articles of the store hold bytes that are no characters in the encoding of their input",
+            n(undecoded)
         )?;
     }
+    output::spikes(&mut out, &summary.spikes())?;
     writeln!(
         out,
         "mentions    {} as actors, {} as places",
