@@ -2,6 +2,7 @@
 //!
 //! Uses everything above it; it alone may use `rayon`.
 
+mod check;
 mod counters;
 mod evidence;
 mod ingest;
@@ -9,6 +10,7 @@ mod lines;
 mod reannotate;
 mod walk;
 
+pub use check::check;
 pub use evidence::{Evidence, EvidenceRow, Explain, Wanted};
 pub use ingest::{Ingest, IngestReport};
 pub use lines::map_lines;
