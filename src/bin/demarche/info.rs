@@ -26,7 +26,8 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
         &Progress::new(general),
         Summary::default,
     )?;
-    let rejects = store.reject_count()?;
+    let balance = store.balance()?;
+    let rejects = balance.rejects;
     let state = store.state();
     let names = scan.names();
     let named = |names: &[String], number: u32| {
@@ -63,7 +64,16 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             "finished": state.finished,
             "dictionary": state.identity.dictionary,
             "model": state.identity.model,
-            "records": state.inputs.iter().map(|i| i.records).sum::<u64>(),
+            "records": balance.totals.records(),
+            "totals": {
+                "records": balance.totals.records(),
+                "articles": balance.articles,
+                "rejects": balance.rejects,
+                "duplicates": balance.totals.duplicates(),
+                "outdated_rejects": balance.totals.outdated,
+                "deleted": balance.totals.deleted,
+                "reconcile": balance.holds(),
+            },
             "rejects": rejects,
             "articles": summary.articles,
             "stories": summary.stories,
@@ -81,9 +91,10 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             "inputs": state.inputs.iter().map(|i| json!({"name": i.name, "records": i.records, "bytes": i.size, "done": i.done, "digest": format!("{:016x}", i.digest)})).collect::<Vec<_>>(),
         });
         writeln!(out, "{}", serde_json::to_string_pretty(&value)?)?;
-        return Ok(());
+        return Ok(setup::reconcile(&store, &balance)?);
     }
     let n = output::number;
+    writeln!(out, "store       {}", balance.line(&n))?;
     writeln!(out, "articles    {}", n(summary.articles))?;
     writeln!(out, "stories     {}", n(summary.stories))?;
     writeln!(out, "rejects     {}", n(rejects))?;
@@ -148,7 +159,7 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             "The last ingest was broken off; run it again to read the rest."
         )?;
     }
-    Ok(())
+    Ok(setup::reconcile(&store, &balance)?)
 }
 
 fn by_label(counts: [u64; 3]) -> Value {

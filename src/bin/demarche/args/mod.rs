@@ -1,6 +1,7 @@
 //! What the user may type.
 
 mod stories;
+mod store;
 mod tables;
 
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use demarche::model::Date;
 
 pub use stories::{Dedup, StoryArgs};
+pub use store::{Check, Delete, Merge, Sample};
 pub use tables::{By, CorrectionArg, Level, Measure, NetworkArgs, TableArgs, TableFormat, When};
 
 /// Who appears with whom, and who stands where towards whom, in a corpus of news, with the sentences
@@ -96,6 +98,12 @@ pub enum Command {
     Actors(Actors),
     /// Apply the current dictionary and model to the text that a store keeps
     Reannotate(Reannotate),
+    /// Look over a store from end to end: files, totals, columns, findings made again
+    Check(Check),
+    /// Remove articles from a store
+    Delete(Delete),
+    /// Make one store out of several, as if their inputs had been read into one
+    Merge(Merge),
 }
 
 /// Which articles are looked at.
