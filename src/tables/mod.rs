@@ -14,14 +14,17 @@ mod number;
 mod parallel;
 mod rows;
 mod table;
+mod values;
 
 pub use attitudes::{AttitudeSettings, attitude_key, stance_table, tone_table};
 pub use check::{Mismatch, check_attitudes, check_edges};
 pub use info::{ActorLabels, fallback_info};
-pub use network::{NetworkInput, NetworkSettings, NetworkTables, Ranking, network_tables};
+pub use network::{
+    Backbone, NetworkInput, NetworkSettings, NetworkTables, PathsChoice, Ranking, SdsmChoice, network_tables,
+};
 pub use number::{LEAST_P, probability, rounded, write_integer, write_real};
 pub use rows::{
-    ActorRow, Attitude, EdgeRow, EvidenceRow, RejectRow, StanceRow, ToneRow, evidence_table,
+    ActorRow, Attitude, EdgeRow, EvidenceRow, RejectRow, StanceRow, SummaryRow, ToneRow, evidence_table,
     reject_table,
 };
 pub use table::{Cell, Column, Kind, Row, RowWriter, Spec, Table};

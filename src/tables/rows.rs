@@ -4,8 +4,10 @@ mod actor;
 mod attitude;
 mod edge;
 mod listing;
+mod summary;
 
 pub use actor::ActorRow;
 pub use attitude::{Attitude, StanceRow, ToneRow};
 pub use edge::EdgeRow;
 pub use listing::{EvidenceRow, RejectRow, evidence_table, reject_table};
+pub use summary::SummaryRow;

@@ -10,7 +10,8 @@ use demarche::tables::{self, EvidenceRow, RejectRow, Table};
 
 use crate::args::{self, General};
 use crate::progress::Progress;
-use crate::tables::{Job, manifest, network_tables, stance_tables, write};
+use crate::network::network_tables;
+use crate::tables::{Job, manifest, stance_tables, write};
 use crate::{ingest, output, setup};
 
 /// More judged sentences than this are not all written to `evidence.csv`.

@@ -1,4 +1,4 @@
-//! `demarche network` and `demarche stance`: from a store to tables.
+//! `demarche stance`, and what all commands that make tables share.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,19 +12,16 @@ use demarche::pipeline;
 use demarche::stats::Correction;
 use demarche::store::{Lens, Names, Scan, Store};
 use demarche::tables::{
-    self, ActorLabels, AttitudeSettings, NetworkInput, NetworkSettings, Ranking, Table,
+    self, AttitudeSettings, Table,
 };
-use demarche::tally::{self, Level, Readings, RollUp, StanceSettings};
+use demarche::tally::{self, RollUp, StanceSettings};
 use serde_json::Value;
 
 use crate::args::{
-    self, By, CorrectionArg, General, Measure, ModelArgs, NetworkArgs, TableArgs, TableFormat, When,
+    self, By, CorrectionArg, General, ModelArgs, TableArgs, TableFormat,
 };
 use crate::progress::Progress;
 use crate::{output, setup};
-
-/// Pairs times actors up to which betweenness takes a moment: its cost is of that order.
-const CHEAP_BETWEENNESS: u64 = 30_000_000;
 
 /// What a table command works on.
 pub struct Job<'a> {
@@ -38,7 +35,8 @@ pub struct Job<'a> {
     pub dedup: args::Dedup,
     /// For labels and states.
     pub dictionary: Arc<Dictionary>,
-    general: &'a General,
+    /// What every command takes.
+    pub general: &'a General,
 }
 
 impl<'a> Job<'a> {
@@ -74,16 +72,16 @@ impl<'a> Job<'a> {
         })
     }
 
-    fn names(&self) -> &Names {
+    pub fn names(&self) -> &Names {
         self.scan.names()
     }
 
-    fn roll_up(&self, args: &TableArgs) -> Option<Arc<RollUp>> {
+    pub fn roll_up(&self, args: &TableArgs) -> Option<Arc<RollUp>> {
         args.roll_up
             .map(|args::RollUp::Country| setup::countries(self.names(), &self.dictionary))
     }
 
-    fn tally<T: tally::Tally>(&self, make: impl Fn() -> T + Sync) -> anyhow::Result<T> {
+    pub fn tally<T: tally::Tally>(&self, make: impl Fn() -> T + Sync) -> anyhow::Result<T> {
         Ok(pipeline::tally(
             &self.scan,
             self.general.threads(),
@@ -91,17 +89,6 @@ impl<'a> Job<'a> {
             make,
         )?)
     }
-}
-
-/// `demarche network`
-pub fn network(general: &General, args: &args::Network) -> anyhow::Result<()> {
-    let store = Store::open(&args.store)?;
-    let dictionary = setup::dictionary(&with_files(&args.dictionary))?;
-    let lens = setup::lens(&args.lens);
-    let job = Job::new(general, &store, lens, args.stories.dedup, dictionary)?;
-    let mut manifest = manifest("network", &job, &args.tables)?;
-    let tables = network_tables(&job, &args.tables, &args.network, &mut manifest)?;
-    write(general, &args.tables, "network", &tables, manifest)
 }
 
 /// `demarche stance`
@@ -115,116 +102,11 @@ pub fn stance(general: &General, args: &args::Stance) -> anyhow::Result<()> {
     write(general, &args.tables, "stance", &tables, manifest)
 }
 
-fn with_files(files: &[std::path::PathBuf]) -> ModelArgs {
+pub fn with_files(files: &[std::path::PathBuf]) -> ModelArgs {
     ModelArgs {
         dictionary: files.to_vec(),
         ..ModelArgs::default()
     }
-}
-
-/// `actors` and `edges`.
-pub fn network_tables(
-    job: &Job<'_>,
-    args: &TableArgs,
-    network: &NetworkArgs,
-    manifest: &mut Manifest,
-) -> anyhow::Result<Vec<Table>> {
-    let roll_up = job.roll_up(args);
-    let settings = tally::NetworkSettings {
-        level: match network.level {
-            args::Level::Article => Level::Article,
-            args::Level::Sentence => Level::Sentence,
-            args::Level::Paragraph => Level::Paragraph,
-            args::Level::Story => Level::Story,
-        },
-        readings: match network.readings {
-            args::Readings::Actor => Readings::Actor,
-            args::Readings::All => Readings::All,
-        },
-        roll_up: roll_up.clone(),
-        ..tally::NetworkSettings::default()
-    };
-    let pooled = StanceSettings {
-        period: None,
-        roll_up: roll_up.clone(),
-        undirected: true,
-    };
-    let (counts, stance) = job.tally(|| {
-        (
-            tally::Network::new(settings.clone()),
-            tally::Stance::new(pooled.clone()),
-        )
-    })?;
-    let counts = counts.finish()?;
-    let stance = stance.finish();
-    let names = job.names();
-    let known = |id: &str| {
-        job.dictionary
-            .find(id)
-            .map(|i| job.dictionary.actor(i).clone())
-    };
-    let seen = counts
-        .discovered
-        .iter()
-        .filter_map(|&i| names.discovered.get(i as usize));
-    let labels = ActorLabels::new(&known, seen);
-    let input = NetworkInput {
-        counts: &counts,
-        stance: &stance,
-        ids: roll_up.as_ref().map_or(&names.actors, |r| r.ids()),
-        labels: &labels,
-    };
-    let made = tables::network_tables(
-        &input,
-        &NetworkSettings {
-            min_weight: network.min_weight,
-            top: network.top,
-            ranking: match network.measure {
-                Measure::Weight => Ranking::Weight,
-                Measure::Npmi => Ranking::Npmi,
-                Measure::G2 => Ranking::G2,
-                Measure::P => Ranking::P,
-            },
-            min_articles: args.min_articles,
-            correction: correction(args.correction),
-            resolution: network.resolution,
-            betweenness: match network.betweenness {
-                When::Always => true,
-                When::Never => false,
-                When::Auto => {
-                    let work = counts.pairs.len() as u64 * counts.actors.len() as u64;
-                    work <= CHEAP_BETWEENNESS
-                }
-            },
-            seed: args.seed,
-            replicates: args.replicates as usize,
-            threads: job.general.threads(),
-        },
-    );
-    for (option, value) in [
-        ("level", word(network.level)),
-        ("readings", word(network.readings)),
-        ("measure", word(network.measure)),
-        ("betweenness", word(network.betweenness)),
-    ] {
-        manifest.set(option, value);
-    }
-    manifest.set("min-weight", network.min_weight);
-    manifest.set("top", network.top);
-    manifest.set("resolution", network.resolution);
-    manifest.counts.insert("articles".into(), counts.articles);
-    manifest.counts.insert("stories".into(), counts.stories);
-    manifest.counts.insert("sentences".into(), counts.sentences);
-    manifest
-        .counts
-        .insert("actors".into(), made.actors.rows() as u64);
-    manifest.counts.insert("pairs".into(), made.tested);
-    if made.edges.rows() == 0 {
-        manifest.notes.push(
-            "No two actors appear together in these articles: the network has no edges.".into(),
-        );
-    }
-    Ok(vec![made.actors, made.edges])
 }
 
 /// `stance` and `tone`.
@@ -375,7 +257,7 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-fn correction(correction: CorrectionArg) -> Correction {
+pub fn correction(correction: CorrectionArg) -> Correction {
     match correction {
         CorrectionArg::Bh => Correction::BenjaminiHochberg,
         CorrectionArg::By => Correction::BenjaminiYekutieli,
@@ -386,7 +268,7 @@ fn correction(correction: CorrectionArg) -> Correction {
 }
 
 /// The word that the user typed for a value.
-fn word(value: impl clap::ValueEnum + Copy) -> String {
+pub fn word(value: impl clap::ValueEnum + Copy) -> String {
     value
         .to_possible_value()
         .map(|v| v.get_name().to_owned())

@@ -1,5 +1,6 @@
 //! What the user may type.
 
+mod network;
 mod stories;
 mod tables;
 
@@ -8,8 +9,9 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use demarche::model::Date;
 
+pub use network::{BackboneArg, Level, Measure, NetworkArgs, QualityArg, SdsmArg, When};
 pub use stories::{Dedup, StoryArgs};
-pub use tables::{By, CorrectionArg, Level, Measure, NetworkArgs, TableArgs, TableFormat, When};
+pub use tables::{By, CorrectionArg, TableArgs, TableFormat};
 
 /// Who appears with whom, and who stands where towards whom, in a corpus of news, with the sentences
 /// that prove it.
@@ -78,7 +80,7 @@ pub enum Command {
     Ingest(Ingest),
     /// All in one: ingest into DIR/store, then every table beside it
     Analyze(Analyze),
-    /// Who appears with whom: actors.csv, edges.csv
+    /// Who appears with whom: actors.csv, edges.csv, network_summary.csv
     Network(Network),
     /// Who stands where towards whom: stance.csv, tone.csv
     Stance(Stance),
