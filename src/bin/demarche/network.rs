@@ -1,17 +1,19 @@
 //! `demarche network`: who appears with whom.
 
+use std::sync::Arc;
+
 use demarche::export::Manifest;
 use demarche::stats::leiden::Quality;
 use demarche::store::Store;
 use demarche::tables::{
     self, ActorLabels, Backbone, NetworkInput, NetworkSettings, NetworkTables, PathsChoice, Ranking,
-    SdsmChoice, Table,
+    SdsmChoice, Table, TestedEdges,
 };
-use demarche::tally::{self, Level, NetworkCounts, Readings, StanceSettings};
+use demarche::tally::{self, Level, NetworkCounts, Readings, RollUp, StanceSettings};
 
 use crate::args::{self, BackboneArg, General, Measure, NetworkArgs, QualityArg, SdsmArg, TableArgs, When};
 use crate::tables::{Job, correction, manifest, with_files, word, write};
-use crate::setup;
+use crate::{robustness, setup, time};
 
 /// Sentences in a window unless told.
 const SPAN: u16 = 3;
@@ -23,7 +25,19 @@ pub fn network(general: &General, args: &args::Network) -> anyhow::Result<()> {
     let lens = setup::lens(&args.lens);
     let job = Job::new(general, &store, lens, args.stories.dedup, dictionary)?;
     let mut manifest = manifest("network", &job, &args.tables)?;
-    let tables = network_tables(&job, &args.tables, &args.network, &mut manifest)?;
+    let calendar = time::calendar(&job, &args.time, Some(&args.window), &mut manifest)?;
+    let mut tables = network_tables(&job, &args.tables, &args.network, &mut manifest)?;
+    if let Some(calendar) = &calendar {
+        let made = time::tables(
+            &job,
+            &args.tables,
+            &args.network,
+            calendar,
+            &tables,
+            &mut manifest,
+        )?;
+        tables.extend(made);
+    }
     write(general, &args.tables, "network", &tables, manifest)
 }
 
@@ -34,32 +48,29 @@ pub fn network_tables(
     network: &NetworkArgs,
     manifest: &mut Manifest,
 ) -> anyhow::Result<Vec<Table>> {
-    let level = level(network)?;
     let settings = settings(job, args, network)?;
     let roll_up = job.roll_up(args);
-    let counted = tally::NetworkSettings {
-        level,
-        readings: match network.readings {
-            args::Readings::Actor => Readings::Actor,
-            args::Readings::All => Readings::All,
-        },
-        roll_up: roll_up.clone(),
-        ..tally::NetworkSettings::default()
-    };
+    let counted = count_settings(network, roll_up.clone())?;
     let pooled = StanceSettings {
-        period: None,
+        calendar: None,
         roll_up: roll_up.clone(),
         undirected: true,
     };
-    let (counts, stance) = job.tally(|| {
+    let names = job.names();
+    let leaves_out = robustness::leaves_out(network);
+    let (counts, stance, outlets) = job.tally(|| {
         (
             tally::Network::new(counted.clone()),
             tally::Stance::new(pooled.clone()),
+            leaves_out.then(|| tally::Outlets::new(counted.clone(), &names.outlets)),
         )
     })?;
     let counts = counts.finish()?;
     let stance = stance.finish();
-    let names = job.names();
+    let edges = TestedEdges::new(&counts, settings.correction, settings.threads);
+    let support = robustness::support(job, (&counts, &edges), outlets, &counted)?;
+    let bootstrap = robustness::bootstrap(job, &counts, &counted, network, args.seed)?;
+    robustness::note(network, manifest);
     let known = |id: &str| {
         job.dictionary
             .find(id)
@@ -75,12 +86,31 @@ pub fn network_tables(
         stance: &stance,
         ids: roll_up.as_ref().map_or(&names.actors, |r| r.ids()),
         labels: &labels,
+        tested: Some(&edges),
+        support: support.as_deref(),
+        bootstrap: bootstrap.as_ref(),
     };
     let made = tables::network_tables(&input, &settings);
-    note_settings(network, level, manifest);
+    note_settings(network, counted.level, manifest);
     note_counts(&counts, &made, manifest);
-    note_tests(level, network, &made, manifest);
+    note_tests(counted.level, network, &made, manifest);
     Ok(vec![made.actors, made.edges, made.summary])
+}
+
+/// What the network counts.
+pub fn count_settings(
+    network: &NetworkArgs,
+    roll_up: Option<Arc<RollUp>>,
+) -> anyhow::Result<tally::NetworkSettings> {
+    Ok(tally::NetworkSettings {
+        level: level(network)?,
+        readings: match network.readings {
+            args::Readings::Actor => Readings::Actor,
+            args::Readings::All => Readings::All,
+        },
+        roll_up,
+        ..tally::NetworkSettings::default()
+    })
 }
 
 fn level(network: &NetworkArgs) -> anyhow::Result<Level> {
@@ -192,6 +222,7 @@ fn note_counts(counts: &NetworkCounts, made: &NetworkTables, manifest: &mut Mani
     note("units", counts.units());
     note("actors", made.actors.rows() as u64);
     note("pairs", made.tested);
+    note("tests", made.tests);
     note("edges", made.edges.rows() as u64);
     if let Some(kept) = made.in_backbone {
         note("backbone", kept);

@@ -11,12 +11,12 @@ use crate::stats::centrality::{EXACT_NODES, Length, PIVOTS, sample_nodes};
 use crate::stats::leiden::{self, Partition, leiden};
 use crate::stats::{Graph, pagerank};
 
-use super::edges::Edges;
 use super::signed::Signed;
 use super::{NetworkInput, NetworkSettings, PathsChoice, name_of};
 use crate::tables::attitudes::mean;
+use crate::tables::bootstrap::ActorSpread;
 use crate::tables::parallel;
-use crate::tables::rows::ActorRow;
+use crate::tables::rows::{ActorRobustness, ActorRow};
 use crate::tables::table::Table;
 
 /// Nodes whose shortest paths are computed in one go; fixed, so that sums do not depend on the number of threads.
@@ -27,25 +27,6 @@ const EXACT_WORK: u64 = 1_000_000_000;
 const SAMPLE_WORK: u64 = 200_000_000;
 /// … but never fewer nodes than these.
 const LEAST_PIVOTS: u64 = 32;
-
-/// Everyone with a count, ascending: whoever is mentioned, and the ends of edges.
-pub(super) fn nodes(input: &NetworkInput<'_>, edges: &Edges<'_>) -> Vec<u32> {
-    let counts = input.counts;
-    let mut is_node: Vec<bool> = counts.actors.iter().map(|a| a.mentions > 0).collect();
-    for e in 0..edges.len() {
-        for end in [edges.pair(e).a as usize, edges.pair(e).b as usize] {
-            if end >= is_node.len() {
-                is_node.resize(end + 1, false);
-            }
-            is_node[end] = true;
-        }
-    }
-    (0_u32..)
-        .zip(is_node)
-        .filter(|(_, is_node)| *is_node)
-        .map(|(actor, _)| actor)
-        .collect()
-}
 
 /// Where the actors stand in the network.
 pub(super) struct Structure {
@@ -132,6 +113,22 @@ fn paths(graph: &Graph, settings: &NetworkSettings) -> Option<Paths> {
     })
 }
 
+/// Intervals of all actors and how firmly each belongs to its community; nothing without a bootstrap.
+fn robustness(
+    input: &NetworkInput<'_>,
+    settings: &NetworkSettings,
+    partition: Option<&Partition>,
+) -> (Vec<ActorSpread>, Vec<Option<f64>>) {
+    let Some(bootstrap) = input.bootstrap else {
+        return (Vec::new(), Vec::new());
+    };
+    let stability = partition.map(|p| bootstrap.stability(&p.community));
+    (
+        bootstrap.actors(settings.threads),
+        stability.unwrap_or_default(),
+    )
+}
+
 /// The table of all actors.
 pub(super) fn actors_table(
     input: &NetworkInput<'_>,
@@ -145,6 +142,7 @@ pub(super) fn actors_table(
         .iter()
         .map(|&a| input.labels.info(name_of(input.ids, a)))
         .collect();
+    let (spread, stability) = robustness(input, settings, structure.partition.as_ref());
     let nobody = crate::tally::ActorCounts::default();
     let between = structure.paths.as_ref().map(|p| &p.betweenness);
     let rows = nodes.iter().enumerate().map(|(i, &actor)| {
@@ -184,6 +182,11 @@ pub(super) fn actors_table(
             participation: structure.participation.as_ref().and_then(|p| p[i]),
             positive_degree: positive.into(),
             negative_degree: negative.into(),
+            robustness: ActorRobustness {
+                pagerank: spread.get(i).and_then(|s| s.pagerank),
+                rank: spread.get(i).and_then(|s| s.rank),
+                stability: stability.get(i).copied().flatten(),
+            },
         }
     });
     Table::new("actors", rows)

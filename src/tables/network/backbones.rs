@@ -1,12 +1,13 @@
 //! Which edges are more than chance, under four null models.
 
-use crate::stats::Graph;
+use crate::stats::{Graph, multiple};
 use crate::stats::backbone::bicm::Class;
 use crate::stats::backbone::sdsm::{Lengths, Sdsm};
 use crate::stats::backbone::{bicm, consensus, disparity, noise_corrected};
 use crate::tally::NetworkCounts;
 
-use super::edges::{Edges, corrected, known};
+use super::edges::{Edges, known};
+use super::tested::tests;
 use super::{NetworkSettings, SdsmChoice};
 use crate::tables::number::{LEAST_P, probability, rounded};
 use crate::tables::parallel;
@@ -111,7 +112,7 @@ impl<'a> Backbones<'a> {
             // The disparity filter asks for less than α, the others for α at most.
             let disparity = known(self.disparity[edge]).filter(|&x| x < alpha);
             let others = [
-                known(self.edges.q[edge]),
+                self.edges.q(edge),
                 self.sdsm_q(edge),
                 self.noise_p(edge),
             ];
@@ -124,7 +125,7 @@ impl<'a> Backbones<'a> {
         let at_most = |x: Option<f64>| x.is_some_and(|x| x <= alpha);
         match backbone {
             Backbone::Disparity => known(self.disparity[edge]).is_some_and(|x| x < alpha),
-            Backbone::Hypergeometric => at_most(known(self.edges.q[edge])),
+            Backbone::Hypergeometric => at_most(self.edges.q(edge)),
             Backbone::Sdsm => at_most(self.sdsm_q(edge)),
             Backbone::NoiseCorrected => at_most(self.noise_p(edge)),
             Backbone::Consensus { least } => {
@@ -168,16 +169,14 @@ fn sdsm(
         .map(|(degree, &nodes)| Class { degree, nodes })
         .collect();
     let model = Sdsm::new(bicm::classes(actors), units, lengths)?;
-    let ln_p = parallel::map(edges.len(), settings.threads, |e| {
+    let p = parallel::map(edges.len(), settings.threads, |e| {
         let (n_a, n_b) = edges.margins(e);
         model
             .ln_upper_tail(n_a, n_b, edges.weight(e))
-            .unwrap_or(f64::NAN)
+            .map_or(f64::NAN, probability)
     });
-    let q = corrected(&ln_p, settings);
-    let p = ln_p
-        .iter()
-        .map(|&x| known(x).map_or(x, probability))
-        .collect();
+    let listed: Vec<Option<f64>> = p.iter().map(|&p| known(p)).collect();
+    let q = multiple::adjust_among(&listed, tests(counts), settings.correction);
+    let q = q.iter().map(|q| q.unwrap_or(f64::NAN)).collect();
     Some(SdsmTests { model, p, q })
 }

@@ -1,64 +1,48 @@
 //! Edges: who meets whom, how surprising that is, which edges are kept, their rows.
 
 use crate::stats::interval::Interval;
-use crate::stats::{Counts, Graph, backbone::noise_corrected, hypergeometric, multiple};
+use crate::stats::{Counts, Graph, backbone::noise_corrected};
 use crate::tally::{Histogram, NetworkCounts, PairCounts};
 
 use super::backbones::Backbones;
 use super::signed::Stances;
-use super::{NetworkInput, NetworkSettings, Ranking, name_of};
+use super::{NetworkInput, NetworkSettings, Ranking, TestedEdges, name_of};
 use crate::tables::attitudes::mean;
 use crate::tables::number::probability;
 use crate::tables::parallel;
-use crate::tables::rows::EdgeRow;
+use crate::tables::rows::{EdgeRobustness, EdgeRow};
+use crate::tables::sensitivity::EdgeSupport;
 use crate::tables::table::Table;
 
 /// Rows that are made in one go before they join the table.
 const PART: usize = 1 << 15;
 
-/// The edges of a network with their test of independence, by column: there may be millions.
+/// The edges of a network.
+#[derive(Clone, Copy)]
 pub(super) struct Edges<'a> {
     counts: &'a NetworkCounts,
-    /// Places in the list of pairs of those that share a unit.
-    pairs: Vec<u32>,
-    /// Natural logarithm of P; `NaN` where the counts contradict each other.
-    pub(super) ln_p: Vec<f64>,
-    /// Corrected P; `NaN` likewise.
-    pub(super) q: Vec<f64>,
+    tested: &'a TestedEdges,
 }
 
 impl<'a> Edges<'a> {
-    /// The pairs that share a unit, with their tests.
-    pub(super) fn new(counts: &'a NetworkCounts, settings: &NetworkSettings) -> Self {
-        let pairs: Vec<u32> = (0_u32..)
-            .zip(&counts.pairs)
-            .filter(|(_, pair)| counts.pair_units(pair) > 0)
-            .map(|(at, _)| at)
-            .collect();
-        let mut edges = Self {
-            counts,
-            pairs,
-            ln_p: Vec::new(),
-            q: Vec::new(),
-        };
-        let n = counts.units();
-        edges.ln_p = parallel::map(edges.len(), settings.threads, |e| {
-            let (n_a, n_b) = edges.margins(e);
-            edges
-                .measures(e)
-                .and_then(|_| hypergeometric::ln_upper_tail(n, n_a, n_b, edges.weight(e)))
-                .unwrap_or(f64::NAN)
-        });
-        edges.q = corrected(&edges.ln_p, settings);
-        edges
+    pub(super) const fn new(counts: &'a NetworkCounts, tested: &'a TestedEdges) -> Self {
+        Self { counts, tested }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.pairs.len()
+        self.tested.pairs().len()
     }
 
     pub(super) fn pair(&self, edge: usize) -> &'a PairCounts {
-        &self.counts.pairs[self.pairs[edge] as usize]
+        &self.tested.pairs()[edge]
+    }
+
+    pub(super) fn ln_p(&self, edge: usize) -> Option<f64> {
+        self.tested.ln_p()[edge]
+    }
+
+    pub(super) fn q(&self, edge: usize) -> Option<f64> {
+        self.tested.q()[edge]
     }
 
     pub(super) fn weight(&self, edge: usize) -> u64 {
@@ -78,12 +62,6 @@ impl<'a> Edges<'a> {
         let (n_a, n_b) = self.margins(edge);
         Counts::new(self.counts.units(), n_a, n_b, self.weight(edge))
     }
-}
-
-/// Q of p-values given as logarithms; `NaN` stays.
-pub(super) fn corrected(ln_p: &[f64], settings: &NetworkSettings) -> Vec<f64> {
-    let p: Vec<f64> = ln_p.iter().map(|&x| known(x).map_or(x, probability)).collect();
-    multiple::adjust(&p, settings.correction)
 }
 
 /// `NaN` is a missing value.
@@ -125,7 +103,7 @@ fn merit(edges: &Edges<'_>, edge: usize, ranking: Ranking) -> f64 {
         Ranking::Weight => Some(edges.weight(edge) as f64),
         Ranking::Npmi => measure(Counts::npmi),
         Ranking::G2 => measure(Counts::g2_signed),
-        Ranking::P => known(edges.ln_p[edge]).map(|x| -x),
+        Ranking::P => edges.ln_p(edge).map(|x| -x),
         Ranking::Pmi => measure(Counts::pmi),
         Ranking::ChiSquare => measure(Counts::chi2_signed),
         Ranking::LogOdds => measure(|c| c.log_odds().map(|o| o.estimate)),
@@ -182,7 +160,7 @@ fn row<'a>(
     let measures = edges.measures(edge);
     let measure = |f: fn(&Counts) -> Option<f64>| measures.as_ref().and_then(f);
     let log_odds = measures.as_ref().and_then(Counts::log_odds);
-    let ln_p = known(edges.ln_p[edge]);
+    let ln_p = edges.ln_p(edge);
     let stance: Option<(&Histogram, Option<Interval>)> = sources.stances.of(pair);
     let shown = stance.filter(|s| s.0.count() >= settings.min_articles);
     let ends = shown.and_then(|s| s.1);
@@ -199,7 +177,7 @@ fn row<'a>(
         npmi: measure(Counts::npmi),
         g2: measure(Counts::g2),
         p: ln_p.map(probability),
-        q: known(edges.q[edge]),
+        q: edges.q(edge),
         backbone: known(backbones.disparity[edge]),
         stance: shown.and_then(|s| mean(s.0)),
         stance_low: ends.map(|e| e.low),
@@ -223,5 +201,25 @@ fn row<'a>(
         consensus: backbones
             .consensus(edge, settings.alpha)
             .map(u64::from),
+        robustness: robustness(sources.input, edge, pair),
+    }
+}
+
+/// What is known of an edge on other articles.
+fn robustness(input: &NetworkInput<'_>, edge: usize, pair: &PairCounts) -> EdgeRobustness {
+    let support = input.support.and_then(|all| all.get(edge));
+    let spread = input.bootstrap.map(|b| b.edge(edge));
+    let weight = spread.and_then(|s| s.weight);
+    let npmi = spread.and_then(|s| s.npmi);
+    EdgeRobustness {
+        outlet_share: support.and_then(|s| s.outlets.share),
+        min_without_outlet: support.and_then(|s| s.outlets.min_without),
+        top_story_share: (pair.articles > 0).then(|| pair.top_story as f64 / pair.articles as f64),
+        fragile: support.map_or("", EdgeSupport::fragile),
+        weight_low: weight.map(|e| e.low),
+        weight_high: weight.map(|e| e.high),
+        npmi_low: npmi.map(|e| e.low),
+        npmi_high: npmi.map(|e| e.high),
+        same_community: input.bootstrap.and_then(|b| b.together(pair.a, pair.b)),
     }
 }

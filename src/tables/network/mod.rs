@@ -5,19 +5,24 @@ mod backbones;
 mod edges;
 mod signed;
 mod summary;
+mod tested;
 
 use crate::stats::leiden::Quality;
 use crate::stats::{Correction, Graph, interval};
 use crate::tally::{NetworkCounts, ScoreRow};
 
+use super::bootstrap::Bootstrap;
 use super::info::ActorLabels;
+use super::sensitivity::EdgeSupport;
 use super::table::Table;
-use actors::{Structure, actors_table, nodes};
-pub use backbones::Backbone;
+use actors::{Structure, actors_table};
 use backbones::Backbones;
 use edges::{EdgeSources, Edges, edges_table, kept};
 use signed::{Signed, Stances};
 use summary::{SummarySources, edges_kept, summary_table};
+
+pub use backbones::Backbone;
+pub use tested::{TestedEdges, actors_of};
 
 /// What decides which edges come first where only some are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -144,6 +149,12 @@ pub struct NetworkInput<'a> {
     pub ids: &'a [String],
     /// What to call them.
     pub labels: &'a ActorLabels<'a>,
+    /// The edges with their tests, if they have been tested already.
+    pub tested: Option<&'a TestedEdges>,
+    /// What each edge rests on, in the order of the edges.
+    pub support: Option<&'a [EdgeSupport]>,
+    /// Networks on stories drawn anew.
+    pub bootstrap: Option<&'a Bootstrap>,
 }
 
 /// The tables of a network.
@@ -155,8 +166,10 @@ pub struct NetworkTables {
     pub edges: Table,
     /// `network_summary`: the network as a whole.
     pub summary: Table,
-    /// Pairs that were tested, before any were left out.
+    /// Pairs that meet, before any were left out.
     pub tested: u64,
+    /// Pairs that Q is corrected for: all pairs of actors, also those that never meet.
+    pub tests: u64,
     /// Edges of the backbone asked for, before `min_weight` and `top`; `None` if none was asked for or its model cannot be computed.
     pub in_backbone: Option<u64>,
     /// Whether the stochastic degree sequence model was computed.
@@ -175,8 +188,15 @@ pub(in crate::tables) fn name_of(names: &[String], number: u32) -> &str {
 /// network, also where the settings keep only some edges. Without edges the table of edges has no rows.
 pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> NetworkTables {
     let counts = input.counts;
-    let edges = Edges::new(counts, settings);
-    let nodes = nodes(input, &edges);
+    let own;
+    let tested = if let Some(tested) = input.tested {
+        tested
+    } else {
+        own = TestedEdges::new(counts, settings.correction, settings.threads);
+        &own
+    };
+    let edges = Edges::new(counts, tested);
+    let nodes = actors_of(counts);
     let mut place = vec![0_u32; nodes.last().map_or(0, |&last| last as usize + 1)];
     for (i, &actor) in nodes.iter().enumerate() {
         place[actor as usize] = i as u32;
@@ -208,6 +228,7 @@ pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> N
         edges: edges_table(&sources, &kept(&edges, &backbones, settings)),
         summary,
         tested: edges.len() as u64,
+        tests: tested::tests(counts),
         in_backbone: settings
             .backbone
             .and_then(|b| edges_kept(&graph, &backbones, b, settings)),
@@ -227,4 +248,8 @@ fn graph(edges: &Edges<'_>, nodes: usize, place: &[u32]) -> Graph {
         .collect();
     // Pairs ascend without repeats and weights are at least 1.
     Graph::from_edges(nodes, &list).expect("pairs of a tally are the edges of a graph")
+}
+
+pub(in crate::tables) fn empty_graph(nodes: usize) -> Graph {
+    Graph::from_edges(nodes, &[]).expect("no edge can break a rule")
 }

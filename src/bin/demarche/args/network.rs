@@ -2,7 +2,7 @@
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::Readings;
+use super::{Readings, RobustnessArgs};
 
 /// What the network counts.
 #[derive(Debug, Clone, ClapArgs)]
@@ -47,6 +47,9 @@ pub struct NetworkArgs {
     /// Resolution of the communities, above 0 and up to 1000; larger gives more of them. With --quality cpm in units of weight
     #[arg(long, value_name = "R", default_value_t = 1.0, value_parser = resolution)]
     pub resolution: f64,
+    /// Would the numbers survive other articles?
+    #[command(flatten)]
+    pub robustness: RobustnessArgs,
 }
 
 /// When something costly is computed.
