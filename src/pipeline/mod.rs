@@ -2,15 +2,19 @@
 //!
 //! Uses everything above it; it alone may use `rayon`.
 
+mod bootstrap;
 mod counters;
 mod evidence;
 mod ingest;
 mod lines;
 mod reannotate;
+mod sensitivity;
 mod walk;
 
+pub use bootstrap::{BootstrapSettings, bootstrap};
 pub use evidence::{Evidence, EvidenceRow, Explain, Wanted};
 pub use ingest::{Ingest, IngestReport};
 pub use lines::map_lines;
 pub use reannotate::reannotate;
+pub use sensitivity::sensitivity;
 pub use walk::{stories, tally, visit};

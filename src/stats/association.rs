@@ -112,7 +112,11 @@ impl Counts {
     /// [`Self::chi2`] with a minus sign where the pair meets less often than expected.
     pub fn chi2_signed(&self) -> Option<f64> {
         let chi2 = self.chi2()?;
-        Some(if self.determinant() < 0.0 { -chi2 } else { chi2 })
+        Some(if self.determinant() < 0.0 {
+            -chi2
+        } else {
+            chi2
+        })
     }
 
     /// Chi-square with Yates's (1934) continuity correction: `n/2` is taken from `|ad - bc|`, at most down to 0.

@@ -32,7 +32,11 @@ pub enum Length {
 /// The nodes from which shortest paths are computed: all of them up to [`EXACT_NODES`], else `sample` nodes drawn by `seed`
 /// without repeats, ascending.
 pub fn pivots(nodes: usize, sample: usize, seed: u64) -> Vec<u32> {
-    sample_nodes(nodes, if nodes <= EXACT_NODES { nodes } else { sample }, seed)
+    sample_nodes(
+        nodes,
+        if nodes <= EXACT_NODES { nodes } else { sample },
+        seed,
+    )
 }
 
 /// `sample` of the nodes, drawn by `seed` without repeats, ascending; all nodes if there are no more.

@@ -7,27 +7,41 @@
 //! Columns are never renamed or reordered; new ones are added at the end. A value that is not known is an empty cell, never 0.
 
 mod attitudes;
+mod bootstrap;
+mod change_points;
 mod check;
 mod info;
 mod network;
 mod number;
 mod parallel;
 mod rows;
+mod scores;
+mod sensitivity;
 mod table;
+mod timeline;
 mod values;
 
 pub use attitudes::{AttitudeSettings, attitude_key, stance_table, tone_table};
+pub use bootstrap::{ActorSpread, Bootstrap, EdgeSpread};
+pub use change_points::{ChangePoints, LEAST_ARTICLES, LEAST_PERIODS, change_point_table};
 pub use check::{Mismatch, check_attitudes, check_edges};
 pub use info::{ActorLabels, fallback_info};
 pub use network::{
-    Backbone, NetworkInput, NetworkSettings, NetworkTables, PathsChoice, Ranking, SdsmChoice, network_tables,
+    Backbone, NetworkInput, NetworkSettings, NetworkTables, PathsChoice, Ranking, SdsmChoice,
+    TestedEdges, actors_of, network_tables,
 };
 pub use number::{LEAST_P, probability, rounded, write_integer, write_real};
 pub use rows::{
-    ActorRow, Attitude, EdgeRow, EvidenceRow, RejectRow, StanceRow, SummaryRow, ToneRow, evidence_table,
-    reject_table,
+    ActorRobustness, ActorRow, AttentionRow, Attitude, ChangePointRow, EdgePeriodRow,
+    EdgeRobustness, EdgeRow, EvidenceRow, RejectRow, StanceRow, SummaryRow, ToneRow,
+    evidence_table, reject_table,
 };
+pub use sensitivity::{EdgeSupport, OutletSupport, STANDS, Tests};
 pub use table::{Cell, Column, Kind, Row, RowWriter, Spec, Table};
+pub use timeline::{
+    Attention, EdgesByPeriod, MOST_ATTENTION_ROWS, TimelineInput, attention, edges_by_period,
+    equal_slices,
+};
 
 #[cfg(test)]
 mod tests;

@@ -5,9 +5,11 @@ mod attitude;
 mod edge;
 mod listing;
 mod summary;
+mod timeline;
 
-pub use actor::ActorRow;
+pub use actor::{ActorRobustness, ActorRow};
 pub use attitude::{Attitude, StanceRow, ToneRow};
-pub use edge::EdgeRow;
+pub use edge::{EdgeRobustness, EdgeRow};
 pub use listing::{EvidenceRow, RejectRow, evidence_table, reject_table};
 pub use summary::SummaryRow;
+pub use timeline::{AttentionRow, ChangePointRow, EdgePeriodRow};

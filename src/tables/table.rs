@@ -120,9 +120,7 @@ impl RowWriter<'_> {
 
     /// A whole number.
     pub fn integer(&mut self, number: impl Into<Option<u64>>) -> &mut Self {
-        let number = number
-            .into()
-            .map(|n| i64::try_from(n).unwrap_or(i64::MAX));
+        let number = number.into().map(|n| i64::try_from(n).unwrap_or(i64::MAX));
         if let Some(column) = self.columns.next() {
             match &mut column.values {
                 Values::Integer(numbers) => numbers.push(number),

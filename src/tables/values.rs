@@ -210,7 +210,9 @@ mod tests {
         assert_eq!((reals.rows, reals.values.len()), (6, 5));
         let mut values = Values::Real(reals.clone());
         values.append(&Values::Real(reals));
-        let Values::Real(reals) = values else { unreachable!() };
+        let Values::Real(reals) = values else {
+            unreachable!()
+        };
         for row in 0..12 {
             assert_eq!(reals.get(row), numbers[row % 6]);
         }

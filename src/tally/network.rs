@@ -6,13 +6,12 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
-use crate::model::Reading;
 use crate::store::{ALONE, ArticleView, StoredTone};
 
 use super::counts::{ActorCounts, Level, NetworkCounts};
-use super::pairs::Pairs;
-use super::places::Places;
+use super::pairs::{Pairs, counted};
 use super::rollup::counted_as;
+use super::together::Together;
 use super::{DEFAULT_MAX_PAIRS, RollUp, Tally, TallyError, mean_rounded};
 
 /// Which readings of a name count as a mention.
@@ -66,7 +65,10 @@ pub struct Network {
     actors: Vec<ActorCounts>,
     pairs: Pairs,
     discovered: HashSet<u32, FxBuildHasher>,
-    scratch: Scratch,
+    together: Together,
+    /// For each sentence, paragraph or window of an article how many actors stand there.
+    crowds: Vec<u64>,
+    tones: Vec<(u32, i32)>,
     story: StoryScratch,
 }
 
@@ -77,20 +79,6 @@ struct StoryScratch {
     actors: HashSet<u32, FxBuildHasher>,
     /// With the number of articles.
     pairs: HashMap<[u32; 2], u32, FxBuildHasher>,
-}
-
-/// What one article needs, kept for the next.
-#[derive(Debug, Default)]
-struct Scratch {
-    /// `actor << 32 | sentence << 16 | paragraph`, sorted.
-    keys: Vec<u64>,
-    sentences: Places,
-    /// Paragraphs or windows.
-    passages: Places,
-    /// For each sentence, paragraph or window how many actors stand there.
-    crowds: Vec<u64>,
-    actors: Vec<u32>,
-    tones: Vec<(u32, i32)>,
 }
 
 /// Pairs that the map of a story has room for when it is kept for the next one.
@@ -107,7 +95,9 @@ impl Network {
             actors: Vec::new(),
             pairs,
             discovered: HashSet::default(),
-            scratch: Scratch::default(),
+            together: Together::default(),
+            crowds: Vec::new(),
+            tones: Vec::new(),
             story: StoryScratch::default(),
         }
     }
@@ -132,7 +122,7 @@ impl Network {
             windows: self.totals[4],
             sizes: self.sizes,
             actors,
-            pairs: self.pairs.finish()?,
+            pairs: counted(self.pairs)?,
             discovered,
         })
     }
@@ -146,98 +136,61 @@ impl Network {
     }
 
     fn count_mentions(&mut self, article: &ArticleView<'_>) {
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.keys.clear();
-        for mention in article.mentions {
-            let counts =
-                mention.reading == Reading::Actor || self.settings.readings == Readings::All;
-            let actor = counted_as(self.settings.roll_up.as_deref(), mention.actor);
-            if counts && actor != u32::MAX {
-                let place = u64::from(mention.sentence) << 16 | u64::from(mention.paragraph);
-                scratch.keys.push(u64::from(actor) << 32 | place);
-            }
-        }
-        scratch.keys.sort_unstable();
-        let level = self.settings.level;
-        let windows = windows_of(level, article.sentences);
-        self.totals[4] += u64::from(windows);
-        scratch.actors.clear();
-        scratch.sentences.clear();
-        scratch.passages.clear();
-        for &key in &scratch.keys {
-            let actor = (key >> 32) as u32;
-            if scratch.actors.last() != Some(&actor) {
-                scratch.actors.push(actor);
-                scratch.sentences.start();
-                scratch.passages.start();
-            }
-            // Paragraphs and windows ascend with sentences, so both lists ascend.
-            let sentence = (key >> 16) as u16;
-            scratch.sentences.push(sentence);
-            match level {
-                Level::Paragraph => scratch.passages.push(key as u16),
-                Level::Window { span } => {
-                    let last = u16::try_from(windows - 1).unwrap_or(u16::MAX);
-                    let first = sentence.saturating_sub(span.max(1) - 1);
-                    scratch
-                        .passages
-                        .push_all(first.min(last), sentence.min(last));
-                }
-                _ => {}
-            }
-            self.actor(actor).mentions += 1;
+        let mut together = std::mem::take(&mut self.together);
+        together.read(article, &self.settings);
+        if let Level::Window { .. } = self.settings.level {
+            self.totals[4] += u64::from(together.units_in_all());
         }
         let alone = article.story == ALONE;
         if !alone {
-            self.story.actors.extend(&scratch.actors);
+            self.story.actors.extend(together.actors());
         }
-        for (i, &actor) in scratch.actors.iter().enumerate() {
+        for (i, &actor) in together.actors().iter().enumerate() {
             let counts = self.actor(actor);
+            counts.mentions += u64::from(together.mentions(i));
             counts.articles += 1;
             counts.stories += u64::from(alone);
-            counts.sentences += scratch.sentences.of(i).len() as u64;
-            counts.passages += scratch.passages.of(i).len() as u64;
-            for (j, &other) in scratch.actors.iter().enumerate().skip(i + 1) {
-                let more = [
-                    1,
-                    scratch.sentences.shared(i, j),
-                    scratch.passages.shared(i, j),
-                    u32::from(alone),
-                    u32::from(alone),
-                ];
+            counts.sentences += u64::from(together.sentences(i));
+            counts.passages += u64::from(together.passages(i));
+            for (j, &other) in together.actors().iter().enumerate().skip(i + 1) {
+                let shared = together.shared(i, j);
+                let story = u32::from(alone);
+                let more = [1, shared.sentences, shared.passages, story, story];
                 if !alone {
                     *self.story.pairs.entry([actor, other]).or_default() += 1;
                 }
                 self.pairs.add([actor, other], more);
             }
         }
-        self.count_sizes(article, windows, &mut scratch);
-        self.scratch = scratch;
+        self.count_sizes(&together, alone);
+        self.together = together;
     }
 
     /// How many actors the units of the article have.
-    fn count_sizes(&mut self, article: &ArticleView<'_>, windows: u32, scratch: &mut Scratch) {
-        let (units, places) = match self.settings.level {
-            Level::Story if article.story != ALONE => return,
-            Level::Article | Level::Story => return self.unit(scratch.actors.len(), 1),
-            Level::Sentence => (article.sentences, &scratch.sentences),
-            Level::Paragraph => (article.paragraphs, &scratch.passages),
-            Level::Window { .. } => (windows, &scratch.passages),
-        };
-        scratch.crowds.clear();
-        for &place in places.all() {
-            let place = usize::from(place);
-            if place >= scratch.crowds.len() {
-                scratch.crowds.resize(place + 1, 0);
+    fn count_sizes(&mut self, together: &Together, alone: bool) {
+        let Some(places) = together.places() else {
+            // A story of several articles is counted at its end.
+            if alone || self.settings.level == Level::Article {
+                self.unit(together.actors().len(), 1);
             }
-            scratch.crowds[place] += 1;
+            return;
+        };
+        let mut crowds = std::mem::take(&mut self.crowds);
+        crowds.clear();
+        for &place in places {
+            let place = usize::from(place);
+            if place >= crowds.len() {
+                crowds.resize(place + 1, 0);
+            }
+            crowds[place] += 1;
         }
-        let mut empty = u64::from(units);
-        for &actors in scratch.crowds.iter().filter(|&&actors| actors > 0) {
+        let mut empty = u64::from(together.units_in_all());
+        for &actors in crowds.iter().filter(|&&actors| actors > 0) {
             self.unit(actors as usize, 1);
             empty = empty.saturating_sub(1);
         }
         self.unit(0, empty);
+        self.crowds = crowds;
     }
 
     /// Counts units that name so many actors.
@@ -249,7 +202,7 @@ impl Network {
     }
 
     fn count_tones(&mut self, tones: &[StoredTone]) {
-        let mut scores = std::mem::take(&mut self.scratch.tones);
+        let mut scores = std::mem::take(&mut self.tones);
         scores.clear();
         scores.extend(
             tones
@@ -268,7 +221,7 @@ impl Network {
             let mean = mean_rounded(sum, group.len() as u64);
             self.actor(group[0].0).tone.add(mean, 1);
         }
-        self.scratch.tones = scores;
+        self.tones = scores;
     }
 }
 
@@ -331,13 +284,5 @@ impl Tally for Network {
         }
         self.pairs.merge(other.pairs);
         self.discovered.extend(other.discovered);
-    }
-}
-
-/// Windows of an article, if windows are the level.
-fn windows_of(level: Level, sentences: u32) -> u32 {
-    match level {
-        Level::Window { span } => (sentences + 1).saturating_sub(span.max(1).into()).max(1),
-        _ => 0,
     }
 }

@@ -1,4 +1,5 @@
 mod merging;
+mod time;
 
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use crate::store::{ALONE, StoredJudgement, StoredMention, StoredTone};
 /// An article that owns what a view borrows.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sample {
+    pub(crate) key: u64,
     pub(crate) day: Option<i32>,
     pub(crate) outlet: u32,
     pub(crate) sentences: u32,
@@ -24,7 +26,7 @@ pub(crate) struct Sample {
 impl Sample {
     pub(crate) fn view(&self) -> ArticleView<'_> {
         ArticleView {
-            key: 1,
+            key: self.key,
             date: self.day.map(Date::from_days),
             date_flag: if self.day.is_some() {
                 DateFlag::Given
@@ -317,7 +319,7 @@ fn undated_articles_have_a_period_of_their_own() {
     dated.day = Some(59);
     let by = Some(Period::Month);
     let mut stance = Stance::new(StanceSettings {
-        period: by,
+        calendar: by.map(Calendar::from),
         ..StanceSettings::default()
     });
     stance.add(&dated.view());

@@ -23,10 +23,12 @@ mod ingest;
 mod network;
 mod output;
 mod progress;
+mod robustness;
 mod score;
 mod search;
 mod setup;
 mod tables;
+mod time;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

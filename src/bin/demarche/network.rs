@@ -6,12 +6,14 @@ use demarche::export::Manifest;
 use demarche::stats::leiden::Quality;
 use demarche::store::Store;
 use demarche::tables::{
-    self, ActorLabels, Backbone, NetworkInput, NetworkSettings, NetworkTables, PathsChoice, Ranking,
-    SdsmChoice, Table, TestedEdges,
+    self, ActorLabels, Backbone, NetworkInput, NetworkSettings, NetworkTables, PathsChoice,
+    Ranking, SdsmChoice, Table, TestedEdges,
 };
 use demarche::tally::{self, Level, NetworkCounts, Readings, RollUp, StanceSettings};
 
-use crate::args::{self, BackboneArg, General, Measure, NetworkArgs, QualityArg, SdsmArg, TableArgs, When};
+use crate::args::{
+    self, BackboneArg, General, Measure, NetworkArgs, QualityArg, SdsmArg, TableArgs, When,
+};
 use crate::tables::{Job, correction, manifest, with_files, word, write};
 use crate::{robustness, setup, time};
 
@@ -115,7 +117,9 @@ pub fn count_settings(
 
 fn level(network: &NetworkArgs) -> anyhow::Result<Level> {
     if network.span.is_some() && network.level != args::Level::Window {
-        anyhow::bail!("--span is the number of sentences in a window; add --level window or leave it out");
+        anyhow::bail!(
+            "--span is the number of sentences in a window; add --level window or leave it out"
+        );
     }
     Ok(match network.level {
         args::Level::Article => Level::Article,
@@ -143,7 +147,9 @@ fn settings(
         },
     });
     if network.sdsm == SdsmArg::Never && backbone.is_some_and(Backbone::needs_sdsm) {
-        anyhow::bail!("--backbone sdsm and --backbone consensus need the model that --sdsm never leaves out; leave --sdsm out");
+        anyhow::bail!(
+            "--backbone sdsm and --backbone consensus need the model that --sdsm never leaves out; leave --sdsm out"
+        );
     }
     Ok(NetworkSettings {
         min_weight: network.min_weight,
@@ -233,13 +239,21 @@ fn note_counts(counts: &NetworkCounts, made: &NetworkTables, manifest: &mut Mani
 fn note_tests(level: Level, network: &NetworkArgs, made: &NetworkTables, manifest: &mut Manifest) {
     let notes = &mut manifest.notes;
     if made.tested == 0 {
-        notes.push("No two actors appear together in these articles: the network has no edges.".into());
+        notes.push(
+            "No two actors appear together in these articles: the network has no edges.".into(),
+        );
         return;
     }
     let dependent = match level {
-        Level::Sentence => Some("sentences as independent of each other, which those of one article are not"),
-        Level::Paragraph => Some("paragraphs as independent of each other, which those of one article are not"),
-        Level::Window { .. } => Some("windows as independent of each other, but they overlap, and those of one article are not"),
+        Level::Sentence => {
+            Some("sentences as independent of each other, which those of one article are not")
+        }
+        Level::Paragraph => {
+            Some("paragraphs as independent of each other, which those of one article are not")
+        }
+        Level::Window { .. } => Some(
+            "windows as independent of each other, but they overlap, and those of one article are not",
+        ),
         Level::Article | Level::Story => None,
     };
     if let Some(units) = dependent {

@@ -7,21 +7,16 @@ use demarche::actors::Dictionary;
 use demarche::export::{
     ExportOptions, Format, InputDigest, Manifest, export_to_folder, write_atomically,
 };
-use demarche::model::Period;
 use demarche::pipeline;
 use demarche::stats::Correction;
 use demarche::store::{Lens, Names, Scan, Store};
-use demarche::tables::{
-    self, AttitudeSettings, Table,
-};
-use demarche::tally::{self, RollUp, StanceSettings};
+use demarche::tables::{self, AttitudeSettings, Table};
+use demarche::tally::{self, Calendar, RollUp, StanceSettings};
 use serde_json::Value;
 
-use crate::args::{
-    self, By, CorrectionArg, General, ModelArgs, TableArgs, TableFormat,
-};
+use crate::args::{self, CorrectionArg, General, ModelArgs, TableArgs, TableFormat};
 use crate::progress::Progress;
-use crate::{output, setup};
+use crate::{output, setup, time};
 
 /// What a table command works on.
 pub struct Job<'a> {
@@ -35,8 +30,7 @@ pub struct Job<'a> {
     pub dedup: args::Dedup,
     /// For labels and states.
     pub dictionary: Arc<Dictionary>,
-    /// What every command takes.
-    pub general: &'a General,
+    general: &'a General,
 }
 
 impl<'a> Job<'a> {
@@ -72,20 +66,33 @@ impl<'a> Job<'a> {
         })
     }
 
+    /// The names that the numbers of tallies stand for.
     pub fn names(&self) -> &Names {
         self.scan.names()
     }
 
+    /// The groups that the options ask for.
     pub fn roll_up(&self, args: &TableArgs) -> Option<Arc<RollUp>> {
         args.roll_up
             .map(|args::RollUp::Country| setup::countries(self.names(), &self.dictionary))
     }
 
+    /// Threads to use.
+    pub fn threads(&self) -> usize {
+        self.general.threads()
+    }
+
+    /// Who is told of progress.
+    pub fn progress(&self) -> Progress {
+        Progress::new(self.general)
+    }
+
+    /// Tallies the articles.
     pub fn tally<T: tally::Tally>(&self, make: impl Fn() -> T + Sync) -> anyhow::Result<T> {
         Ok(pipeline::tally(
             &self.scan,
             self.general.threads(),
-            &Progress::new(self.general),
+            &self.progress(),
             make,
         )?)
     }
@@ -98,10 +105,12 @@ pub fn stance(general: &General, args: &args::Stance) -> anyhow::Result<()> {
     let lens = setup::lens(&args.lens);
     let job = Job::new(general, &store, lens, args.stories.dedup, dictionary)?;
     let mut manifest = manifest("stance", &job, &args.tables)?;
-    let tables = stance_tables(&job, &args.tables, args.by, &mut manifest)?;
+    let calendar = time::calendar(&job, &args.time, Some(&args.window), &mut manifest)?;
+    let tables = stance_tables(&job, &args.tables, calendar.as_ref())?;
     write(general, &args.tables, "stance", &tables, manifest)
 }
 
+/// A model of these dictionary files on top of the built-in one.
 pub fn with_files(files: &[std::path::PathBuf]) -> ModelArgs {
     ModelArgs {
         dictionary: files.to_vec(),
@@ -113,19 +122,11 @@ pub fn with_files(files: &[std::path::PathBuf]) -> ModelArgs {
 pub fn stance_tables(
     job: &Job<'_>,
     args: &TableArgs,
-    by: Option<By>,
-    manifest: &mut Manifest,
+    calendar: Option<&Calendar>,
 ) -> anyhow::Result<Vec<Table>> {
     let roll_up = job.roll_up(args);
-    let period = by.map(|by| match by {
-        By::Day => Period::Day,
-        By::Week => Period::Week,
-        By::Month => Period::Month,
-        By::Quarter => Period::Quarter,
-        By::Year => Period::Year,
-    });
     let settings = StanceSettings {
-        period,
+        calendar: calendar.cloned(),
         roll_up: roll_up.clone(),
         undirected: false,
     };
@@ -141,14 +142,13 @@ pub fn stance_tables(
         .as_ref()
         .map_or(names.actors.as_slice(), |r| r.ids());
     let settings = AttitudeSettings {
-        period,
+        calendar: calendar.cloned(),
         min_articles: args.min_articles,
         correction: correction(args.correction),
         seed: args.seed,
         replicates: args.replicates as usize,
         threads: job.general.threads(),
     };
-    manifest.set("by", by.map_or(Value::Null, |by| word(by).into()));
     let stance = tables::stance_table(&stance, ids, &settings);
     let tone = tables::tone_table(&tone, &names.outlets, ids, &settings);
     for table in [&stance, &tone] {
@@ -227,6 +227,7 @@ pub fn write(
             TableFormat::Graphml => Format::Graphml,
             TableFormat::Pajek => Format::Pajek,
             TableFormat::Adjacency => Format::Adjacency,
+            TableFormat::Tidy => Format::Tidy,
             TableFormat::Json => Format::Json,
         })
         .collect();
@@ -257,6 +258,7 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
+/// The correction that the options ask for.
 pub fn correction(correction: CorrectionArg) -> Correction {
     match correction {
         CorrectionArg::Bh => Correction::BenjaminiHochberg,

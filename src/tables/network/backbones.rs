@@ -1,9 +1,9 @@
 //! Which edges are more than chance, under four null models.
 
-use crate::stats::{Graph, multiple};
 use crate::stats::backbone::bicm::Class;
 use crate::stats::backbone::sdsm::{Lengths, Sdsm};
 use crate::stats::backbone::{bicm, consensus, disparity, noise_corrected};
+use crate::stats::{Graph, multiple};
 use crate::tally::NetworkCounts;
 
 use super::edges::{Edges, known};
@@ -111,16 +111,17 @@ impl<'a> Backbones<'a> {
         self.has_sdsm().then(|| {
             // The disparity filter asks for less than α, the others for α at most.
             let disparity = known(self.disparity[edge]).filter(|&x| x < alpha);
-            let others = [
-                self.edges.q(edge),
-                self.sdsm_q(edge),
-                self.noise_p(edge),
-            ];
+            let others = [self.edges.q(edge), self.sdsm_q(edge), self.noise_p(edge)];
             u8::from(disparity.is_some()) + consensus(&others, alpha)
         })
     }
 
-    pub(super) fn keeps(&self, edge: usize, backbone: Backbone, settings: &NetworkSettings) -> bool {
+    pub(super) fn keeps(
+        &self,
+        edge: usize,
+        backbone: Backbone,
+        settings: &NetworkSettings,
+    ) -> bool {
         let alpha = settings.alpha;
         let at_most = |x: Option<f64>| x.is_some_and(|x| x <= alpha);
         match backbone {

@@ -6,8 +6,9 @@ use crate::tally::{Histogram, NetworkCounts, PairCounts};
 
 use super::backbones::Backbones;
 use super::signed::Stances;
-use super::{NetworkInput, NetworkSettings, Ranking, TestedEdges, name_of};
+use super::{NetworkSettings, Ranking, TestedEdges, name_of};
 use crate::tables::attitudes::mean;
+use crate::tables::bootstrap::Bootstrap;
 use crate::tables::number::probability;
 use crate::tables::parallel;
 use crate::tables::rows::{EdgeRobustness, EdgeRow};
@@ -117,7 +118,9 @@ fn merit(edges: &Edges<'_>, edge: usize, ranking: Ranking) -> f64 {
 
 /// What the rows of edges are made from.
 pub(super) struct EdgeSources<'a> {
-    pub(super) input: &'a NetworkInput<'a>,
+    pub(super) ids: &'a [String],
+    pub(super) support: Option<&'a [EdgeSupport]>,
+    pub(super) bootstrap: Option<&'a Bootstrap>,
     pub(super) settings: &'a NetworkSettings,
     pub(super) edges: &'a Edges<'a>,
     pub(super) backbones: &'a Backbones<'a>,
@@ -148,12 +151,7 @@ pub(super) fn edges_table(sources: &EdgeSources<'_>, kept: &[u32]) -> Table {
     table
 }
 
-fn row<'a>(
-    sources: &'a EdgeSources<'a>,
-    edge: usize,
-    strength: &[f64],
-    total: f64,
-) -> EdgeRow<'a> {
+fn row<'a>(sources: &'a EdgeSources<'a>, edge: usize, strength: &[f64], total: f64) -> EdgeRow<'a> {
     let (edges, backbones, settings) = (sources.edges, sources.backbones, sources.settings);
     let pair = edges.pair(edge);
     let weight = edges.weight(edge);
@@ -167,8 +165,8 @@ fn row<'a>(
     let node = |actor: u32| strength[sources.place[actor as usize] as usize];
     let noise = noise_corrected::excess(weight as f64, node(pair.a), node(pair.b), total);
     EdgeRow {
-        source: name_of(sources.input.ids, pair.a),
-        target: name_of(sources.input.ids, pair.b),
+        source: name_of(sources.ids, pair.a),
+        target: name_of(sources.ids, pair.b),
         weight,
         articles: pair.articles,
         stories: Some(pair.stories),
@@ -198,17 +196,15 @@ fn row<'a>(
         sdsm_q: backbones.sdsm_q(edge),
         noise_corrected_score: noise.map(|x| x.score),
         noise_corrected_p: backbones.noise_p(edge),
-        consensus: backbones
-            .consensus(edge, settings.alpha)
-            .map(u64::from),
-        robustness: robustness(sources.input, edge, pair),
+        consensus: backbones.consensus(edge, settings.alpha).map(u64::from),
+        robustness: robustness(sources, edge, pair),
     }
 }
 
 /// What is known of an edge on other articles.
-fn robustness(input: &NetworkInput<'_>, edge: usize, pair: &PairCounts) -> EdgeRobustness {
-    let support = input.support.and_then(|all| all.get(edge));
-    let spread = input.bootstrap.map(|b| b.edge(edge));
+fn robustness(sources: &EdgeSources<'_>, edge: usize, pair: &PairCounts) -> EdgeRobustness {
+    let support = sources.support.and_then(|all| all.get(edge));
+    let spread = sources.bootstrap.map(|b| b.edge(edge));
     let weight = spread.and_then(|s| s.weight);
     let npmi = spread.and_then(|s| s.npmi);
     EdgeRobustness {
@@ -220,6 +216,6 @@ fn robustness(input: &NetworkInput<'_>, edge: usize, pair: &PairCounts) -> EdgeR
         weight_high: weight.map(|e| e.high),
         npmi_low: npmi.map(|e| e.low),
         npmi_high: npmi.map(|e| e.high),
-        same_community: input.bootstrap.and_then(|b| b.together(pair.a, pair.b)),
+        same_community: sources.bootstrap.and_then(|b| b.together(pair.a, pair.b)),
     }
 }

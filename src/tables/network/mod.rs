@@ -215,7 +215,9 @@ pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> N
         signed: &signed,
     });
     let sources = EdgeSources {
-        input,
+        ids: input.ids,
+        support: input.support,
+        bootstrap: input.bootstrap,
         settings,
         edges: &edges,
         backbones: &backbones,

@@ -34,7 +34,10 @@ impl<'a> Stances<'a> {
         let rows = input.stance;
         let intervals = parallel::map(rows.len(), settings.threads, |i| {
             let row = &rows[i];
-            let (source, target) = (name_of(input.ids, row.source), name_of(input.ids, row.target));
+            let (source, target) = (
+                name_of(input.ids, row.source),
+                name_of(input.ids, row.target),
+            );
             let scores = Some(&row.counts.scores);
             scores
                 .filter(|scores| scores.count() >= settings.min_articles)

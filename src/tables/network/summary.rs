@@ -23,11 +23,20 @@ pub(super) struct SummarySources<'a> {
 }
 
 pub(super) fn summary_table(sources: &SummarySources<'_>) -> Table {
-    let rows = [size(sources), shape(sources), models(sources), signs(sources)];
+    let rows = [
+        size(sources),
+        shape(sources),
+        models(sources),
+        signs(sources),
+    ];
     Table::new("network_summary", rows.into_iter().flatten())
 }
 
-fn row(measure: &'static str, value: impl Into<Option<f64>>, note: impl Into<String>) -> SummaryRow {
+fn row(
+    measure: &'static str,
+    value: impl Into<Option<f64>>,
+    note: impl Into<String>,
+) -> SummaryRow {
     SummaryRow {
         measure,
         value: value.into(),
@@ -46,14 +55,33 @@ fn size(sources: &SummarySources<'_>) -> Vec<SummaryRow> {
         Level::Story => "stories".to_owned(),
         Level::Window { span } => format!("windows of {span} sentences in a row"),
     };
-    let (nodes, edges) = (sources.graph.nodes() as f64, sources.graph.edge_count() as f64);
+    let (nodes, edges) = (
+        sources.graph.nodes() as f64,
+        sources.graph.edge_count() as f64,
+    );
     let possible = nodes * (nodes - 1.0) / 2.0;
     vec![
-        row("Articles", counts.articles as f64, "Articles that were counted"),
-        row("Units", counts.units() as f64, format!("Units of text in which two actors can meet: {unit}")),
+        row(
+            "Articles",
+            counts.articles as f64,
+            "Articles that were counted",
+        ),
+        row(
+            "Units",
+            counts.units() as f64,
+            format!("Units of text in which two actors can meet: {unit}"),
+        ),
         row("Actors", nodes, "Actors that are mentioned"),
-        row("Edges", edges, "Pairs of actors that share a unit; all measures here are those of this whole network"),
-        row("Density", (possible > 0.0).then(|| edges / possible), "Edges over pairs of actors"),
+        row(
+            "Edges",
+            edges,
+            "Pairs of actors that share a unit; all measures here are those of this whole network",
+        ),
+        row(
+            "Density",
+            (possible > 0.0).then(|| edges / possible),
+            "Edges over pairs of actors",
+        ),
     ]
 }
 
@@ -63,18 +91,53 @@ fn shape(sources: &SummarySources<'_>) -> Vec<SummaryRow> {
     let partition = structure.partition.as_ref();
     let (name, quality) = match sources.settings.quality {
         Quality::Modularity => ("Modularity", "Modularity (Newman & Girvan 2004)"),
-        Quality::Cpm => ("CPM", "Constant Potts model (Traag et al. 2011): sum over communities of weight inside less resolution times pairs"),
+        Quality::Cpm => (
+            "CPM",
+            "Constant Potts model (Traag et al. 2011): sum over communities of weight inside less resolution times pairs",
+        ),
     };
     let mean_clustering = structure.clustering.average();
     vec![
-        row("Components", sizes.len() as f64, "Connected parts; an actor without edges is one"),
-        row("LargestComponent", sizes.iter().max().map(|&n| n as f64), "Actors in the largest of them"),
-        row("LargestCore", structure.core.iter().max().map(|&k| f64::from(k)), "Largest k such that some actors have k edges each among themselves"),
-        row("Communities", partition.map(|p| f64::from(p.communities)), "By the Leiden algorithm; an actor without edges is one"),
-        row(name, partition.and_then(|p| p.quality), format!("{quality}, resolution {}", sources.settings.resolution)),
-        row("MeanClustering", mean_clustering, "Mean over actors of the share of their neighbours' pairs that are edges; 0 for fewer than two neighbours"),
-        row("Transitivity", structure.clustering.transitivity, "Share of paths of two edges that close to a triangle"),
-        row("DegreeAssortativity", degree_assortativity(sources.graph), "Correlation of the degrees at both ends of an edge (Newman 2002)"),
+        row(
+            "Components",
+            sizes.len() as f64,
+            "Connected parts; an actor without edges is one",
+        ),
+        row(
+            "LargestComponent",
+            sizes.iter().max().map(|&n| n as f64),
+            "Actors in the largest of them",
+        ),
+        row(
+            "LargestCore",
+            structure.core.iter().max().map(|&k| f64::from(k)),
+            "Largest k such that some actors have k edges each among themselves",
+        ),
+        row(
+            "Communities",
+            partition.map(|p| f64::from(p.communities)),
+            "By the Leiden algorithm; an actor without edges is one",
+        ),
+        row(
+            name,
+            partition.and_then(|p| p.quality),
+            format!("{quality}, resolution {}", sources.settings.resolution),
+        ),
+        row(
+            "MeanClustering",
+            mean_clustering,
+            "Mean over actors of the share of their neighbours' pairs that are edges; 0 for fewer than two neighbours",
+        ),
+        row(
+            "Transitivity",
+            structure.clustering.transitivity,
+            "Share of paths of two edges that close to a triangle",
+        ),
+        row(
+            "DegreeAssortativity",
+            degree_assortativity(sources.graph),
+            "Correlation of the degrees at both ends of an edge (Newman 2002)",
+        ),
     ]
 }
 
@@ -113,11 +176,37 @@ fn models(sources: &SummarySources<'_>) -> Vec<SummaryRow> {
     };
     let [disparity, hypergeometric, sdsm, noise] = Backbone::MODELS;
     vec![
-        row("EdgesDisparity", kept(disparity), format!("Edges that the disparity filter keeps: Backbone < {alpha}, not corrected for many tests, as published")),
-        row("EdgesHypergeometric", kept(hypergeometric), format!("Edges that the hypergeometric test keeps: Q <= {alpha}")),
-        row("EdgesSDSM", kept(sdsm), format!("Edges that the stochastic degree sequence model keeps: SDSMQ <= {alpha}{absent}")),
-        row("EdgesNoiseCorrected", kept(noise), format!("Edges that the noise-corrected backbone keeps: NoiseCorrectedP <= {alpha}, not corrected for many tests, as published")),
-        row("EdgesConsensus", kept(Backbone::Consensus { least }), format!("Edges that at least {least} of the four keep{absent}")),
+        row(
+            "EdgesDisparity",
+            kept(disparity),
+            format!(
+                "Edges that the disparity filter keeps: Backbone < {alpha}, not corrected for many tests, as published"
+            ),
+        ),
+        row(
+            "EdgesHypergeometric",
+            kept(hypergeometric),
+            format!("Edges that the hypergeometric test keeps: Q <= {alpha}"),
+        ),
+        row(
+            "EdgesSDSM",
+            kept(sdsm),
+            format!(
+                "Edges that the stochastic degree sequence model keeps: SDSMQ <= {alpha}{absent}"
+            ),
+        ),
+        row(
+            "EdgesNoiseCorrected",
+            kept(noise),
+            format!(
+                "Edges that the noise-corrected backbone keeps: NoiseCorrectedP <= {alpha}, not corrected for many tests, as published"
+            ),
+        ),
+        row(
+            "EdgesConsensus",
+            kept(Backbone::Consensus { least }),
+            format!("Edges that at least {least} of the four keep{absent}"),
+        ),
     ]
 }
 
@@ -126,28 +215,78 @@ fn signs(sources: &SummarySources<'_>) -> Vec<SummaryRow> {
     let balance = &signed.balance;
     let triads = balance.census.by_negative.map(|n| n as f64);
     let replicates = signed.replicates;
-    let cost = if replicates == 0 { "; left out, since there are too many triads" } else { "" };
+    let cost = if replicates == 0 {
+        "; left out, since there are too many triads"
+    } else {
+        ""
+    };
     let frustration = &signed.frustration;
     let is_exact = frustration.is_exact();
     let any = signed.edges.iter().sum::<u64>() > 0;
     vec![
-        row("PositiveEdges", signed.edges[0] as f64, "Edges whose whole interval of Stance lies above 0"),
-        row("NegativeEdges", signed.edges[1] as f64, "Edges whose whole interval of Stance lies below 0"),
-        row("TriadsPPP", triads[0], "Triangles of three positive edges; this and the next three rows look at positive and negative edges only"),
-        row("TriadsPPN", triads[1], "Triangles with one negative edge: unbalanced"),
-        row("TriadsPNN", triads[2], "Triangles with two negative edges: balanced, two friends and their common enemy"),
-        row("TriadsNNN", triads[3], "Triangles of three negative edges: unbalanced, though not in the weak sense (Davis 1967)"),
+        row(
+            "PositiveEdges",
+            signed.edges[0] as f64,
+            "Edges whose whole interval of Stance lies above 0",
+        ),
+        row(
+            "NegativeEdges",
+            signed.edges[1] as f64,
+            "Edges whose whole interval of Stance lies below 0",
+        ),
+        row(
+            "TriadsPPP",
+            triads[0],
+            "Triangles of three positive edges; this and the next three rows look at positive and negative edges only",
+        ),
+        row(
+            "TriadsPPN",
+            triads[1],
+            "Triangles with one negative edge: unbalanced",
+        ),
+        row(
+            "TriadsPNN",
+            triads[2],
+            "Triangles with two negative edges: balanced, two friends and their common enemy",
+        ),
+        row(
+            "TriadsNNN",
+            triads[3],
+            "Triangles of three negative edges: unbalanced, though not in the weak sense (Davis 1967)",
+        ),
         SummaryRow {
             low: balance.interval.map(|i| i.low),
             high: balance.interval.map(|i| i.high),
-            ..row("Balance", balance.census.balance(), format!("Share of balanced triangles (Cartwright & Harary 1956); 95 % interval by drawing actors (Snijders & Borgatti 1999), {replicates} replicates{cost}"))
+            ..row(
+                "Balance",
+                balance.census.balance(),
+                format!(
+                    "Share of balanced triangles (Cartwright & Harary 1956); 95 % interval by drawing actors (Snijders & Borgatti 1999), {replicates} replicates{cost}"
+                ),
+            )
         },
-        row("BalanceExpected", balance.expected, format!("Mean balance when the signs are dealt anew over the same edges, {replicates} deals{cost}")),
-        row("BalanceP", balance.p, format!("Share of such deals at least as balanced: small means more balanced than chance{cost}")),
+        row(
+            "BalanceExpected",
+            balance.expected,
+            format!(
+                "Mean balance when the signs are dealt anew over the same edges, {replicates} deals{cost}"
+            ),
+        ),
+        row(
+            "BalanceP",
+            balance.p,
+            format!(
+                "Share of such deals at least as balanced: small means more balanced than chance{cost}"
+            ),
+        ),
         SummaryRow {
             low: any.then_some(frustration.lower as f64),
             high: any.then_some(frustration.upper as f64),
-            ..row("Frustration", (any && is_exact).then_some(frustration.upper as f64), "Least number of edges to change or drop until the network is balanced (Harary 1959): Low by packing cycles, High by local search, Value only where they meet")
+            ..row(
+                "Frustration",
+                (any && is_exact).then_some(frustration.upper as f64),
+                "Least number of edges to change or drop until the network is balanced (Harary 1959): Low by packing cycles, High by local search, Value only where they meet",
+            )
         },
     ]
 }

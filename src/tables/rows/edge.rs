@@ -119,7 +119,10 @@ impl Row for EdgeRow<'_> {
             "NPMI",
             "Normalised pointwise mutual information (Bouma 2009): 1 only together, 0 independent, -1 never together; empty where an actor is in all units",
         ),
-        Spec::real("G2", "Log-likelihood ratio (Dunning 1993), not signed; empty where an actor is in all units"),
+        Spec::real(
+            "G2",
+            "Log-likelihood ratio (Dunning 1993), not signed; empty where an actor is in all units",
+        ),
         Spec::real(
             "P",
             "Chance of so large a weight or larger if independent: one-sided hypergeometric tail; 1e-300 stands for anything smaller",
@@ -165,10 +168,7 @@ impl Row for EdgeRow<'_> {
             "LogOddsLow",
             "Lower end of the 95 % interval of LogOdds (Woolf 1955); like P it takes the units to be independent",
         ),
-        Spec::real(
-            "LogOddsHigh",
-            "Upper end of the 95 % interval of LogOdds",
-        ),
+        Spec::real("LogOddsHigh", "Upper end of the 95 % interval of LogOdds"),
         Spec::real(
             "Jaccard",
             "Units with both over units with either (Jaccard 1901)",
@@ -177,10 +177,7 @@ impl Row for EdgeRow<'_> {
             "Dice",
             "Twice the units with both over the sum of the units with each (Dice 1945)",
         ),
-        Spec::real(
-            "Lift",
-            "Weight / Expected: 1 if independent",
-        ),
+        Spec::real("Lift", "Weight / Expected: 1 if independent"),
         Spec::real(
             "TScore",
             "(Weight - Expected) / square root of Weight (Church et al. 1991)",
@@ -193,10 +190,7 @@ impl Row for EdgeRow<'_> {
             "SDSMP",
             "Chance of so large a weight or larger under that model; 1e-300 stands for anything smaller",
         ),
-        Spec::real(
-            "SDSMQ",
-            "SDSMP corrected as Q is, for all pairs of actors",
-        ),
+        Spec::real("SDSMQ", "SDSMP corrected as Q is, for all pairs of actors"),
         Spec::real(
             "NoiseCorrectedScore",
             "How far the weight exceeds what the strengths of both ends lead to expect (Coscia & Neffke 2017): -1 to 1, 0 as expected",

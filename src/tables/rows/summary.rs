@@ -20,8 +20,14 @@ pub struct SummaryRow {
 impl Row for SummaryRow {
     const COLUMNS: &'static [Spec] = &[
         Spec::text("Measure", "What is measured in the network as a whole"),
-        Spec::real("Value", "Its value; empty where it is undefined or was not computed"),
-        Spec::real("Low", "Lower end of its 95 % interval, or a lower bound; the note says which"),
+        Spec::real(
+            "Value",
+            "Its value; empty where it is undefined or was not computed",
+        ),
+        Spec::real(
+            "Low",
+            "Lower end of its 95 % interval, or a lower bound; the note says which",
+        ),
         Spec::real("High", "Upper end of its 95 % interval, or an upper bound"),
         Spec::text("Note", "What the measure means"),
     ];

@@ -71,9 +71,13 @@ fn judges(sample: &Sample, row: &ScoreRow, by: Option<Period>) -> bool {
             .any(|j| (j.source, j.target) == (row.source, row.target))
 }
 
-/// Score counts by the definition: (source, target) → sentences by label, article scores.
-fn naive_stance(samples: &[Sample]) -> BTreeMap<(u32, u32), ([u64; 3], Vec<i32>)> {
-    let mut all: BTreeMap<(u32, u32), ([u64; 3], Vec<i32>)> = BTreeMap::new();
+/// Sentences by label, and of each story the number of its articles and the sum of their scores.
+type Scored = ([u64; 3], Vec<(u64, i64)>);
+
+/// Score counts by the definition, by (source, target).
+fn naive_stance(samples: &[Sample]) -> BTreeMap<(u32, u32), Scored> {
+    let mut all: BTreeMap<(u32, u32), Scored> = BTreeMap::new();
+    let mut stories: BTreeMap<((u32, u32), u32), (u64, i64)> = BTreeMap::new();
     for sample in samples {
         let pairs: BTreeSet<(u32, u32)> = sample
             .judgements
@@ -93,8 +97,18 @@ fn naive_stance(samples: &[Sample]) -> BTreeMap<(u32, u32), ([u64; 3], Vec<i32>)
             }
             let mean = own.iter().map(|j| f64::from(j.score)).sum::<f64>() / own.len() as f64;
             // `round` takes halves away from zero.
-            entry.1.push(mean.round() as i32);
+            let score = mean.round() as i64;
+            match sample.story {
+                None => entry.1.push((1, score)),
+                Some(story) => {
+                    let sums = stories.entry((pair, story)).or_default();
+                    *sums = (sums.0 + 1, sums.1 + score);
+                }
+            }
         }
+    }
+    for ((pair, _), sums) in stories {
+        all.entry(pair).or_default().1.push(sums);
     }
     for entry in all.values_mut() {
         entry.1.sort_unstable();
@@ -127,6 +141,7 @@ fn samples() -> impl Strategy<Value = Vec<Sample>> {
                 .collect();
             let outlet = day.unwrap_or(7) as u32 % 3;
             Sample {
+                key: 1,
                 day,
                 outlet,
                 sentences: 90,
@@ -145,7 +160,7 @@ type All = (Network, Stance, ToneByOutlet, Summary);
 
 fn all(settings: &NetworkSettings) -> All {
     let by = || StanceSettings {
-        period: Some(Period::Quarter),
+        calendar: Some(Period::Quarter.into()),
         ..StanceSettings::default()
     };
     (
@@ -244,7 +259,7 @@ proptest! {
             prop_assert_eq!(found.stories, by_story(&samples, named).len() as u64);
         }
         let by = Some(Period::Quarter);
-        let quarters = Stance::new(StanceSettings { period: by, ..StanceSettings::default() });
+        let quarters = Stance::new(StanceSettings { calendar: by.map(Calendar::from), ..StanceSettings::default() });
         for row in add_all(quarters, &samples).finish() {
             let expected = by_story(&samples, |sample| judges(sample, &row, by));
             prop_assert_eq!(row.counts.stories, expected.len() as u64);
@@ -252,7 +267,11 @@ proptest! {
         let stance = add_all(Stance::default(), &samples);
         let found: BTreeMap<_, _> = stance.finish().into_iter().map(|row| {
             let c = row.counts;
-            let scores = c.scores.bins().iter().flat_map(|b| std::iter::repeat_n(b.0, b.1 as usize)).collect();
+            let alone = c.scores.bins().iter().map(|b| ((1, i64::from(b.0)), b.1));
+            let stories = alone.chain(c.scores.groups().iter().copied());
+            let mut scores: Vec<_> = stories.flat_map(|b| std::iter::repeat_n(b.0, b.1 as usize)).collect();
+            scores.sort_unstable();
+            assert_eq!(c.stories, c.scores.stories());
             assert_eq!(c.sentences, c.positive + c.negative + c.neutral);
             ((row.source, row.target), ([c.negative, c.neutral, c.positive], scores))
         }).collect();

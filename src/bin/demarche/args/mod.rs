@@ -1,8 +1,10 @@
 //! What the user may type.
 
 mod network;
+mod robustness;
 mod stories;
 mod tables;
+mod time;
 
 use std::path::PathBuf;
 
@@ -10,8 +12,10 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use demarche::model::Date;
 
 pub use network::{BackboneArg, Level, Measure, NetworkArgs, QualityArg, SdsmArg, When};
+pub use robustness::RobustnessArgs;
 pub use stories::{Dedup, StoryArgs};
 pub use tables::{By, CorrectionArg, TableArgs, TableFormat};
+pub use time::{TimeArgs, WindowArgs};
 
 /// Who appears with whom, and who stands where towards whom, in a corpus of news, with the sentences
 /// that prove it.
@@ -246,9 +250,9 @@ pub struct Analyze {
     /// Where tables go and what they look like.
     #[command(flatten)]
     pub tables: TableArgs,
-    /// Group attitudes (stance, tone) by period
-    #[arg(long, value_enum, value_name = "PERIOD")]
-    pub by: Option<By>,
+    /// Periods: tables of time, and stance and tone by period.
+    #[command(flatten)]
+    pub time: TimeArgs,
     /// What the network counts.
     #[command(flatten)]
     pub network: NetworkArgs,
@@ -279,6 +283,12 @@ pub struct Network {
     /// Which of near-identical articles.
     #[command(flatten)]
     pub stories: StoryArgs,
+    /// Periods: tables of time.
+    #[command(flatten)]
+    pub time: TimeArgs,
+    /// Periods as windows.
+    #[command(flatten)]
+    pub window: WindowArgs,
     /// Which articles.
     #[command(flatten)]
     pub lens: LensArgs,
@@ -293,9 +303,12 @@ pub struct Stance {
     /// Dictionary files that the store was made with, for rolling up
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub dictionary: Vec<PathBuf>,
-    /// Group attitudes by period
-    #[arg(long, value_enum, value_name = "PERIOD")]
-    pub by: Option<By>,
+    /// Periods: attitudes are grouped by them.
+    #[command(flatten)]
+    pub time: TimeArgs,
+    /// Periods as windows.
+    #[command(flatten)]
+    pub window: WindowArgs,
     /// Where tables go and what they look like.
     #[command(flatten)]
     pub tables: TableArgs,

@@ -59,6 +59,8 @@ pub enum TableFormat {
     Pajek,
     /// A square table of weights
     Adjacency,
+    /// pairs.csv: item1,item2,n, each pair in both directions
+    Tidy,
     /// An array of objects
     Json,
 }

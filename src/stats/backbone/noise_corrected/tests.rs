@@ -61,8 +61,15 @@ fn les_miserables_edge_by_edge() {
         let at = edges.iter().position(|e| (e.0, e.1) == ends).unwrap();
         let excess = found[at].unwrap();
         assert!((excess.score - score).abs() < 1e-13, "{line}");
-        assert!((excess.deviation - deviation).abs() < 1e-12 * deviation, "{line}");
-        assert!((excess.alpha - p).abs() < 1e-9 * p, "{line}: {}", excess.alpha);
+        assert!(
+            (excess.deviation - deviation).abs() < 1e-12 * deviation,
+            "{line}"
+        );
+        assert!(
+            (excess.alpha - p).abs() < 1e-9 * p,
+            "{line}: {}",
+            excess.alpha
+        );
         // The prior of the authors' program moves P by less than 0.001.
         assert!((excess.alpha - of_code).abs() < 1e-3);
         kept[0] += u32::from(excess.alpha <= 0.05);
