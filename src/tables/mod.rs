@@ -24,7 +24,7 @@ mod values;
 pub use attitudes::{AttitudeSettings, attitude_key, stance_table, tone_table};
 pub use bootstrap::{ActorSpread, Bootstrap, EdgeSpread};
 pub use change_points::{ChangePoints, LEAST_ARTICLES, LEAST_PERIODS, change_point_table};
-pub use check::{Mismatch, check_attitudes, check_edges};
+pub use check::{Mismatch, check_attitudes, check_edges, check_summary};
 pub use info::{ActorLabels, fallback_info};
 pub use network::{
     Backbone, NetworkInput, NetworkSettings, NetworkTables, PathsChoice, Ranking, SdsmChoice,

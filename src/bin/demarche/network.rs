@@ -19,6 +19,8 @@ use crate::{robustness, setup, time};
 
 /// Sentences in a window unless told.
 const SPAN: u16 = 3;
+/// Edges up to which the tables are checked against each other.
+const MOST_CHECKED: u64 = 100_000;
 
 /// `demarche network`
 pub fn network(general: &General, args: &args::Network) -> anyhow::Result<()> {
@@ -93,10 +95,32 @@ pub fn network_tables(
         bootstrap: bootstrap.as_ref(),
     };
     let made = tables::network_tables(&input, &settings);
+    check(&made, network.alpha)?;
     note_settings(network, counted.level, manifest);
     note_counts(&counts, &made, manifest);
     note_tests(counted.level, network, &made, manifest);
     Ok(vec![made.actors, made.edges, made.summary])
+}
+
+/// Refuses tables that disagree with each other; large ones are not looked at, which would take as long as making them.
+fn check(made: &NetworkTables, alpha: f64) -> anyhow::Result<()> {
+    if made.tested > MOST_CHECKED {
+        return Ok(());
+    }
+    let whole = made.edges.rows() as u64 == made.tested;
+    let mut faults = tables::check_edges(&made.actors, &made.edges, whole);
+    if whole {
+        faults.extend(tables::check_summary(
+            &made.summary,
+            &made.actors,
+            &made.edges,
+            alpha,
+        ));
+    }
+    if let Some(fault) = faults.first() {
+        anyhow::bail!("network: a total does not reconcile ({fault:?}); please report this");
+    }
+    Ok(())
 }
 
 /// What the network counts.
@@ -178,7 +202,7 @@ fn settings(
         consensus: network.consensus,
         seed: args.seed,
         replicates: args.replicates as usize,
-        threads: job.general.threads(),
+        threads: job.threads(),
     })
 }
 
