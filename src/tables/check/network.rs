@@ -7,7 +7,7 @@ use crate::tables::table::{Cell, Table};
 const ROUNDING: f64 = 2e-5;
 
 fn near(x: f64, y: f64) -> bool {
-    (x - y).abs() <= ROUNDING * x.abs().max(y.abs()).max(0.1)
+    (x - y).abs() <= ROUNDING * x.abs().max(y.abs()).max(1.0)
 }
 
 /// Rules of the measures of an edge.

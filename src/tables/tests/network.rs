@@ -202,9 +202,13 @@ fn votes(edges: &Table, row: usize) -> u8 {
 
 #[test]
 fn the_degree_sequence_model_allows_for_digests() {
-    // 10 and 11 meet in digests of twelve only: nothing but size brings them together.
-    let crowd: Vec<u32> = (0..12).collect();
-    let mut samples = vec![article(&[&crowd]); 8];
+    // 10 and 11 meet in digests of ten only: nothing but size brings them together.
+    let digest = |i: u32| -> Vec<u32> {
+        let left_out = |actor: &u32| *actor == i || *actor == i + 1;
+        (0..12).filter(|actor| !left_out(actor)).collect()
+    };
+    let digests: Vec<Vec<u32>> = (0..8).map(digest).collect();
+    let mut samples: Vec<Sample> = digests.iter().map(|d| article(&[d])).collect();
     samples.extend((0..80_u32).map(|i| article(&[&[i % 10, (i + 1 + i / 10) % 10]])));
     let settings = |sdsm| NetworkSettings {
         sdsm,
