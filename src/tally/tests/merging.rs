@@ -191,7 +191,7 @@ fn naive_units(samples: &[Sample], level: Level) -> Vec<BTreeSet<u32>> {
             }
             (Level::Article | Level::Story, _) => units.push(among(&|_| true)),
             (Level::Sentence, _) => {
-                units.extend((0..sample.sentences).map(|s| among(&|m| u32::from(m.sentence) == s)))
+                units.extend((0..sample.sentences).map(|s| among(&|m| u32::from(m.sentence) == s)));
             }
             (Level::Paragraph, _) => units
                 .extend((0..sample.paragraphs).map(|p| among(&|m| u32::from(m.paragraph) == p))),
