@@ -33,8 +33,8 @@ pub struct NetworkArgs {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
     pub min_weight: u64,
     /// Keep only that many edges, after all tests
-    #[arg(long, value_name = "N")]
-    pub top: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub top: Option<u64>,
     /// Which edges are the top ones
     #[arg(long, value_enum, default_value_t = Measure::Weight)]
     pub measure: Measure,
