@@ -9,8 +9,9 @@ use demarche::store::Store;
 use demarche::tables::{self, EvidenceRow, RejectRow, Table};
 
 use crate::args::{self, General};
+use crate::network::network_tables;
 use crate::progress::Progress;
-use crate::tables::{Job, manifest, network_tables, stance_tables, write};
+use crate::tables::{Job, manifest, stance_tables, write};
 use crate::{ingest, output, setup, time};
 
 /// More judged sentences than this are not all written to `evidence.csv`.

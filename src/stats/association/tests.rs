@@ -108,6 +108,9 @@ fn npmi_has_its_three_landmarks() {
     assert_eq!(Counts::new(100, 10, 10, 10).unwrap().npmi(), Some(1.0));
     assert_eq!(Counts::new(100, 20, 50, 10).unwrap().npmi(), Some(0.0));
     assert_eq!(Counts::new(100, 20, 50, 0).unwrap().npmi(), Some(-1.0));
+    // With something in every unit the other is independent and found only together: undefined.
+    assert_eq!(Counts::new(100, 100, 20, 20).unwrap().npmi(), None);
+    assert_eq!(Counts::new(100, 100, 20, 20).unwrap().pmi(), Some(0.0));
     // ln(10·100/400) / ln 10.
     near(
         Counts::new(100, 20, 20, 10).unwrap().npmi(),
