@@ -7,7 +7,8 @@
 //!
 //! Every row says what is expected, what was found, and whether that holds; the exit status is 1 if one does not. All draws have
 //! fixed seeds, so every run prints the same. The tests of `stats` hold quick versions of the important rows. With `--tails` it
-//! prints values of the special functions instead, which `validate_statistics.py --tails` computes again with 40 digits.
+//! prints values of the special functions instead, which `validate_statistics.py --tails` computes again with 40 digits; with
+//! `--measures` it reads counts and prints measures, for `validate_keyness.py`.
 
 mod validate_statistics {
     pub mod coverage;
@@ -27,10 +28,18 @@ use validate_statistics::{coverage, discoveries, levels, oracles, structure, tai
 
 fn main() -> io::Result<ExitCode> {
     let mut out = io::stdout().lock();
-    if std::env::args().any(|argument| argument == "--tails") {
-        tails::print(&mut out)?;
-        return Ok(ExitCode::SUCCESS);
+    match std::env::args().nth(1).as_deref() {
+        Some("--tails") => {
+            tails::print(&mut out)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some("--measures") => {
+            tails::measures(io::stdin().lock(), &mut out)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        _ => {}
     }
+
     let mut report = Report::new(&mut out);
     oracles::check(&mut report)?;
     levels::check(&mut report)?;

@@ -1,10 +1,10 @@
 //! Values of the special functions and tails at full precision, for software that computes with more digits.
 
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 
 use demarche::stats::backbone::poisson_binomial::{self, Group};
 use demarche::stats::random::Random;
-use demarche::stats::{hypergeometric, math, special};
+use demarche::stats::{Counts, hypergeometric, math, special};
 
 /// Writes `function,arguments,value`, arguments separated by spaces.
 pub fn print(out: &mut impl Write) -> io::Result<()> {
@@ -80,6 +80,31 @@ pub fn print(out: &mut impl Write) -> io::Result<()> {
             out,
             "normal_quantile,{p:e},{:e}",
             special::normal_quantile(p)
+        )?;
+    }
+    Ok(())
+}
+
+/// Reads lines `n n_i n_j n_ij` and writes chi-square without and with Yates's correction and G2 of each; empty where undefined.
+pub fn measures(input: impl BufRead, out: &mut impl Write) -> io::Result<()> {
+    for line in input.lines() {
+        let line = line?;
+        let numbers: Vec<u64> = line
+            .split_whitespace()
+            .filter_map(|x| x.parse().ok())
+            .collect();
+        let pair = match numbers[..] {
+            [n, n_i, n_j, n_ij] => Counts::new(n, n_i, n_j, n_ij),
+            _ => None,
+        };
+        let shown = |x: Option<f64>| x.map_or_else(String::new, |x| format!("{x:e}"));
+        let measure = |f: fn(&Counts) -> Option<f64>| shown(pair.as_ref().and_then(f));
+        writeln!(
+            out,
+            "{},{},{}",
+            measure(Counts::chi2),
+            measure(Counts::chi2_yates),
+            measure(Counts::g2)
         )?;
     }
     Ok(())

@@ -9,7 +9,7 @@ use crate::source::Reject;
 use crate::text::{Stems, Tokens, Vocabulary};
 
 use super::pack::{LARGEST, PackedMention, PackedStance};
-use super::schema::{Fields, KIND_ARTICLE, KIND_REJECT};
+use super::schema::{FAILURE, Fields, KIND_ARTICLE, KIND_REJECT, UNDECODED_BIT};
 use super::tokenizers::END;
 use super::urls::url_hash;
 
@@ -37,6 +37,8 @@ pub struct Entry<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Origin {
     pub(super) run: u32,
+    /// How often the store had been opened for writing.
+    pub(super) session: u64,
     pub(super) input: u64,
     pub(super) record: u64,
 }
@@ -44,7 +46,7 @@ pub(super) struct Origin {
 impl Origin {
     fn serial(self) -> u64 {
         let mut hash = Xxh3::new();
-        for part in [u64::from(self.run), self.input, self.record] {
+        for part in [self.session, self.input, self.record] {
             hash.update(&part.to_le_bytes());
         }
         hash.digest()
@@ -74,9 +76,12 @@ fn content_hash(article: &Article) -> u64 {
     hash.digest()
 }
 
-/// `run:56 … language given:1 flag of the date:3 kind:2`, low bits last.
-fn flags(kind: u64, date_flag: u64, language_given: bool, run: u32) -> u64 {
-    kind | date_flag << 2 | u64::from(language_given) << 5 | u64::from(run) << 8
+/// `run:56 … undecoded:1 language given:1 flag of the date:3 kind:2`, low bits last.
+fn flags(kind: u64, date_flag: u64, language_given: bool, undecoded: bool, run: u32) -> u64 {
+    kind | date_flag << 2
+        | u64::from(language_given) << 5
+        | u64::from(undecoded) << UNDECODED_BIT
+        | u64::from(run) << 8
 }
 
 impl Encoder {
@@ -109,12 +114,19 @@ impl Encoder {
             doc.add_i64(fields.date, i64::from(date.days()));
         }
         let given = !article.language.is_empty();
-        let flags = flags(KIND_ARTICLE, article.date_flag.code(), given, origin.run);
+        let flags = flags(
+            KIND_ARTICLE,
+            article.date_flag.code(),
+            given,
+            article.undecoded,
+            origin.run,
+        );
         doc.add_u64(fields.flags, flags);
         doc.add_u64(fields.id_hash, id_hash(&article.id));
         let content = content_hash(article);
         doc.add_u64(fields.content_hash, content);
         doc.add_u64(fields.serial, origin.serial());
+        doc.add_u64(fields.input, origin.input);
         let paragraphs = extraction.sentences.last().map_or(0, |s| s.paragraph + 1);
         doc.add_u64(
             fields.extent,
@@ -284,7 +296,13 @@ impl Encoder {
     }
 }
 
-pub(super) fn reject(fields: &Fields, origin: Origin, reject: &Reject) -> (TantivyDocument, u64) {
+/// `failure`: reading broke off there, which may be otherwise next time.
+pub(super) fn reject(
+    fields: &Fields,
+    origin: Origin,
+    reject: &Reject,
+    failure: bool,
+) -> (TantivyDocument, u64) {
     let mut doc = TantivyDocument::default();
     let line = serde_json::json!([
         reject.input,
@@ -294,7 +312,9 @@ pub(super) fn reject(fields: &Fields, origin: Origin, reject: &Reject) -> (Tanti
         reject.excerpt
     ])
     .to_string();
-    doc.add_u64(fields.flags, flags(KIND_REJECT, 0, false, origin.run));
+    let failure = if failure { FAILURE } else { 0 };
+    let flags = flags(KIND_REJECT, failure, false, false, origin.run);
+    doc.add_u64(fields.flags, flags);
     doc.add_u64(
         fields.id_hash,
         xxh3_64(format!("reject\u{1f}{line}").as_bytes()),
@@ -302,6 +322,7 @@ pub(super) fn reject(fields: &Fields, origin: Origin, reject: &Reject) -> (Tanti
     let content = xxh3_64(line.as_bytes());
     doc.add_u64(fields.content_hash, content);
     doc.add_u64(fields.serial, origin.serial());
+    doc.add_u64(fields.input, origin.input);
     doc.add_text(fields.reject, line);
     (doc, content)
 }

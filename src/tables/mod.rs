@@ -1,7 +1,8 @@
 //! Tables: final counts and formulas become rows.
 //!
 //! Uses `model`, `tally` and `stats`; knows the published columns, but no file format. The rows of a table are a `struct`
-//! each ([`ActorRow`], [`EdgeRow`], [`StanceRow`], [`ToneRow`], [`EvidenceRow`], [`RejectRow`]) whose columns stand in one place
+//! each ([`ActorRow`], [`EdgeRow`], [`StanceRow`], [`ToneRow`], [`EvidenceRow`], [`RejectRow`],
+//! [`StoryRow`]) whose columns stand in one place
 //! ([`Row::COLUMNS`]); a [`Table`] holds them by column, and every format is made from it, so that all formats agree.
 //!
 //! Columns are never renamed or reordered; new ones are added at the end. A value that is not known is an empty cell, never 0.
@@ -31,8 +32,8 @@ pub use network::{
 pub use number::{LEAST_P, probability, rounded, write_integer, write_real};
 pub use rows::{
     ActorRobustness, ActorRow, AttentionRow, Attitude, ChangePointRow, EdgePeriodRow,
-    EdgeRobustness, EdgeRow, EvidenceRow, RejectRow, StanceRow, ToneRow, evidence_table,
-    reject_table,
+    EdgeRobustness, EdgeRow, EvidenceRow, RejectRow, StanceRow, StoryRow, ToneRow, evidence_table,
+    reject_table, story_table,
 };
 pub use sensitivity::{EdgeSupport, OutletSupport, STANDS, Tests};
 pub use table::{Cell, Column, Kind, Row, RowWriter, Spec, Table};

@@ -9,5 +9,5 @@ mod timeline;
 pub use actor::{ActorRobustness, ActorRow};
 pub use attitude::{Attitude, StanceRow, ToneRow};
 pub use edge::{EdgeRobustness, EdgeRow};
-pub use listing::{EvidenceRow, RejectRow, evidence_table, reject_table};
+pub use listing::{EvidenceRow, RejectRow, StoryRow, evidence_table, reject_table, story_table};
 pub use timeline::{AttentionRow, ChangePointRow, EdgePeriodRow};

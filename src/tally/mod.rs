@@ -34,6 +34,7 @@ mod timeline;
 mod together;
 mod without_story;
 
+pub use crate::model::Spike;
 pub use calendar::{Calendar, Days};
 pub use counts::{ActorCounts, Level, NetworkCounts};
 pub use histogram::{Histogram, mean_rounded};
@@ -45,7 +46,7 @@ pub use replicates::{Draw, ReplicateFile, ReplicateSums, Replicates};
 pub use rollup::RollUp;
 pub use scores::{ScoreCounts, ScoreRow, pool_judgements};
 pub use stance::{Stance, StanceSettings, ToneByOutlet};
-pub use summary::{Spike, Summary};
+pub use summary::Summary;
 pub use timeline::{
     ActorPeriod, PairPeriod, PeriodCounts, Timeline, TimelineCounts, TimelineSettings,
 };

@@ -10,7 +10,7 @@ use demarche::model::Date;
 use demarche::pipeline::{self, Ingest};
 use demarche::source;
 use demarche::stance::{LabelRule, Settings, StanceModel};
-use demarche::store::{Dedup, Lens, Names, Scan, Store};
+use demarche::store::{Balance, Dedup, Lens, Names, Scan, Store, StoreError};
 use demarche::tables::ActorLabels;
 use demarche::tally::RollUp;
 
@@ -77,6 +77,8 @@ pub fn ingest(general: &General, read: &ReadArgs, model: &ModelArgs) -> anyhow::
     options.decompressed_limit = u64::from(read.decompressed_limit) * 1_000_000_000;
     options.ratio_limit = u64::from(read.ratio_limit);
     options.archive_depth = usize::from(read.archive_depth);
+    options.nesting_limit = usize::from(read.nesting_limit);
+    options.decoder_memory = (read.decoder_memory as usize) << 20;
     if let Some(pattern) = &read.path_pattern {
         let pattern = pattern
             .parse()
@@ -148,6 +150,17 @@ pub fn scan<'s>(
         args::Dedup::Story => Dedup::Story,
     };
     Ok(store.scan(lens)?.with_stories(stories, dedup))
+}
+
+/// Makes sure that every record ever read into a store is accounted for.
+pub fn reconcile(store: &Store, balance: &Balance) -> Result<(), StoreError> {
+    if balance.holds() {
+        return Ok(());
+    }
+    Err(StoreError::Totals {
+        path: store.path().to_owned(),
+        detail: balance.line(&crate::output::number),
+    })
 }
 
 /// Opens a file for reading, or standard input for nothing and `-`.

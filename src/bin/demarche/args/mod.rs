@@ -1,6 +1,7 @@
 //! What the user may type.
 
 mod robustness;
+mod store;
 mod stories;
 mod tables;
 mod time;
@@ -11,7 +12,8 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use demarche::model::Date;
 
 pub use robustness::RobustnessArgs;
-pub use stories::{Dedup, StoryArgs};
+pub use store::{Check, Delete, Merge, Sample};
+pub use stories::{Dedup, StoryArgs, StoryListArgs};
 pub use tables::{By, CorrectionArg, Level, Measure, NetworkArgs, TableArgs, TableFormat, When};
 pub use time::{TimeArgs, WindowArgs};
 
@@ -100,6 +102,12 @@ pub enum Command {
     Actors(Actors),
     /// Apply the current dictionary and model to the text that a store keeps
     Reannotate(Reannotate),
+    /// Look over a store from end to end: files, totals, columns, findings made again
+    Check(Check),
+    /// Remove articles from a store
+    Delete(Delete),
+    /// Make one store out of several, as if their inputs had been read into one
+    Merge(Merge),
 }
 
 /// Which articles are looked at.
@@ -193,6 +201,12 @@ pub struct ReadArgs {
     /// Archives within archives that are read
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=16))]
     pub archive_depth: u8,
+    /// Deepest nesting of a JSON record or an XML document that is read
+    #[arg(long, value_name = "N", default_value_t = 127, value_parser = clap::value_parser!(u16).range(2..=127))]
+    pub nesting_limit: u16,
+    /// Most memory that one decompressor, or the directory of a zip archive twice over, may take, in MB
+    #[arg(long, value_name = "MB", default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..=2048))]
+    pub decoder_memory: u32,
     /// Memory for articles not yet on disk, in MB
     #[arg(long, value_name = "MB", default_value_t = 300, value_parser = clap::value_parser!(u32).range(30..=65536))]
     pub memory: u32,
@@ -327,6 +341,9 @@ pub struct Info {
     /// As JSON
     #[arg(long)]
     pub json: bool,
+    /// What is shown of stories.
+    #[command(flatten)]
+    pub list: StoryListArgs,
     /// Which of near-identical articles.
     #[command(flatten)]
     pub stories: StoryArgs,
