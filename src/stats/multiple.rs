@@ -141,7 +141,7 @@ pub fn adjust_among(p: &[Option<f64>], tests: u64, correction: Correction) -> Ve
 /// ```
 pub const fn pairs_of(things: u64) -> u64 {
     // One of the two is even.
-    if things % 2 == 0 {
+    if things.is_multiple_of(2) {
         things / 2 * things.saturating_sub(1)
     } else {
         things * (things / 2)

@@ -11,6 +11,7 @@ mod duplicates;
 mod lens;
 mod pack;
 mod reader;
+mod reading;
 mod schema;
 mod search;
 mod state;
@@ -19,12 +20,11 @@ mod tokenizers;
 mod urls;
 mod writer;
 
-pub use columns::{
-    ArticleView, Chunk, Fetch, Names, Scan, Sink, StoredJudgement, StoredMention, StoredTone,
-};
+pub use columns::{ArticleView, Names, Scan, StoredJudgement, StoredMention, StoredTone};
 pub use document::{Encoder, Entry};
 pub use lens::Lens;
 pub use reader::Store;
+pub use reading::{Chunk, Fetch, Sink};
 pub use search::{Hit, Kwic, Snippet};
 pub use state::{Identity, InputState, State};
 pub use stories::{ALONE, Dedup, Member, STORY_STEPS, Stories};

@@ -22,9 +22,11 @@ mod info;
 mod ingest;
 mod output;
 mod progress;
+mod robustness;
 mod score;
 mod search;
 mod setup;
+mod stories;
 mod tables;
 mod time;
 

@@ -1,5 +1,6 @@
 //! What the user may type.
 
+mod robustness;
 mod stories;
 mod tables;
 mod time;
@@ -9,7 +10,8 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use demarche::model::Date;
 
-pub use stories::{Dedup, StoryArgs};
+pub use robustness::RobustnessArgs;
+pub use stories::{Dedup, StoryArgs, StoryListArgs};
 pub use tables::{By, CorrectionArg, Level, Measure, NetworkArgs, TableArgs, TableFormat, When};
 pub use time::{TimeArgs, WindowArgs};
 
@@ -191,6 +193,12 @@ pub struct ReadArgs {
     /// Archives within archives that are read
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=16))]
     pub archive_depth: u8,
+    /// Deepest nesting of a JSON record or an XML document that is read
+    #[arg(long, value_name = "N", default_value_t = 127, value_parser = clap::value_parser!(u16).range(2..=127))]
+    pub nesting_limit: u16,
+    /// Most memory that one decompressor, or the directory of a zip archive twice over, may take, in MB
+    #[arg(long, value_name = "MB", default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..=2048))]
+    pub decoder_memory: u32,
     /// Memory for articles not yet on disk, in MB
     #[arg(long, value_name = "MB", default_value_t = 300, value_parser = clap::value_parser!(u32).range(30..=65536))]
     pub memory: u32,
@@ -325,6 +333,9 @@ pub struct Info {
     /// As JSON
     #[arg(long)]
     pub json: bool,
+    /// What is shown of stories.
+    #[command(flatten)]
+    pub list: StoryListArgs,
     /// Which of near-identical articles.
     #[command(flatten)]
     pub stories: StoryArgs,
