@@ -22,12 +22,4 @@ pub enum Error {
     /// Threads cannot be started.
     #[error("threads cannot be started: {0}. Try a smaller --threads")]
     Threads(#[from] rayon::ThreadPoolBuildError),
-    /// A folder or file of the store cannot be moved.
-    #[error("{path}: {source}. Check the permissions of the folder", path = path.display())]
-    Move {
-        /// The folder.
-        path: std::path::PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
 }

@@ -3,6 +3,7 @@
 //! Uses everything above it; it alone may use `rayon`.
 
 mod bootstrap;
+mod check;
 mod counters;
 mod evidence;
 mod ingest;
@@ -14,6 +15,7 @@ mod stories;
 mod walk;
 
 pub use bootstrap::{BootstrapSettings, bootstrap};
+pub use check::check;
 pub use evidence::{Evidence, EvidenceRow, Explain, Wanted};
 pub use ingest::{Ingest, IngestReport};
 pub use lines::map_lines;

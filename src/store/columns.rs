@@ -8,6 +8,7 @@ use tantivy::{DocId, SegmentReader, TantivyError};
 
 use crate::model::{ActorInfo, ActorType, Date, DateFlag, Label, Reading};
 
+use super::error::guarded;
 use super::pack::{PackedMention, PackedStance};
 use super::{Dedup, Lens, Store, StoreError, Stories};
 
@@ -79,6 +80,10 @@ pub struct ArticleView<'a> {
     pub paragraphs: u32,
     /// Hash of the content.
     pub content: u64,
+    /// Number of the ingest that read it.
+    pub run: u32,
+    /// Hash of the input, in the version that was read.
+    pub input: u64,
     /// In order of place in the article.
     pub mentions: &'a [StoredMention],
     /// In order of sentence.
@@ -127,6 +132,7 @@ pub(super) struct SegmentColumns {
     pub(super) text_hash: Column<u64>,
     content_hash: Column<u64>,
     serial: Column<u64>,
+    input: Column<u64>,
     extent: Column<u64>,
     pub(super) date: Column<i64>,
     mentions: Column<u64>,
@@ -196,8 +202,13 @@ impl Store {
     /// Prepares a walk over the articles that the lens lets through.
     ///
     /// # Errors
-    /// The query cannot be understood or the index cannot be read.
+    /// The query cannot be understood, or the columns cannot be read or are not as they were written.
     pub fn scan(&self, lens: &Lens) -> Result<Scan<'_>, StoreError> {
+        self.verify(lens)?;
+        guarded(&self.path, || self.prepare(lens))
+    }
+
+    fn prepare(&self, lens: &Lens) -> Result<Scan<'_>, StoreError> {
         let weight = match lens.to_query(&self.index, &self.fields, self.language())? {
             Some(query) => {
                 Some(query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?)
@@ -223,6 +234,7 @@ impl Store {
                 text_hash: optional(columns.column_opt("text_hash")?, reader),
                 content_hash: columns.u64("content_hash")?,
                 serial: columns.u64("serial")?,
+                input: columns.u64("input")?,
                 extent: optional(columns.column_opt("extent")?, reader),
                 date: optional(columns.column_opt("date")?, reader),
                 mentions: optional(columns.column_opt("mentions")?, reader),
@@ -350,6 +362,8 @@ impl SegmentColumns {
             sentences: extent as u32,
             paragraphs: (extent >> 32) as u32,
             content: self.content_hash.first(doc).unwrap_or(0),
+            run: (flags >> 8) as u32,
+            input: self.input.first(doc).unwrap_or(0),
             mentions,
             judgements,
             tones,

@@ -41,6 +41,8 @@ impl Sample {
             sentences: self.sentences,
             paragraphs: self.paragraphs,
             content: 0,
+            run: 1,
+            input: 0,
             mentions: &self.mentions,
             judgements: &self.judgements,
             tones: &self.tones,

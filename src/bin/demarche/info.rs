@@ -27,8 +27,9 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
         Summary::default,
     )?;
     let told = stories::list(general, &scan, &args.list)?;
-    let rejects = store.reject_count()?;
     let undecoded = store.undecoded_count()?;
+    let balance = store.balance()?;
+    let rejects = balance.rejects;
     let state = store.state();
     let names = scan.names();
     let named = |names: &[String], number: u32| {
@@ -65,7 +66,16 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             "finished": state.finished,
             "dictionary": state.identity.dictionary,
             "model": state.identity.model,
-            "records": state.inputs.iter().map(|i| i.records).sum::<u64>(),
+            "records": balance.totals.records(),
+            "totals": {
+                "records": balance.totals.records(),
+                "articles": balance.articles,
+                "rejects": balance.rejects,
+                "duplicates": balance.totals.duplicates(),
+                "outdated_rejects": balance.totals.outdated,
+                "deleted": balance.totals.deleted,
+                "reconcile": balance.holds(),
+            },
             "rejects": rejects,
             "articles": summary.articles,
             "stories": summary.stories,
@@ -87,9 +97,10 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             value["largest_stories"] = stories::to_json(&scan, told)?;
         }
         writeln!(out, "{}", serde_json::to_string_pretty(&value)?)?;
-        return Ok(());
+        return Ok(setup::reconcile(&store, &balance)?);
     }
     let n = output::number;
+    writeln!(out, "store       {}", balance.line(&n))?;
     writeln!(out, "articles    {}", n(summary.articles))?;
     writeln!(out, "stories     {}", n(summary.stories))?;
     writeln!(out, "rejects     {}", n(rejects))?;
@@ -157,7 +168,7 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             "The last ingest was broken off; run it again to read the rest."
         )?;
     }
-    Ok(())
+    Ok(setup::reconcile(&store, &balance)?)
 }
 
 fn by_label(counts: [u64; 3]) -> Value {

@@ -341,13 +341,18 @@ pub fn manifest(command: &str, job: &Job<'_>, args: &TableArgs) -> anyhow::Resul
             digest: format!("{:016x}", input.digest),
         });
     }
-    manifest.counts.insert(
-        "records".into(),
-        state.inputs.iter().map(|i| i.records).sum(),
-    );
-    manifest
-        .counts
-        .insert("rejects".into(), job.store.reject_count()?);
+    let balance = job.store.balance()?;
+    setup::reconcile(job.store, &balance)?;
+    for (name, count) in [
+        ("records", balance.totals.records()),
+        ("stored", balance.articles),
+        ("rejects", balance.rejects),
+        ("duplicates", balance.totals.duplicates()),
+        ("outdated-rejects", balance.totals.outdated),
+        ("deleted", balance.totals.deleted),
+    ] {
+        manifest.counts.insert(name.into(), count);
+    }
     manifest.set(
         "roll-up",
         args.roll_up.map_or(Value::Null, |r| word(r).into()),
