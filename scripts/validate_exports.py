@@ -303,9 +303,15 @@ def check_gexf(path, tables):
         (a.get("class"), d.get("id")): a.get("mode", "static") for a in graph.iter(f"{GEXF}attributes") for d in a
     }
     times = {}
-    for row in tables.get("edges_by_period", []):
+    rows = tables.get("edges_by_period", [])
+    spans = sorted(filter(None, {span(row["Period"] or "") for row in rows}))
+    for row in rows:
         days = span(row["Period"] or "")
         if days and row["Weight"]:
+            # A window gives way to the next on the day before that begins.
+            later = [first for first, _ in spans if days[0] < first <= days[1]]
+            if later:
+                days = days[0], (date.fromisoformat(later[0]) - timedelta(days=1)).isoformat()
             times.setdefault((xml_text(row["Source"]), xml_text(row["Target"])), []).append((*days, row["Weight"]))
     check((graph.get("mode") == "dynamic") == bool(times), f"network.gexf: mode {graph.get('mode')}")
     spells = {}
