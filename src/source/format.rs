@@ -301,7 +301,7 @@ pub(super) fn open(
             let quoting = table::quoting(&head, delimiter);
             Box::new(table::Table::new(stream, &head, delimiter, quoting, limit))
         }
-        Format::Columns => Box::new(columns::Columns::new(path, stream, &meter, limit)),
+        Format::Columns => Box::new(columns::Columns::new(path, stream, &meter, options)),
         Format::Text => Box::new(plain::Whole::text(stream, limit)),
         Format::Page => Box::new(plain::Whole::page(stream, limit)),
         Format::Xml => Box::new(markup::Markup::new(stream, limit, options.nesting_limit)),
