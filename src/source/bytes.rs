@@ -16,7 +16,7 @@ const LAYERS: usize = 3;
 /// A stream that has given less than this is never taken for a bomb.
 pub(super) const RATIO_FLOOR: u64 = 64 << 20;
 /// An input whose streams have given less than this, all together, is never taken for a bomb.
-const WHOLE_FLOOR: u64 = 1 << 30;
+const WHOLE_FLOOR: u64 = 128 << 20;
 
 pub(super) type Stream = Box<dyn Read + Send>;
 

@@ -56,7 +56,7 @@ fn what_is_no_text_is_named_with_advice() {
         (gz(b"\x80\x03cpandas"), "pickled"),
         (b"7z\xbc\xaf\x27\x1c".to_vec(), "7z"),
         (zip(&[("mimetype", b"application/epub+zip")]), "e-book"),
-        (vec![0, 1, 2, 3, 4, 5, 6, 7], "not text"),
+        ((0..64).collect(), "not text"),
     ] {
         for name in ["x", "x.csv", "x.txt"] {
             let (articles, rejects) = with_file(name, &content);
@@ -315,7 +315,6 @@ fn long_numbers_stay_apart_as_ids() {
         "1.50",
         "-7",
         "18446744073709551616",
-        "3e2",
     ] {
         let line = format!("{{\"text\":\"t\",\"id\" : {id}}}");
         let article = json::article(line.as_bytes(), place(), &Options::default()).unwrap();
