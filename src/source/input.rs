@@ -204,7 +204,9 @@ pub fn changed(input: &Input) -> bool {
     let now = match &input.kind {
         InputKind::File(_) if input.fingerprint.is_empty() => return false,
         // Its name does not lead back to it.
-        InputKind::TextFolder(_) if input.name.contains(char::REPLACEMENT_CHARACTER) => return false,
+        InputKind::TextFolder(_) if input.name.contains(char::REPLACEMENT_CHARACTER) => {
+            return false;
+        }
         InputKind::File(path) => file_input(path),
         InputKind::TextFolder(files) => folder_input(
             Path::new(&input.name),

@@ -116,7 +116,10 @@ impl Store {
             let mut scorer = weight.scorer(reader, 1.0)?;
             let mut doc = scorer.doc();
             while doc != TERMINATED {
-                if reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
+                if reader
+                    .alive_bitset()
+                    .is_none_or(|alive| alive.is_alive(doc))
+                {
                     self.doom(&mut removal, segment as u32, doc)?;
                 }
                 doc = scorer.advance();

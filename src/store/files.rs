@@ -170,6 +170,20 @@ pub(super) fn of_segment(
     removed.into_iter().chain(parts)
 }
 
+/// Makes sure that every file of the index is there and has its end: what was torn off is found, what was changed is not.
+pub(super) fn whole(path: &Path, index: &Index) -> Result<(), StoreError> {
+    guarded(path, || {
+        let metas = index.load_metas().map_err(|e| reading(path, &e))?;
+        for meta in &metas.segments {
+            for file in of_segment(meta, &COMPONENTS) {
+                let opened = index.directory().open_read(&file);
+                opened.map_err(|e| reading(path, &e.into()))?;
+            }
+        }
+        Ok(())
+    })
+}
+
 /// What is wrong with a file as a whole, by its checksum; `None` when it is sound.
 pub(super) fn fault(index: &Index, file: &Path) -> Option<String> {
     let checked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
@@ -179,7 +193,9 @@ pub(super) fn fault(index: &Index, file: &Path) -> Option<String> {
         Ok(Ok(true)) => return None,
         Ok(Ok(false)) => "its content does not match its checksum".to_owned(),
         Ok(Err(OpenReadError::FileDoesNotExist(_))) => "the file is missing".to_owned(),
-        Ok(Err(OpenReadError::IoError { io_error, .. })) => super::error::one_line(&io_error.to_string()),
+        Ok(Err(OpenReadError::IoError { io_error, .. })) => {
+            super::error::one_line(&io_error.to_string())
+        }
         Ok(Err(other)) => super::error::one_line(&other.to_string()),
         Err(_) => "the file is torn: its end is missing".to_owned(),
     };

@@ -116,12 +116,15 @@ fn open(path: &Path) -> Result<Part, StoreError> {
 fn build(parts: &[Part], folder: &Path) -> Result<MergeReport, StoreError> {
     let failed = |e: TantivyError| writing(folder, &e);
     let settings = IndexSettings::default();
-    let index = Index::create(Files::open(folder)?, schema::build().0, settings.clone())
-        .map_err(failed)?;
+    let index =
+        Index::create(Files::open(folder)?, schema::build().0, settings.clone()).map_err(failed)?;
     let mut segments = Vec::new();
     let mut opstamp = 0;
     for part in parts {
-        let metas = part.index.load_metas().map_err(|e| reading(&part.path, &e))?;
+        let metas = part
+            .index
+            .load_metas()
+            .map_err(|e| reading(&part.path, &e))?;
         opstamp = opstamp.max(metas.opstamp);
         for meta in &metas.segments {
             let copied = guarded(&part.path, || copy(part, meta, &index, folder))?;
@@ -176,10 +179,18 @@ fn copy(
                 detail,
             });
         }
-        let read = || part.index.directory().open_read(&from)?.read_bytes().map_err(TantivyError::from);
+        let read = || {
+            part.index
+                .directory()
+                .open_read(&from)?
+                .read_bytes()
+                .map_err(TantivyError::from)
+        };
         let bytes = read().map_err(|e| reading(&part.path, &e))?;
         let write = || -> Result<(), TantivyError> {
-            let mut file = index.directory().open_write(&fresh.relative_path(component))?;
+            let mut file = index
+                .directory()
+                .open_write(&fresh.relative_path(component))?;
             file.write_all(&bytes)?;
             file.terminate()?;
             Ok(())

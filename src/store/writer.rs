@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tantivy::indexer::NoMergePolicy;
-use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, SegmentMeta, TantivyError};
+use tantivy::{
+    Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, SegmentMeta, TantivyError,
+};
 
 use crate::model::ActorKey;
 use crate::source::Reject;
@@ -164,7 +166,10 @@ impl StoreWriter {
         }
         let (schema, fields) = schema::build();
         let mut index = match files::open(path)? {
-            Some((index, Some(_))) => index,
+            Some((index, Some(_))) => {
+                files::whole(path, &index)?;
+                index
+            }
             // What is left of a store that never came to its first commit may be built upon.
             Some((index, None)) if index.schema() == schema => index,
             None if !make => {

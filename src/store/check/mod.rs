@@ -171,11 +171,7 @@ impl Store {
     }
 }
 
-fn examine_files(
-    path: &Path,
-    index: &tantivy::Index,
-    check: &mut Check,
-) -> Result<(), StoreError> {
+fn examine_files(path: &Path, index: &tantivy::Index, check: &mut Check) -> Result<(), StoreError> {
     let metas = index.load_metas()?;
     let managed = index.directory().list_managed_files();
     let mut own: BTreeSet<String> = BTreeSet::new();
@@ -225,7 +221,11 @@ fn examine_files(
         check.notes.push(format!(
             "not of this store, and harmless: {}{}",
             shown.join(", "),
-            if foreign.len() > EXAMPLES { ", …" } else { "" }
+            if foreign.len() > EXAMPLES {
+                ", …"
+            } else {
+                ""
+            }
         ));
     }
     Ok(())

@@ -56,7 +56,10 @@ impl Store {
                 if own & 3 != KIND_ARTICLE {
                     continue;
                 }
-                let key = ids.first(doc).unwrap_or(0).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                let key = ids
+                    .first(doc)
+                    .unwrap_or(0)
+                    .wrapping_mul(0x9e37_79b9_7f4a_7c15);
                 let sampled = Sampled {
                     address: DocAddress::new(segment as u32, doc),
                     run: (own >> 8) as u32,

@@ -1,7 +1,7 @@
 //! What the user may type.
 
-mod stories;
 mod store;
+mod stories;
 mod tables;
 
 use std::path::PathBuf;
@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use demarche::model::Date;
 
-pub use stories::{Dedup, StoryArgs};
 pub use store::{Check, Delete, Merge, Sample};
+pub use stories::{Dedup, StoryArgs};
 pub use tables::{By, CorrectionArg, Level, Measure, NetworkArgs, TableArgs, TableFormat, When};
 
 /// Who appears with whom, and who stands where towards whom, in a corpus of news, with the sentences
