@@ -73,7 +73,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["export"]),
     ("scraper", &["source"]),
     ("tantivy", &["store"]),
-    ("tempfile", &["source", "tally", "export"]),
+    ("tempfile", &["source", "tally", "export", "pipeline"]),
     ("unicode_normalization", &["text", "actors"]),
     ("zip", &["source"]),
     ("zstd", &["source"]),

@@ -7,6 +7,7 @@ mod article;
 mod date;
 mod extraction;
 mod fingerprint;
+mod spikes;
 
 pub use article::{Article, DateFlag};
 pub use date::{Date, Period};
@@ -15,3 +16,4 @@ pub use extraction::{
     SCORE_SCALE, Sentence, Span, Tone,
 };
 pub use fingerprint::{Fingerprint, SKETCH_BINS, SKETCH_WORDS};
+pub use spikes::{Spike, spikes};

@@ -43,6 +43,8 @@ pub struct Ingest {
     pub commit_bytes: u64,
     /// … or after this time, whichever comes first.
     pub commit_after: Duration,
+    /// Bytes of content after which each input is left, for a rehearsal.
+    pub(super) most_each: Option<u64>,
 }
 
 /// What an ingest did.
@@ -84,6 +86,7 @@ impl Ingest {
             memory: 300_000_000,
             commit_bytes: 512 << 20,
             commit_after: Duration::from_secs(60),
+            most_each: None,
         }
     }
 
@@ -151,7 +154,7 @@ impl Ingest {
         let (sender, receiver) = sync_channel(self.threads.max(1) * 2 + 2);
         let result = std::thread::scope(|scope| {
             let (stop, todo) = (&stop, &todo);
-            scope.spawn(move || read_all(inputs, todo, &self.source, &sender, stop));
+            scope.spawn(move || read_all(self, inputs, todo, &sender, stop));
             let outcome = pool.install(|| {
                 self.consume(inputs, receiver, &mut writer, &workers, &counters, observer)
             });
@@ -310,20 +313,25 @@ impl Message {
 }
 
 fn read_all(
+    ingest: &Ingest,
     inputs: &[Input],
     todo: &[(usize, Position)],
-    options: &source::Options,
     sender: &SyncSender<Message>,
     stop: &AtomicBool,
 ) {
     for &(index, start) in todo {
         let mut at = start;
         let mut read = || -> Result<bool, SourceError> {
-            let mut reader = source::open(&inputs[index], index, start, options)?;
+            let mut reader = source::open(&inputs[index], index, start, &ingest.source)?;
+            let mut left = ingest.most_each.unwrap_or(u64::MAX);
             while let Some(block) = reader.next_block()? {
                 at = block.end;
+                left = left.saturating_sub(block.size());
                 if stop.load(Ordering::Relaxed) || sender.send(Message::Block(block)).is_err() {
                     return Ok(false);
+                }
+                if left == 0 {
+                    break;
                 }
             }
             Ok(true)

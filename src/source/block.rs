@@ -75,6 +75,8 @@ pub struct Raw {
     pub member: Arc<str>,
     /// What it holds.
     pub record: Record,
+    /// Whether bytes in it were no characters in the encoding of the input.
+    pub undecoded: bool,
 }
 
 impl Raw {
@@ -84,6 +86,7 @@ impl Raw {
             offset,
             member: Arc::from(""),
             record,
+            undecoded: false,
         }
     }
 }
@@ -240,6 +243,10 @@ impl Block {
                 }
                 Record::Refused(kind, reason, _) => Err((*kind, reason.clone())),
             };
+            let result = result.map(|article| Article {
+                undecoded: article.undecoded || raw.undecoded,
+                ..article
+            });
             sink(
                 self.start.records + i as u64,
                 result.map_err(|refusal| {

@@ -15,17 +15,46 @@ pub(super) const SNIFF: usize = 1 << 16;
 const LAYERS: usize = 3;
 /// A stream that has given less than this is never taken for a bomb.
 const RATIO_FLOOR: u64 = 64 << 20;
+/// An input whose streams have given less than this, all together, is never taken for a bomb.
+const WHOLE_FLOOR: u64 = 1 << 30;
 
 pub(super) type Stream = Box<dyn Read + Send>;
 
 /// What was taken from the file itself, and whether the system failed to read it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Meter {
     consumed: Arc<AtomicU64>,
     broken: Arc<AtomicBool>,
+    whole: Arc<Whole>,
+}
+
+/// An input with all that is packed in it.
+#[derive(Debug, Default)]
+struct Whole {
+    /// Bytes on disk; 0 when unknown.
+    size: u64,
+    /// Bytes taken from the input itself.
+    taken: Arc<AtomicU64>,
+    /// Bytes that all decompressors of the input gave, one within another included.
+    given: AtomicU64,
 }
 
 impl Meter {
+    /// The meter of an input of that size on disk; 0 when unknown.
+    pub(super) fn of_input(size: u64) -> Self {
+        let consumed: Arc<AtomicU64> = Arc::default();
+        let whole = Whole {
+            size,
+            taken: Arc::clone(&consumed),
+            given: AtomicU64::new(0),
+        };
+        Self {
+            consumed,
+            broken: Arc::default(),
+            whole: Arc::new(whole),
+        }
+    }
+
     pub(super) fn consumed(&self) -> u64 {
         self.consumed.load(Ordering::Relaxed)
     }
@@ -39,6 +68,16 @@ impl Meter {
         Self {
             consumed: Arc::default(),
             broken: Arc::clone(&self.broken),
+            whole: Arc::clone(&self.whole),
+        }
+    }
+
+    /// A meter of its own for a stream within this one's whose failures are those of its content.
+    pub(super) fn within(&self) -> Self {
+        Self {
+            consumed: Arc::default(),
+            broken: Arc::default(),
+            whole: Arc::clone(&self.whole),
         }
     }
 
@@ -271,6 +310,16 @@ impl Read for Guarded {
         if self.given > RATIO_FLOOR && self.given / self.ratio > taken {
             return Err(beyond(format!(
                 "decompressed to more than {} times its size (see --ratio-limit)",
+                self.ratio
+            )));
+        }
+        // Many small streams make a bomb too.
+        let whole = &self.meter.whole;
+        let given = whole.given.fetch_add(n as u64, Ordering::Relaxed) + n as u64;
+        let size = whole.taken.load(Ordering::Relaxed).max(whole.size);
+        if given > WHOLE_FLOOR && given / self.ratio > size {
+            return Err(beyond(format!(
+                "the input as a whole decompressed to more than {} times its size (see --ratio-limit)",
                 self.ratio
             )));
         }

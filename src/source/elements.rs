@@ -131,7 +131,7 @@ impl Elements {
             Some(too_long(length, self.limit))
         } else if deepest > self.nesting {
             Some(limit(format!(
-                "nested {deepest} deep, more than {}",
+                "nested {deepest} deep, more than {} (see --nesting-limit)",
                 self.nesting
             )))
         } else {

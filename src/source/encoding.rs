@@ -1,11 +1,13 @@
 //! From bytes to UTF-8: marks, declarations, patterns of zeros, and at last a statistical guess.
 
+use std::borrow::Cow;
 use std::io::{self, Cursor, Read};
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use super::bytes::{SNIFF, Stream, peek};
+use super::legacy;
 
 /// How the bytes of a text are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,12 +19,18 @@ pub(super) enum Charset {
         /// Least significant byte first.
         little: bool,
     },
+    /// IBM code page 855.
+    Ibm855,
+    /// ISO-2022-KR.
+    Iso2022Kr,
 }
 
 impl Charset {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Known(encoding) => encoding.name(),
+            Self::Ibm855 => "IBM855",
+            Self::Iso2022Kr => "ISO-2022-KR",
             Self::Utf32 { little: true } => "UTF-32LE",
             Self::Utf32 { little: false } => "UTF-32BE",
         }
@@ -34,6 +42,9 @@ pub(super) fn detect(head: &[u8], whole: bool, declared: Option<&str>) -> Charse
     if let Some(marked) = byte_order_mark(head).or_else(|| zeros(head)) {
         return marked;
     }
+    if memchr::memmem::find(head, legacy::ISO_2022_KR).is_some() {
+        return Charset::Iso2022Kr;
+    }
     if is_mostly_utf8(head, whole) {
         // Seven-bit text may still hold the shifts of ISO-2022-JP.
         let shifted = head.is_ascii() && head.windows(3).any(|w| w == b"\x1b$B" || w == b"\x1b$@");
@@ -44,6 +55,9 @@ pub(super) fn detect(head: &[u8], whole: bool, declared: Option<&str>) -> Charse
         });
     }
     let label = declared.map(str::to_owned).or_else(|| declaration(head));
+    if label.as_deref().is_some_and(is_ibm855) {
+        return Charset::Ibm855;
+    }
     if let Some(named) = label.and_then(|l| by_label(&l))
         && named != UTF_8
         && named != UTF_16LE
@@ -70,6 +84,11 @@ fn by_label(label: &str) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes())
 }
 
+fn is_ibm855(label: &str) -> bool {
+    let label = label.trim().to_ascii_lowercase();
+    matches!(label.as_str(), "ibm855" | "cp855" | "ibm-855" | "855")
+}
+
 /// The encoding that a text declares and that nobody here can read.
 pub(super) fn unreadable(head: &[u8]) -> Option<String> {
     if byte_order_mark(head).is_some()
@@ -78,7 +97,7 @@ pub(super) fn unreadable(head: &[u8]) -> Option<String> {
     {
         return None;
     }
-    declaration(head).filter(|label| by_label(label).is_none())
+    declaration(head).filter(|label| by_label(label).is_none() && !is_ibm855(label))
 }
 
 fn byte_order_mark(head: &[u8]) -> Option<Charset> {
@@ -97,7 +116,7 @@ pub(super) fn is_wide(head: &[u8]) -> bool {
     match byte_order_mark(head).or_else(|| zeros(head)) {
         Some(Charset::Known(encoding)) => encoding != UTF_8,
         Some(Charset::Utf32 { .. }) => true,
-        None => false,
+        _ => false,
     }
 }
 
@@ -137,7 +156,8 @@ fn zeros(head: &[u8]) -> Option<Charset> {
     None
 }
 
-/// Whether a text is UTF-8, at most now and then broken.
+/// Whether a text is UTF-8, perhaps broken here and there. In the other encodings bytes seldom form
+/// characters of UTF-8 by accident, in those of Chinese and Korean about one in five.
 fn is_mostly_utf8(head: &[u8], whole: bool) -> bool {
     let (mut good, mut bad) = (0_usize, 0_usize);
     let mut left = head.len();
@@ -148,7 +168,7 @@ fn is_mostly_utf8(head: &[u8], whole: bool) -> bool {
         let cut = left == 0 && !whole && chunk.invalid().len() < 4;
         bad += usize::from(!chunk.invalid().is_empty() && !cut);
     }
-    bad == 0 || good >= 20 * bad
+    bad == 0 || good >= 2 * bad
 }
 
 /// The encoding that an XML declaration or the head of a page names.
@@ -184,7 +204,15 @@ pub(super) fn decode(stream: Stream, head: &[u8]) -> (Stream, Vec<u8>, Charset) 
             let mut stream = stream;
             // The mark is in memory: reading it cannot fail.
             let _ = io::copy(&mut stream.by_ref().take(mark), &mut io::sink());
-            return (stream, head[mark as usize..].to_vec(), charset);
+            let head = head[mark as usize..].to_vec();
+            // Seven bits say nothing yet of what follows them.
+            if mark == 0 && head.len() >= SNIFF && head.is_ascii() {
+                stream = Box::new(Undecided {
+                    stream,
+                    decided: false,
+                });
+            }
+            return (stream, head, charset);
         }
         Charset::Known(encoding) => {
             let mut decoder = DecodeReaderBytesBuilder::new();
@@ -193,6 +221,13 @@ pub(super) fn decode(stream: Stream, head: &[u8]) -> (Stream, Vec<u8>, Charset) 
                 .bom_override(false)
                 .strip_bom(true);
             peek(Box::new(decoder.build(stream)), SNIFF)
+        }
+        Charset::Ibm855 => peek(Box::new(legacy::Ibm855::new(stream)), SNIFF),
+        Charset::Iso2022Kr => {
+            let mut decoder = DecodeReaderBytesBuilder::new();
+            decoder.encoding(Some(EUC_KR)).bom_override(false);
+            let shifted = legacy::Shifted::new(without_announcement(stream, head));
+            peek(Box::new(decoder.build(shifted)), SNIFF)
         }
         Charset::Utf32 { little } => peek(
             Box::new(Utf32 {
@@ -206,11 +241,102 @@ pub(super) fn decode(stream: Stream, head: &[u8]) -> (Stream, Vec<u8>, Charset) 
     (stream, head, charset)
 }
 
+/// A stream of ISO-2022-KR without what announces it at its beginning.
+fn without_announcement(mut stream: Stream, head: &[u8]) -> Stream {
+    let Some(at) = memchr::memmem::find(head, legacy::ISO_2022_KR) else {
+        return stream;
+    };
+    let mut before = vec![0; at + legacy::ISO_2022_KR.len()];
+    // The head is in memory: reading it cannot fail.
+    let _ = stream.read_exact(&mut before);
+    before.truncate(at);
+    Box::new(Cursor::new(before).chain(stream))
+}
+
+/// A text that begins with seven-bit characters only: its encoding is told where the first others
+/// come. A few stray bytes decide nothing; the records that hold them are flagged.
+struct Undecided {
+    stream: Stream,
+    decided: bool,
+}
+
+/// Bytes beyond seven bits that tell an encoding.
+const TELLING: usize = 30;
+
+impl Read for Undecided {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.stream.read(buffer)?;
+        if self.decided {
+            return Ok(n);
+        }
+        let Some(at) = buffer[..n].iter().position(|b| !b.is_ascii()) else {
+            return Ok(n);
+        };
+        // What was read too far goes back in front.
+        let stream = std::mem::replace(&mut self.stream, Box::new(io::empty()));
+        let rest = Cursor::new(buffer[at..n].to_vec()).chain(stream);
+        let (ahead, rest) = peek(Box::new(rest), SNIFF);
+        let telling = ahead.iter().filter(|b| !b.is_ascii()).count() >= TELLING;
+        self.stream = match detect(&ahead, ahead.len() < SNIFF, None) {
+            Charset::Known(encoding) if encoding != UTF_8 && telling => {
+                let mut decoder = DecodeReaderBytesBuilder::new();
+                decoder.encoding(Some(encoding)).bom_override(false);
+                Box::new(decoder.build(rest))
+            }
+            _ => rest,
+        };
+        self.decided = true;
+        if at > 0 {
+            Ok(at)
+        } else {
+            self.stream.read(buffer)
+        }
+    }
+}
+
+/// Carriage returns as line feeds.
+pub(super) struct Returns(pub(super) Stream);
+
+impl Read for Returns {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.0.read(buffer)?;
+        for b in &mut buffer[..n] {
+            if *b == b'\r' {
+                *b = b'\n';
+            }
+        }
+        Ok(n)
+    }
+}
+
+/// The text of a piece of a UTF-8 stream, and whether bytes in it are none: with no other characters
+/// beyond seven bits around they are read as Windows-1252, else each stands as U+FFFD.
+pub(super) fn lenient(bytes: &[u8]) -> (Cow<'_, str>, bool) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (Cow::Borrowed(text), false);
+    }
+    let has_others = bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
+    if has_others {
+        (String::from_utf8_lossy(bytes), true)
+    } else {
+        (WINDOWS_1252.decode_without_bom_handling(bytes).0, true)
+    }
+}
+
 /// The text of bytes that are wholly in memory.
 pub(super) fn decode_all(bytes: &[u8], declared: Option<&str>) -> String {
     let sample = &bytes[..bytes.len().min(SNIFF)];
     match detect(sample, bytes.len() <= SNIFF, declared) {
         Charset::Known(encoding) => encoding.decode_with_bom_removal(bytes).0.into_owned(),
+        Charset::Ibm855 => legacy::ibm855(bytes),
+        Charset::Iso2022Kr => {
+            let stream: Stream = Box::new(Cursor::new(bytes.to_vec()));
+            let mut korean = Vec::new();
+            // Memory: reading it cannot fail.
+            let _ =
+                legacy::Shifted::new(without_announcement(stream, bytes)).read_to_end(&mut korean);
+            EUC_KR.decode_without_bom_handling(&korean).0.into_owned()
+        }
         Charset::Utf32 { little } => bytes
             .chunks(4)
             .map(|unit| character(unit, little))

@@ -8,7 +8,7 @@ use crate::model::{Article, DateFlag};
 
 use super::block::{Place, Refusal, content};
 use super::names::{KNOWN, language, normalised};
-use super::{Options, dates, html};
+use super::{Options, dates, encoding, html};
 
 /// What a field of a record holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,6 +136,8 @@ impl FieldMap {
 /// Values found so far, each with the rank of its field.
 #[derive(Default)]
 pub(super) struct Found<'a> {
+    /// Some bytes of the record were no characters.
+    pub(super) undecoded: bool,
     values: [Option<(usize, Cow<'a, str>)>; ROLES],
 }
 
@@ -174,6 +176,7 @@ impl<'a> Found<'a> {
             url: self.take(Role::Url).trim().to_owned(),
             language: self.take(Role::Language),
             author: self.take(Role::Author).trim().replace("\n\n", ", "),
+            undecoded: self.undecoded,
         };
         finish(article, &date, place, false, options)
     }
@@ -224,6 +227,9 @@ pub(super) fn finish(
         None if date.trim().is_empty() => (None, DateFlag::Missing),
         None => (None, DateFlag::Invalid),
     };
+    article.undecoded |= [&article.title, &article.text]
+        .iter()
+        .any(|field| field.contains('\u{fffd}'));
     fill(&mut article.outlet, &named.outlet);
     fill(&mut article.outlet, &options.default_outlet);
     fill(&mut article.title, &named.title);
@@ -267,7 +273,9 @@ pub(super) fn from_row(
     let mut found = Found::default();
     for (name, cell) in header.iter().zip(row.iter()) {
         if let Some((role, rank)) = options.fields.role(name) {
-            found.offer(role, rank, String::from_utf8_lossy(cell));
+            let (value, undecoded) = encoding::lenient(cell);
+            found.undecoded |= undecoded;
+            found.offer(role, rank, value);
         }
     }
     found.article(place, options)

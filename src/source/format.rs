@@ -8,8 +8,8 @@ use super::bytes::{Meter, Opened, Stream};
 use super::encoding::{self, Charset};
 use super::members::{Archive, Members};
 use super::{
-    Options, block, columns, elements, input, lines, markup, plain, sgml, table, tarball, warc,
-    zipped,
+    Options, block, columns, elements, input, kinds, lines, markup, plain, sgml, table, tarball,
+    warc, zipped,
 };
 
 /// What a stream holds.
@@ -84,6 +84,14 @@ pub(super) fn tell(name: &str, opened: Opened, options: &Options) -> Told {
             charset: None,
         };
     }
+    if kinds::is_known(&head) {
+        return Told {
+            format: Format::Binary,
+            stream,
+            head,
+            charset: None,
+        };
+    }
     let ending = input::ending(name);
     let declared_page = matches!(ending.as_str(), "html" | "htm" | "xhtml" | "shtml");
     if declared_page || is_page(&head) {
@@ -108,12 +116,19 @@ pub(super) fn tell(name: &str, opened: Opened, options: &Options) -> Told {
             charset: None,
         };
     }
-    let (stream, head, charset) = encoding::decode(stream, &head);
+    let (mut stream, head, charset) = encoding::decode(stream, &head);
     let format = if is_page(&head) {
         Format::Page
     } else {
         text_format(&ending, &head, options)
     };
+    // Lines that end as on old Macintoshes.
+    if matches!(format, Format::Lines | Format::Sgml)
+        && head.contains(&b'\r')
+        && !head.contains(&b'\n')
+    {
+        stream = Box::new(encoding::Returns(stream));
+    }
     Told {
         format,
         stream,
@@ -155,25 +170,32 @@ fn looks_binary(head: &[u8]) -> bool {
 }
 
 fn text_format(ending: &str, head: &[u8], options: &Options) -> Format {
+    let start = head.trim_ascii_start();
+    let is_objects = is_object(first_line(start));
     match ending {
-        "csv" | "tsv" | "tab" => return Format::Table,
+        // Endings lie: a file of lines may hold one document over many lines, a table may be JSON.
+        "jsonl" | "ndjson" if start.starts_with(b"[") => return Format::Document,
+        "jsonl" | "ndjson" if first_line(start).trim_ascii() == b"{" => return Format::Document,
         "jsonl" | "ndjson" => return Format::Lines,
+        "csv" | "tsv" | "tab" if is_objects => return Format::Lines,
+        "csv" | "tsv" | "tab" if is_array(start) => return Format::Document,
+        "csv" | "tsv" | "tab" => return Format::Table,
         _ if looks_binary(head) && ending != "json" => return Format::Binary,
+        "txt" | "text" | "md" | "markdown" if is_objects => return Format::Lines,
+        "txt" | "text" | "md" | "markdown" if is_table(head, options, 2) => return Format::Table,
         "txt" | "text" | "md" | "markdown" => return Format::Text,
         _ => {}
     }
-    let start = head.trim_ascii_start();
     match start.first() {
         Some(b'[') => Format::Document,
         Some(b'{') => {
             // One complete object on the first line: JSON Lines; else a document over many lines.
-            let line = start.split(|&b| b == b'\n').next().unwrap_or(start);
-            let complete = serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok();
+            let line = first_line(start);
             let cut_off = line.len() == start.len() && start.len() >= 1 << 15;
             let more = start[line.len()..].trim_ascii_start().starts_with(b"{");
-            if ending == "json" && !(complete && more) {
+            if ending == "json" && !(is_objects && more) {
                 Format::Document
-            } else if complete || cut_off {
+            } else if is_objects || cut_off {
                 Format::Lines
             } else {
                 Format::Document
@@ -184,22 +206,45 @@ fn text_format(ending: &str, head: &[u8], options: &Options) -> Format {
         _ if matches!(ending, "sgm" | "sgml") => Format::Sgml,
         Some(b'<') if is_xml(start) => Format::Xml,
         _ if matches!(ending, "xml" | "rss" | "atom" | "rdf" | "nitf") => Format::Xml,
-        _ => {
-            let mark = options.delimiter.unwrap_or_else(|| table::delimiter(head));
-            let line = head.split(|&b| b == b'\n').next().unwrap_or(head);
-            let header: Vec<String> = line
-                .split(|&b| b == mark)
-                .map(|c| {
-                    String::from_utf8_lossy(c)
-                        .trim()
-                        .trim_matches('"')
-                        .to_owned()
-                })
-                .collect();
-            let table = header.len() > 1 && options.fields.knows(&header);
-            if table { Format::Table } else { Format::Text }
-        }
+        _ if is_table(head, options, 1) => Format::Table,
+        _ => Format::Text,
     }
+}
+
+/// The text up to the first line end, of whatever kind.
+fn first_line(text: &[u8]) -> &[u8] {
+    let end = memchr::memchr2(b'\n', b'\r', text).unwrap_or(text.len());
+    &text[..end]
+}
+
+/// Whether a line is one whole JSON object.
+fn is_object(line: &[u8]) -> bool {
+    line.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
+}
+
+/// Whether a text begins as a JSON array of objects does.
+fn is_array(start: &[u8]) -> bool {
+    let inside = start.strip_prefix(b"[").map(<[u8]>::trim_ascii_start);
+    inside
+        .and_then(|rest| rest.strip_prefix(b"{"))
+        .is_some_and(|rest| rest.trim_ascii_start().starts_with(b"\""))
+}
+
+/// Whether a text without a telling ending is a table: its first line names a column of text or
+/// headlines, and as many columns as `least` that are known.
+fn is_table(head: &[u8], options: &Options, least: usize) -> bool {
+    let mark = options.delimiter.unwrap_or_else(|| table::delimiter(head));
+    let header: Vec<String> = first_line(head)
+        .split(|&b| b == mark)
+        .map(|c| {
+            String::from_utf8_lossy(c)
+                .trim()
+                .trim_matches('"')
+                .to_owned()
+        })
+        .collect();
+    let known = header.iter().filter(|c| options.fields.role(c).is_some());
+    header.len() > 1 && options.fields.knows(&header) && known.count() >= least
 }
 
 /// Whether text that begins with `<` is XML rather than a page without its usual head.
@@ -254,7 +299,7 @@ pub(super) fn open(
         Format::Table => {
             let delimiter = options.delimiter.unwrap_or_else(|| table::delimiter(&head));
             let quoting = table::quoting(&head, delimiter);
-            Box::new(table::Table::new(stream, delimiter, quoting, limit))
+            Box::new(table::Table::new(stream, &head, delimiter, quoting, limit))
         }
         Format::Columns => Box::new(columns::Columns::new(path, stream, &meter, limit)),
         Format::Text => Box::new(plain::Whole::text(stream, limit)),
@@ -262,9 +307,7 @@ pub(super) fn open(
         Format::Xml => Box::new(markup::Markup::new(stream, limit, options.nesting_limit)),
         Format::Sgml => Box::new(sgml::Sgml::new(stream, limit)),
         Format::Web => Box::new(warc::Resumed::new(stream, limit)),
-        Format::Binary => Box::new(plain::Refusing::new(block::content(
-            "not text, and no archive or table of a known kind",
-        ))),
+        Format::Binary => Box::new(plain::Refusing::new(block::content(kinds::advice(&head)))),
         Format::Foreign => {
             let label = encoding::unreadable(&head).unwrap_or_default();
             Box::new(plain::Refusing::new(block::content(format!(
@@ -279,7 +322,7 @@ pub(super) fn open(
         }
         Format::Tar | Format::Zip => {
             let members: Box<dyn Members> = if format == Format::Tar {
-                Box::new(tarball::Tar::new(stream, options))
+                Box::new(tarball::Tar::new(stream, &meter, options))
             } else {
                 Box::new(zipped::Zip::new(path, stream, &meter, options))
             };

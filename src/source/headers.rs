@@ -2,6 +2,9 @@
 
 use std::io::Read;
 
+/// Layers of compression around one body.
+const MOST_ENCODINGS: usize = 4;
+
 /// A response taken apart.
 #[derive(Debug)]
 pub(super) struct Response {
@@ -56,6 +59,12 @@ pub(super) fn parse(bytes: &[u8], most: usize) -> Result<Response, String> {
     // Many archives keep the head of a body that they have already unchunked or decompressed.
     let unchunked = if chunked { unchunk(body) } else { None };
     let mut body = unchunked.unwrap_or_else(|| body.to_vec());
+    if encodings.len() > MOST_ENCODINGS {
+        return Err(format!(
+            "a body packed {} times over, more than {MOST_ENCODINGS}",
+            encodings.len()
+        ));
+    }
     for encoding in encodings.iter().rev() {
         body = decompress(encoding, body, most)?;
     }

@@ -222,7 +222,7 @@ pub(super) fn open(
     start: Position,
     options: &Options,
 ) -> Result<Box<dyn Reader>, SourceError> {
-    let meter = Meter::default();
+    let meter = Meter::of_input(input.size);
     let (records, meter) = match &input.kind {
         InputKind::TextFolder(files) => {
             let shared = Arc::new(options.clone());

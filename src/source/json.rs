@@ -1,5 +1,6 @@
 //! A JSON value as an article.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
@@ -29,7 +30,7 @@ pub(super) fn article(
     }
     if is_deeper(bytes, options.nesting_limit) {
         return Err(limit(format!(
-            "nested more than {} deep",
+            "nested more than {} deep (see --nesting-limit)",
             options.nesting_limit
         )));
     }
@@ -38,6 +39,7 @@ pub(super) fn article(
     let seed = Object {
         fields: &options.fields,
         prefix: String::new(),
+        bytes,
         found: &mut found,
     };
     let parsed = seed
@@ -82,6 +84,8 @@ fn is_deeper(bytes: &[u8], most: usize) -> bool {
 struct Object<'o, 'f, 'de> {
     fields: &'o FieldMap,
     prefix: String,
+    /// The whole record.
+    bytes: &'de [u8],
     found: &'f mut Found<'de>,
 }
 
@@ -107,6 +111,7 @@ impl<'de> Visitor<'de> for Object<'_, '_, 'de> {
                 map.next_value_seed(Object {
                     fields: self.fields,
                     prefix,
+                    bytes: self.bytes,
                     found: self.found,
                 })?;
                 continue;
@@ -118,8 +123,12 @@ impl<'de> Visitor<'de> for Object<'_, '_, 'de> {
             };
             match role {
                 Some((role, rank)) => {
-                    let value = map.next_value::<Value<'de>>()?;
-                    self.found.offer(role, rank, value.into_text(role));
+                    let mut text = map.next_value::<Value<'de>>()?.into_text(role);
+                    if role == Role::Id && is_rounded(&text) {
+                        let written = literal(self.bytes, &key);
+                        text = written.map_or(text, Cow::Borrowed);
+                    }
+                    self.found.offer(role, rank, text);
                 }
                 None => {
                     map.next_value::<IgnoredAny>()?;
@@ -152,6 +161,27 @@ impl<'de> Visitor<'de> for Object<'_, '_, 'de> {
     fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
         self.scalar()
     }
+}
+
+/// Whether a number has perhaps lost digits on its way through a floating-point number.
+fn is_rounded(text: &str) -> bool {
+    text.parse::<u64>().is_err() && text.parse::<i64>().is_err() && text.parse::<f64>().is_ok()
+}
+
+/// The number behind a key of a record, at any depth, as it is written there.
+fn literal<'j>(record: &'j [u8], key: &str) -> Option<&'j str> {
+    let name = format!("\"{key}\"");
+    memchr::memmem::find_iter(record, name.as_bytes()).find_map(|at| {
+        let rest = record[at + name.len()..].trim_ascii_start();
+        let rest = rest.strip_prefix(b":")?.trim_ascii_start();
+        let end = rest
+            .iter()
+            .position(|b| !matches!(b, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'))
+            .unwrap_or(rest.len());
+        std::str::from_utf8(&rest[..end])
+            .ok()
+            .filter(|number| !number.is_empty())
+    })
 }
 
 impl Object<'_, '_, '_> {

@@ -8,7 +8,7 @@ use super::blocks::Records;
 use super::bytes::{Stream, read_whole};
 use super::fields::{FieldMap, Role};
 use super::xml::{self, Element, Node};
-use super::{feeds, newsml, plain};
+use super::{encoding, feeds, newsml, plain};
 
 /// Names and values of one article.
 pub(super) type Pairs = Vec<(String, String)>;
@@ -63,15 +63,17 @@ impl Markup {
             }
             Err(error) => Some(error),
         };
-        let source = String::from_utf8_lossy(&bytes);
+        let (source, undecoded) = encoding::lenient(&bytes);
         let tree = xml::parse(&source, self.nesting);
         for entry in tree.root.as_ref().map(entries).unwrap_or_default() {
             let record = match entry.fields {
                 Ok(pairs) => Record::Fields(pairs),
                 Err(reason) => Record::refused(RejectKind::Content, reason),
             };
-            self.ready
-                .push_back(Raw::new(entry.line, entry.offset, record));
+            self.ready.push_back(Raw {
+                undecoded,
+                ..Raw::new(entry.line, entry.offset, record)
+            });
         }
         if let Some(error) = broken {
             return Err(error);
@@ -113,7 +115,10 @@ pub(super) fn entries(root: &Element) -> Vec<Entry> {
         "rss" | "RDF" | "rdf" | "feed" | "channel" => feeds::entries(root),
         "newsItem" | "newsMessage" | "packageItem" | "conceptItem" | "knowledgeItem"
         | "planningItem" | "catalogItem" | "newsitem" | "nitf" | "NewsML" => newsml::entries(root),
-        _ if root.find("newsItem").is_some() || root.find("nitf").is_some() => {
+        _ if ["newsItem", "NewsItem", "nitf"]
+            .iter()
+            .any(|name| root.find(name).is_some()) =>
+        {
             newsml::entries(root)
         }
         _ => generic(root),

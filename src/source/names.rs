@@ -141,8 +141,87 @@ pub(super) const KNOWN: [(Role, &[&str]); Role::ALL.len()] = [
             "creator",
             "journalist",
             "writer",
+            "by",
         ],
     ),
+];
+
+/// Words in names of other languages, for suggestions only.
+pub(super) const FOREIGN: [(Role, &[&str]); 7] = [
+    (
+        Role::Title,
+        &[
+            "titel",
+            "überschrift",
+            "ueberschrift",
+            "schlagzeile",
+            "titre",
+            "título",
+            "titulo",
+            "titular",
+            "titolo",
+            "manchete",
+            "заголовок",
+            "标题",
+            "標題",
+        ],
+    ),
+    (
+        Role::Text,
+        &[
+            "inhalt",
+            "artikel",
+            "texte",
+            "contenu",
+            "texto",
+            "contenido",
+            "cuerpo",
+            "testo",
+            "текст",
+            "正文",
+            "内容",
+        ],
+    ),
+    (
+        Role::Date,
+        &[
+            "datum",
+            "fecha",
+            "data",
+            "дата",
+            "日期",
+            "veröffentlicht",
+            "publié",
+        ],
+    ),
+    (
+        Role::Outlet,
+        &[
+            "zeitung",
+            "quelle",
+            "medium",
+            "journal",
+            "fuente",
+            "medio",
+            "periodico",
+            "giornale",
+            "fonte",
+            "jornal",
+            "источник",
+            "издание",
+            "来源",
+            "媒体",
+        ],
+    ),
+    (
+        Role::Language,
+        &["sprache", "langue", "idioma", "lingua", "язык", "语言"],
+    ),
+    (
+        Role::Author,
+        &["autor", "auteur", "verfasser", "autore", "автор", "作者"],
+    ),
+    (Role::Url, &["adresse", "enlace", "ссылка", "链接"]),
 ];
 
 /// A name in lower case, without what joins its parts; `None` when longer than any known one.

@@ -1,6 +1,7 @@
 //! News in the formats of the trade: NewsML-G2, NITF, the news items of Reuters' corpora.
 
 use super::markup::{Entry, Pairs};
+use super::newsml1;
 use super::xml::Element;
 
 /// The news items of a document.
@@ -8,6 +9,7 @@ pub(super) fn entries(root: &Element) -> Vec<Entry> {
     match root.name.as_str() {
         "nitf" => vec![Entry::new(root, Ok(nitf(root)))],
         "newsitem" => vec![Entry::new(root, Ok(reuters(root)))],
+        _ if root.find("NewsItem").is_some() => newsml1::entries(root),
         _ => {
             let mut found: Vec<Entry> = Vec::new();
             for name in ["newsItem", "newsitem"] {
@@ -24,7 +26,6 @@ pub(super) fn entries(root: &Element) -> Vec<Entry> {
                 "knowledgeItem",
                 "planningItem",
                 "catalogItem",
-                "NewsItem",
             ];
             for name in others {
                 let why = format!("a <{name}>, which holds no article");
@@ -47,11 +48,11 @@ pub(super) fn entries(root: &Element) -> Vec<Entry> {
     }
 }
 
-fn pair(name: &str, value: impl Into<String>) -> (String, String) {
+pub(super) fn pair(name: &str, value: impl Into<String>) -> (String, String) {
     (name.to_owned(), value.into())
 }
 
-fn first(values: impl IntoIterator<Item = String>) -> String {
+pub(super) fn first(values: impl IntoIterator<Item = String>) -> String {
     values
         .into_iter()
         .find(|v| !v.trim().is_empty())
@@ -148,7 +149,7 @@ fn news_item(item: &Element) -> Result<Pairs, String> {
 }
 
 /// A NITF document.
-fn nitf(root: &Element) -> Pairs {
+pub(super) fn nitf(root: &Element) -> Pairs {
     let head = root.child(&["head"]);
     let front = root.find("body.head");
     let in_head = |name: &str, attribute: &str| {

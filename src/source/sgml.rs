@@ -5,6 +5,7 @@ use std::io::{self, BufReader};
 use super::block::{Raw, Record, RejectKind, too_long};
 use super::blocks::Records;
 use super::bytes::Stream;
+use super::encoding;
 use super::lines::read_line;
 
 const BEGIN: &[u8] = b"<REUTERS";
@@ -84,13 +85,16 @@ impl Records for Sgml {
                 }
                 length += line.len();
                 element.extend_from_slice(&line);
-                let record = if length > self.limit {
+                if length > self.limit {
                     let (kind, reason) = too_long(length, self.limit);
-                    Record::Refused(kind, reason, element)
-                } else {
-                    Record::Fields(fields(&String::from_utf8_lossy(&element)))
-                };
-                return Ok(Some(Raw::new(line_number, offset, record)));
+                    let record = Record::Refused(kind, reason, element);
+                    return Ok(Some(Raw::new(line_number, offset, record)));
+                }
+                let (text, undecoded) = encoding::lenient(&element);
+                return Ok(Some(Raw {
+                    undecoded,
+                    ..Raw::new(line_number, offset, Record::Fields(fields(&text)))
+                }));
             }
             length += line.len();
             if element.len() <= self.limit {

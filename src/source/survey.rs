@@ -2,19 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Article, DateFlag};
+use crate::model::{Article, DateFlag, Spike, spikes};
 
 use super::block::{Position, Record, Reject};
 use super::bytes::{self, Meter};
 use super::fields::{FieldMap, Role};
 use super::input::{Input, InputKind};
-use super::names::KNOWN;
+use super::names::{FOREIGN, KNOWN};
 use super::{Block, Options, SourceError, dates, format, open, table};
 
 /// Articles and rejects that a survey shows.
 const SHOWN: usize = 3;
 /// Values of a field that a suggestion is made from.
 const VALUES: usize = 50;
+/// Blocks that are read at least, if there are so many.
+const BLOCKS: u64 = 4;
+/// Longest record whose fields are noted, in bytes.
+const LONGEST_NOTED: usize = 4 << 20;
 
 /// What was found in the first records of an input.
 #[derive(Debug, Clone, Default)]
@@ -45,9 +49,10 @@ pub struct Survey {
     pub rejects: Vec<Reject>,
     /// How the dates of the articles seen came about, by [`DateFlag::code`].
     pub dates: [u64; DateFlag::ALL.len()],
-    /// Articles seen on the commonest day and that day, where more than one day was seen: a spike may
-    /// be the day of collection rather than of publication.
-    pub commonest_day: Option<(crate::model::Date, u64)>,
+    /// Days with suspiciously many of the articles seen: perhaps the day of collection.
+    pub spikes: Vec<Spike>,
+    /// Articles seen that hold characters that are not certain ([`Article::undecoded`]).
+    pub undecoded: u64,
     /// Bytes of the input, as it lies on disk, that the records seen took; at most a block more.
     pub bytes: u64,
     /// Bytes of content in the records seen.
@@ -56,6 +61,8 @@ pub struct Survey {
     pub complete: bool,
     /// Records of the whole input, estimated from its size and the records seen; 0 when unknown.
     pub estimated_records: u64,
+    /// Bytes of content of the whole input, estimated likewise; 0 when unknown.
+    pub estimated_content: u64,
 }
 
 /// A field that is read.
@@ -86,7 +93,8 @@ struct Column {
     values: Vec<String>,
 }
 
-/// Reads the first records of an input, `most_records` or a block more.
+/// Reads the first records of an input: `most_records`, and four blocks of about a megabyte, where
+/// there are so many.
 ///
 /// # Errors
 /// As [`open`] and [`super::Reader::next_block`].
@@ -100,6 +108,10 @@ pub fn survey(input: &Input, options: &Options, most_records: u64) -> Result<Sur
     let mut columns: BTreeMap<String, Column> = BTreeMap::new();
     let mut days: BTreeMap<crate::model::Date, u64> = BTreeMap::new();
     found.complete = true;
+    // What was seen when the first block was there: readers take more than they have given, and the
+    // difference between two moments leaves that out.
+    let mut first: Option<Seen> = None;
+    let mut blocks = 0;
     while let Some(block) = reader.next_block()? {
         found.bytes = block.consumed.min(if input.size == 0 {
             u64::MAX
@@ -112,6 +124,7 @@ pub fn survey(input: &Input, options: &Options, most_records: u64) -> Result<Sur
             match result {
                 Ok(article) => {
                     found.dates[article.date_flag.code() as usize] += 1;
+                    found.undecoded += u64::from(article.undecoded);
                     if let Some(day) = article.date {
                         *days.entry(day).or_default() += 1;
                     }
@@ -128,23 +141,59 @@ pub fn survey(input: &Input, options: &Options, most_records: u64) -> Result<Sur
             }
         });
         note_fields(&block, &mut columns);
-        if found.records >= most_records {
+        blocks += 1;
+        first.get_or_insert(Seen::of(&found));
+        if found.records >= most_records && blocks >= BLOCKS {
             found.complete = reader.next_block()?.is_none();
             break;
         }
     }
-    if days.len() > 1 {
-        found.commonest_day = days.into_iter().max_by_key(|(day, count)| (*count, *day));
-    }
-    found.estimated_records = if found.complete {
-        found.records
-    } else if found.bytes == 0 {
-        0
-    } else {
-        (u128::from(input.size) * u128::from(found.records) / u128::from(found.bytes)) as u64
-    };
+    found.spikes = spikes(&days);
+    estimate(input.size, first.unwrap_or_default(), &mut found);
     sort_fields(columns, &options.fields, &mut found);
     Ok(found)
+}
+
+/// How far a survey had come.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    bytes: u64,
+    records: u64,
+    content: u64,
+}
+
+impl Seen {
+    fn of(found: &Survey) -> Self {
+        Self {
+            bytes: found.bytes,
+            records: found.records,
+            content: found.content,
+        }
+    }
+}
+
+/// Records and content of the whole input of `size` bytes, by what lay between the first block and the last.
+fn estimate(size: u64, first: Seen, found: &mut Survey) {
+    (found.estimated_records, found.estimated_content) = (found.records, found.content);
+    if found.complete {
+        return;
+    }
+    let last = Seen::of(found);
+    let from = if last.bytes > first.bytes {
+        first
+    } else {
+        Seen::default()
+    };
+    let rest = |seen: u64, before: u64| {
+        let bytes = u128::from(last.bytes - from.bytes).max(1);
+        let rest = u128::from(size.saturating_sub(last.bytes));
+        seen + (rest * u128::from(seen - before) / bytes) as u64
+    };
+    found.estimated_records = rest(last.records, from.records);
+    found.estimated_content = rest(last.content, from.content);
+    if size == 0 {
+        (found.estimated_records, found.estimated_content) = (0, 0);
+    }
 }
 
 /// Format, compression and encoding.
@@ -162,7 +211,7 @@ fn describe(input: &Input, options: &Options, found: &mut Survey) -> Result<(), 
     let mut formats: BTreeMap<&str, u64> = BTreeMap::new();
     let mut encodings: BTreeSet<&str> = BTreeSet::new();
     for (name, path) in &files {
-        let opened = bytes::open(path, Meter::default(), options)?;
+        let opened = bytes::open(path, Meter::of_input(0), options)?;
         if files.len() == 1 {
             found.compression.clone_from(&opened.packing);
         }
@@ -206,7 +255,11 @@ fn note_fields(block: &Block, columns: &mut BTreeMap<String, Column>) {
         match &raw.record {
             Record::Json(bytes) => note_json(columns, bytes),
             Record::Row(header, row) => {
-                for (name, cell) in header.iter().zip(row.iter()) {
+                for (i, (name, cell)) in header.iter().zip(row.iter()).enumerate() {
+                    // Of columns with the same name the first is meant.
+                    if header[..i].contains(name) {
+                        continue;
+                    }
                     note(columns, name, &String::from_utf8_lossy(cell));
                 }
             }
@@ -232,6 +285,10 @@ fn note(columns: &mut BTreeMap<String, Column>, name: &str, value: &str) {
 }
 
 fn note_json(columns: &mut BTreeMap<String, Column>, bytes: &[u8]) {
+    // A value takes many times its length in memory.
+    if bytes.len() > LONGEST_NOTED {
+        return;
+    }
     let Ok(serde_json::Value::Object(object)) = serde_json::from_slice(bytes) else {
         return;
     };
@@ -333,9 +390,14 @@ fn suggest(name: &str, column: &Column, taken: &BTreeSet<Role>) -> Option<Role> 
             .iter()
             .find(|(r, _)| r == role)
             .map_or(&[][..], |(_, names)| names);
+        let foreign = FOREIGN
+            .iter()
+            .filter(|(r, _)| r == role)
+            .flat_map(|(_, words)| words.iter());
         let alike = names
             .iter()
             .filter(|n| n.len() >= 4)
+            .chain(foreign)
             .any(|n| plain.contains(n) || distance(n, &plain) <= 1);
         free(*role) && alike && values(*role)
     })

@@ -1,42 +1,25 @@
 //! CSV and TSV with a header row; the delimiter is told from the first lines.
 
-use std::io::{self, Read};
+use std::io::{self, Cursor};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::block::{Raw, Record, content, syntax, too_long};
+use super::block::{Raw, Record, RejectKind, content, syntax, too_long};
 use super::blocks::Records;
-use super::bytes::{Stream, beyond};
+use super::bytes::{SNIFF, Stream};
+use super::gdelt;
+use super::rows::{Dialect, Rows, cells};
 
 /// What may stand between cells.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 pub(super) struct Table {
-    reader: csv::Reader<Leashed>,
-    taken: Arc<AtomicU64>,
+    rows: Rows,
+    dialect: Dialect,
     header: Option<Arc<Vec<String>>>,
+    /// The rows have a cell more than the header, before the others: names of rows, as R writes them.
+    named_rows: bool,
     limit: usize,
     over: bool,
-}
-
-/// Stops a row that never ends, such as one with an unclosed quote, before it fills the memory.
-struct Leashed {
-    inner: Stream,
-    taken: Arc<AtomicU64>,
-    most: u64,
-}
-
-impl Read for Leashed {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.taken.load(Ordering::Relaxed) > self.most {
-            return Err(beyond(
-                "a row is longer than allowed (see --record-limit); is a quote never closed?",
-            ));
-        }
-        let n = self.inner.read(buffer)?;
-        self.taken.fetch_add(n as u64, Ordering::Relaxed);
-        Ok(n)
-    }
 }
 
 /// The delimiter of a table from its beginning: the one that parts the first rows into the most
@@ -46,10 +29,11 @@ pub(super) fn delimiter(head: &[u8]) -> u8 {
     for mark in DELIMITERS {
         let mut counts = Vec::new();
         let (mut quoted, mut count) = (false, 0_usize);
+        let bare_cr = !head.contains(&b'\n');
         for &b in head {
             match b {
                 b'"' => quoted = !quoted,
-                b'\n' if !quoted => {
+                b'\n' | b'\r' if !quoted && (b == b'\n' || bare_cr) => {
                     counts.push(std::mem::take(&mut count));
                     if counts.len() == 8 {
                         break;
@@ -91,6 +75,20 @@ pub(super) enum Quoting {
 }
 
 impl Quoting {
+    /// The mark around cells.
+    pub(super) fn mark(self) -> Option<u8> {
+        match self {
+            Self::Doubled | Self::Backslash => Some(b'"'),
+            Self::Single => Some(b'\''),
+            Self::None => None,
+        }
+    }
+
+    /// Whether two marks within a cell stand for one.
+    pub(super) fn doubles(self) -> bool {
+        matches!(self, Self::Doubled | Self::Single)
+    }
+
     /// As messages name it.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -142,69 +140,87 @@ pub(super) fn quoting(head: &[u8], delimiter: u8) -> Quoting {
     }
 }
 
+/// Whether the rows of a table have a cell more than its header, before the others, as tables that R
+/// writes with names of rows do: judged by the rows at its beginning.
+fn has_named_rows(head: &[u8], dialect: Dialect, limit: usize) -> bool {
+    let mut rows = Rows::new(Box::new(Cursor::new(head.to_vec())), dialect, limit);
+    let mut all = Vec::new();
+    while let Ok(Some(cut)) = rows.next() {
+        all.push(cells(&cut.bytes, dialect));
+    }
+    // The last row may be cut by the end of the sample.
+    if head.len() >= SNIFF {
+        all.pop();
+    }
+    let Some((header, rows)) = all.split_first() else {
+        return false;
+    };
+    let mut names: Vec<&[u8]> = rows.iter().filter_map(|row| row.get(0)).collect();
+    names.sort_unstable();
+    names.dedup();
+    let last_empty = rows
+        .iter()
+        .all(|row| row.iter().next_back().is_none_or(<[u8]>::is_empty));
+    rows.len() >= 2
+        && names.len() == rows.len()
+        && !last_empty
+        && rows.iter().all(|row| row.len() == header.len() + 1)
+}
+
 impl Table {
-    pub(super) fn new(stream: Stream, delimiter: u8, quoting: Quoting, limit: usize) -> Self {
-        let taken = Arc::new(AtomicU64::new(0));
-        let leashed = Leashed {
-            inner: stream,
-            taken: Arc::clone(&taken),
-            most: limit as u64,
-        };
-        let reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .quoting(quoting != Quoting::None)
-            .quote(if quoting == Quoting::Single {
-                b'\''
-            } else {
-                b'"'
-            })
-            .double_quote(quoting != Quoting::Backslash)
-            .escape((quoting == Quoting::Backslash).then_some(b'\\'))
-            .from_reader(leashed);
+    /// A table whose beginning is `head`, which is also still in the stream.
+    pub(super) fn new(
+        stream: Stream,
+        head: &[u8],
+        delimiter: u8,
+        quoting: Quoting,
+        limit: usize,
+    ) -> Self {
+        let dialect = Dialect { delimiter, quoting };
         Self {
-            reader,
-            taken,
+            rows: Rows::new(stream, dialect, limit),
+            dialect,
             header: None,
+            named_rows: has_named_rows(head, dialect, limit),
             limit,
             over: false,
         }
     }
 
-    fn read(&mut self, row: &mut csv::ByteRecord) -> io::Result<bool> {
-        self.taken.store(0, Ordering::Relaxed);
-        self.reader.read_byte_record(row).map_err(|error| {
-            self.over = true;
-            match error.into_kind() {
-                csv::ErrorKind::Io(error) => error,
-                other => io::Error::new(io::ErrorKind::InvalidData, format!("{other:?}")),
-            }
-        })
-    }
-
-    fn header(&mut self) -> io::Result<Arc<Vec<String>>> {
-        if let Some(header) = &self.header {
-            return Ok(Arc::clone(header));
-        }
-        let header = match self.reader.byte_headers() {
-            Ok(header) => header.clone(),
-            Err(error) => {
-                self.over = true;
-                return Err(match error.into_kind() {
-                    csv::ErrorKind::Io(error) => error,
-                    other => io::Error::new(io::ErrorKind::InvalidData, format!("{other:?}")),
-                });
-            }
+    /// Reads the header; a refusal of the whole table when it has none that can be used.
+    fn read_header(&mut self) -> io::Result<Result<Arc<Vec<String>>, Raw>> {
+        let refuse = |line, offset, (kind, reason), bytes| {
+            Ok(Err(Raw::new(
+                line,
+                offset,
+                Record::Refused(kind, reason, bytes),
+            )))
         };
-        let names = header.iter().map(|cell| {
+        let Some(cut) = self.rows.next()? else {
+            let refusal = content("an empty table: no header row");
+            return refuse(1, 0, refusal, Vec::new());
+        };
+        if cut.length > self.limit as u64 {
+            let refusal = too_long(cut.length as usize, self.limit);
+            return refuse(cut.line, cut.offset, refusal, cut.bytes);
+        }
+        let row = cells(&cut.bytes, self.dialect);
+        if let Some(reason) = gdelt::table_without_header(&row) {
+            return refuse(cut.line, cut.offset, content(reason), cut.bytes);
+        }
+        let names = row.iter().map(|cell| {
             String::from_utf8_lossy(cell)
                 .trim()
                 .trim_start_matches('\u{feff}')
                 .to_owned()
         });
-        let header = Arc::new(names.collect::<Vec<_>>());
-        self.header = Some(Arc::clone(&header));
-        Ok(header)
+        let first = self.named_rows.then(String::new);
+        let header: Vec<String> = first.into_iter().chain(names).collect();
+        if header.iter().all(String::is_empty) {
+            let refusal = content("an empty table: no header row");
+            return refuse(cut.line, cut.offset, refusal, Vec::new());
+        }
+        Ok(Ok(Arc::new(header)))
     }
 }
 
@@ -213,35 +229,52 @@ impl Records for Table {
         if self.over {
             return Ok(None);
         }
-        let begun = self.header.is_some();
-        let header = self.header()?;
-        if !begun && header.iter().all(String::is_empty) {
-            self.over = true;
-            let (kind, reason) = content("an empty table: no header row");
-            return Ok(Some(Raw::new(1, 0, Record::refused(kind, reason))));
-        }
-        let (line, offset) = (self.reader.position().line(), self.reader.position().byte());
-        let mut row = csv::ByteRecord::new();
-        if !self.read(&mut row)? {
+        let header = if let Some(header) = &self.header {
+            Arc::clone(header)
+        } else {
+            match self.read_header() {
+                Ok(Ok(header)) => {
+                    self.header = Some(Arc::clone(&header));
+                    header
+                }
+                Ok(Err(refused)) => {
+                    self.over = true;
+                    return Ok(Some(refused));
+                }
+                Err(error) => {
+                    self.over = true;
+                    return Err(error);
+                }
+            }
+        };
+        let Some(cut) = self.rows.next().inspect_err(|_| self.over = true)? else {
             self.over = true;
             return Ok(None);
-        }
-        let length = row.as_slice().len();
-        let refusal = if length > self.limit {
-            Some(too_long(length, self.limit))
-        } else if row.len() == header.len() {
-            None
+        };
+        let refuse =
+            |(kind, reason): (RejectKind, String), bytes| Record::Refused(kind, reason, bytes);
+        let record = if cut.length > self.limit as u64 {
+            refuse(too_long(cut.length as usize, self.limit), cut.bytes)
+        } else if cut.unclosed {
+            let reason = "a quote opens a cell here and is never closed as it should be; this line is left out, the next ones are read";
+            refuse(syntax(reason), cut.bytes)
         } else {
-            Some(syntax(format!(
-                "the row has {} cells, the header has {}; check delimiter and quoting",
-                row.len(),
-                header.len()
-            )))
+            let mut row = cells(&cut.bytes, self.dialect);
+            // Marks at the end of a row that part nothing.
+            if row.len() > header.len() && row.iter().skip(header.len()).all(<[u8]>::is_empty) {
+                row.truncate(header.len());
+            }
+            if row.len() == header.len() {
+                Record::Row(header, row)
+            } else {
+                let reason = format!(
+                    "the row has {} cells, the header has {}; check delimiter and quoting",
+                    row.len(),
+                    header.len()
+                );
+                refuse(syntax(reason), cut.bytes)
+            }
         };
-        let record = match refusal {
-            Some((kind, reason)) => Record::Refused(kind, reason, row.as_slice().to_vec()),
-            None => Record::Row(header, row),
-        };
-        Ok(Some(Raw::new(line, offset, record)))
+        Ok(Some(Raw::new(cut.line, cut.offset, record)))
     }
 }

@@ -14,9 +14,9 @@ const LONGEST_HEADER: u64 = 1 << 20;
 
 /// Whether the first bytes are those of a tar archive: the checksum of its first header is right.
 pub(super) fn is_tar(head: &[u8]) -> bool {
+    // Old archives have no mark: six digits that sum up the rest are one too.
     head.get(..BLOCK)
         .is_some_and(|h| h[0] != 0 && has_checksum(h))
-        && &head[257..262] == b"ustar"
 }
 
 fn has_checksum(header: &[u8]) -> bool {
@@ -86,21 +86,26 @@ pub(super) struct Tar {
     shared: Arc<Mutex<Shared>>,
     padding: u64,
     over: bool,
+    meter: Meter,
     options: Options,
 }
 
 impl Tar {
-    pub(super) fn new(stream: Stream, options: &Options) -> Self {
+    /// The archive in a stream that `meter` counts.
+    pub(super) fn new(stream: Stream, meter: &Meter, options: &Options) -> Self {
         let shared = Arc::new(Mutex::new(Shared { stream, left: 0 }));
         Self {
             shared,
             padding: 0,
             over: false,
+            meter: meter.clone(),
             options: options.clone(),
         }
     }
 
     /// Reads past the rest of the current member and returns the next header.
+    ///
+    /// Blocks of zeros end an archive; one that was appended behind them is read too.
     fn header(&mut self) -> io::Result<Option<[u8; BLOCK]>> {
         let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
         let rest = shared.left + self.padding;
@@ -109,16 +114,35 @@ impl Tar {
         if io::copy(&mut shared.stream.by_ref().take(rest), &mut io::sink())? < rest {
             return Err(ended());
         }
-        let mut header = [0; BLOCK];
-        let mut filled = 0;
-        while filled < BLOCK {
-            match shared.stream.read(&mut header[filled..])? {
-                0 if filled == 0 => return Ok(None),
-                0 => return Err(ended()),
-                n => filled += n,
+        let mut over = false;
+        loop {
+            let mut header = [0; BLOCK];
+            let mut filled = 0;
+            while filled < BLOCK {
+                match shared.stream.read(&mut header[filled..])? {
+                    // Behind the end mark anything may be cut short.
+                    0 if filled == 0 || over => return Ok(None),
+                    0 => return Err(ended()),
+                    n => filled += n,
+                }
             }
+            if header.iter().any(|&b| b != 0) {
+                return Ok(Some(header));
+            }
+            over = true;
         }
-        Ok((!header.iter().all(|&b| b == 0)).then_some(header))
+    }
+
+    /// Reads past the blocks that follow the header of a sparse file and go on with its map.
+    fn pass_sparse_map(&mut self, header: &[u8; BLOCK]) -> io::Result<()> {
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut more = header[482] != 0;
+        while more {
+            let mut block = [0; BLOCK];
+            shared.stream.read_exact(&mut block).map_err(|_| ended())?;
+            more = block[504] != 0;
+        }
+        Ok(())
     }
 
     /// The whole of the current member, which is a header of another one.
@@ -150,11 +174,13 @@ fn readable(kind: u8, path: &Result<String, Refusal>) -> Result<(), Refusal> {
 impl Members for Tar {
     fn next(&mut self) -> io::Result<Option<Member>> {
         let (mut long_name, mut long_size) = (None, None);
+        let mut sparse = false;
         while !self.over {
             let Some(header) = self.header()? else { break };
             if !has_checksum(&header) {
                 self.over = true;
-                let what = "the archive holds a header with a wrong checksum";
+                let what =
+                    "a header of the archive has a wrong checksum, or more follows the archive";
                 return Err(io::Error::new(io::ErrorKind::InvalidData, what));
             }
             let kind = header[156];
@@ -179,16 +205,25 @@ impl Members for Tar {
                     let records = self.extension(size)?;
                     long_name = pax(&records, b"path").map(text).or(long_name);
                     long_size = pax(&records, b"size").and_then(|v| text(v).parse().ok());
+                    sparse = memchr::memmem::find(&records, b" GNU.sparse.").is_some();
                     continue;
                 }
                 b'g' | b'K' | b'5' => {
                     if kind == b'5' {
-                        (long_name, long_size) = (None, None);
+                        (long_name, long_size, sparse) = (None, None, false);
                     }
                     continue;
                 }
                 _ => {}
             }
+            if kind == b'S' {
+                self.pass_sparse_map(&header)?;
+            }
+            let kind = if std::mem::take(&mut sparse) {
+                b'S'
+            } else {
+                kind
+            };
             let name = long_name.take().unwrap_or_else(|| short_name(&header));
             long_size = None;
             if is_hidden(&name) {
@@ -196,7 +231,7 @@ impl Members for Tar {
             }
             let path = safe_path(&name);
             let body = readable(kind, &path).map(|()| {
-                let meter = Meter::default();
+                let meter = self.meter.within();
                 bytes::unpack(
                     meter.watch(Section(Arc::clone(&self.shared))),
                     meter,

@@ -12,6 +12,8 @@ use super::fields::Role;
 pub(super) struct Part<'a> {
     pub(super) text: Cow<'a, str>,
     media: String,
+    /// What it is for, where the value says so (ninjs `headlines`).
+    role: String,
 }
 
 /// Any JSON value as text: strings as they are, numbers written out, lists in parts, objects by the
@@ -37,6 +39,16 @@ impl<'a> Value<'a> {
                 join(parts, "\n\n")
             }
             Role::Author => join(parts, ", "),
+            Role::Title => {
+                let main = parts
+                    .iter()
+                    .position(|p| matches!(p.role.as_str(), "main" | "headline" | "title"));
+                parts
+                    .into_iter()
+                    .nth(main.unwrap_or(0))
+                    .map(|p| p.text)
+                    .unwrap_or_default()
+            }
             _ => parts.into_iter().next().map(|p| p.text).unwrap_or_default(),
         }
     }
@@ -46,7 +58,7 @@ impl<'a> Value<'a> {
             Self::One(part) => part,
             Self::Many(parts) => Part {
                 text: join(parts, "\n\n"),
-                media: String::new(),
+                ..Part::default()
             },
         }
     }
@@ -89,7 +101,7 @@ struct ValueVisitor;
 fn one<'a>(text: impl Into<Cow<'a, str>>) -> Value<'a> {
     Value::One(Part {
         text: text.into(),
-        media: String::new(),
+        ..Part::default()
     })
 }
 
@@ -144,14 +156,20 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        const NAMES: [&str; 8] = [
-            "value", "content", "text", "name", "site", "title", "#text", "$date",
+        const NAMES: [&str; 9] = [
+            "value", "content", "text", "name", "site", "title", "#text", "$date", "$oid",
         ];
         let mut best: Option<(usize, Cow<'de, str>)> = None;
-        let mut media = String::new();
+        let (mut media, mut role) = (String::new(), String::new());
         while let Some(Key(key)) = map.next_key::<Key<'de>>()? {
             if matches!(key.as_ref(), "contentType" | "contenttype" | "content_type") {
                 media = map
+                    .next_value::<Value<'de>>()?
+                    .into_part()
+                    .text
+                    .into_owned();
+            } else if key == "role" {
+                role = map
                     .next_value::<Value<'de>>()?
                     .into_part()
                     .text
@@ -168,6 +186,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::One(Part {
             text: best.map(|(_, text)| text).unwrap_or_default(),
             media,
+            role,
         }))
     }
 }

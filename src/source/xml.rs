@@ -6,7 +6,10 @@ use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 
-/// An element: its name without prefix, its attributes without prefixes, what is in it.
+/// Prefixes of additions to feeds whose elements are called as those of the feed itself are.
+const ADDITIONS: [&str; 3] = ["media:", "itunes:", "googleplay:"];
+
+/// An element: its name without prefix (but for additions to feeds, such as `media:title`), its attributes without prefixes, what is in it.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Element {
     pub(super) name: String,
@@ -171,7 +174,7 @@ pub(super) fn parse(source: &str, nesting: usize) -> Tree {
             Event::Start(start) => {
                 if open.len() > nesting {
                     wrong = Some((
-                        format!("elements nested more than {nesting} deep"),
+                        format!("elements nested more than {nesting} deep (see --nesting-limit)"),
                         before as u64,
                     ));
                     too_deep = true;
@@ -181,7 +184,7 @@ pub(super) fn parse(source: &str, nesting: usize) -> Tree {
             }
             Event::Empty(start) => append(&mut open, Node::Element(element(&start, line, before))),
             Event::End(end) => {
-                let name = end.local_name().as_ref().to_owned();
+                let name = name_of(end.name().as_ref(), end.local_name().as_ref());
                 // An end closes all up to its start, if there is one.
                 if let Some(at) = open
                     .iter()
@@ -243,6 +246,11 @@ fn close(open: &mut Vec<Element>) {
     }
 }
 
+fn name_of(whole: &str, local: &str) -> String {
+    let kept = ADDITIONS.iter().any(|prefix| whole.starts_with(prefix));
+    if kept { whole } else { local }.to_owned()
+}
+
 fn element(start: &BytesStart<'_>, line: u64, offset: usize) -> Element {
     let attributes = start
         .html_attributes()
@@ -261,7 +269,7 @@ fn element(start: &BytesStart<'_>, line: u64, offset: usize) -> Element {
         })
         .collect();
     Element {
-        name: start.local_name().as_ref().to_owned(),
+        name: name_of(start.name().as_ref(), start.local_name().as_ref()),
         attributes,
         children: Vec::new(),
         line,

@@ -1,5 +1,6 @@
 //! Zip archives: the directory at the end of the file tells the members; each is read in turn.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::PathBuf;
@@ -17,6 +18,8 @@ pub(super) struct Zip {
     archive: Option<(ZipArchive<BufReader<File>>, File)>,
     meter: Meter,
     next: usize,
+    /// Where the bytes of the members handed out lie: first byte, byte behind the last.
+    seen: BTreeMap<u64, u64>,
     options: Options,
 }
 
@@ -41,6 +44,7 @@ impl Zip {
             archive: None,
             meter: meter.clone(),
             next: 0,
+            seen: BTreeMap::new(),
             options: options.clone(),
         }
     }
@@ -48,12 +52,44 @@ impl Zip {
     fn open(&mut self) -> io::Result<()> {
         if let Some((path, stream)) = self.source.take() {
             let (file, meter) = bytes::seekable(path.as_deref(), stream, &self.meter)?;
+            let most = self.options.decoder_memory as u64 / 2;
+            let directory = directory_size(&mut file.try_clone()?)?;
+            if directory > most {
+                return Err(bytes::beyond(format!(
+                    "the archive's directory takes {directory} bytes, more than {most} (see --decoder-memory)"
+                )));
+            }
             let archive = ZipArchive::new(BufReader::new(file.try_clone()?)).map_err(damaged)?;
             self.meter = meter;
             self.archive = Some((archive, file));
         }
         Ok(())
     }
+}
+
+/// Bytes that the directory of an archive takes, by the larger of what its end says of its length and
+/// of its entries; 0 where no end is found.
+fn directory_size(file: &mut File) -> io::Result<u64> {
+    const END: usize = 22;
+    const LONGEST_COMMENT: u64 = 0xffff;
+    let length = file.seek(SeekFrom::End(0))?;
+    let start = length.saturating_sub(LONGEST_COMMENT + END as u64 + 76);
+    file.seek(SeekFrom::Start(start))?;
+    let mut tail = Vec::new();
+    file.take(length - start).read_to_end(&mut tail)?;
+    file.seek(SeekFrom::Start(0))?;
+    let number = |at: usize, bytes: usize| {
+        tail.get(at..at + bytes).map_or(0, |b| {
+            b.iter().rev().fold(0_u64, |n, &b| n << 8 | u64::from(b))
+        })
+    };
+    // The end of a large archive has a mark, and wider numbers, of its own.
+    let large = memchr::memmem::find_iter(&tail, b"PK\x06\x06")
+        .map(|at| number(at + 40, 8).max(number(at + 32, 8).saturating_mul(46)));
+    let small = memchr::memmem::find_iter(&tail, b"PK\x05\x06")
+        .map(|at| number(at + 12, 4))
+        .filter(|size| *size != u64::from(u32::MAX));
+    Ok(large.chain(small).max().unwrap_or(0).min(length))
 }
 
 fn damaged(error: impl std::fmt::Display) -> io::Error {
@@ -119,6 +155,17 @@ fn place(
 }
 
 impl Zip {
+    /// Notes where a member lies; false when it shares bytes with one before.
+    fn is_apart(&mut self, place: &Place) -> bool {
+        let (start, end) = (place.start, place.start.saturating_add(place.packed));
+        let before = self.seen.range(..end).next_back();
+        let apart = start == end || before.is_none_or(|(_, last)| *last <= start);
+        if apart && start < end {
+            self.seen.insert(start, end);
+        }
+        apart
+    }
+
     fn stream(&self, file: &File, place: &Place) -> io::Result<Result<Stream, Refusal>> {
         let mut file = file.try_clone()?;
         file.seek(SeekFrom::Start(place.start))?;
@@ -134,8 +181,15 @@ impl Zip {
                 Box::new(lzma_rust2::XzReader::new_mem_limit(packed, true, kilobytes))
             }
             other => {
+                let name = match other {
+                    9 => " (Deflate64)",
+                    14 => " (LZMA)",
+                    98 => " (PPMd)",
+                    99 => " (encrypted by AES)",
+                    _ => "",
+                };
                 return Ok(Err(content(format!(
-                    "packed by method {other}, which is not supported"
+                    "packed by method {other}{name}, which is not supported; pack it anew by Deflate"
                 ))));
             }
         };
@@ -157,12 +211,23 @@ impl Members for Zip {
             let Some((archive, _)) = &mut self.archive else {
                 return Ok(None);
             };
-            if self.next == 0 && archive.index_for_name("[Content_Types].xml").is_some() {
-                self.next = archive.len();
-                let what = "an office document (Excel, Word), no archive of articles; save it as CSV or text";
+            let office = ["[Content_Types].xml", "mimetype"]
+                .iter()
+                .any(|mark| archive.index_for_name(mark).is_some());
+            if self.next == 0 && office {
+                self.next = archive.len() + 1;
+                let what = "an office document (Excel, Word, LibreOffice) or e-book, no archive of articles; save it as CSV or text";
                 return Ok(Some(Member {
                     name: String::new(),
                     body: Err(content(what)),
+                }));
+            }
+            if self.next == archive.len() && archive.has_duplicate_names() {
+                self.next += 1;
+                let what = "several members have the same name; only one of them could be read";
+                return Ok(Some(Member {
+                    name: String::new(),
+                    body: Err((super::RejectKind::Damaged, what.into())),
                 }));
             }
             if self.next >= archive.len() {
@@ -174,6 +239,9 @@ impl Members for Zip {
             };
             let body = match place {
                 Err(refusal) => Err(refusal),
+                Ok(place) if !self.is_apart(&place) => Err(limit(
+                    "it shares its bytes with another member, as bombs do",
+                )),
                 Ok(place) => {
                     let Some((_, file)) = &self.archive else {
                         return Ok(None);

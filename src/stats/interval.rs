@@ -8,7 +8,7 @@ use super::special::normal_upper;
 pub const REPLICATES: usize = 999;
 
 /// Up to this many units a replicate draws each unit by itself; beyond, a Poisson number for each bin.
-const DIRECT_DRAWS: u64 = 256;
+pub(super) const DIRECT_DRAWS: u64 = 256;
 
 /// The 97.5 % points of Student's distribution with 1 to 10 degrees of freedom.
 const STUDENT: [f64; 10] = [
@@ -80,9 +80,13 @@ pub fn percentile_interval(replicates: &mut Vec<f64>, units: u64) -> Option<Inte
     if units < 2 {
         return None;
     }
+    percentile_ends(replicates, expanded_share(units))
+}
+
+/// The quantiles of replicates that leave a share `cut` at each end; sorts `replicates`.
+pub(super) fn percentile_ends(replicates: &mut Vec<f64>, cut: f64) -> Option<Interval> {
     replicates.retain(|x| !x.is_nan());
     replicates.sort_unstable_by(f64::total_cmp);
-    let cut = expanded_share(units);
     Some(Interval {
         low: quantile(replicates, cut)?,
         high: quantile(replicates, 1.0 - cut)?,
@@ -90,7 +94,7 @@ pub fn percentile_interval(replicates: &mut Vec<f64>, units: u64) -> Option<Inte
 }
 
 /// The share cut off at each end for `units >= 2` units; see [`percentile_interval`].
-fn expanded_share(units: u64) -> f64 {
+pub(super) fn expanded_share(units: u64) -> f64 {
     const TABLE: [f64; 30] = [
         1.695_219e-72,
         6.834_137e-8,
@@ -191,6 +195,9 @@ pub fn mean_interval(
 ///   Pearson 1934), anywhere in the range, so the ends are that share of the way from `x` to `least` and to `most`;
 /// * otherwise the bootstrap.
 ///
+/// In simulation (`scripts/validate_statistics/coverage.rs`) 93 to 96 of 100 intervals hold the truth, but for skewed scores of fewer than
+/// 12 units 85 to 91.
+///
 /// `None` for fewer than 2 units or no replicates.
 ///
 /// # Example
@@ -227,7 +234,7 @@ pub fn bounded_mean_interval(
     let spread = i128::from(units) * squares - sum * sum;
     let mean = sum as f64 / n;
     if spread == 0 {
-        let unseen = -exp_m1(ln(0.025) / n);
+        let unseen = unseen_share(n);
         return Some(Interval {
             low: mean - unseen * (mean - least),
             high: mean + unseen * (most - mean),
@@ -241,6 +248,11 @@ pub fn bounded_mean_interval(
         });
     }
     mean_interval(histogram, seed, key, replicates)
+}
+
+/// The share of all units that may be unlike the `n` units seen, all alike, at 97.5 % (Clopper & Pearson 1934).
+pub(super) fn unseen_share(n: f64) -> f64 {
+    -exp_m1(ln(0.025) / n)
 }
 
 fn direct_means(

@@ -12,7 +12,8 @@
 //! | [`association`] | how strongly do two actors appear together? |
 //! | [`hypergeometric`] | could that be chance, given how often each appears? |
 //! | [`multiple`] | which of many tests survive correction? |
-//! | [`interval`], [`signflip`] | how certain is a mean score, and is it zero? |
+//! | [`interval`], [`clusters`], [`signflip`] | how certain is a mean score, over articles or over stories, and is it zero? |
+//! | [`proportion`] | how certain is a share? |
 //! | [`graph`] | the network: an undirected weighted graph that the following share |
 //! | [`backbone`] | which edges are more than chance, under four null models? |
 //! | [`pagerank`], [`centrality`] | who is central, who reaches whom, who holds the network together? |
@@ -25,6 +26,7 @@ pub mod association;
 pub mod backbone;
 pub mod centrality;
 pub mod change_points;
+pub mod clusters;
 pub mod contrast;
 pub mod graph;
 pub mod hypergeometric;
@@ -33,6 +35,7 @@ pub mod leiden;
 pub mod math;
 pub mod multiple;
 pub mod pagerank;
+pub mod proportion;
 pub mod random;
 pub mod robustness;
 pub mod signed;

@@ -6,13 +6,15 @@ use super::special::student_two_sided;
 /// The exact test runs over at most this many distinct ways to flip signs; 12 scores have at most 2¹² ways.
 pub const MAX_FLIPS: u64 = 4096;
 
-/// Two-sided p-value of mean = 0 for scores given as a histogram: `(value, count)` bins, values in fixed-point units.
+/// Two-sided p-value of mean = 0 for scores given as a histogram: `(value, count)` bins, values in fixed-point units. Where
+/// articles come in stories, give the sum of each story as one value: signs are then flipped story by story.
 ///
 /// If scores are equally likely to be negative and positive (the null), every pattern of signs is equally likely, and
 /// the p-value is the share of patterns whose sum is at least as far from 0 as the one seen (Fisher 1935; Pitman 1937).
 /// This share is exact whenever the patterns can be enumerated with equal magnitudes taken together: always for
 /// 12 scores or fewer that are not 0, and for many more when scores repeat. Otherwise Student's one-sample t-test over all scores
-/// stands in for it. `None` for fewer than 2 scores; 1 where every score is 0.
+/// stands in for it; just above that number it is a little too small far out (13 scores spread evenly over the range: P <= 0.01 in 1.4 %
+/// of draws, P <= 0.05 in 5.4 %). `None` for fewer than 2 scores; 1 where every score is 0.
 ///
 /// # Example
 ///
@@ -21,7 +23,7 @@ pub const MAX_FLIPS: u64 = 4096;
 /// // Five scores of one sign: 2 of the 32 patterns are as extreme.
 /// assert_eq!(p_value(&[(300, 2), (700, 3)]), Some(0.0625));
 /// ```
-pub fn p_value(histogram: &[(i32, u64)]) -> Option<f64> {
+pub fn p_value(histogram: &[(i64, u64)]) -> Option<f64> {
     let n: u64 = histogram.iter().map(|b| b.1).sum();
     if n < 2 {
         return None;
@@ -43,8 +45,8 @@ pub fn p_value(histogram: &[(i32, u64)]) -> Option<f64> {
 }
 
 /// The distinct non-zero magnitudes with their counts, descending.
-fn magnitudes(histogram: &[(i32, u64)]) -> Vec<(u32, u64)> {
-    let mut all: Vec<(u32, u64)> = histogram
+fn magnitudes(histogram: &[(i64, u64)]) -> Vec<(u64, u64)> {
+    let mut all: Vec<(u64, u64)> = histogram
         .iter()
         .filter(|b| b.0 != 0 && b.1 > 0)
         .map(|&(v, c)| (v.unsigned_abs(), c))
@@ -61,7 +63,7 @@ fn magnitudes(histogram: &[(i32, u64)]) -> Vec<(u32, u64)> {
 }
 
 /// Share of sign patterns whose sum is at least `observed` from 0.
-fn exact(magnitudes: &[(u32, u64)], observed: u128) -> f64 {
+fn exact(magnitudes: &[(u64, u64)], observed: u128) -> f64 {
     // (sum, probability) of every way to choose how many of each magnitude are positive.
     let mut sums: Vec<(i128, f64)> = vec![(0, 1.0)];
     for &(magnitude, count) in magnitudes {
@@ -93,7 +95,7 @@ fn half_mass(k: u64, n: u64) -> f64 {
 }
 
 /// Student's t-test on exact integer moments.
-fn student(histogram: &[(i32, u64)], n: u64, sum: i128) -> f64 {
+fn student(histogram: &[(i64, u64)], n: u64, sum: i128) -> f64 {
     let squares: i128 = histogram
         .iter()
         .map(|&(v, c)| i128::from(v) * i128::from(v) * i128::from(c))

@@ -49,7 +49,8 @@ fn scores() {
         let bins: Vec<(i32, u64)> = (0..3 + key as i32)
             .map(|i| (i * 37 - 200, random.below(3 + key * key / 20)))
             .collect();
-        values.extend(signflip::p_value(&bins));
+        let sums: Vec<(i64, u64)> = bins.iter().map(|&(v, c)| (v.into(), c)).collect();
+        values.extend(signflip::p_value(&sums));
         let ends = interval::bounded_mean_interval(&bins, -2000, 2000, 1, key, 199);
         values.extend(ends.into_iter().flat_map(|e| [e.low, e.high]));
     }

@@ -9,7 +9,7 @@ use crate::source::Reject;
 use crate::text::{Stems, Tokens, Vocabulary};
 
 use super::pack::{LARGEST, PackedMention, PackedStance};
-use super::schema::{FAILURE, Fields, KIND_ARTICLE, KIND_REJECT};
+use super::schema::{FAILURE, Fields, KIND_ARTICLE, KIND_REJECT, UNDECODED_BIT};
 use super::tokenizers::END;
 use super::urls::url_hash;
 
@@ -76,9 +76,12 @@ fn content_hash(article: &Article) -> u64 {
     hash.digest()
 }
 
-/// `run:56 … language given:1 flag of the date:3 kind:2`, low bits last.
-fn flags(kind: u64, date_flag: u64, language_given: bool, run: u32) -> u64 {
-    kind | date_flag << 2 | u64::from(language_given) << 5 | u64::from(run) << 8
+/// `run:56 … undecoded:1 language given:1 flag of the date:3 kind:2`, low bits last.
+fn flags(kind: u64, date_flag: u64, language_given: bool, undecoded: bool, run: u32) -> u64 {
+    kind | date_flag << 2
+        | u64::from(language_given) << 5
+        | u64::from(undecoded) << UNDECODED_BIT
+        | u64::from(run) << 8
 }
 
 impl Encoder {
@@ -111,7 +114,13 @@ impl Encoder {
             doc.add_i64(fields.date, i64::from(date.days()));
         }
         let given = !article.language.is_empty();
-        let flags = flags(KIND_ARTICLE, article.date_flag.code(), given, origin.run);
+        let flags = flags(
+            KIND_ARTICLE,
+            article.date_flag.code(),
+            given,
+            article.undecoded,
+            origin.run,
+        );
         doc.add_u64(fields.flags, flags);
         doc.add_u64(fields.id_hash, id_hash(&article.id));
         let content = content_hash(article);
@@ -304,7 +313,7 @@ pub(super) fn reject(
     ])
     .to_string();
     let failure = if failure { FAILURE } else { 0 };
-    let flags = flags(KIND_REJECT, failure, false, origin.run);
+    let flags = flags(KIND_REJECT, failure, false, false, origin.run);
     doc.add_u64(fields.flags, flags);
     doc.add_u64(
         fields.id_hash,

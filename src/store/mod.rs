@@ -18,6 +18,7 @@ mod lens;
 mod merge;
 mod pack;
 mod reader;
+mod reading;
 mod removal;
 mod schema;
 mod search;
@@ -30,15 +31,14 @@ mod writer;
 pub use aside::Aside;
 pub use balance::{Balance, Totals};
 pub use check::{Check, Examination, Sampled};
-pub use columns::{
-    ArticleView, Chunk, Fetch, Names, Scan, Sink, StoredJudgement, StoredMention, StoredTone,
-};
+pub use columns::{ArticleView, Names, Scan, StoredJudgement, StoredMention, StoredTone};
 pub use delete::{Chosen, Doomed};
 pub use document::{Encoder, Entry};
 pub use error::StoreError;
 pub use lens::Lens;
 pub use merge::{MergeReport, merge};
 pub use reader::Store;
+pub use reading::{Chunk, Fetch, Sink};
 pub use search::{Hit, Kwic, Snippet};
 pub use state::{Former, Identity, InputState, State};
 pub use stories::{ALONE, Dedup, Member, STORY_STEPS, Stories};

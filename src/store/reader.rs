@@ -10,7 +10,7 @@ use crate::model::{Article, Date, DateFlag};
 use crate::source::Reject;
 
 use super::error::{guarded, reading};
-use super::schema::{self, Fields, KIND_REJECT};
+use super::schema::{self, Fields, KIND_REJECT, UNDECODED_BIT};
 use super::{Balance, Lens, RecordOrigin, State, StoreError, aside, files, tokenizers};
 
 /// A refused record as it is stored: input, line, offset, reason, excerpt.
@@ -132,11 +132,23 @@ impl Store {
     /// # Errors
     /// The index cannot be read.
     pub fn reject_count(&self) -> Result<u64, StoreError> {
+        self.count_flagged(|flags| flags & 3 == KIND_REJECT)
+    }
+
+    /// How many articles hold characters that are not certain ([`Article::undecoded`]).
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn undecoded_count(&self) -> Result<u64, StoreError> {
+        self.count_flagged(|flags| flags >> UNDECODED_BIT & 1 == 1)
+    }
+
+    fn count_flagged(&self, wanted: impl Fn(u64) -> bool) -> Result<u64, StoreError> {
         let mut count = 0;
         for segment in self.searcher.segment_readers() {
             let flags = segment.fast_fields().u64("flags")?;
-            let refused = |doc: &u32| flags.first(*doc).unwrap_or(0) & 3 == KIND_REJECT;
-            count += segment.doc_ids_alive().filter(refused).count() as u64;
+            let wanted = |doc: &u32| wanted(flags.first(*doc).unwrap_or(0));
+            count += segment.doc_ids_alive().filter(wanted).count() as u64;
         }
         Ok(count)
     }
@@ -237,6 +249,7 @@ impl Store {
             url: text_of(&stored, self.fields.stored_url),
             language: column_text("lang")?,
             author: text_of(&stored, self.fields.stored_author),
+            undecoded: flags >> UNDECODED_BIT & 1 == 1,
         })
     }
 }

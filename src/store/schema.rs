@@ -12,6 +12,8 @@ pub(super) const NAMES: &str = "demarche_names";
 /// What a document is; the low two bits of its flags.
 pub(super) const KIND_ARTICLE: u64 = 0;
 pub(super) const KIND_REJECT: u64 = 1;
+/// The bit of the flags that says that characters of the article are not certain.
+pub(super) const UNDECODED_BIT: u32 = 6;
 
 /// Whether the flags are those of a reject that says that reading broke off; it holds until reading goes on.
 pub(super) fn is_failure(flags: u64) -> bool {

@@ -4,22 +4,23 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::model::{Period, SCORE_SCALE};
+use crate::model::SCORE_SCALE;
 use crate::stats::contrast::{Moments, mean_difference};
-use crate::stats::{Correction, interval, multiple, signflip};
-use crate::tally::{Histogram, PeriodKey, ScoreRow};
+use crate::stats::{Correction, clusters, interval, multiple, signflip};
+use crate::tally::{Calendar, Histogram, PeriodKey, ScoreRow};
 
 use super::network::name_of;
 use super::number::LEAST_P;
 use super::parallel;
 use super::rows::{Attitude, StanceRow, ToneRow};
+use super::scores::{clusters, moments, story_sums};
 use super::table::Table;
 
 /// How the tables of attitudes are made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AttitudeSettings {
-    /// The length of periods that the tally grouped by.
-    pub period: Option<Period>,
+    /// The periods that the tally grouped by.
+    pub calendar: Option<Calendar>,
     /// Rows of fewer articles keep their counts, but show no score, interval or test.
     pub min_articles: u64,
     /// How P is corrected for the number of rows.
@@ -35,13 +36,21 @@ pub struct AttitudeSettings {
 impl Default for AttitudeSettings {
     fn default() -> Self {
         Self {
-            period: None,
+            calendar: None,
             min_articles: 1,
             correction: Correction::default(),
             seed: 1,
             replicates: interval::REPLICATES,
             threads: 1,
         }
+    }
+}
+
+impl AttitudeSettings {
+    /// The name of a period; empty for none.
+    fn name(&self, period: PeriodKey) -> String {
+        let calendar = self.calendar.as_ref();
+        calendar.map_or_else(String::new, |c| c.name(period))
     }
 }
 
@@ -62,7 +71,7 @@ pub fn attitude_key(source: &str, target: &str, period: &str) -> u64 {
     xxh3_64([source, target, period].join("\u{1f}").as_bytes())
 }
 
-/// The 95 % interval of the mean of the scores, −1 to 1.
+/// The 95 % interval of the mean of the scores, −1 to 1, stories being what was drawn.
 pub(super) fn mean_interval(
     scores: &Histogram,
     key: u64,
@@ -70,8 +79,8 @@ pub(super) fn mean_interval(
 ) -> Option<interval::Interval> {
     let scale = f64::from(SCORE_SCALE);
     let (least, most) = (-SCORE_SCALE, SCORE_SCALE);
-    let ends = interval::bounded_mean_interval(
-        scores.bins(),
+    let ends = clusters::mean_interval(
+        &clusters(scores),
         least,
         most,
         settings.seed,
@@ -90,7 +99,7 @@ pub fn stance_table(rows: &[ScoreRow], ids: &[String], settings: &AttitudeSettin
     let rows = rows.iter().zip(attitudes).map(|(row, attitude)| StanceRow {
         source: name_of(ids, row.source),
         target: name_of(ids, row.target),
-        period: row.period.name(settings.period),
+        period: settings.name(row.period),
         attitude,
     });
     Table::new("stance", rows)
@@ -108,11 +117,11 @@ pub fn tone_table(
     let mut all: BTreeMap<(u32, PeriodKey), Moments> = BTreeMap::new();
     for row in rows {
         let total = all.entry((row.target, row.period)).or_default();
-        *total = total.plus(Moments::of(row.counts.scores.bins()));
+        *total = total.plus(moments(&row.counts.scores));
     }
     let scale = f64::from(SCORE_SCALE);
     let rows = rows.iter().zip(attitudes).map(|(row, attitude)| {
-        let own = Moments::of(row.counts.scores.bins());
+        let own = moments(&row.counts.scores);
         let rest = all[&(row.target, row.period)].without(own);
         // A contrast stands on the articles of both sides.
         let shown = own.count.min(rest.count) >= settings.min_articles;
@@ -121,7 +130,7 @@ pub fn tone_table(
         ToneRow {
             outlet: name_of(outlets, row.source),
             target: name_of(ids, row.target),
-            period: row.period.name(settings.period),
+            period: settings.name(row.period),
             attitude,
             contrast: found.map(|d| d.difference / scale),
             contrast_low: ends.map(|e| e.low / scale),
@@ -157,13 +166,13 @@ fn attitudes(
             let key = attitude_key(
                 name_of(sources, row.source),
                 name_of(targets, row.target),
-                &row.period.name(settings.period),
+                &settings.name(row.period),
             );
             let ends = mean_interval(&counts.scores, key, settings);
             attitude.score = mean(&counts.scores);
             attitude.low = ends.map(|e| e.low);
             attitude.high = ends.map(|e| e.high);
-            attitude.p = signflip::p_value(counts.scores.bins()).map(|p| p.max(LEAST_P));
+            attitude.p = signflip::p_value(&story_sums(&counts.scores)).map(|p| p.max(LEAST_P));
         }
         attitude
     });

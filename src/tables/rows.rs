@@ -1,9 +1,13 @@
 //! The rows of the published tables and their columns.
 
+mod actor;
 mod attitude;
+mod edge;
 mod listing;
-mod network;
+mod timeline;
 
+pub use actor::{ActorRobustness, ActorRow};
 pub use attitude::{Attitude, StanceRow, ToneRow};
-pub use listing::{EvidenceRow, RejectRow, evidence_table, reject_table};
-pub use network::{ActorRow, EdgeRow};
+pub use edge::{EdgeRobustness, EdgeRow};
+pub use listing::{EvidenceRow, RejectRow, StoryRow, evidence_table, reject_table, story_table};
+pub use timeline::{AttentionRow, ChangePointRow, EdgePeriodRow};

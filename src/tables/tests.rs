@@ -1,4 +1,7 @@
+mod bootstrap;
 mod properties;
+mod sensitivity;
+mod time;
 
 use super::*;
 use crate::model::{ActorInfo, ActorType, Period};
@@ -36,6 +39,9 @@ fn made(samples: &[Sample], settings: &NetworkSettings) -> NetworkTables {
         stance: &stance,
         ids: &ids,
         labels: &labels,
+        tested: None,
+        support: None,
+        bootstrap: None,
     };
     network_tables(&input, settings)
 }
@@ -227,6 +233,9 @@ fn a_pair_in_one_article_is_no_edge_between_sentences() {
         stance: &[],
         ids: &ids,
         labels: &labels,
+        tested: None,
+        support: None,
+        bootstrap: None,
     };
     let NetworkTables { actors, edges, .. } = network_tables(&input, &NetworkSettings::default());
     assert_eq!((actors.rows(), edges.rows()), (3, 1));
@@ -322,7 +331,7 @@ fn edges_and_actors_show_the_scores_of_enough_articles() {
 #[test]
 fn tone_is_by_outlet_and_period() {
     let settings = StanceSettings {
-        period: Some(Period::Year),
+        calendar: Some(Period::Year.into()),
         ..StanceSettings::default()
     };
     let tones = ToneByOutlet::new(settings);
@@ -332,7 +341,7 @@ fn tone_is_by_outlet_and_period() {
     let tones = add_all(tones, &samples);
     let outlets = ["", "The Fjord"].map(String::from);
     let settings = AttitudeSettings {
-        period: Some(Period::Year),
+        calendar: Some(Period::Year.into()),
         ..AttitudeSettings::default()
     };
     let table = tone_table(&tones.finish(), &outlets, &ids(2), &settings);

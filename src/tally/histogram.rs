@@ -1,6 +1,7 @@
-//! How often each fixed-point score occurs.
+//! How often each fixed-point score occurs, in articles of their own and in stories.
 
-/// Scores of articles, each from −1000 to 1000 ([`SCORE_SCALE`](crate::model::SCORE_SCALE)), with how often each occurs.
+/// Scores of articles, each from −1000 to 1000 ([`SCORE_SCALE`](crate::model::SCORE_SCALE)), with how often each occurs. Articles
+/// of one story are kept together: their number and the sum of their scores, with how often the same occurs.
 ///
 /// # Example
 ///
@@ -9,23 +10,29 @@
 /// let mut scores = Histogram::default();
 /// scores.add(-500, 1);
 /// scores.add(500, 3);
-/// assert_eq!((scores.count(), scores.sum()), (4, 1000));
+/// scores.add_story(2, 300);
+/// assert_eq!((scores.count(), scores.stories(), scores.sum()), (6, 5, 1300));
 /// assert_eq!(scores.bins(), [(-500, 1), (500, 3)]);
+/// assert_eq!(scores.groups(), [((2, 300), 1)]);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Histogram {
     bins: Vec<(i32, u64)>,
+    groups: Vec<((u64, i64), u64)>,
 }
 
 impl Histogram {
-    /// Counts a score `times` more often.
+    /// Counts a score `times` more often, each an article that is a story of its own.
     pub fn add(&mut self, score: i32, times: u64) {
-        if times == 0 {
-            return;
-        }
-        match self.bins.binary_search_by_key(&score, |bin| bin.0) {
-            Ok(i) => self.bins[i].1 += times,
-            Err(i) => self.bins.insert(i, (score, times)),
+        count(&mut self.bins, score, times);
+    }
+
+    /// Counts a story of that many articles whose scores sum to `sum`.
+    pub fn add_story(&mut self, articles: u64, sum: i64) {
+        match (articles, i32::try_from(sum)) {
+            (0, _) => {}
+            (1, Ok(score)) => self.add(score, 1),
+            _ => count(&mut self.groups, (articles, sum), 1),
         }
     }
 
@@ -34,24 +41,54 @@ impl Histogram {
         for &(score, times) in &other.bins {
             self.add(score, times);
         }
+        for &(story, times) in &other.groups {
+            count(&mut self.groups, story, times);
+        }
     }
 
-    /// The scores that occur and how often, ascending.
+    /// The scores of articles that are stories of their own and how often each occurs, ascending.
     pub fn bins(&self) -> &[(i32, u64)] {
         &self.bins
     }
 
-    /// Number of scores.
+    /// Number of articles and sum of scores of the stories of several articles, and how often the two occur, ascending.
+    pub fn groups(&self) -> &[((u64, i64), u64)] {
+        &self.groups
+    }
+
+    /// Number of scores, one for each article.
     pub fn count(&self) -> u64 {
-        self.bins.iter().map(|bin| bin.1).sum()
+        let alone: u64 = self.bins.iter().map(|bin| bin.1).sum();
+        let grouped: u64 = self.groups.iter().map(|g| g.0.0 * g.1).sum();
+        alone + grouped
+    }
+
+    /// Number of stories.
+    pub fn stories(&self) -> u64 {
+        let alone: u64 = self.bins.iter().map(|bin| bin.1).sum();
+        alone + self.groups.iter().map(|g| g.1).sum::<u64>()
     }
 
     /// Sum of the scores, in fixed-point units.
     pub fn sum(&self) -> i64 {
-        self.bins
+        let alone: i64 = self
+            .bins
             .iter()
             .map(|&(score, times)| i64::from(score) * times as i64)
-            .sum()
+            .sum();
+        let grouped: i64 = self.groups.iter().map(|g| g.0.1 * g.1 as i64).sum();
+        alone + grouped
+    }
+}
+
+/// Counts a value `times` more often in an ascending list.
+fn count<T: Ord + Copy>(bins: &mut Vec<(T, u64)>, value: T, times: u64) {
+    if times == 0 {
+        return;
+    }
+    match bins.binary_search_by_key(&value, |bin| bin.0) {
+        Ok(i) => bins[i].1 += times,
+        Err(i) => bins.insert(i, (value, times)),
     }
 }
 

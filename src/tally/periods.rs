@@ -26,6 +26,21 @@ impl PeriodKey {
         })
     }
 
+    /// The period that begins on a day, where periods are runs of days.
+    pub fn of_day(first: Date) -> Self {
+        Self(first.days())
+    }
+
+    /// The number as bits that sort as periods do.
+    pub(super) fn bits(self) -> u32 {
+        self.0.cast_unsigned() ^ 1 << 31
+    }
+
+    /// The period of such [`bits`](Self::bits).
+    pub(super) fn from_bits(bits: u32) -> Self {
+        Self((bits ^ 1 << 31).cast_signed())
+    }
+
     /// The first day of the period.
     pub fn first_day(self) -> Option<Date> {
         (self != Self::NONE).then(|| Date::from_days(self.0))

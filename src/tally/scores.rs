@@ -1,6 +1,6 @@
 //! Attitudes by whom, towards whom and when: the counting that stance and tone share.
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::model::Label;
@@ -21,7 +21,7 @@ pub struct ScoreCounts {
     pub negative: u64,
     /// Sentences that are neither.
     pub neutral: u64,
-    /// The score of each article, one article one score: the mean over its sentences.
+    /// The score of each article, one article one score: the mean over its sentences; articles of one story kept together.
     pub scores: Histogram,
 }
 
@@ -69,8 +69,8 @@ pub(super) struct Judged {
 pub(super) struct Scores {
     map: HashMap<Key, ScoreCounts, FxBuildHasher>,
     scratch: Vec<Judged>,
-    /// What the articles of the story at hand have had.
-    story: HashSet<Key, FxBuildHasher>,
+    /// What the articles of the story at hand have had: their number and the sum of their scores.
+    story: HashMap<Key, (u64, i64), FxBuildHasher>,
 }
 
 /// Source, target, period.
@@ -93,11 +93,6 @@ impl Scores {
         for pair in list.chunk_by(|x, y| (x.source, x.target) == (y.source, y.target)) {
             let key = (pair[0].source, pair[0].target, period);
             let counts = self.map.entry(key).or_default();
-            if story == ALONE {
-                counts.stories += 1;
-            } else {
-                self.story.insert(key);
-            }
             let (mut sum, mut sentences) = (0_i64, 0);
             for sentence in pair.chunk_by(|x, y| x.sentence == y.sentence) {
                 let (label, score) = pool(sentence);
@@ -110,15 +105,25 @@ impl Scores {
                 } += 1;
             }
             counts.sentences += sentences;
-            counts.scores.add(mean_rounded(sum, sentences), 1);
+            let score = mean_rounded(sum, sentences);
+            if story == ALONE {
+                counts.stories += 1;
+                counts.scores.add(score, 1);
+            } else {
+                let (articles, sum) = self.story.entry(key).or_default();
+                *articles += 1;
+                *sum += i64::from(score);
+            }
         }
         self.scratch = list;
     }
 
     /// Counts the story whose articles were added.
     pub(super) fn end_story(&mut self) {
-        for key in self.story.drain() {
-            self.map.entry(key).or_default().stories += 1;
+        for (key, (articles, sum)) in self.story.drain() {
+            let counts = self.map.entry(key).or_default();
+            counts.stories += 1;
+            counts.scores.add_story(articles, sum);
         }
     }
 

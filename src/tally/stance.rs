@@ -2,24 +2,37 @@
 
 use std::sync::Arc;
 
-use crate::model::Period;
+use crate::model::Date;
 use crate::store::ArticleView;
 
 use super::rollup::counted_as;
 use super::scores::{Judged, ScoreRow, Scores};
-use super::{PeriodKey, RollUp, Tally};
+use super::{Calendar, PeriodKey, RollUp, Tally};
 
 /// How attitudes are grouped.
 #[derive(Debug, Clone, Default)]
 pub struct StanceSettings {
-    /// Length of the periods; without one each pair has a single row. Articles without a date then have a period of their own,
-    /// [`PeriodKey::NONE`].
-    pub period: Option<Period>,
+    /// The periods; without them each pair has a single row. Articles that lie in none, those without a date above all, then have a
+    /// period of their own, [`PeriodKey::NONE`].
+    pub calendar: Option<Calendar>,
     /// Actors counted as groups, if at all. Attitudes within a group are left out.
     pub roll_up: Option<Arc<RollUp>>,
     /// Whether the two directions of a pair are pooled, under the smaller number as source. Meant for the edges of the
     /// undirected network; [`ToneByOutlet`] takes no notice of it.
     pub undirected: bool,
+}
+
+impl StanceSettings {
+    /// The periods in which an article of that day counts.
+    fn periods(&self, day: Option<Date>) -> impl Iterator<Item = PeriodKey> + '_ {
+        let dated = self.calendar.as_ref().zip(day);
+        let mut keys = dated
+            .into_iter()
+            .flat_map(|(c, day)| c.keys(day))
+            .peekable();
+        let none = keys.peek().is_none().then_some(PeriodKey::NONE);
+        keys.chain(none)
+    }
 }
 
 /// Counts the attitude of each actor towards each other one.
@@ -46,27 +59,28 @@ impl Stance {
 
 impl Tally for Stance {
     fn add(&mut self, article: &ArticleView<'_>) {
-        let period = PeriodKey::new(article.date, self.settings.period);
         let rollup = self.settings.roll_up.as_deref();
         let undirected = self.settings.undirected;
-        let judged = article.judgements.iter().filter_map(|j| {
-            let mut source = counted_as(rollup, j.source);
-            let mut target = counted_as(rollup, j.target);
-            if source == target || source == u32::MAX || target == u32::MAX {
-                return None;
-            }
-            if undirected && source > target {
-                std::mem::swap(&mut source, &mut target);
-            }
-            Some(Judged {
-                source,
-                target,
-                sentence: j.sentence,
-                label: j.label,
-                score: j.score,
-            })
-        });
-        self.scores.add(article.story, period, judged);
+        for period in self.settings.periods(article.date) {
+            let judged = article.judgements.iter().filter_map(|j| {
+                let mut source = counted_as(rollup, j.source);
+                let mut target = counted_as(rollup, j.target);
+                if source == target || source == u32::MAX || target == u32::MAX {
+                    return None;
+                }
+                if undirected && source > target {
+                    std::mem::swap(&mut source, &mut target);
+                }
+                Some(Judged {
+                    source,
+                    target,
+                    sentence: j.sentence,
+                    label: j.label,
+                    score: j.score,
+                })
+            });
+            self.scores.add(article.story, period, judged);
+        }
     }
 
     fn end_story(&mut self) {
@@ -102,19 +116,20 @@ impl ToneByOutlet {
 
 impl Tally for ToneByOutlet {
     fn add(&mut self, article: &ArticleView<'_>) {
-        let period = PeriodKey::new(article.date, self.settings.period);
         let rollup = self.settings.roll_up.as_deref();
-        let judged = article.tones.iter().filter_map(|t| {
-            let target = counted_as(rollup, t.target);
-            (target != u32::MAX).then_some(Judged {
-                source: article.outlet,
-                target,
-                sentence: t.sentence,
-                label: t.label,
-                score: t.score,
-            })
-        });
-        self.scores.add(article.story, period, judged);
+        for period in self.settings.periods(article.date) {
+            let judged = article.tones.iter().filter_map(|t| {
+                let target = counted_as(rollup, t.target);
+                (target != u32::MAX).then_some(Judged {
+                    source: article.outlet,
+                    target,
+                    sentence: t.sentence,
+                    label: t.label,
+                    score: t.score,
+                })
+            });
+            self.scores.add(article.story, period, judged);
+        }
     }
 
     fn end_story(&mut self) {

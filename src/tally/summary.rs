@@ -2,24 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Date, DateFlag, Label, Reading};
+use crate::model::{Date, DateFlag, Label, Reading, Spike, spikes};
 use crate::store::{ALONE, ArticleView};
 
 use super::Tally;
-
-/// A day on which more articles lie than its neighbourhood explains: often a default date of an archive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spike {
-    /// The day.
-    pub day: Date,
-    /// Articles of that day.
-    pub articles: u64,
-}
-
-/// A day is a spike from this many articles on, …
-const SPIKE_ARTICLES: u64 = 20;
-/// … if it has this many times the median of the days with articles.
-const SPIKE_FACTOR: u64 = 20;
 
 /// Totals of a corpus.
 ///
@@ -76,18 +62,9 @@ impl Summary {
         self.date_flags[flag.code() as usize]
     }
 
-    /// Days with at least 20 articles and 20 times the median of all days that have articles, in order of time.
+    /// Days on which suspiciously many articles lie, in order of time; see [`spikes`].
     pub fn spikes(&self) -> Vec<Spike> {
-        let mut counts: Vec<u64> = self.days.values().copied().collect();
-        counts.sort_unstable();
-        let Some(&median) = counts.get(counts.len().saturating_sub(1) / 2) else {
-            return Vec::new();
-        };
-        self.days
-            .iter()
-            .filter(|&(_, &n)| n >= SPIKE_ARTICLES && n >= SPIKE_FACTOR * median)
-            .map(|(&day, &articles)| Spike { day, articles })
-            .collect()
+        spikes(&self.days)
     }
 }
 

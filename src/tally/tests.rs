@@ -1,4 +1,5 @@
 mod merging;
+mod time;
 
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use crate::store::{ALONE, StoredJudgement, StoredMention, StoredTone};
 /// An article that owns what a view borrows.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sample {
+    pub(crate) key: u64,
     pub(crate) day: Option<i32>,
     pub(crate) outlet: u32,
     pub(crate) sentences: u32,
@@ -24,7 +26,7 @@ pub(crate) struct Sample {
 impl Sample {
     pub(crate) fn view(&self) -> ArticleView<'_> {
         ArticleView {
-            key: 1,
+            key: self.key,
             date: self.day.map(Date::from_days),
             date_flag: if self.day.is_some() {
                 DateFlag::Given
@@ -138,7 +140,7 @@ fn an_article_and_a_sentence_count_once_however_often_they_name_an_actor() {
         b,
         articles: 1,
         sentences,
-        paragraphs: 0,
+        passages: 0,
         stories: 1,
         top_story: 1,
     };
@@ -184,6 +186,22 @@ fn a_story_counts_once_however_many_articles_tell_it() {
 }
 
 #[test]
+fn windows_slide_by_a_sentence_and_overlap() {
+    // Sentences: 0, -, 1, -, 0 1; windows of three: {0 1} {1} {0 1}.
+    let long = article(&[&[0], &[], &[1], &[], &[0, 1]]);
+    let short = article(&[&[0], &[1]]);
+    let settings = NetworkSettings {
+        level: Level::Window { span: 3 },
+        ..NetworkSettings::default()
+    };
+    let counts = network(&[long, short], &settings);
+    assert_eq!((counts.units(), counts.windows), (4, 4));
+    assert_eq!((counts.actor_units(0), counts.actor_units(1)), (3, 4));
+    assert_eq!(counts.pair_units(&counts.pairs[0]), 3);
+    assert_eq!(counts.sizes, [0, 1, 3]);
+}
+
+#[test]
 fn places_count_only_where_all_readings_do() {
     let mut sample = article(&[&[0, 1]]);
     sample.mentions[1].reading = Reading::Place;
@@ -218,7 +236,7 @@ fn rolled_up_actors_count_as_their_group_and_form_no_pair_within_it() {
             b: 2,
             articles: 1,
             sentences: 1,
-            paragraphs: 0,
+            passages: 0,
             stories: 1,
             top_story: 1,
         }]
@@ -303,7 +321,7 @@ fn undated_articles_have_a_period_of_their_own() {
     dated.day = Some(59);
     let by = Some(Period::Month);
     let mut stance = Stance::new(StanceSettings {
-        period: by,
+        calendar: by.map(Calendar::from),
         ..StanceSettings::default()
     });
     stance.add(&dated.view());

@@ -11,7 +11,7 @@ use demarche::tables::{self, EvidenceRow, RejectRow, Table};
 use crate::args::{self, General};
 use crate::progress::Progress;
 use crate::tables::{Job, manifest, network_tables, stance_tables, write};
-use crate::{ingest, output, setup};
+use crate::{ingest, output, setup, time};
 
 /// More judged sentences than this are not all written to `evidence.csv`.
 const MOST_EVIDENCE: u64 = 200_000;
@@ -40,7 +40,19 @@ pub fn run(general: &General, args: &args::Analyze) -> anyhow::Result<()> {
     )?;
     let mut manifest = manifest("analyze", &job, &args.tables)?;
     let mut tables = network_tables(&job, &args.tables, &args.network, &mut manifest)?;
-    tables.extend(stance_tables(&job, &args.tables, args.by, &mut manifest)?);
+    let calendar = time::calendar(&job, &args.time, None, &mut manifest)?;
+    if let Some(calendar) = &calendar {
+        let made = time::tables(
+            &job,
+            &args.tables,
+            &args.network,
+            calendar,
+            &tables,
+            &mut manifest,
+        )?;
+        tables.extend(made);
+    }
+    tables.extend(stance_tables(&job, &args.tables, calendar.as_ref())?);
     match evidence(general, &job, args, &tables)? {
         Some(evidence) => tables.push(evidence),
         None => manifest.notes.push(format!(

@@ -3,27 +3,29 @@
 use std::io::Write;
 
 use demarche::model::DateFlag;
-use demarche::source::{self, Input, Options, Role, Survey};
+use demarche::pipeline::Ingest;
+use demarche::source::{self, Input, InputKind, Role, Survey};
 
-use crate::output::number;
+use crate::output::{self, number};
 
 /// Records looked at in each input.
 const RECORDS: u64 = 500;
 /// Inputs shown one by one; the totals count all that were looked at.
 const SHOWN: usize = 20;
-/// Measured on one core of a small machine: bytes of text a second, index bytes and memory.
-const BYTES_PER_SECOND: f64 = 12e6;
-const INDEX_PER_BYTE: f64 = 1.1;
+/// Memory of documents not yet on disk, by bytes of content; measured by `--memory 30` to `1000` on
+/// corpora of 13 to 270 MB.
+const MEMORY_PER_BYTE: f64 = 1.5;
+/// Memory of a run beside that where the system does not tell it, in bytes.
+const MEMORY_BASE: f64 = 150e6;
 
 /// Looks and prints.
-pub fn run(options: &Options, inputs: &[Input]) -> anyhow::Result<()> {
+pub fn run(ingest: &Ingest, inputs: &[Input]) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     let (mut records, mut bytes) = (0.0, 0.0);
     for (i, input) in inputs.iter().enumerate() {
-        let survey = source::survey(input, options, RECORDS)?;
-        let (r, b) = totals(&survey);
-        records += r;
-        bytes += b;
+        let survey = source::survey(input, &ingest.source, RECORDS)?;
+        records += survey.estimated_records as f64;
+        bytes += survey.estimated_content as f64;
         if i < SHOWN {
             show(&mut out, &survey)?;
         } else if i == SHOWN {
@@ -34,27 +36,73 @@ pub fn run(options: &Options, inputs: &[Input]) -> anyhow::Result<()> {
             )?;
         }
     }
-    let cores = std::thread::available_parallelism().map_or(1, usize::from) as f64;
+    // Standard input can be read once only.
+    let again: Vec<Input> = inputs.iter().filter(|i| !is_stream(i)).cloned().collect();
+    if again.is_empty() {
+        writeln!(out, "estimated: nothing, for standard input tells no size")?;
+        return Ok(());
+    }
+    out.flush()?;
+    let sample = ingest.rehearse(&again)?;
+    let seconds = sample.time_for(bytes).as_secs_f64();
+    let documents = (bytes * MEMORY_PER_BYTE).min(ingest.memory as f64);
+    let memory = peak_memory().unwrap_or(MEMORY_BASE) + documents;
     writeln!(
         out,
-        "estimated: {} records, {:.0} MB of text; about {:.0} s on {cores:.0} cores, {:.0} MB on disk, under 600 MB of memory",
+        "estimated: {} records, {:.1} MB of text; about {} on {} threads, {:.0} MB on disk, up to {:.0} MB of memory",
         number(records as u64),
         bytes / 1e6,
-        (bytes / BYTES_PER_SECOND / cores).max(1.0),
-        (bytes * INDEX_PER_BYTE / 1e6).max(1.0)
+        duration(seconds),
+        ingest.threads,
+        (sample.disk_for(bytes) / 1e6).max(1.0),
+        memory / 1e6,
+    )?;
+    writeln!(
+        out,
+        "measured on a sample: {} records, {:.1} MB, taken in {:.1} s",
+        number(sample.records),
+        sample.bytes as f64 / 1e6,
+        (sample.start + sample.time).as_secs_f64(),
     )?;
     Ok(())
 }
 
-/// Records and bytes of text of the whole input, estimated.
-fn totals(survey: &Survey) -> (f64, f64) {
-    let records = if survey.complete {
-        survey.records
+fn is_stream(input: &Input) -> bool {
+    matches!(&input.kind, InputKind::File(path) if path == std::path::Path::new("-"))
+}
+
+fn duration(seconds: f64) -> String {
+    if seconds < 120.0 {
+        format!("{:.0} s", seconds.max(1.0))
+    } else if seconds < 7_200.0 {
+        format!("{:.0} min", seconds / 60.0)
     } else {
-        survey.estimated_records
-    };
-    let each = survey.content as f64 / survey.records.max(1) as f64;
-    (records as f64, each * records as f64)
+        format!("{:.1} h", seconds / 3_600.0)
+    }
+}
+
+/// Most memory that this process has had so far, in bytes, where the system tells it (Linux).
+fn peak_memory() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
+    let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
+    Some(kilobytes * 1024.0)
+}
+
+/// Some characters of a text on one line, without what a terminal would obey.
+fn line(text: &str) -> String {
+    let joined: String = text
+        .split_whitespace()
+        .flat_map(|word| [word, " "])
+        .take(100)
+        .collect();
+    let cut: String = joined.trim_end().chars().take(70).collect();
+    plain(&cut)
+}
+
+/// A text without characters that a terminal would obey.
+fn plain(text: &str) -> String {
+    text.replace(char::is_control, " ")
 }
 
 fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
@@ -82,12 +130,22 @@ fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
         number(survey.records),
         number(survey.rejected)
     )?;
+    if survey.records == 0 {
+        writeln!(out, "  warning: there is no record in it")?;
+    }
+    if survey.undecoded > 0 {
+        writeln!(
+            out,
+            "  warning: {} of the articles hold bytes that are no characters in that encoding",
+            number(survey.undecoded)
+        )?;
+    }
     for field in &survey.fields {
         writeln!(
             out,
             "  {:<9} from {} (in {})",
             role(field.role),
-            field.name,
+            line(&field.name),
             number(field.seen)
         )?;
     }
@@ -100,7 +158,7 @@ fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
         writeln!(
             out,
             "  not read  {} (in {}){hint}",
-            field.name,
+            line(&field.name),
             number(field.seen)
         )?;
     }
@@ -112,6 +170,7 @@ fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
     if !dates.is_empty() {
         writeln!(out, "  dates     {}", dates.join(", "))?;
     }
+    output::spikes(out, &survey.spikes)?;
     for article in &survey.articles {
         let date = article
             .date
@@ -121,26 +180,26 @@ fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
         } else {
             &article.outlet
         };
-        let title: String = article.title.chars().take(70).collect();
-        let text: String = article
-            .text
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .chars()
-            .take(70)
-            .collect();
         writeln!(
             out,
-            "  article   {} | {date} | {outlet} | {title} | {text}",
-            article.id
+            "  article   {} | {date} | {} | {} | {}",
+            line(&article.id),
+            line(outlet),
+            line(&article.title),
+            line(&article.text)
         )?;
     }
     for reject in &survey.rejects {
+        let place = match reject.input.strip_prefix(&survey.name) {
+            Some("") => String::new(),
+            _ => format!("{}, ", plain(&reject.input)),
+        };
         writeln!(
             out,
-            "  reject    line {}, byte {}: {}",
-            reject.line, reject.offset, reject.reason
+            "  reject    {place}line {}, byte {}: {}",
+            reject.line,
+            reject.offset,
+            plain(&reject.reason)
         )?;
     }
     writeln!(out)?;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::args::{self, General};
 use crate::progress::Progress;
-use crate::{output, setup};
+use crate::{output, setup, stories};
 
 /// Outlets and actors shown to people.
 const SHOWN: usize = 15;
@@ -26,6 +26,8 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
         &Progress::new(general),
         Summary::default,
     )?;
+    let told = stories::list(general, &scan, &args.list)?;
+    let undecoded = store.undecoded_count()?;
     let balance = store.balance()?;
     let rejects = balance.rejects;
     let state = store.state();
@@ -57,7 +59,7 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             .iter()
             .map(|&f| (f.as_str().to_owned(), json!(summary.with_date_flag(f))))
             .collect();
-        let value = json!({
+        let mut value = json!({
             "store": args.store.display().to_string(),
             "format": state.format,
             "version": state.version,
@@ -81,6 +83,7 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             "first_date": summary.first_date().map(|d| d.to_string()),
             "last_date": summary.last_date().map(|d| d.to_string()),
             "dates": flags,
+            "undecoded": undecoded,
             "spikes": summary.spikes().iter().map(|s| json!({"day": s.day.to_string(), "articles": s.articles})).collect::<Vec<_>>(),
             "mentions": {"actor": summary.mentions[0], "place": summary.mentions[1]},
             "judgements": by_label(summary.judgements),
@@ -90,6 +93,9 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             "actors": list(&actors),
             "inputs": state.inputs.iter().map(|i| json!({"name": i.name, "records": i.records, "bytes": i.size, "done": i.done, "digest": format!("{:016x}", i.digest)})).collect::<Vec<_>>(),
         });
+        if let Some(told) = &told {
+            value["largest_stories"] = stories::to_json(&scan, told)?;
+        }
         writeln!(out, "{}", serde_json::to_string_pretty(&value)?)?;
         return Ok(setup::reconcile(&store, &balance)?);
     }
@@ -114,14 +120,14 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             )?;
         }
     }
-    for spike in summary.spikes() {
+    if undecoded > 0 {
         writeln!(
             out,
-            "  warning: {} articles are dated {}; is that the day of collection?",
-            n(spike.articles),
-            spike.day
+            "  warning: {} articles of the store hold bytes that are no characters in the encoding of their input",
+            n(undecoded)
         )?;
     }
+    output::spikes(&mut out, &summary.spikes())?;
     writeln!(
         out,
         "mentions    {} as actors, {} as places",
@@ -152,6 +158,9 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
                 n((list.len() - SHOWN) as u64)
             )?;
         }
+    }
+    if let Some(told) = &told {
+        stories::print(&mut out, &scan, told)?;
     }
     if !state.finished {
         writeln!(

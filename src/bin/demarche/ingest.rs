@@ -21,7 +21,7 @@ pub fn run(general: &General, args: &args::Ingest) -> anyhow::Result<()> {
             say_report(general, &report, store, began);
             Ok(())
         }
-        _ => dry_run::run(&ingest.source, &inputs),
+        _ => dry_run::run(&ingest, &inputs),
     }
 }
 

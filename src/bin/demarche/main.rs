@@ -25,10 +25,13 @@ mod ingest;
 mod merge;
 mod output;
 mod progress;
+mod robustness;
 mod score;
 mod search;
 mod setup;
+mod stories;
 mod tables;
+mod time;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

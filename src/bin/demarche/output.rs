@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 
 use demarche::export::safe_text;
+use demarche::model::Spike;
 
 use crate::args::{Color, General, RowFormat};
 
@@ -60,6 +61,29 @@ pub fn number(n: u64) -> String {
         out.push(c);
     }
     out
+}
+
+/// Points out the days with suspiciously many articles, the largest first.
+pub fn spikes(out: &mut dyn Write, spikes: &[Spike]) -> std::io::Result<()> {
+    const SHOWN: usize = 5;
+    let mut spikes = spikes.to_vec();
+    spikes.sort_by_key(|s| (std::cmp::Reverse(s.articles), s.day));
+    for spike in spikes.iter().take(SHOWN) {
+        writeln!(
+            out,
+            "  warning: {} articles are dated {}; is that the day of collection?",
+            number(spike.articles),
+            spike.day
+        )?;
+    }
+    if spikes.len() > SHOWN {
+        writeln!(
+            out,
+            "  warning: so have {} more days far more articles than others",
+            spikes.len() - SHOWN
+        )?;
+    }
+    Ok(())
 }
 
 /// Prints rows as CSV or JSON Lines. In JSON an empty cell is `null`.

@@ -77,6 +77,8 @@ pub fn ingest(general: &General, read: &ReadArgs, model: &ModelArgs) -> anyhow::
     options.decompressed_limit = u64::from(read.decompressed_limit) * 1_000_000_000;
     options.ratio_limit = u64::from(read.ratio_limit);
     options.archive_depth = usize::from(read.archive_depth);
+    options.nesting_limit = usize::from(read.nesting_limit);
+    options.decoder_memory = (read.decoder_memory as usize) << 20;
     if let Some(pattern) = &read.path_pattern {
         let pattern = pattern
             .parse()

@@ -7,21 +7,20 @@ use demarche::actors::Dictionary;
 use demarche::export::{
     ExportOptions, Format, InputDigest, Manifest, export_to_folder, write_atomically,
 };
-use demarche::model::Period;
 use demarche::pipeline;
 use demarche::stats::Correction;
 use demarche::store::{Lens, Names, Scan, Store};
 use demarche::tables::{
-    self, ActorLabels, AttitudeSettings, NetworkInput, NetworkSettings, Ranking, Table,
+    self, ActorLabels, AttitudeSettings, NetworkInput, NetworkSettings, Ranking, Table, TestedEdges,
 };
-use demarche::tally::{self, Level, Readings, RollUp, StanceSettings};
+use demarche::tally::{self, Calendar, Level, Readings, RollUp, StanceSettings};
 use serde_json::Value;
 
 use crate::args::{
-    self, By, CorrectionArg, General, Measure, ModelArgs, NetworkArgs, TableArgs, TableFormat, When,
+    self, CorrectionArg, General, Measure, ModelArgs, NetworkArgs, TableArgs, TableFormat, When,
 };
 use crate::progress::Progress;
-use crate::{output, setup};
+use crate::{output, robustness, setup, time};
 
 /// Pairs times actors up to which betweenness takes a moment: its cost is of that order.
 const CHEAP_BETWEENNESS: u64 = 30_000_000;
@@ -74,20 +73,33 @@ impl<'a> Job<'a> {
         })
     }
 
-    fn names(&self) -> &Names {
+    /// The names that the numbers of tallies stand for.
+    pub fn names(&self) -> &Names {
         self.scan.names()
     }
 
-    fn roll_up(&self, args: &TableArgs) -> Option<Arc<RollUp>> {
+    /// The groups that the options ask for.
+    pub fn roll_up(&self, args: &TableArgs) -> Option<Arc<RollUp>> {
         args.roll_up
             .map(|args::RollUp::Country| setup::countries(self.names(), &self.dictionary))
     }
 
-    fn tally<T: tally::Tally>(&self, make: impl Fn() -> T + Sync) -> anyhow::Result<T> {
+    /// Threads to use.
+    pub fn threads(&self) -> usize {
+        self.general.threads()
+    }
+
+    /// Who is told of progress.
+    pub fn progress(&self) -> Progress {
+        Progress::new(self.general)
+    }
+
+    /// Tallies the articles.
+    pub fn tally<T: tally::Tally>(&self, make: impl Fn() -> T + Sync) -> anyhow::Result<T> {
         Ok(pipeline::tally(
             &self.scan,
             self.general.threads(),
-            &Progress::new(self.general),
+            &self.progress(),
             make,
         )?)
     }
@@ -100,7 +112,19 @@ pub fn network(general: &General, args: &args::Network) -> anyhow::Result<()> {
     let lens = setup::lens(&args.lens);
     let job = Job::new(general, &store, lens, args.stories.dedup, dictionary)?;
     let mut manifest = manifest("network", &job, &args.tables)?;
-    let tables = network_tables(&job, &args.tables, &args.network, &mut manifest)?;
+    let calendar = time::calendar(&job, &args.time, Some(&args.window), &mut manifest)?;
+    let mut tables = network_tables(&job, &args.tables, &args.network, &mut manifest)?;
+    if let Some(calendar) = &calendar {
+        let made = time::tables(
+            &job,
+            &args.tables,
+            &args.network,
+            calendar,
+            &tables,
+            &mut manifest,
+        )?;
+        tables.extend(made);
+    }
     write(general, &args.tables, "network", &tables, manifest)
 }
 
@@ -111,7 +135,8 @@ pub fn stance(general: &General, args: &args::Stance) -> anyhow::Result<()> {
     let lens = setup::lens(&args.lens);
     let job = Job::new(general, &store, lens, args.stories.dedup, dictionary)?;
     let mut manifest = manifest("stance", &job, &args.tables)?;
-    let tables = stance_tables(&job, &args.tables, args.by, &mut manifest)?;
+    let calendar = time::calendar(&job, &args.time, Some(&args.window), &mut manifest)?;
+    let tables = stance_tables(&job, &args.tables, calendar.as_ref())?;
     write(general, &args.tables, "stance", &tables, manifest)
 }
 
@@ -130,34 +155,27 @@ pub fn network_tables(
     manifest: &mut Manifest,
 ) -> anyhow::Result<Vec<Table>> {
     let roll_up = job.roll_up(args);
-    let settings = tally::NetworkSettings {
-        level: match network.level {
-            args::Level::Article => Level::Article,
-            args::Level::Sentence => Level::Sentence,
-            args::Level::Paragraph => Level::Paragraph,
-            args::Level::Story => Level::Story,
-        },
-        readings: match network.readings {
-            args::Readings::Actor => Readings::Actor,
-            args::Readings::All => Readings::All,
-        },
-        roll_up: roll_up.clone(),
-        ..tally::NetworkSettings::default()
-    };
+    let settings = count_settings(network, roll_up.clone());
     let pooled = StanceSettings {
-        period: None,
+        calendar: None,
         roll_up: roll_up.clone(),
         undirected: true,
     };
-    let (counts, stance) = job.tally(|| {
+    let names = job.names();
+    let leaves_out = robustness::leaves_out(network);
+    let (counts, stance, outlets) = job.tally(|| {
         (
             tally::Network::new(settings.clone()),
             tally::Stance::new(pooled.clone()),
+            leaves_out.then(|| tally::Outlets::new(settings.clone(), &names.outlets)),
         )
     })?;
     let counts = counts.finish()?;
     let stance = stance.finish();
-    let names = job.names();
+    let edges = TestedEdges::new(&counts, correction(args.correction), job.threads());
+    let support = robustness::support(job, (&counts, &edges), outlets, &settings)?;
+    let bootstrap = robustness::bootstrap(job, &counts, &settings, network, args.seed)?;
+    robustness::note(network, manifest);
     let known = |id: &str| {
         job.dictionary
             .find(id)
@@ -173,6 +191,9 @@ pub fn network_tables(
         stance: &stance,
         ids: roll_up.as_ref().map_or(&names.actors, |r| r.ids()),
         labels: &labels,
+        tested: Some(&edges),
+        support: support.as_deref(),
+        bootstrap: bootstrap.as_ref(),
     };
     let made = tables::network_tables(
         &input,
@@ -219,6 +240,7 @@ pub fn network_tables(
         .counts
         .insert("actors".into(), made.actors.rows() as u64);
     manifest.counts.insert("pairs".into(), made.tested);
+    manifest.counts.insert("tests".into(), made.tests);
     if made.edges.rows() == 0 {
         manifest.notes.push(
             "No two actors appear together in these articles: the network has no edges.".into(),
@@ -227,23 +249,36 @@ pub fn network_tables(
     Ok(vec![made.actors, made.edges])
 }
 
+/// What the network counts.
+pub fn count_settings(
+    network: &NetworkArgs,
+    roll_up: Option<Arc<RollUp>>,
+) -> tally::NetworkSettings {
+    tally::NetworkSettings {
+        level: match network.level {
+            args::Level::Article => Level::Article,
+            args::Level::Sentence => Level::Sentence,
+            args::Level::Paragraph => Level::Paragraph,
+            args::Level::Story => Level::Story,
+        },
+        readings: match network.readings {
+            args::Readings::Actor => Readings::Actor,
+            args::Readings::All => Readings::All,
+        },
+        roll_up,
+        ..tally::NetworkSettings::default()
+    }
+}
+
 /// `stance` and `tone`.
 pub fn stance_tables(
     job: &Job<'_>,
     args: &TableArgs,
-    by: Option<By>,
-    manifest: &mut Manifest,
+    calendar: Option<&Calendar>,
 ) -> anyhow::Result<Vec<Table>> {
     let roll_up = job.roll_up(args);
-    let period = by.map(|by| match by {
-        By::Day => Period::Day,
-        By::Week => Period::Week,
-        By::Month => Period::Month,
-        By::Quarter => Period::Quarter,
-        By::Year => Period::Year,
-    });
     let settings = StanceSettings {
-        period,
+        calendar: calendar.cloned(),
         roll_up: roll_up.clone(),
         undirected: false,
     };
@@ -259,14 +294,13 @@ pub fn stance_tables(
         .as_ref()
         .map_or(names.actors.as_slice(), |r| r.ids());
     let settings = AttitudeSettings {
-        period,
+        calendar: calendar.cloned(),
         min_articles: args.min_articles,
         correction: correction(args.correction),
         seed: args.seed,
         replicates: args.replicates as usize,
         threads: job.general.threads(),
     };
-    manifest.set("by", by.map_or(Value::Null, |by| word(by).into()));
     let stance = tables::stance_table(&stance, ids, &settings);
     let tone = tables::tone_table(&tone, &names.outlets, ids, &settings);
     for table in [&stance, &tone] {
@@ -350,6 +384,7 @@ pub fn write(
             TableFormat::Graphml => Format::Graphml,
             TableFormat::Pajek => Format::Pajek,
             TableFormat::Adjacency => Format::Adjacency,
+            TableFormat::Tidy => Format::Tidy,
             TableFormat::Json => Format::Json,
         })
         .collect();
@@ -380,7 +415,8 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-fn correction(correction: CorrectionArg) -> Correction {
+/// The correction that the options ask for.
+pub fn correction(correction: CorrectionArg) -> Correction {
     match correction {
         CorrectionArg::Bh => Correction::BenjaminiHochberg,
         CorrectionArg::By => Correction::BenjaminiYekutieli,
@@ -391,7 +427,7 @@ fn correction(correction: CorrectionArg) -> Correction {
 }
 
 /// The word that the user typed for a value.
-fn word(value: impl clap::ValueEnum + Copy) -> String {
+pub fn word(value: impl clap::ValueEnum + Copy) -> String {
     value
         .to_possible_value()
         .map(|v| v.get_name().to_owned())

@@ -27,8 +27,9 @@ fn unpack(name: &str) -> Option<tempfile::TempDir> {
     }
     let folder = tempfile::tempdir().unwrap();
     let options = Options::default();
-    let opened = bytes::open(&path, Meter::default(), &options).unwrap();
-    let mut tar = Tar::new(opened.stream, &options);
+    let meter = Meter::of_input(0);
+    let opened = bytes::open(&path, meter.clone(), &options).unwrap();
+    let mut tar = Tar::new(opened.stream, &meter, &options);
     while let Some(member) = tar.next().unwrap() {
         // Members that are packed themselves are unpacked by `Tar`; the tests name them as they are.
         let to = folder.path().join(&member.name);

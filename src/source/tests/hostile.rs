@@ -170,8 +170,11 @@ fn long_records_are_refused_and_the_rest_is_read() {
         "3,more\n".repeat(50_000)
     );
     let (articles, rejects) = survives("x.csv", unclosed.as_bytes(), &options);
-    assert_eq!((articles, rejects.len()), (1, 1));
-    assert!(rejects[0].reason.contains("quote"), "{rejects:?}");
+    assert_eq!((articles, rejects.len()), (50_001, 1));
+    assert!(
+        rejects[0].reason.contains("quote") && rejects[0].line == 3,
+        "{rejects:?}"
+    );
     for name in ["x.txt", "x.html", "x.xml"] {
         let (articles, rejects) = survives(name, long.as_bytes(), &options);
         assert_eq!(

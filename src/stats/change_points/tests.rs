@@ -191,3 +191,79 @@ fn slices_hold_equal_counts() {
         }
     }
 }
+
+/// A binomial number by counting draws.
+fn binomial(random: &mut Random, trials: u32, chance: f64) -> f64 {
+    f64::from(
+        (0..trials)
+            .map(|_| u32::from(random.uniform() < chance))
+            .sum::<u32>(),
+    )
+}
+
+/// Attention over 24 months of 40 to 159 articles; from month `at` on with another share.
+fn attention(random: &mut Random, before: f64, after: f64, at: usize) -> Vec<Period> {
+    (0..24)
+        .map(|month| {
+            let articles = 40 + random.below(120) as u32;
+            let share = if month < at { before } else { after };
+            Period {
+                total: binomial(random, articles, share),
+                exposure: f64::from(articles),
+            }
+        })
+        .collect()
+}
+
+/// Mean scores over 24 months of 1 to 12 articles; from month `at` on about another level.
+fn stance(random: &mut Random, before: f64, after: f64, at: usize) -> Vec<Period> {
+    (0..24)
+        .map(|month| {
+            let articles = 1 + random.below(12);
+            let level = if month < at { before } else { after };
+            let score = |random: &mut Random| level + (random.uniform() - 0.5) * 1.4;
+            Period {
+                total: (0..articles).map(|_| score(random)).sum(),
+                exposure: articles as f64,
+            }
+        })
+        .collect()
+}
+
+/// The share of series with a change whose p is at most 0.05, and of those in which it lies within a month of `at`.
+fn found(
+    runs: u64,
+    noise: Noise,
+    at: usize,
+    mut series: impl FnMut(&mut Random) -> Vec<Period>,
+) -> (f64, f64) {
+    let mut random = Random::new(20, runs);
+    let (mut any, mut right) = (0, 0);
+    for run in 0..runs {
+        let changes = change_points(&series(&mut random), noise, run);
+        let sure = || changes.iter().filter(|c| c.p <= 0.05);
+        any += u32::from(sure().count() > 0);
+        right += u32::from(sure().any(|c| c.at.abs_diff(at) <= 1));
+    }
+    let share = |n: u32| f64::from(n) / runs as f64;
+    (share(any), share(right))
+}
+
+#[test]
+fn at_most_one_series_in_twenty_without_a_change_has_one() {
+    for share in [0.05, 0.2] {
+        let (any, _) = found(300, Noise::Poisson, 12, |r| attention(r, share, share, 12));
+        assert!(any <= 0.05, "attention {share}: {any}");
+    }
+    let (any, _) = found(300, Noise::Normal, 12, |r| stance(r, 0.1, 0.1, 12));
+    assert!(any <= 0.06, "stance: {any}");
+}
+
+#[test]
+fn real_changes_are_found() {
+    // Attention doubles from 10 %; a mean score falls by 0.4 with a standard deviation of 0.4 an article.
+    let (_, right) = found(100, Noise::Poisson, 10, |r| attention(r, 0.1, 0.2, 10));
+    assert!(right >= 0.9, "attention: {right}");
+    let (_, right) = found(100, Noise::Normal, 15, |r| stance(r, 0.2, -0.2, 15));
+    assert!(right >= 0.8, "stance: {right}");
+}

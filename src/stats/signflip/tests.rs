@@ -24,13 +24,8 @@ fn exact_for_twelve_scores() {
     for _ in 0..40 {
         let n = 2 + random.below(11);
         let scores: Vec<i64> = (0..n).map(|_| random.below(9) as i64 - 3).collect();
-        let histogram: Vec<(i32, u64)> = (-3..=5)
-            .map(|v| {
-                (
-                    v,
-                    scores.iter().filter(|s| **s == i64::from(v)).count() as u64,
-                )
-            })
+        let histogram: Vec<(i64, u64)> = (-3..=5)
+            .map(|v| (v, scores.iter().filter(|s| **s == v).count() as u64))
             .collect();
         let found = p_value(&histogram).unwrap();
         assert!(
@@ -60,8 +55,8 @@ fn repeated_scores_are_exact_far_beyond_twelve() {
 
 #[test]
 fn beyond_enumeration_it_is_students_test() {
-    let histogram: Vec<(i32, u64)> = (0..40).map(|i| (i * 37 % 100 - 45, 1)).collect();
-    let values: Vec<f64> = histogram.iter().map(|b| f64::from(b.0)).collect();
+    let histogram: Vec<(i64, u64)> = (0..40).map(|i| (i * 37 % 100 - 45, 1)).collect();
+    let values: Vec<f64> = histogram.iter().map(|b| b.0 as f64).collect();
     let mean = values.iter().sum::<f64>() / 40.0;
     let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / 39.0;
     let t = mean / (variance / 40.0).sqrt();
@@ -87,10 +82,10 @@ fn level_is_held_under_the_null() {
         let mut random = Random::new(9, n);
         let hits = (0..runs)
             .filter(|_| {
-                let mut scores: Vec<(i32, u64)> = (0..n)
+                let mut scores: Vec<(i64, u64)> = (0..n)
                     .map(|_| {
                         (
-                            (random.below(1000) as i32 + 1)
+                            (random.below(1000) as i64 + 1)
                                 * if random.below(2) == 0 { 1 } else { -1 },
                             1,
                         )
@@ -102,5 +97,33 @@ fn level_is_held_under_the_null() {
             .count();
         let share = hits as f64 / f64::from(runs);
         assert!((0.033..=0.065).contains(&share), "{n} scores: {share}");
+    }
+}
+
+#[test]
+fn level_is_held_where_whole_stories_are_flipped() {
+    // 12 or 45 stories of up to 20 near-identical articles: flipping articles one by one would find far too much.
+    for stories in [12, 45] {
+        let mut random = Random::new(12, stories);
+        let runs = 1500;
+        let (mut by_story, mut by_article) = (0, 0);
+        for _ in 0..runs {
+            let (mut sums, mut articles) = (Vec::new(), Vec::new());
+            for _ in 0..stories {
+                let score = random.below(1201) as i64 - 600;
+                let size = 1 + random.below(2) * random.below(20);
+                sums.push((score * size as i64, 1));
+                articles.push((score, size));
+            }
+            by_story += u32::from(p_value(&sums).unwrap() <= 0.05);
+            by_article += u32::from(p_value(&articles).unwrap() <= 0.05);
+        }
+        let share = |hits: u32| f64::from(hits) / f64::from(runs);
+        assert!(
+            (0.03..=0.065).contains(&share(by_story)),
+            "{stories}: {}",
+            share(by_story)
+        );
+        assert!(share(by_article) > 0.3, "{stories}: {}", share(by_article));
     }
 }

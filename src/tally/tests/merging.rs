@@ -29,13 +29,13 @@ fn naive_pairs(samples: &[Sample]) -> Vec<PairCounts> {
                     b,
                     articles: 0,
                     sentences: 0,
-                    paragraphs: 0,
+                    passages: 0,
                     stories: 0,
                     top_story: 0,
                 });
                 pair.articles += 1;
                 pair.sentences += shared(|m| m.sentence);
-                pair.paragraphs += shared(|m| m.paragraph);
+                pair.passages += shared(|m| m.paragraph);
             }
         }
     }
@@ -71,9 +71,13 @@ fn judges(sample: &Sample, row: &ScoreRow, by: Option<Period>) -> bool {
             .any(|j| (j.source, j.target) == (row.source, row.target))
 }
 
-/// Score counts by the definition: (source, target) → sentences by label, article scores.
-fn naive_stance(samples: &[Sample]) -> BTreeMap<(u32, u32), ([u64; 3], Vec<i32>)> {
-    let mut all: BTreeMap<(u32, u32), ([u64; 3], Vec<i32>)> = BTreeMap::new();
+/// Sentences by label, and of each story the number of its articles and the sum of their scores.
+type Scored = ([u64; 3], Vec<(u64, i64)>);
+
+/// Score counts by the definition, by (source, target).
+fn naive_stance(samples: &[Sample]) -> BTreeMap<(u32, u32), Scored> {
+    let mut all: BTreeMap<(u32, u32), Scored> = BTreeMap::new();
+    let mut stories: BTreeMap<((u32, u32), u32), (u64, i64)> = BTreeMap::new();
     for sample in samples {
         let pairs: BTreeSet<(u32, u32)> = sample
             .judgements
@@ -93,8 +97,18 @@ fn naive_stance(samples: &[Sample]) -> BTreeMap<(u32, u32), ([u64; 3], Vec<i32>)
             }
             let mean = own.iter().map(|j| f64::from(j.score)).sum::<f64>() / own.len() as f64;
             // `round` takes halves away from zero.
-            entry.1.push(mean.round() as i32);
+            let score = mean.round() as i64;
+            match sample.story {
+                None => entry.1.push((1, score)),
+                Some(story) => {
+                    let sums = stories.entry((pair, story)).or_default();
+                    *sums = (sums.0 + 1, sums.1 + score);
+                }
+            }
         }
+    }
+    for ((pair, _), sums) in stories {
+        all.entry(pair).or_default().1.push(sums);
     }
     for entry in all.values_mut() {
         entry.1.sort_unstable();
@@ -127,6 +141,7 @@ fn samples() -> impl Strategy<Value = Vec<Sample>> {
                 .collect();
             let outlet = day.unwrap_or(7) as u32 % 3;
             Sample {
+                key: 1,
                 day,
                 outlet,
                 sentences: 90,
@@ -145,7 +160,7 @@ type All = (Network, Stance, ToneByOutlet, Summary);
 
 fn all(settings: &NetworkSettings) -> All {
     let by = || StanceSettings {
-        period: Some(Period::Quarter),
+        calendar: Some(Period::Quarter.into()),
         ..StanceSettings::default()
     };
     (
@@ -161,8 +176,76 @@ fn finish(tally: All) -> (NetworkCounts, Vec<ScoreRow>, Vec<ScoreRow>, Summary) 
     (network, tally.1.finish(), tally.2.finish(), tally.3)
 }
 
+/// Units of text as sets of actors, by the definition of each level.
+fn naive_units(samples: &[Sample], level: Level) -> Vec<BTreeSet<u32>> {
+    let mut units = Vec::new();
+    let mut stories: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    for sample in samples {
+        let among = |fits: &dyn Fn(&StoredMention) -> bool| -> BTreeSet<u32> {
+            let here = sample.mentions.iter().filter(|m| fits(m));
+            here.map(|m| m.actor).collect()
+        };
+        match (level, sample.story) {
+            (Level::Story, Some(story)) => {
+                stories.entry(story).or_default().extend(among(&|_| true));
+            }
+            (Level::Article | Level::Story, _) => units.push(among(&|_| true)),
+            (Level::Sentence, _) => {
+                units.extend((0..sample.sentences).map(|s| among(&|m| u32::from(m.sentence) == s)));
+            }
+            (Level::Paragraph, _) => units
+                .extend((0..sample.paragraphs).map(|p| among(&|m| u32::from(m.paragraph) == p))),
+            (Level::Window { span }, _) => {
+                let span = u32::from(span);
+                let windows = if sample.sentences < span {
+                    1
+                } else {
+                    sample.sentences - span + 1
+                };
+                units.extend(
+                    (0..windows).map(|first| {
+                        among(&|m| (first..first + span).contains(&m.sentence.into()))
+                    }),
+                );
+            }
+        }
+    }
+    units.extend(stories.into_values());
+    units
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn units_of_every_level_follow_their_definition(
+        samples in samples(),
+        level in prop_oneof![
+            Just(Level::Article), Just(Level::Sentence), Just(Level::Paragraph), Just(Level::Story),
+            (1_u16..8).prop_map(|span| Level::Window { span }),
+            (60_u16..120).prop_map(|span| Level::Window { span }),
+        ],
+    ) {
+        let settings = NetworkSettings { level, ..NetworkSettings::default() };
+        let counts = network(&samples, &settings);
+        let units = naive_units(&samples, level);
+        prop_assert_eq!(counts.units(), units.len() as u64);
+        for actor in 0..12 {
+            let with = units.iter().filter(|u| u.contains(&actor)).count() as u64;
+            prop_assert_eq!(counts.actor_units(actor), with);
+        }
+        // Both actors of a pair are in one article of the story, which `naive_pairs` counts.
+        for pair in counts.pairs.iter().filter(|_| level != Level::Story) {
+            let with = units.iter().filter(|u| u.contains(&pair.a) && u.contains(&pair.b)).count();
+            prop_assert_eq!(counts.pair_units(pair), with as u64);
+        }
+        let mut sizes = vec![0; 13];
+        for unit in &units {
+            sizes[unit.len()] += 1;
+        }
+        let found: Vec<u64> = counts.sizes.iter().copied().chain(std::iter::repeat(0)).take(13).collect();
+        prop_assert_eq!(found, sizes);
+    }
 
     #[test]
     fn counts_follow_their_definition(samples in samples()) {
@@ -176,7 +259,7 @@ proptest! {
             prop_assert_eq!(found.stories, by_story(&samples, named).len() as u64);
         }
         let by = Some(Period::Quarter);
-        let quarters = Stance::new(StanceSettings { period: by, ..StanceSettings::default() });
+        let quarters = Stance::new(StanceSettings { calendar: by.map(Calendar::from), ..StanceSettings::default() });
         for row in add_all(quarters, &samples).finish() {
             let expected = by_story(&samples, |sample| judges(sample, &row, by));
             prop_assert_eq!(row.counts.stories, expected.len() as u64);
@@ -184,7 +267,11 @@ proptest! {
         let stance = add_all(Stance::default(), &samples);
         let found: BTreeMap<_, _> = stance.finish().into_iter().map(|row| {
             let c = row.counts;
-            let scores = c.scores.bins().iter().flat_map(|b| std::iter::repeat_n(b.0, b.1 as usize)).collect();
+            let alone = c.scores.bins().iter().map(|b| ((1, i64::from(b.0)), b.1));
+            let stories = alone.chain(c.scores.groups().iter().copied());
+            let mut scores: Vec<_> = stories.flat_map(|b| std::iter::repeat_n(b.0, b.1 as usize)).collect();
+            scores.sort_unstable();
+            assert_eq!(c.stories, c.scores.stories());
             assert_eq!(c.sentences, c.positive + c.negative + c.neutral);
             ((row.source, row.target), ([c.negative, c.neutral, c.positive], scores))
         }).collect();
@@ -198,9 +285,11 @@ proptest! {
         reverse in any::<bool>(),
         max_pairs in prop_oneof![Just(1_usize), Just(3), Just(1000)],
     ) {
-        let whole = finish(add_all(all(&NetworkSettings::default()), &samples));
+        let level = Level::Window { span: 3 };
+        let settings = NetworkSettings { level, ..NetworkSettings::default() };
+        let whole = finish(add_all(all(&settings), &samples));
         // Small limits force runs onto disk in the parts and while merging.
-        let settings = NetworkSettings { max_pairs, ..NetworkSettings::default() };
+        let settings = NetworkSettings { max_pairs, ..settings };
         let mut shares: Vec<Vec<Sample>> = vec![Vec::new(); 4];
         for (i, sample) in samples.iter().enumerate() {
             // A story stays together; the others go anywhere.

@@ -1,17 +1,21 @@
 //! What the user may type.
 
+mod robustness;
 mod store;
 mod stories;
 mod tables;
+mod time;
 
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use demarche::model::Date;
 
+pub use robustness::RobustnessArgs;
 pub use store::{Check, Delete, Merge, Sample};
-pub use stories::{Dedup, StoryArgs};
+pub use stories::{Dedup, StoryArgs, StoryListArgs};
 pub use tables::{By, CorrectionArg, Level, Measure, NetworkArgs, TableArgs, TableFormat, When};
+pub use time::{TimeArgs, WindowArgs};
 
 /// Who appears with whom, and who stands where towards whom, in a corpus of news, with the sentences
 /// that prove it.
@@ -197,6 +201,12 @@ pub struct ReadArgs {
     /// Archives within archives that are read
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=16))]
     pub archive_depth: u8,
+    /// Deepest nesting of a JSON record or an XML document that is read
+    #[arg(long, value_name = "N", default_value_t = 127, value_parser = clap::value_parser!(u16).range(2..=127))]
+    pub nesting_limit: u16,
+    /// Most memory that one decompressor, or the directory of a zip archive twice over, may take, in MB
+    #[arg(long, value_name = "MB", default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..=2048))]
+    pub decoder_memory: u32,
     /// Memory for articles not yet on disk, in MB
     #[arg(long, value_name = "MB", default_value_t = 300, value_parser = clap::value_parser!(u32).range(30..=65536))]
     pub memory: u32,
@@ -252,9 +262,9 @@ pub struct Analyze {
     /// Where tables go and what they look like.
     #[command(flatten)]
     pub tables: TableArgs,
-    /// Group attitudes (stance, tone) by period
-    #[arg(long, value_enum, value_name = "PERIOD")]
-    pub by: Option<By>,
+    /// Periods: tables of time, and stance and tone by period.
+    #[command(flatten)]
+    pub time: TimeArgs,
     /// What the network counts.
     #[command(flatten)]
     pub network: NetworkArgs,
@@ -285,6 +295,12 @@ pub struct Network {
     /// Which of near-identical articles.
     #[command(flatten)]
     pub stories: StoryArgs,
+    /// Periods: tables of time.
+    #[command(flatten)]
+    pub time: TimeArgs,
+    /// Periods as windows.
+    #[command(flatten)]
+    pub window: WindowArgs,
     /// Which articles.
     #[command(flatten)]
     pub lens: LensArgs,
@@ -299,9 +315,12 @@ pub struct Stance {
     /// Dictionary files that the store was made with, for rolling up
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub dictionary: Vec<PathBuf>,
-    /// Group attitudes by period
-    #[arg(long, value_enum, value_name = "PERIOD")]
-    pub by: Option<By>,
+    /// Periods: attitudes are grouped by them.
+    #[command(flatten)]
+    pub time: TimeArgs,
+    /// Periods as windows.
+    #[command(flatten)]
+    pub window: WindowArgs,
     /// Where tables go and what they look like.
     #[command(flatten)]
     pub tables: TableArgs,
@@ -322,6 +341,9 @@ pub struct Info {
     /// As JSON
     #[arg(long)]
     pub json: bool,
+    /// What is shown of stories.
+    #[command(flatten)]
+    pub list: StoryListArgs,
     /// Which of near-identical articles.
     #[command(flatten)]
     pub stories: StoryArgs,
