@@ -1,6 +1,10 @@
 //! Do the tables agree with each other?
 
+mod network;
+
 use super::table::{Cell, Table};
+
+pub use network::check_summary;
 
 /// Two numbers that should be equal and are not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,7 +155,11 @@ pub fn check_edges(actors: &Table, edges: &Table, whole: bool) -> Vec<Mismatch> 
             &mut broken,
         );
     }
+    for row in 0..edges.rows() {
+        network::measures(edges, row, &mut broken);
+    }
     for row in 0..actors.rows() {
+        network::places(actors, row, &mut broken);
         let (stories, articles) = (
             integer(actors, row, "Stories"),
             integer(actors, row, "Articles"),
