@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::error::Error;
 use crate::observe::Observer;
 use crate::stats::interval::poisson_weight;
+use crate::stats::leiden::{self, Quality};
 use crate::store::Scan;
 use crate::tables::{Bootstrap, actors_of};
 use crate::tally::{
@@ -25,6 +26,8 @@ pub struct BootstrapSettings {
     pub replicates: u32,
     /// Seed of all draws.
     pub seed: u64,
+    /// What the communities maximise.
+    pub quality: Quality,
     /// Resolution of the communities.
     pub resolution: f64,
     /// Memory for the counts of replicates in bytes; more replicates than fit take another walk and a temporary file.
@@ -67,7 +70,13 @@ pub fn bootstrap(
             Replicates::new(network, settings.seed, poisson_weight, Arc::clone(&sums))
         })?;
         let threads = settings.threads;
-        bootstrap.add(&sums, &pairs, settings.resolution, settings.seed, threads);
+        let communities = leiden::Options {
+            quality: settings.quality,
+            resolution: settings.resolution,
+            seed: settings.seed,
+            ..leiden::Options::default()
+        };
+        bootstrap.add(&sums, &pairs, &communities, threads);
         if width < settings.replicates {
             let file = match &mut file {
                 Some(file) => file,

@@ -177,15 +177,14 @@ fn settings(
     }
     Ok(NetworkSettings {
         min_weight: network.min_weight,
-        top: network.top.map(|top| usize::try_from(top).unwrap_or(usize::MAX)),
+        top: network
+            .top
+            .map(|top| usize::try_from(top).unwrap_or(usize::MAX)),
         ranking: ranking(network.measure),
         min_articles: args.min_articles,
         correction: correction(args.correction),
         resolution: network.resolution,
-        quality: match network.quality {
-            QualityArg::Modularity => Quality::Modularity,
-            QualityArg::Cpm => Quality::Cpm,
-        },
+        quality: quality(network.quality),
         betweenness: match network.betweenness {
             When::Always => PathsChoice::Always,
             When::Never => PathsChoice::Never,
@@ -204,6 +203,14 @@ fn settings(
         replicates: args.replicates as usize,
         threads: job.threads(),
     })
+}
+
+/// What the communities maximise.
+pub fn quality(quality: QualityArg) -> Quality {
+    match quality {
+        QualityArg::Modularity => Quality::Modularity,
+        QualityArg::Cpm => Quality::Cpm,
+    }
 }
 
 fn ranking(measure: Measure) -> Ranking {
