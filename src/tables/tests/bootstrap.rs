@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::*;
 use crate::stats::Counts;
 use crate::stats::interval::poisson_weight;
+use crate::stats::leiden;
 use crate::stats::random::Random;
 use crate::tally::{Level, PairCounts, ReplicateFile, ReplicateSums, Replicates};
 
@@ -157,7 +158,7 @@ fn made_with(
     let pairs: Vec<[u32; 2]> = edges.iter().map(|p| [p.a, p.b]).collect();
     let mut bootstrap = Bootstrap::new(actors_of(&counts));
     if networks {
-        bootstrap.add(&sums, &pairs, (1.0, 1), threads, &|| ());
+        bootstrap.add(&sums, &pairs, &leiden::Options::default(), threads, &|| ());
     }
     let actors = sums.read(1..1 + counts.actors.len());
     let first = sums.pair_row(0);
