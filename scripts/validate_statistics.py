@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
-"""Recomputes the numbers of a network that demarche wrote, with other software, and prints how far they differ.
+"""Recomputes the numbers of a network that demarche wrote, and its tails and special functions, with other software.
 
-Usage:  pip install scipy networkx statsmodels
+Usage:  pip install scipy networkx statsmodels mpmath
         demarche analyze corpus/articles.jsonl -o out
         python3 scripts/validate_statistics.py out
 
-Reads actors.csv and edges.csv of the folder. Expected, NPMI, G2, P come from scipy, Q from statsmodels, the disparity
-alpha from its formula, PageRank and betweenness from networkx; the communities are compared with networkx's Louvain.
-Exit status 0 if everything agrees to the digits written, 1 otherwise.
+        cargo run --release --example validate_statistics -- --tails > tails.csv
+        python3 scripts/validate_statistics.py --tails tails.csv
+
+Of a folder it reads actors.csv and edges.csv. Expected, NPMI, G2, P come from scipy, Q from statsmodels (a test for every pair of
+actors), the disparity alpha from its formula, PageRank, betweenness, core, closeness and clustering from networkx; the communities are
+compared with networkx's Louvain. Of a file of tails it computes every value again with 40 digits (mpmath): hypergeometric tails up to
+10^8 units, Poisson binomial tails, chi-square, Student, normal, incomplete beta, gamma.
+Exit status 0 if everything agrees (a table to the digits written), 1 otherwise.
 
 What demarche shows of its own statistics in simulation (levels, false discovery rate, coverage of intervals) is printed by
-`cargo run --release --example validate_statistics`.
+`cargo run --release --example validate_statistics`; scripts/recount.py counts the network itself again.
 """
 
 import argparse
@@ -19,8 +24,10 @@ import math
 import sys
 from pathlib import Path
 
+import mpmath
 import networkx as nx
-from scipy.stats import chi2_contingency, hypergeom
+import numpy as np
+from scipy.stats import binom, chi2_contingency, hypergeom
 from statsmodels.stats.multitest import multipletests
 
 # Tables carry six significant digits.
@@ -110,9 +117,15 @@ def check_edges(report, edges, articles, n):
     column("G2", [k[1] for k in known], "scipy chi2_contingency", absolute=1e-5)
     # scipy's own tail loses digits where it is small; demarche writes nothing below 1e-300.
     column("P", [max(k[2], 1e-300) for k in known], "scipy hypergeom", tolerance=1e-4)
-    # The correction covers all tested pairs; it can be repeated only if the table holds them all.
-    q = multipletests([number(e["P"]) for e in edges], method="fdr_bh")[1]
-    column("Q", q, "statsmodels fdr_bh")
+    # Every pair of actors is a test, those that never meet with P = 1; it can be repeated only if the table holds all that meet.
+    actors = sum(count > 0 for count in articles.values())
+    tests = actors * (actors - 1) // 2
+    if tests <= 20_000_000:
+        p = np.ones(tests)
+        p[: len(edges)] = [number(e["P"]) for e in edges]
+        column("Q", multipletests(p, method="fdr_bh")[1][: len(edges)], f"statsmodels fdr_bh, {tests} tests")
+    else:
+        report.note(f"Q             not compared: {tests} tests")
 
 
 def check_graph(report, edges, actors):
@@ -131,6 +144,17 @@ def check_graph(report, edges, actors):
     column("PageRank", rank, "networkx")
     if len(graph) <= 5000 and any(a["Betweenness"] for a in actors):
         column("Betweenness", nx.betweenness_centrality(graph), "networkx", absolute=1e-9)
+
+    # Columns that later versions have.
+    for name, make, source in [
+        ("Core", nx.core_number, "networkx"),
+        ("Closeness", nx.closeness_centrality, "networkx, Wasserman and Faust"),
+        ("Clustering", nx.clustering, "networkx"),
+    ]:
+        if name in actors[0] and len(graph) <= 5000 and any(a[name] for a in actors):
+            values = make(graph)
+            pairs = [(a["Id"], number(a[name]), values[a["Id"]]) for a in actors if a[name]]
+            report.row(name, pairs, source, absolute=1e-9)
 
     def alpha(node, weight):
         k = graph.degree(node)
@@ -165,10 +189,107 @@ def check_graph(report, edges, actors):
         report.note(f"           {split} of them not connected")
 
 
+def ln_hypergeometric(n, n_i, n_j, k):
+    """ln P(X >= k) with mpmath: the tail on the side of k away from the mean, summed to 1e-30 of itself."""
+    n, n_i, n_j, k = (int(x) for x in (n, n_i, n_j, k))
+    low, high = max(0, n_i + n_j - n), min(n_i, n_j)
+    if k <= low:
+        return mpmath.mpf(0)
+    ln_choose = lambda a, b: mpmath.loggamma(a + 1) - mpmath.loggamma(b + 1) - mpmath.loggamma(a - b + 1)
+    ln_mass = lambda x: ln_choose(n_i, x) + ln_choose(n - n_i, n_j - x) - ln_choose(n, n_j)
+    upwards = k > n_i * n_j / n
+    x, end, step = (k, high, 1) if upwards else (k - 1, low, -1)
+    term = total = mpmath.mpf(1)
+    start = x
+    while x != end:
+        if upwards:
+            term *= mpmath.mpf((n_i - x) * (n_j - x)) / ((x + 1) * (n - n_i - n_j + x + 1))
+        else:
+            term *= mpmath.mpf(x * (n - n_i - n_j + x)) / ((n_i - x + 1) * (n_j - x + 1))
+        total += term
+        x += step
+        if term < total * mpmath.mpf(10) ** -30:
+            break
+    ln_sum = ln_mass(start) + mpmath.log(total)
+    return ln_sum if upwards else mpmath.log1p(-mpmath.exp(ln_sum))
+
+
+def ln_poisson_binomial(k, *groups):
+    """ln P(X >= k): binomials folded one by one. All terms are positive, so nothing is lost but a few last digits."""
+    mass = np.ones(1)
+    for group in groups:
+        p, trials = group.split(":")
+        mass = np.convolve(mass, binom.pmf(np.arange(int(trials) + 1), int(trials), float(p)))
+    tail = math.fsum(mass[int(k) :])
+    return math.log(tail) if tail > 1e-290 else None
+
+
+def student(t, df):
+    """P(|T| > t) by the incomplete beta function."""
+    t, df = mpmath.mpf(t), mpmath.mpf(df)
+    return mpmath.betainc(df / 2, mpmath.mpf(1) / 2, 0, df / (df + t * t), regularized=True)
+
+
+def normal_quantile(p):
+    """The point with lower tail p; the start for the search from scipy."""
+    from scipy.special import ndtri
+
+    return mpmath.findroot(lambda z: mpmath.erfc(-z / mpmath.sqrt(2)) / 2 / mpmath.mpf(p) - 1, ndtri(float(p)))
+
+
+# What each function is, and how far the found value may be off: relative, and for logarithms absolute where they are small.
+KNOWN = {
+    "ln_hypergeometric": (ln_hypergeometric, 1e-12),
+    "ln_poisson_binomial": (ln_poisson_binomial, 3e-3),
+    "chi2_upper_1": (lambda x: mpmath.erfc(mpmath.sqrt(mpmath.mpf(x) / 2)), 1e-12),
+    "erfc": (lambda x: mpmath.erfc(mpmath.mpf(x)), 1e-12),
+    "normal_upper": (lambda x: mpmath.erfc(mpmath.mpf(x) / mpmath.sqrt(2)) / 2, 1e-12),
+    "ln_normal_upper": (lambda x: mpmath.log(mpmath.erfc(mpmath.mpf(x) / mpmath.sqrt(2)) / 2), 1e-12),
+    "normal_quantile": (normal_quantile, 1e-12),
+    "ln_gamma": (lambda x: mpmath.loggamma(mpmath.mpf(x)), 1e-12),
+    "student_two_sided": (student, 1e-9),
+    "incomplete_beta": (lambda a, b, x: mpmath.betainc(mpmath.mpf(a), mpmath.mpf(b), 0, mpmath.mpf(x), regularized=True), 1e-11),
+}
+
+
+def check_tails(path):
+    """Every value of a file of tails, with 40 digits."""
+    mpmath.mp.dps = 40
+    rows = {}
+    for row in read(path):
+        rows.setdefault(row["function"], []).append((row["arguments"].split(" "), float(row["value"])))
+    print(f"{'function':<22}{'values':>8}{'allowed':>10}{'largest difference':>20}  verdict")
+    failed = False
+    for name, values in rows.items():
+        function, allowed = KNOWN[name]
+        largest, where, compared = 0.0, "", 0
+        for arguments, found in values:
+            known = function(*arguments)
+            # Below the smallest f64 a tail is 0; its logarithm is compared instead where there is one.
+            if known is None or (abs(known) < 1e-300 and not name.startswith("ln_")):
+                continue
+            compared += 1
+            # A logarithm of a probability is right if the probability is: absolute while it is small.
+            scale = max(1, abs(known)) if name.startswith("ln_") else abs(known)
+            difference = float(abs(found - known) / scale)
+            if difference >= largest:
+                largest, where = difference, f"{arguments}: {found}, {mpmath.nstr(known, 17)}"
+        wrong = largest > allowed
+        failed |= wrong
+        print(f"{name:<22}{compared:>8}{allowed:>10.0e}{largest:>20.2e}  {'FAILED at ' + where if wrong else 'ok'}")
+    return 1 if failed else 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, help="folder with actors.csv and edges.csv, all edges, --level article")
-    folder = parser.parse_args().folder
+    parser.add_argument("folder", type=Path, nargs="?", help="folder with actors.csv and edges.csv, all edges, --level article")
+    parser.add_argument("--tails", type=Path, metavar="FILE", help="what the example prints with --tails")
+    arguments = parser.parse_args()
+    if arguments.tails:
+        return check_tails(arguments.tails)
+    if not arguments.folder:
+        parser.error("name a folder, or a file with --tails")
+    folder = arguments.folder
     actors, edges = read(folder / "actors.csv"), read(folder / "edges.csv")
     articles = {a["Id"]: int(a["Articles"]) for a in actors}
     n = units(edges, articles)

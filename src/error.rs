@@ -16,15 +16,10 @@ pub enum Error {
     /// The store cannot be read or written.
     #[error(transparent)]
     Store(#[from] crate::store::StoreError),
+    /// Counts that do not fit in memory cannot be kept on disk.
+    #[error(transparent)]
+    Tally(#[from] crate::tally::TallyError),
     /// Threads cannot be started.
     #[error("threads cannot be started: {0}. Try a smaller --threads")]
     Threads(#[from] rayon::ThreadPoolBuildError),
-    /// A folder or file of the store cannot be moved.
-    #[error("{path}: {source}. Check the permissions of the folder", path = path.display())]
-    Move {
-        /// The folder.
-        path: std::path::PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
 }

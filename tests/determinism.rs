@@ -21,6 +21,8 @@ fn threads_and_order_do_not_change_a_byte() {
         "1",
         "--by",
         "month",
+        "--bootstrap",
+        "20",
     ]);
     let expected = tables(&one);
     assert!(expected.contains_key("evidence.csv") && expected.contains_key("rejects.csv"));
@@ -39,6 +41,8 @@ fn threads_and_order_do_not_change_a_byte() {
             threads,
             "--by",
             "month",
+            "--bootstrap",
+            "20",
         ]);
         assert_same(&expected, &tables(&out), &format!("{threads} threads"));
     }
@@ -64,6 +68,8 @@ fn threads_and_order_do_not_change_a_byte() {
         text(&shuffled),
         "--by",
         "month",
+        "--bootstrap",
+        "20",
     ]);
     assert_same(&expected, &tables(&shuffled), "shuffled and in two files");
 }

@@ -1,8 +1,13 @@
-//! GEXF 1.3, the format of Gephi: attributes of nodes and edges, communities as colours.
+//! GEXF 1.3, the format of Gephi: attributes of nodes and edges, communities as colours, and the periods in which edges were there.
+//!
+//! With times ([`Times`]) the graph is dynamic: nodes and edges have spells, and the attribute `weight`, which Gephi knows as the weight of an
+//! edge that changes, has a value for each period. Days are whole and both ends belong to a spell, so that the spells of two months do
+//! not overlap. Elements without a spell are always there.
 
 use crate::tables::{Column, write_integer};
 
 use super::atomic::Text;
+use super::dynamic::{Span, Times};
 use super::network::{Network, integer, text, type_name, write_value};
 use super::xml::attribute;
 use super::{ExportError, Sink};
@@ -23,6 +28,7 @@ const GREY: [u8; 3] = [170, 170, 170];
 fn declare(out: &mut Text<'_>, class: &str, columns: &[&Column]) {
     out.push("    <attributes");
     attribute(&mut out.buffer, "class", class);
+    attribute(&mut out.buffer, "mode", "static");
     out.push(">\n");
     for (i, column) in columns.iter().enumerate() {
         out.push("      <attribute");
@@ -34,7 +40,8 @@ fn declare(out: &mut Text<'_>, class: &str, columns: &[&Column]) {
     out.push("    </attributes>\n");
 }
 
-fn values(out: &mut Text<'_>, columns: &[&Column], row: usize) {
+/// The attributes of a row, and its weights in time.
+fn values(out: &mut Text<'_>, columns: &[&Column], row: usize, weights: &[(Span, i64)]) {
     out.push("<attvalues>");
     for (i, column) in columns.iter().enumerate() {
         let start = out.buffer.len();
@@ -47,28 +54,60 @@ fn values(out: &mut Text<'_>, columns: &[&Column], row: usize) {
             out.buffer.truncate(start);
         }
     }
+    for ((first, last), weight) in weights {
+        out.push(&format!(
+            "<attvalue for=\"weight\" value=\"{weight}\" start=\"{first}\" end=\"{last}\"/>"
+        ));
+    }
     out.push("</attvalues>");
+}
+
+fn spells(out: &mut Text<'_>, spans: &[Span]) {
+    if spans.is_empty() {
+        return;
+    }
+    out.push("<spells>");
+    for (first, last) in spans {
+        out.push(&format!("<spell start=\"{first}\" end=\"{last}\"/>"));
+    }
+    out.push("</spells>");
 }
 
 pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportError> {
     let (actors, edges) = (network.actors, network.edges);
+    let times = Times::of(network);
     let mut out = Text::new(sink);
     out.push(concat!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
         "<gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\" version=\"1.3\">\n",
         "  <meta>\n    <creator>demarche</creator>\n    <description>Who appears with whom</description>\n  </meta>\n",
-        "  <graph defaultedgetype=\"undirected\" mode=\"static\">\n",
     ));
+    out.push("  <graph defaultedgetype=\"undirected\" idtype=\"string\" mode=");
+    out.push(if times.is_some() {
+        "\"dynamic\" timeformat=\"date\" timerepresentation=\"interval\">\n"
+    } else {
+        "\"static\">\n"
+    });
     let (of_actors, of_edges) = (network.actor_attributes(), network.edge_attributes());
     declare(&mut out, "node", &of_actors);
     declare(&mut out, "edge", &of_edges);
+    if times.is_some() {
+        out.push(concat!(
+            "    <attributes class=\"edge\" mode=\"dynamic\">\n",
+            "      <attribute id=\"weight\" title=\"Weight\" type=\"double\"/>\n",
+            "    </attributes>\n",
+        ));
+    }
     out.push("    <nodes>\n");
     for row in 0..actors.rows() {
         out.push("      <node");
         attribute(&mut out.buffer, "id", text(actors, row, "Id"));
         attribute(&mut out.buffer, "label", text(actors, row, "Label"));
         out.push(">");
-        values(&mut out, &of_actors, row);
+        values(&mut out, &of_actors, row, &[]);
+        if let Some(times) = &times {
+            spells(&mut out, &times.actors[row]);
+        }
         let community = usize::try_from(integer(actors, row, "Community")).unwrap_or(0);
         let [r, g, b] = community
             .checked_sub(1)
@@ -92,7 +131,11 @@ pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportE
             &integer(edges, row, "Weight").to_string(),
         );
         out.push(">");
-        values(&mut out, &of_edges, row);
+        let weights = times.as_ref().map_or(&[][..], |t| &t.edges[row]);
+        values(&mut out, &of_edges, row, weights);
+        if let Some(times) = &times {
+            spells(&mut out, &times.of_edge(row));
+        }
         out.push("</edge>\n");
         out.flush_if_large()?;
     }

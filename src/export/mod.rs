@@ -9,12 +9,16 @@
 //! | `xlsx` | one workbook, a sheet for each table and one that explains them |
 //! | `gexf`, `graphml`, `pajek` | `network.…`, where there are actors and edges |
 //! | `adjacency` | `adjacency.csv`, likewise |
+//! | `tidy` | `pairs.csv`, likewise: `item1,item2,n`, each pair in both directions |
+//!
+//! With a table `edges_by_period` (see [`Date::span_of_period`](crate::model::Date::span_of_period)) `network.gexf` is dynamic.
 //!
 //! To add a format: write a module with a function from a [`Table`] to a [`Sink`], name it in [`Format`], call it in [`outputs`].
 
 mod adjacency;
 mod atomic;
 mod csv;
+mod dynamic;
 mod gexf;
 mod graphml;
 mod json;
@@ -22,6 +26,7 @@ mod manifest;
 mod network;
 mod pajek;
 mod parquet;
+mod tidy;
 mod xlsx;
 mod xml;
 
@@ -56,11 +61,13 @@ pub enum Format {
     Pajek,
     /// A square table of weights.
     Adjacency,
+    /// Pairs and how often each occurs, one row for each direction.
+    Tidy,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Csv,
         Self::Json,
         Self::Xlsx,
@@ -69,6 +76,7 @@ impl Format {
         Self::Graphml,
         Self::Pajek,
         Self::Adjacency,
+        Self::Tidy,
     ];
 
     /// Its name on the command line.
@@ -82,6 +90,7 @@ impl Format {
             Self::Graphml => "graphml",
             Self::Pajek => "pajek",
             Self::Adjacency => "adjacency",
+            Self::Tidy => "tidy",
         }
     }
 
@@ -212,6 +221,7 @@ pub fn outputs<'a>(
         Format::Graphml => network("network.graphml", graphml::write),
         Format::Pajek => network("network.net", pajek::write),
         Format::Adjacency => network("adjacency.csv", adjacency::write),
+        Format::Tidy => network("pairs.csv", tidy::write),
         Format::Xlsx => {
             let stem = if options.workbook.is_empty() {
                 "tables"

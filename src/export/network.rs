@@ -5,11 +5,12 @@ use crate::tables::{Cell, Column, Kind, Table, write_integer, write_real};
 /// Columns that formats for networks have a place of their own for.
 const BUILT_IN: [&str; 6] = ["Id", "Label", "Source", "Target", "Type", "Weight"];
 
-/// Actors and edges.
+/// Actors and edges, and the edges of each period if there is such a table.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Network<'a> {
     pub(super) actors: &'a Table,
     pub(super) edges: &'a Table,
+    pub(super) by_period: Option<&'a Table>,
 }
 
 impl<'a> Network<'a> {
@@ -18,6 +19,7 @@ impl<'a> Network<'a> {
         Some(Self {
             actors: table("actors")?,
             edges: table("edges")?,
+            by_period: table("edges_by_period"),
         })
     }
 

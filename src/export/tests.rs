@@ -253,7 +253,7 @@ fn a_folder_gets_every_file_of_every_format() {
     let to = folder.path().join("made/here");
     let paths =
         export_to_folder(&to, &Format::ALL, &sample(), &ExportOptions::default()).expect("written");
-    assert_eq!(paths.len(), 3 * 3 + 1 + 4);
+    assert_eq!(paths.len(), 3 * 3 + 1 + 5);
     assert!(paths.iter().all(|path| path.is_file()));
     assert_eq!(
         std::fs::read_dir(&to).expect("the folder").count(),

@@ -1,10 +1,12 @@
 //! A workbook: a sheet that explains, then a sheet for each table with its heading frozen and filters on.
+//!
+//! Texts are written as texts, never as formulas, links or dates, whatever they begin with.
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet};
 
-use crate::tables::{Cell, Kind, Spec, Table};
+use crate::tables::{Cell, Column, Kind, Spec, Table};
 
 use super::{ExportError, ExportOptions, Sink};
 
@@ -12,21 +14,53 @@ use super::{ExportError, ExportOptions, Sink};
 const SHEET_ROWS: usize = 1_048_575;
 /// Characters (UTF-16 units) that a cell holds.
 const CELL_UNITS: usize = 32_767;
-/// Columns whose small numbers matter.
-const SCIENTIFIC: [&str; 4] = ["P", "Q", "Backbone", "PageRank"];
+/// Rows that a column's width is taken from.
+const WIDTH_ROWS: usize = 200;
+/// Widest column, in characters.
+const WIDEST: usize = 60;
 
+/// How Excel shows the numbers of a column: counts with separators, probabilities with powers of ten, shares of a whole with six
+/// decimals, scores and measures with three. Cells hold the full number either way.
 fn number_format(spec: &Spec) -> Format {
+    let name = spec.name;
+    let probability = name != "LnP" && name.ends_with(['P', 'Q']) || name == "Backbone";
+    let share = ["PageRank", "Betweenness", "Eigenvector"]
+        .iter()
+        .any(|measure| name.starts_with(measure));
     Format::new().set_num_format(match spec.kind {
         Kind::Text => "@",
-        Kind::Integer => "0",
-        Kind::Real if SCIENTIFIC.contains(&spec.name) => "0.00E+00",
-        Kind::Real => "0.000",
+        Kind::Integer => "#,##0",
+        Kind::Real if probability => "0.00E+00",
+        Kind::Real if share => "0.000000",
+        // The measures of a whole network differ too much for one format.
+        Kind::Real if name == "Value" => "General",
+        Kind::Real => "#,##0.000",
     })
+}
+
+/// The width of a column, in characters: its heading with the arrow of the filter, or the widest of its first cells.
+fn width(column: &Column, rows: usize) -> f64 {
+    let heading = column.spec.name.chars().count() + 4;
+    let widest = match column.spec.kind {
+        Kind::Text => (0..rows.min(WIDTH_ROWS))
+            .map(|row| match column.cell(row) {
+                Cell::Text(text) => text.chars().take(WIDEST).count() + 1,
+                _ => 0,
+            })
+            .max()
+            .unwrap_or(0),
+        Kind::Integer | Kind::Real => 11,
+    };
+    heading.max(widest).min(WIDEST) as f64
+}
+
+fn fits(text: &str) -> bool {
+    text.len() <= CELL_UNITS || text.encode_utf16().count() <= CELL_UNITS
 }
 
 /// A text that fits a cell, shortened with an ellipsis if need be.
 fn fitting(text: &str) -> Cow<'_, str> {
-    if text.len() <= CELL_UNITS || text.encode_utf16().count() <= CELL_UNITS {
+    if fits(text) {
         return Cow::Borrowed(text);
     }
     let mut units = 0;
@@ -52,7 +86,7 @@ fn fill(
         let spec = &column.spec;
         sheet.write_string_with_format(0, place, spec.name, heading)?;
         sheet.set_column_format(place, &number_format(spec))?;
-        sheet.set_column_width(place, if spec.kind == Kind::Text { 18.0 } else { 11.0 })?;
+        sheet.set_column_width(place, width(column, table.rows()))?;
     }
     sheet.set_freeze_panes(1, 0)?;
     let last = u16::try_from(table.columns().len())
@@ -80,6 +114,47 @@ fn fill(
     Ok(())
 }
 
+/// Number of sheets that a table takes.
+fn sheets_of(table: &Table) -> usize {
+    table.rows().div_ceil(SHEET_ROWS).max(1)
+}
+
+/// The name of a table's sheet, parts counted from 0.
+fn sheet_name(table: &Table, part: usize) -> String {
+    match part {
+        0 => table.name.clone(),
+        part => format!("{} {}", table.name, part + 1),
+    }
+}
+
+/// What the reader must know of a table's sheets, if anything.
+fn note(table: &Table) -> String {
+    let mut notes = Vec::new();
+    let sheets = sheets_of(table);
+    if sheets > 1 {
+        notes.push(format!(
+            "A sheet holds {SHEET_ROWS} rows below its heading; the table goes on in the sheets up to \"{}\".",
+            sheet_name(table, sheets - 1)
+        ));
+    }
+    let long: usize = table
+        .columns()
+        .iter()
+        .filter(|column| column.spec.kind == Kind::Text)
+        .map(|column| {
+            let cut = |row: &usize| matches!(column.cell(*row), Cell::Text(text) if !fits(text));
+            (0..table.rows()).filter(cut).count()
+        })
+        .sum();
+    if long > 0 {
+        notes.push(format!(
+            "{long} texts of more than {CELL_UNITS} characters are cut short and end with …; csv and parquet hold them whole."
+        ));
+    }
+    notes.join(" ")
+}
+
+/// The first sheet: what made the workbook, its sheets, its columns.
 fn explain(
     sheet: &mut Worksheet,
     tables: &[Table],
@@ -87,8 +162,11 @@ fn explain(
     heading: &Format,
 ) -> Result<(), ExportError> {
     let wrapped = Format::new().set_text_wrap();
+    let count = Format::new()
+        .set_num_format("#,##0")
+        .set_align(FormatAlign::Left);
     sheet.set_name("read me")?;
-    for (place, width) in [(0, 16.0), (1, 26.0), (2, 90.0)] {
+    for (place, width) in [(0, 18.0), (1, 28.0), (2, 90.0)] {
         sheet.set_column_width(place, width)?;
     }
     let mut line = 0;
@@ -103,6 +181,21 @@ fn explain(
         sheet.write_string_with_format(line, 2, fitting(&value), &wrapped)?;
         line += 1;
     }
+    line += 1;
+    for (place, title) in (0_u16..).zip(["Sheet", "Rows", "Note"]) {
+        sheet.write_string_with_format(line, place, title, heading)?;
+    }
+    line += 1;
+    for table in tables {
+        sheet.write_string(line, 0, &table.name)?;
+        sheet.write_number_with_format(line, 1, table.rows() as f64, &count)?;
+        sheet.write_string_with_format(line, 2, note(table), &wrapped)?;
+        line += 1;
+    }
+    line += 1;
+    let empty =
+        "An empty cell is a missing value, never zero. Cells hold more digits than they show.";
+    sheet.write_string_with_format(line, 2, empty, &wrapped)?;
     line += 1;
     for (place, title) in (0_u16..).zip(["Sheet", "Column", "Meaning"]) {
         sheet.write_string_with_format(line, place, title, heading)?;
@@ -135,15 +228,9 @@ pub(super) fn write(
     let heading = Format::new().set_bold();
     explain(workbook.add_worksheet(), tables, options, &heading)?;
     for table in tables {
-        let sheets = table.rows().div_ceil(SHEET_ROWS).max(1);
-        for part in 0..sheets {
+        for part in 0..sheets_of(table) {
             let sheet = workbook.add_worksheet_with_constant_memory()?;
-            let name = if part == 0 {
-                table.name.clone()
-            } else {
-                format!("{} {}", table.name, part + 1)
-            };
-            sheet.set_name(name)?;
+            sheet.set_name(sheet_name(table, part))?;
             let from = part * SHEET_ROWS;
             fill(
                 sheet,

@@ -81,6 +81,49 @@ impl Date {
         }
     }
 
+    /// The first and the last day of a period by its name: `2022`, `2022-Q1`, `2022-02`, `2022-W07`, `2022-02-24`, or two days
+    /// `2022-01-03..2022-02-24` (`/` for `..` likewise). `None` for anything else.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use demarche::model::Date;
+    /// let days = |name| Date::span_of_period(name).map(|(a, b)| (a.to_string(), b.to_string()));
+    /// assert_eq!(days("2024-02"), Some(("2024-02-01".into(), "2024-02-29".into())));
+    /// assert_eq!(days("2020-W53"), Some(("2020-12-28".into(), "2021-01-03".into())));
+    /// assert_eq!(days("2021-W53"), None);
+    /// ```
+    pub fn span_of_period(name: &str) -> Option<(Self, Self)> {
+        if let Some((first, last)) = name.split_once("..").or_else(|| name.split_once('/')) {
+            let ends: (Self, Self) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
+            return (ends.0 <= ends.1).then_some(ends);
+        }
+        if let Some((year, quarter)) = name.split_once("-Q") {
+            let month = match quarter {
+                "1" => 1,
+                "2" => 4,
+                "3" => 7,
+                "4" => 10,
+                _ => return None,
+            };
+            let first = Self::parse_start(&format!("{year}-{month:02}"))?;
+            return Some((first, Self::parse_end(&format!("{year}-{:02}", month + 2))?));
+        }
+        if let Some((year, week)) = name.split_once("-W") {
+            let (year, week) = (year.parse().ok()?, week.parse::<u32>().ok()?);
+            if week > 53 {
+                return None;
+            }
+            // The fourth of January lies in week 1.
+            let fourth = Self::from_ymd(year, 1, 4)?.0;
+            let monday = fourth - (fourth + 3).rem_euclid(7) + 7 * (week.checked_sub(1)? as i32);
+            let first = Self(monday);
+            let span = (first, Self(monday + 6));
+            return (first.iso_week() == (year, week)).then_some(span);
+        }
+        Some((Self::parse_start(name)?, Self::parse_end(name)?))
+    }
+
     /// ISO 8601 week: the year that the week belongs to and its number, 1 to 53.
     pub fn iso_week(self) -> (i32, u32) {
         let weekday = (self.0 + 3).rem_euclid(7); // 1970-01-01 was a Thursday; Monday = 0
@@ -172,6 +215,44 @@ mod tests {
         assert!("2024-02-29".parse::<Date>().is_ok());
         assert!("2024-2-29".parse::<Date>().is_err());
         assert!("2024-02-29T00".parse::<Date>().is_err());
+    }
+
+    #[test]
+    fn the_span_of_a_period_is_its_days() {
+        for by in [
+            Period::Day,
+            Period::Week,
+            Period::Month,
+            Period::Quarter,
+            Period::Year,
+        ] {
+            for day in -4000..4000 {
+                let date = Date(day);
+                let name = date.period(by);
+                let (first, last) = Date::span_of_period(&name).expect("a period");
+                assert!(first <= date && date <= last, "{name}");
+                assert_eq!((first.period(by), last.period(by)), (name.clone(), name));
+                // The days before and after lie in other periods.
+                assert_ne!(Date(first.0 - 1).period(by), first.period(by));
+                assert_ne!(Date(last.0 + 1).period(by), last.period(by));
+            }
+        }
+        for wrong in [
+            "",
+            "all",
+            "2022-13",
+            "2022-Q5",
+            "2021-W53",
+            "2022-W00",
+            "2022-W4294967295",
+            "2022-03-01..2022-02-01",
+            "2022..2023",
+            "-W1",
+        ] {
+            assert_eq!(Date::span_of_period(wrong), None, "{wrong}");
+        }
+        let days = Date::span_of_period("2022-01-03..2022-02-24").expect("two days");
+        assert_eq!(days.1.days() - days.0.days(), 52);
     }
 
     #[test]

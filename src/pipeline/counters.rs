@@ -10,13 +10,22 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// What came of records of one input.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Taken {
+    /// Sum of their content hashes.
+    pub(super) digest: u64,
+    pub(super) articles: u64,
+    pub(super) rejects: u64,
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Counters {
     pub(super) articles: AtomicU64,
     pub(super) rejects: AtomicU64,
     pub(super) bytes: AtomicU64,
     consumed: Mutex<Vec<(usize, u64)>>,
-    digests: Mutex<Vec<(usize, u64)>>,
+    taken: Mutex<Vec<(usize, Taken)>>,
 }
 
 impl Counters {
@@ -28,19 +37,23 @@ impl Counters {
         }
     }
 
-    pub(super) fn digest(&self, input: usize, sum: u64) {
-        let mut digests = lock(&self.digests);
-        match digests.iter_mut().find(|d| d.0 == input) {
-            Some(known) => known.1 = known.1.wrapping_add(sum),
-            None => digests.push((input, sum)),
+    pub(super) fn add(&self, input: usize, more: Taken) {
+        let mut taken = lock(&self.taken);
+        match taken.iter_mut().find(|t| t.0 == input) {
+            Some((_, known)) => {
+                known.digest = known.digest.wrapping_add(more.digest);
+                known.articles += more.articles;
+                known.rejects += more.rejects;
+            }
+            None => taken.push((input, more)),
         }
     }
 
-    /// The sum of content hashes of an input since it was last asked for.
-    pub(super) fn take_digest(&self, input: usize) -> u64 {
-        let mut digests = lock(&self.digests);
-        let place = digests.iter().position(|d| d.0 == input);
-        place.map_or(0, |i| digests.swap_remove(i).1)
+    /// What was taken from an input since this was last asked for.
+    pub(super) fn take(&self, input: usize) -> Taken {
+        let mut taken = lock(&self.taken);
+        let place = taken.iter().position(|t| t.0 == input);
+        place.map_or_else(Taken::default, |i| taken.swap_remove(i).1)
     }
 
     pub(super) fn progress(&self) -> Event<'static> {

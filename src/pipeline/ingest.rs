@@ -9,7 +9,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::actors::Dictionary;
 use crate::error::Error;
@@ -18,9 +17,12 @@ use crate::model::{ActorKey, Article};
 use crate::observe::{Event, Observer, Unit};
 use crate::source::{self, Block, Input, Position, Reject, SourceError};
 use crate::stance::{Settings, StanceModel};
-use crate::store::{Encoder, Entry, Identity, InputState, StoreWriter, WriterOptions};
+use crate::store::{
+    Balance, Doomed, Encoder, Entry, Identity, InputState, RecordOrigin, Store, StoreError,
+    StoreWriter, WriterOptions,
+};
 
-use super::counters::{Counters, lock};
+use super::counters::{Counters, Taken, lock};
 
 /// How to ingest.
 #[derive(Debug, Clone)]
@@ -56,6 +58,14 @@ pub struct IngestReport {
     pub rejects: u64,
     /// Documents removed because another one with the same id stays.
     pub duplicates: u64,
+    /// Articles among them that had another content than the one that stays.
+    pub replaced: u64,
+    /// Rejects removed because their input was read again: it had changed, or had not been read to its end.
+    pub outdated: u64,
+    /// Articles in the store that come from earlier versions of inputs and are not in the present ones.
+    pub gone: u64,
+    /// What became of all records ever read into the store.
+    pub balance: Balance,
     /// Inputs that had been read to their end before and were passed over.
     pub inputs_skipped: u64,
     /// Inputs that could not be read to their end.
@@ -114,11 +124,19 @@ impl Ingest {
         let mut report = IngestReport::default();
         let mut todo = Vec::new();
         for (index, input) in inputs.iter().enumerate() {
+            let same = |i: &Input| i.name == input.name && i.fingerprint == input.fingerprint;
+            if inputs[..index].iter().any(same) {
+                continue;
+            }
             match writer.state().input(&input.name, &input.fingerprint) {
                 Some(known) if known.done => report.inputs_skipped += 1,
                 Some(known) => todo.push((index, position(known))),
                 None => todo.push((index, Position::default())),
             }
+        }
+        if todo.is_empty() && writer.was_finished() {
+            report.balance = writer.balance()?;
+            return Ok(report);
         }
         let total: u64 = todo.iter().map(|(i, _)| inputs[*i].size).sum();
         observer.event(Event::Started {
@@ -144,12 +162,42 @@ impl Ingest {
             outcome
         });
         report.inputs_broken = result?;
-        report.duplicates = writer.finish()?;
+        for &(index, _) in &todo {
+            if source::changed(&inputs[index]) {
+                observer.event(Event::Warning(&format!(
+                    "{}: the input changed while it was read; the next run reads it again",
+                    inputs[index].name
+                )));
+            }
+        }
+        let unaccounted = writer.state().inputs.iter().find(|input| !input.holds());
+        let unaccounted = unaccounted.cloned();
+        let former = !writer.state().former.is_empty();
+        let ended = writer.finish()?;
+        report.duplicates = ended.duplicates;
+        report.replaced = ended.replaced;
+        report.outdated = ended.outdated;
+        report.balance = ended.balance;
+        if former {
+            report.gone = Store::open(store)?.choose(Doomed::Gone)?.articles();
+        }
         report.articles = counters.articles.load(Ordering::Relaxed);
         report.rejects = counters.rejects.load(Ordering::Relaxed);
         report.records = report.articles + report.rejects;
         report.bytes = counters.bytes.load(Ordering::Relaxed);
         observer.event(Event::Finished);
+        if let Some(input) = unaccounted {
+            return Err(StoreError::Totals {
+                path: store.to_owned(),
+                detail: format!(
+                    "{}: {} records were read and {} became articles or rejects",
+                    input.name,
+                    input.records + input.failures,
+                    input.articles + input.rejects
+                ),
+            }
+            .into());
+        }
         Ok(report)
     }
 
@@ -197,14 +245,18 @@ impl Ingest {
                 });
             }
             if let Some(error) = failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
-                return Err(error);
+                // The thread that met the failure knows more of it than the one that was told first.
+                let failed = matches!(error, Error::Store(StoreError::Write { .. }));
+                let cause = if failed { writer.cause() } else { None };
+                return Err(cause.map_or(error, Error::from));
             }
             let (ends, over) = (std::mem::take(&mut epoch.ends), epoch.over);
             for (index, position, end) in ends {
                 let input = &inputs[index];
                 broken += u64::from(end == End::Broken);
                 let before = writer.state().input(&input.name, &input.fingerprint);
-                let before = before.map_or(0, |known| known.digest);
+                let before = before.cloned().unwrap_or_default();
+                let taken = counters.take(index);
                 writer.state_mut().set_input(InputState {
                     name: input.name.clone(),
                     fingerprint: input.fingerprint.clone(),
@@ -212,7 +264,10 @@ impl Ingest {
                     offset: position.offset,
                     lines: position.lines,
                     size: input.size,
-                    digest: before.wrapping_add(counters.take_digest(index)),
+                    digest: before.digest.wrapping_add(taken.digest),
+                    articles: before.articles + taken.articles,
+                    rejects: before.rejects + taken.rejects,
+                    failures: before.failures + u64::from(end == End::Broken),
                     done: end == End::Complete,
                 });
             }
@@ -363,7 +418,11 @@ impl Worker {
         message: &Message,
         counters: &Counters,
     ) -> Result<(), Error> {
-        let key = xxh3_64(format!("{}\u{1f}{}", input.name, input.fingerprint).as_bytes());
+        let origin = |record| RecordOrigin {
+            input: InputState::key_of(&input.name, &input.fingerprint),
+            record,
+            run: None,
+        };
         let block = match message {
             Message::Complete(..) => return Ok(()),
             Message::Broken(_, at, error) => {
@@ -375,39 +434,48 @@ impl Worker {
                     reason: error.to_string(),
                     excerpt: String::new(),
                 };
-                let content = writer.add_reject(key, u64::MAX, &reject)?;
-                counters.digest(message.input(), content);
+                let digest = writer.add_reject(origin(u64::MAX), &reject, true)?;
+                let taken = Taken {
+                    digest,
+                    articles: 0,
+                    rejects: 1,
+                };
+                counters.add(message.input(), taken);
                 return Ok(());
             }
             Message::Block(block) => block,
         };
         let mut result = Ok(());
-        let mut digest = 0_u64;
+        let mut taken = Taken::default();
         block.parse(&ingest.source, &mut |record, outcome| {
             if result.is_err() {
                 return;
             }
             let outcome = match outcome {
-                Ok(article) => self.article(ingest, writer, key, record, &article),
+                Ok(article) => self.article(ingest, writer, origin(record), &article),
                 Err(reject) => Err(Refused::Reject(reject)),
             };
             let done = match outcome {
                 Ok(content) => {
                     counters.articles.fetch_add(1, Ordering::Relaxed);
+                    taken.articles += 1;
                     Ok(content)
                 }
                 Err(Refused::Reject(reject)) => {
                     counters.rejects.fetch_add(1, Ordering::Relaxed);
-                    writer.add_reject(key, record, &reject).map_err(Error::from)
+                    taken.rejects += 1;
+                    writer
+                        .add_reject(origin(record), &reject, false)
+                        .map_err(Error::from)
                 }
                 Err(Refused::Failed(error)) => Err(*error),
             };
             match done {
-                Ok(content) => digest = digest.wrapping_add(content),
+                Ok(content) => taken.digest = taken.digest.wrapping_add(content),
                 Err(error) => result = Err(error),
             }
         });
-        counters.digest(block.input, digest);
+        counters.add(block.input, taken);
         counters.bytes.fetch_add(block.size(), Ordering::Relaxed);
         counters.consumed(block.input, block.consumed);
         result
@@ -417,8 +485,7 @@ impl Worker {
         &mut self,
         ingest: &Ingest,
         writer: &StoreWriter,
-        input: u64,
-        record: u64,
+        origin: RecordOrigin,
         article: &Article,
     ) -> Result<u64, Refused> {
         let extracted = catch_unwind(AssertUnwindSafe(|| {
@@ -447,7 +514,7 @@ impl Worker {
             tokens,
         };
         writer
-            .add(&mut self.encoder, input, record, entry, vocabulary, &id_of)
+            .add(&mut self.encoder, origin, entry, vocabulary, &id_of)
             .map_err(|e| Refused::Failed(Box::new(e.into())))
     }
 }

@@ -2,17 +2,25 @@
 //!
 //! Uses everything above it; it alone may use `rayon`.
 
+mod bootstrap;
+mod check;
 mod counters;
 mod evidence;
 mod ingest;
 mod lines;
 mod reannotate;
 mod rehearsal;
+mod sensitivity;
+mod stories;
 mod walk;
 
+pub use bootstrap::{BootstrapSettings, bootstrap};
+pub use check::check;
 pub use evidence::{Evidence, EvidenceRow, Explain, Wanted};
 pub use ingest::{Ingest, IngestReport};
 pub use lines::map_lines;
 pub use reannotate::reannotate;
 pub use rehearsal::Rehearsal;
-pub use walk::{stories, tally, visit};
+pub use sensitivity::sensitivity;
+pub use stories::{Story, StoryArticle, list_stories, stories};
+pub use walk::{tally, visit};

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::extract::Extractor;
 use crate::model::ActorKey;
 use crate::observe::Observer;
-use crate::store::{Encoder, Entry, Lens, Store, StoreWriter};
+use crate::store::{Aside, Encoder, Entry, Holder, Lens, RecordOrigin, Store, StoreWriter};
 
 use super::ingest::Ingest;
 use super::walk::visit;
@@ -16,31 +16,39 @@ use super::walk::visit;
 /// complete. Returns how many articles it holds.
 ///
 /// A run that is broken off leaves the old store as it was; its unfinished copy beside it
-/// (`STORE.new`) is dropped by the next run.
+/// (`STORE.new`) is dropped by the next run. Should it be broken off while the folders change places, whoever opens the store
+/// next brings that to its end.
 ///
 /// # Errors
-/// The store cannot be read or written, or the folders cannot be moved.
+/// The store cannot be read or written, another process is writing to it, or the folders cannot be moved.
 pub fn reannotate(ingest: &Ingest, folder: &Path, observer: &dyn Observer) -> Result<u64, Error> {
+    // What another process added meanwhile would be lost.
+    let _held = Holder::of(folder)?;
     let old = Store::open(folder)?;
-    // Without links, dots and a slash at the end, so that what is beside the folder is not in it.
-    let folder = &std::fs::canonicalize(folder).map_err(|source| Error::Move {
-        path: folder.to_owned(),
-        source,
-    })?;
-    let beside = |ending: &str| {
-        let mut name = folder.as_os_str().to_owned();
-        name.push(ending);
-        std::path::PathBuf::from(name)
-    };
-    let (fresh, aside) = (beside(".new"), beside(".old"));
-    let moved = |path: &Path| {
-        let path = path.to_owned();
-        move |source| Error::Move { path, source }
-    };
-    if fresh.exists() {
-        std::fs::remove_dir_all(&fresh).map_err(moved(&fresh))?;
+    let aside = Aside::prepare(folder)?;
+    let fresh = aside.folder().to_owned();
+    let done = annotate(ingest, &old, &fresh, observer);
+    drop(old);
+    match done {
+        Ok(articles) => {
+            aside.put_in_place()?;
+            Ok(articles)
+        }
+        Err(error) => {
+            aside.drop_folder();
+            Err(error)
+        }
     }
-    let mut writer = StoreWriter::open(&fresh, &ingest.writer_options())?;
+}
+
+/// Fills a new store with the articles and rejects of an old one. Returns how many articles they are.
+fn annotate(
+    ingest: &Ingest,
+    old: &Store,
+    fresh: &Path,
+    observer: &dyn Observer,
+) -> Result<u64, Error> {
+    let writer = StoreWriter::open(fresh, &ingest.writer_options())?;
     let scan = old.scan(&Lens::default())?;
     let done = std::sync::atomic::AtomicU64::new(0);
     {
@@ -74,26 +82,20 @@ pub fn reannotate(ingest: &Ingest, folder: &Path, observer: &dyn Observer) -> Re
                     ActorKey::Known(index) => dictionary.actor(index).id.as_str(),
                     _ => "",
                 };
-                writer.add(encoder, 0, view.serial, entry, vocabulary, &id_of)?;
+                let origin = RecordOrigin {
+                    input: view.input,
+                    record: view.serial,
+                    run: Some(view.run),
+                };
+                writer.add(encoder, origin, entry, vocabulary, &id_of)?;
                 done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
                 Ok(())
             },
         )?;
     }
-    for (number, reject) in old.rejects()?.iter().enumerate() {
-        writer.add_reject(1, number as u64, reject)?;
+    for (reject, origin, failure) in old.rejects_of_inputs()? {
+        writer.add_reject(origin, &reject, failure)?;
     }
-    let state = writer.state_mut();
-    state.run = old.state().run;
-    state.inputs.clone_from(&old.state().inputs);
-    writer.finish()?;
-    drop(scan);
-    drop(old);
-    if aside.exists() {
-        std::fs::remove_dir_all(&aside).map_err(moved(&aside))?;
-    }
-    std::fs::rename(folder, &aside).map_err(moved(folder))?;
-    std::fs::rename(&fresh, folder).map_err(moved(&fresh))?;
-    std::fs::remove_dir_all(&aside).map_err(moved(&aside))?;
+    writer.finish_copy(old.state())?;
     Ok(done.into_inner())
 }

@@ -5,43 +5,17 @@
 //! tally sees the articles of a story one after the other. Which articles of a story are looked at
 //! ([`Dedup`](crate::store::Dedup)) is decided between the two.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::observe::{Event, Observer, Unit};
-use crate::store::{ArticleView, Fetch, Member, STORY_STEPS, Scan, Store, Stories};
+use crate::store::{ArticleView, Fetch, Member, Scan};
 use crate::tally::Tally;
 
 /// Stories that a thread takes at once.
 const STORIES: usize = 32;
-
-/// Finds the stories of a store, for [`Scan::with_stories`].
-///
-/// # Errors
-/// The store cannot be read.
-pub fn stories(
-    store: &Store,
-    threads: usize,
-    observer: &dyn Observer,
-) -> Result<Arc<Stories>, Error> {
-    observer.event(Event::Started {
-        stage: "finding stories",
-        total: Some(STORY_STEPS),
-        unit: Unit::Steps,
-    });
-    let stories = store.stories(threads, &|done| {
-        observer.event(Event::Progress {
-            done,
-            articles: 0,
-            rejects: 0,
-        });
-    });
-    observer.event(Event::Finished);
-    Ok(Arc::new(stories?))
-}
 
 /// Tallies all articles of a scan on `threads` threads. Tallies merge exactly, so the result does
 /// not depend on their number.

@@ -269,6 +269,23 @@ fn folder_input(folder: &Path, files: Vec<PathBuf>) -> Result<Input, SourceError
     })
 }
 
+/// Whether an input is no longer what it was when it was found: replaced, grown, cut off or gone. Standard input never is.
+pub fn changed(input: &Input) -> bool {
+    let now = match &input.kind {
+        InputKind::File(_) if input.fingerprint.is_empty() => return false,
+        // Its name does not lead back to it.
+        InputKind::TextFolder(_) if input.name.contains(char::REPLACEMENT_CHARACTER) => {
+            return false;
+        }
+        InputKind::File(path) => file_input(path),
+        InputKind::TextFolder(files) => folder_input(
+            Path::new(&input.name),
+            files.iter().map(|(_, path)| path.clone()).collect(),
+        ),
+    };
+    now.map_or(true, |now| now.fingerprint != input.fingerprint)
+}
+
 pub(super) fn open(
     input: &Input,
     index: usize,

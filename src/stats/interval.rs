@@ -195,6 +195,9 @@ pub fn mean_interval(
 ///   Pearson 1934), anywhere in the range, so the ends are that share of the way from `x` to `least` and to `most`;
 /// * otherwise the bootstrap.
 ///
+/// In simulation (`scripts/validate_statistics/coverage.rs`) 93 to 96 of 100 intervals hold the truth, but for skewed scores of fewer than
+/// 12 units 85 to 91.
+///
 /// `None` for fewer than 2 units or no replicates.
 ///
 /// # Example

@@ -56,6 +56,11 @@ impl Correction {
 /// assert_eq!(q, [0.03, 0.04, 0.04]);
 /// ```
 pub fn adjust(p: &[f64], correction: Correction) -> Vec<f64> {
+    adjust_of(p, 0, correction)
+}
+
+/// [`adjust`] for values that belong to `tests` tests or more, of which those that are not listed have P = 1.
+fn adjust_of(p: &[f64], tests: u64, correction: Correction) -> Vec<f64> {
     let mut adjusted = p.to_vec();
     // Bit patterns of non-negative floats sort as the numbers do; the index breaks ties, so the order is total.
     let mut order: Vec<(u64, u32)> = Vec::new();
@@ -66,7 +71,8 @@ pub fn adjust(p: &[f64], correction: Correction) -> Vec<f64> {
             order.push(((x + 0.0).to_bits(), i as u32));
         }
     }
-    let m = order.len() as f64;
+    let tests = tests.max(order.len() as u64);
+    let m = tests as f64;
     let step_up = |order: &mut Vec<(u64, u32)>, adjusted: &mut Vec<f64>, factor: f64| {
         order.sort_unstable();
         let mut least = 1.0_f64;
@@ -93,7 +99,7 @@ pub fn adjust(p: &[f64], correction: Correction) -> Vec<f64> {
         }
         Correction::BenjaminiHochberg => step_up(&mut order, &mut adjusted, 1.0),
         Correction::BenjaminiYekutieli => {
-            let factor = harmonic(order.len() as u64);
+            let factor = harmonic(tests);
             step_up(&mut order, &mut adjusted, factor);
         }
     }
@@ -102,9 +108,44 @@ pub fn adjust(p: &[f64], correction: Correction) -> Vec<f64> {
 
 /// [`adjust`] where some values are missing; these stay missing and do not count as tests.
 pub fn adjust_options(p: &[Option<f64>], correction: Correction) -> Vec<Option<f64>> {
+    adjust_among(p, 0, correction)
+}
+
+/// [`adjust_options`] where more was tested than is listed: `tests` tests in all, those that are missing from the list with P = 1.
+///
+/// A network lists the pairs that meet, but every pair of its actors could have met. Correcting for the listed alone would take
+/// for a discovery what only the choice of the list is: of two actors with one article each, a pair that meets has
+/// P = 1 / articles however many such pairs there are. In corpora by chance alone with many rare actors a quarter of the edges would pass
+/// Q <= 0.05 (`scripts/validate_statistics.rs`).
+///
+/// # Example
+///
+/// ```
+/// # use demarche::stats::multiple::{adjust_among, Correction};
+/// // Two of ten pairs meet.
+/// let q = adjust_among(&[Some(0.001), Some(0.02)], 10, Correction::BenjaminiHochberg);
+/// assert_eq!(q, [Some(0.01), Some(0.1)]);
+/// ```
+pub fn adjust_among(p: &[Option<f64>], tests: u64, correction: Correction) -> Vec<Option<f64>> {
     let plain: Vec<f64> = p.iter().map(|x| x.unwrap_or(f64::NAN)).collect();
-    let adjusted = adjust(&plain, correction);
+    let adjusted = adjust_of(&plain, tests, correction);
     p.iter().zip(adjusted).map(|(p, q)| p.map(|_| q)).collect()
+}
+
+/// Pairs that `things` make.
+///
+/// # Example
+///
+/// ```
+/// assert_eq!(demarche::stats::multiple::pairs_of(4), 6);
+/// ```
+pub const fn pairs_of(things: u64) -> u64 {
+    // One of the two is even.
+    if things.is_multiple_of(2) {
+        things / 2 * things.saturating_sub(1)
+    } else {
+        things * (things / 2)
+    }
 }
 
 /// `1 + 1/2 + … + 1/n`; beyond a million terms by Euler–Maclaurin (error below 1e-25).

@@ -13,7 +13,8 @@ pub const MAX_FLIPS: u64 = 4096;
 /// the p-value is the share of patterns whose sum is at least as far from 0 as the one seen (Fisher 1935; Pitman 1937).
 /// This share is exact whenever the patterns can be enumerated with equal magnitudes taken together: always for
 /// 12 scores or fewer that are not 0, and for many more when scores repeat. Otherwise Student's one-sample t-test over all scores
-/// stands in for it. `None` for fewer than 2 scores; 1 where every score is 0.
+/// stands in for it; just above that number it is a little too small far out (13 scores spread evenly over the range: P <= 0.01 in 1.4 %
+/// of draws, P <= 0.05 in 5.4 %). `None` for fewer than 2 scores; 1 where every score is 0.
 ///
 /// # Example
 ///

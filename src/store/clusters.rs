@@ -2,7 +2,7 @@
 //!
 //! Texts with the same sketch are one node. In each of [`BANDS`] rounds the nodes are sorted by eight bins of their sketches
 //! (32 bits); those that agree in all eight are candidates, whose whole sketches are compared. Two texts with a Jaccard similarity of
-//! 0.7 meet in some round with a probability of 0.99, of 0.8 with 0.99999, of 0.5 with 0.35. Memory is some thirty bytes an article;
+//! 0.7 meet in some round with a probability of 0.99, of 0.8 with 0.99999, of 0.5 with 0.35. Memory is some forty bytes an article;
 //! sketches are read from their column when they are needed.
 //!
 //! The components do not depend on the order of articles, on segments or on threads: which pairs are compared follows from
@@ -28,11 +28,13 @@ const NEIGHBOURS: usize = 24;
 
 /// Estimated similarity from which two texts are one story.
 const NEAR: f64 = 0.64;
-/// The same for texts of [`TINY`] words or fewer; in between it falls from this to [`NEAR`].
+/// The same for tiny texts, of [`TINY`] words or fewer; in between it falls from this to [`NEAR`].
 const NEAR_TINY: f64 = 0.92;
-const TINY: f64 = 20.0;
+const TINY: u64 = 20;
+/// Two tiny texts are one story only within so many days, since headlines such as *Presidents talk by telephone* come again.
+const TINY_DAYS: u64 = 3;
 /// From so many words on [`NEAR`] holds.
-const LONG: f64 = 80.0;
+const LONG: f64 = 60.0;
 /// The same for texts of the same address: later versions of a page.
 const NEAR_SAME_PAGE: f64 = 0.25;
 
@@ -41,7 +43,7 @@ fn is_near(similarity: f64, words: u64, same_page: bool) -> bool {
     if same_page {
         return similarity >= NEAR_SAME_PAGE;
     }
-    let short = ((LONG - words as f64) / (LONG - TINY)).clamp(0.0, 1.0);
+    let short = ((LONG - words as f64) / (LONG - TINY as f64)).clamp(0.0, 1.0);
     similarity >= NEAR + short * (NEAR_TINY - NEAR)
 }
 
@@ -60,7 +62,31 @@ struct Segment {
     url: Option<Column<u64>>,
     id: Column<u64>,
     flags: Column<u64>,
+    date: Option<Column<i64>>,
     reader: SegmentReader,
+}
+
+/// The sketch of a document's text.
+pub(super) fn sketch(
+    reader: &SegmentReader,
+    doc: DocId,
+) -> Result<Option<[u64; SKETCH_WORDS]>, StoreError> {
+    let column = reader.fast_fields().column_opt("signature")?;
+    Ok(column
+        .and_then(|column| read(&column, doc))
+        .map(|sketch| sketch.bins))
+}
+
+fn read(column: &Column<u64>, doc: DocId) -> Option<Sketch> {
+    let mut values = column.values_for_doc(doc);
+    let mut bins = [0; SKETCH_WORDS];
+    for bin in &mut bins {
+        *bin = values.next()?;
+    }
+    Some(Sketch {
+        bins,
+        words: values.next()?,
+    })
 }
 
 /// A sketch and the number of words that it was made from.
@@ -86,6 +112,7 @@ impl Texts {
                 url: columns.column_opt("url_hash")?,
                 id: columns.u64("id_hash")?,
                 flags: columns.u64("flags")?,
+                date: columns.column_opt("date")?,
                 reader: reader.clone(),
             });
         }
@@ -114,9 +141,12 @@ impl Texts {
         (&self.segments[i], (number - self.bases[i]) as DocId)
     }
 
-    fn sketch(&self, number: u32) -> Option<Sketch> {
+    /// The sketch of a text, and its day if it is a tiny one.
+    fn sketch(&self, number: u32) -> Option<(Sketch, Option<i64>)> {
         let (segment, doc) = self.place(number);
-        segment.sketch(doc)
+        let sketch = segment.sketch(doc)?;
+        let day = segment.day_of_tiny(&sketch, doc);
+        Some((sketch, day))
     }
 
     /// Hash of an article's id.
@@ -128,15 +158,13 @@ impl Texts {
 
 impl Segment {
     fn sketch(&self, doc: DocId) -> Option<Sketch> {
-        let mut values = self.signature.as_ref()?.values_for_doc(doc);
-        let mut bins = [0; SKETCH_WORDS];
-        for bin in &mut bins {
-            *bin = values.next()?;
-        }
-        Some(Sketch {
-            bins,
-            words: values.next()?,
-        })
+        read(self.signature.as_ref()?, doc)
+    }
+
+    /// The day of a tiny text; [`UNDATED`] for one without a date, `None` for texts that are not tiny.
+    fn day_of_tiny(&self, sketch: &Sketch, doc: DocId) -> Option<i64> {
+        let date = || self.date.as_ref().and_then(|dates| dates.first(doc));
+        (sketch.words <= TINY).then(|| date().unwrap_or(UNDATED))
     }
 
     /// The bins by which a text is sorted in a round: in the first half of the rounds those of one half of a word of the
@@ -157,6 +185,9 @@ impl Segment {
         (word >> (32 * half)) as u32
     }
 }
+
+/// Far from every day.
+const UNDATED: i64 = i64::MIN;
 
 /// Which texts are joined; threads may join at the same time.
 struct Components {
@@ -207,11 +238,12 @@ pub(super) struct Found {
 
 /// Finds the components. `progress` is told of each round.
 pub(super) fn find(texts: &Texts, threads: usize, progress: &(dyn Fn() + Sync)) -> Found {
-    // Nodes: distinct sketches, numbered in the order of a hash of them.
+    // Nodes: distinct sketches, of tiny texts with the day, numbered in the order of a hash of them.
     let mut order: Vec<(u64, u32)> = Vec::new();
     texts.for_each(&mut |number, segment, doc| {
         if let Some(sketch) = segment.sketch(doc) {
-            order.push((hash(&sketch), number));
+            let day = segment.day_of_tiny(&sketch, doc);
+            order.push((hash(&sketch, day), number));
         }
     });
     order.sort_unstable();
@@ -224,11 +256,14 @@ pub(super) fn find(texts: &Texts, threads: usize, progress: &(dyn Fn() + Sync)) 
         first.push(same[0].1);
     }
     drop(order);
+    let mut in_order: Vec<(u32, u32)> = first.iter().copied().zip(0..).collect();
+    in_order.sort_unstable();
     let search = Search {
         texts,
         components: Components::new(first.len()),
         node_of,
         first,
+        in_order,
     };
     search.same_text();
     search.same_page();
@@ -265,12 +300,13 @@ pub(super) fn find(texts: &Texts, threads: usize, progress: &(dyn Fn() + Sync)) 
     }
 }
 
-fn hash(sketch: &Sketch) -> u64 {
+fn hash(sketch: &Sketch, day: Option<i64>) -> u64 {
     let mut hash = xxhash_rust::xxh3::Xxh3::new();
     for word in sketch.bins {
         hash.update(&word.to_le_bytes());
     }
     hash.update(&sketch.words.to_le_bytes());
+    hash.update(&day.unwrap_or(0).to_le_bytes());
     hash.digest()
 }
 
@@ -281,15 +317,27 @@ struct Search<'a> {
     node_of: Vec<u32>,
     /// A document of each node.
     first: Vec<u32>,
+    /// These documents with their nodes, in the order in which the store holds them.
+    in_order: Vec<(u32, u32)>,
 }
 
 impl Search<'_> {
-    /// Joins texts of the same words, which may differ in punctuation alone.
+    /// Joins texts of the same words, which may differ in punctuation alone; tiny ones with the next ones in time.
     fn same_text(&self) {
         let mut texts = self.hashed(|segment| segment.text.as_ref());
+        let day = |node: u32| {
+            let found = self.texts.sketch(self.first[node as usize]);
+            found.and_then(|(_, day)| day)
+        };
+        let mut nodes = Vec::new();
         for same in chunks(&mut texts) {
-            for pair in same.windows(2) {
-                self.components.join(pair[0].1, pair[1].1);
+            nodes.clear();
+            nodes.extend(same.iter().map(|text| (day(text.1), text.1)));
+            nodes.sort_unstable();
+            for pair in nodes.windows(2) {
+                if near_in_time(pair[0].0, pair[1].0) {
+                    self.components.join(pair[0].1, pair[1].1);
+                }
             }
         }
     }
@@ -322,12 +370,10 @@ impl Search<'_> {
     /// Sorts all nodes by the bins of a round and compares those that agree.
     fn round(&self, band: usize, keys: &mut Vec<u64>) {
         keys.clear();
-        self.texts.for_each(&mut |number, segment, doc| {
-            let node = self.node_of[number as usize];
-            if node != u32::MAX && self.first[node as usize] == number {
-                keys.push(u64::from(segment.key(doc, band)) << 32 | u64::from(node));
-            }
-        });
+        for &(number, node) in &self.in_order {
+            let (segment, doc) = self.texts.place(number);
+            keys.push(u64::from(segment.key(doc, band)) << 32 | u64::from(node));
+        }
         keys.sort_unstable();
         let mut nodes = Vec::new();
         for same in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
@@ -365,11 +411,20 @@ impl Search<'_> {
 
     fn is_near(&self, a: u32, b: u32, same_page: bool) -> bool {
         let sketch = |node: u32| self.texts.sketch(self.first[node as usize]);
-        let (Some(a), Some(b)) = (sketch(a), sketch(b)) else {
+        let (Some((a, day_a)), Some((b, day_b))) = (sketch(a), sketch(b)) else {
             return false;
         };
         let similarity = Fingerprint::similarity(&a.bins, &b.bins);
         is_near(similarity, a.words.min(b.words), same_page)
+            && (same_page || near_in_time(day_a, day_b))
+    }
+}
+
+/// Whether two texts may be one story by their days; those that are not tiny (`None`) may always.
+fn near_in_time(a: Option<i64>, b: Option<i64>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.abs_diff(b) <= TINY_DAYS,
+        _ => true,
     }
 }
 
@@ -380,4 +435,56 @@ fn chunks(hashed: &mut Vec<(u64, u32)>) -> impl Iterator<Item = &[(u64, u32)]> {
     hashed
         .chunk_by(|a, b| a.0 == b.0)
         .filter(|same| same.len() > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_joined_is_one_component_with_the_smallest_node() {
+        let components = Components::new(10);
+        for (a, b) in [(3, 7), (9, 7), (2, 9), (4, 5)] {
+            components.join(a, b);
+        }
+        let roots: Vec<u32> = (0..10).map(|node| components.root(node)).collect();
+        assert_eq!(roots, [0, 1, 2, 2, 4, 4, 6, 2, 8, 2]);
+    }
+
+    #[test]
+    fn threads_that_join_at_the_same_time_lose_nothing() {
+        const NODES: u32 = 20_000;
+        let components = Components::new(NODES as usize);
+        // Nodes that are equal modulo 7, joined in four ways at once.
+        std::thread::scope(|scope| {
+            for thread in 0..4_u32 {
+                let components = &components;
+                scope.spawn(move || {
+                    for i in 0..NODES - 7 {
+                        let node = (i * 7919 + thread * 4001) % (NODES - 7);
+                        components.join(node, node + 7);
+                    }
+                });
+            }
+        });
+        assert!((0..NODES).all(|node| components.root(node) == node % 7));
+    }
+
+    #[test]
+    fn short_texts_must_be_more_alike() {
+        assert!(is_near(0.65, 500, false) && !is_near(0.62, 500, false));
+        assert!(is_near(0.65, 60, false) && !is_near(0.70, 40, false));
+        assert!(is_near(0.93, 8, false) && !is_near(0.9, 20, false));
+        assert!(is_near(0.3, 8, true) && !is_near(0.2, 500, true));
+    }
+
+    #[test]
+    fn tiny_texts_are_one_story_within_days_only() {
+        assert!(near_in_time(None, Some(5)) && near_in_time(Some(5), Some(8)));
+        assert!(!near_in_time(Some(5), Some(9)));
+        assert!(near_in_time(Some(UNDATED), Some(UNDATED)));
+        assert!(
+            !near_in_time(Some(UNDATED), Some(0)) && !near_in_time(Some(i64::MAX), Some(UNDATED))
+        );
+    }
 }

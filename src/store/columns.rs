@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Weight};
-use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, TantivyError};
+use tantivy::{DocId, SegmentReader, TantivyError};
 
-use crate::model::{ActorInfo, ActorType, Article, Date, DateFlag, Label, Reading};
+use crate::model::{ActorInfo, ActorType, Date, DateFlag, Label, Reading};
 
+use super::error::guarded;
 use super::pack::{PackedMention, PackedStance};
-use super::schema::KIND_ARTICLE;
-use super::{ALONE, Dedup, Lens, Member, Store, StoreError, Stories};
+use super::{Dedup, Lens, Store, StoreError, Stories};
 
 /// A mention as the store keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub struct ArticleView<'a> {
     pub language_given: bool,
     /// A number of the document's own.
     pub serial: u64,
-    /// The story that it belongs to with others; [`ALONE`] for an article that is a story by itself.
+    /// The story that it belongs to with others; [`ALONE`](super::ALONE) for an article that is a story by itself.
     pub story: u32,
     /// Sentences, the headline included.
     pub sentences: u32,
@@ -80,6 +80,10 @@ pub struct ArticleView<'a> {
     pub paragraphs: u32,
     /// Hash of the content.
     pub content: u64,
+    /// Number of the ingest that read it.
+    pub run: u32,
+    /// Hash of the input, in the version that was read.
+    pub input: u64,
     /// In order of place in the article.
     pub mentions: &'a [StoredMention],
     /// In order of sentence.
@@ -104,34 +108,10 @@ pub struct Names {
     pub discovered: Vec<ActorInfo>,
 }
 
-/// A part of the store that one thread reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Chunk {
-    segment: u32,
-    from: DocId,
-    to: DocId,
-}
-
-impl Chunk {
-    /// How many documents it spans, removed and refused ones included.
-    pub fn documents(self) -> u32 {
-        self.to - self.from
-    }
-}
-
-/// Fetches the text of the article at hand.
-pub type Fetch<'a> = &'a dyn Fn() -> Result<Article, StoreError>;
-
-/// Takes articles, each with a function that fetches its text.
-pub type Sink<'a, E> = &'a mut dyn FnMut(&ArticleView<'_>, Fetch<'_>) -> Result<(), E>;
-
-/// Documents a chunk holds at most.
-const CHUNK: DocId = 1 << 12;
-
 /// A prepared walk over the articles that a lens lets through.
 pub struct Scan<'s> {
-    store: &'s Store,
-    weight: Option<Box<dyn Weight>>,
+    pub(super) store: &'s Store,
+    pub(super) weight: Option<Box<dyn Weight>>,
     names: Names,
     pub(super) segments: Vec<SegmentColumns>,
     pub(super) stories: Option<Arc<Stories>>,
@@ -147,30 +127,31 @@ impl std::fmt::Debug for Scan<'_> {
 }
 
 pub(super) struct SegmentColumns {
-    flags: Column<u64>,
+    pub(super) flags: Column<u64>,
     pub(super) id_hash: Column<u64>,
     pub(super) text_hash: Column<u64>,
     content_hash: Column<u64>,
     serial: Column<u64>,
+    input: Column<u64>,
     extent: Column<u64>,
     pub(super) date: Column<i64>,
     mentions: Column<u64>,
     judgements: Column<u64>,
     tones: Column<u64>,
-    outlet: Ordinals,
+    pub(super) outlet: Ordinals,
     lang: Ordinals,
     actors: Ordinals,
     discovered: Ordinals,
 }
 
 /// A column of strings with its terms' numbers in the whole store.
-struct Ordinals {
+pub(super) struct Ordinals {
     column: Option<StrColumn>,
     global: Vec<u32>,
 }
 
 impl Ordinals {
-    fn of(&self, doc: DocId) -> impl Iterator<Item = u32> + '_ {
+    pub(super) fn of(&self, doc: DocId) -> impl Iterator<Item = u32> + '_ {
         self.column
             .iter()
             .flat_map(move |c| c.term_ords(doc))
@@ -221,8 +202,13 @@ impl Store {
     /// Prepares a walk over the articles that the lens lets through.
     ///
     /// # Errors
-    /// The query cannot be understood or the index cannot be read.
+    /// The query cannot be understood, or the columns cannot be read or are not as they were written.
     pub fn scan(&self, lens: &Lens) -> Result<Scan<'_>, StoreError> {
+        self.verify(lens)?;
+        guarded(&self.path, || self.prepare(lens))
+    }
+
+    fn prepare(&self, lens: &Lens) -> Result<Scan<'_>, StoreError> {
         let weight = match lens.to_query(&self.index, &self.fields, self.language())? {
             Some(query) => {
                 Some(query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?)
@@ -248,6 +234,7 @@ impl Store {
                 text_hash: optional(columns.column_opt("text_hash")?, reader),
                 content_hash: columns.u64("content_hash")?,
                 serial: columns.u64("serial")?,
+                input: columns.u64("input")?,
                 extent: optional(columns.column_opt("extent")?, reader),
                 date: optional(columns.column_opt("date")?, reader),
                 mentions: optional(columns.column_opt("mentions")?, reader),
@@ -295,7 +282,7 @@ fn parse_info(line: &str) -> ActorInfo {
 }
 
 #[derive(Default)]
-struct Buffers {
+pub(super) struct Buffers {
     actors: Vec<u32>,
     mentions: Vec<StoredMention>,
     judgements: Vec<StoredJudgement>,
@@ -308,107 +295,10 @@ impl Scan<'_> {
     pub fn names(&self) -> &Names {
         &self.names
     }
-
-    /// The parts to read, in order; any of them may be read on any thread.
-    pub fn chunks(&self) -> Vec<Chunk> {
-        let mut chunks = Vec::new();
-        for (segment, reader) in self.store.searcher.segment_readers().iter().enumerate() {
-            let mut from = 0;
-            while from < reader.max_doc() {
-                let to = (from + CHUNK).min(reader.max_doc());
-                chunks.push(Chunk {
-                    segment: segment as u32,
-                    from,
-                    to,
-                });
-                from = to;
-            }
-        }
-        chunks
-    }
-
-    /// Hands every article of a chunk that is alone in its story to `sink`, with a function that fetches its text; the others
-    /// are added to `members`, to be read by [`Scan::read_members`].
-    ///
-    /// # Errors
-    /// The index cannot be read, or `sink` fails.
-    pub fn read<E: From<StoreError>>(
-        &self,
-        chunk: Chunk,
-        members: &mut Vec<Member>,
-        sink: Sink<'_, E>,
-    ) -> Result<(), E> {
-        let reader = self.store.searcher.segment_reader(chunk.segment);
-        let columns = &self.segments[chunk.segment as usize];
-        let mut buffers = Buffers::default();
-        let mut one = |doc: DocId| -> Result<(), E> {
-            let alive = reader
-                .alive_bitset()
-                .is_none_or(|alive| alive.is_alive(doc));
-            let flags = columns.flags.first(doc).unwrap_or(0);
-            if !alive || flags & 3 != KIND_ARTICLE {
-                return Ok(());
-            }
-            let story = self.story_of(chunk.segment, doc);
-            if story != ALONE {
-                members.push(self.member(story, chunk.segment, doc));
-                return Ok(());
-            }
-            let view = columns.view(doc, story, flags, &mut buffers);
-            sink(&view, &|| {
-                self.store.article(DocAddress::new(chunk.segment, doc))
-            })
-        };
-        match &self.weight {
-            None => {
-                for doc in chunk.from..chunk.to {
-                    one(doc)?;
-                }
-            }
-            Some(weight) => {
-                let scorer = weight.scorer(reader, 1.0).map_err(StoreError::from);
-                let mut scorer = scorer.map_err(E::from)?;
-                let mut doc = scorer.doc();
-                if doc < chunk.from {
-                    doc = scorer.seek(chunk.from);
-                }
-                while doc < chunk.to && doc != TERMINATED {
-                    one(doc)?;
-                    doc = scorer.advance();
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Hands each of the members to `sink`, in the order given, with a function that fetches its text.
-    ///
-    /// # Errors
-    /// The index cannot be read, or `sink` fails.
-    pub fn read_members<E: From<StoreError>>(
-        &self,
-        members: &[Member],
-        sink: Sink<'_, E>,
-    ) -> Result<(), E> {
-        let mut buffers = Buffers::default();
-        for &Member {
-            story,
-            segment,
-            doc,
-            ..
-        } in members
-        {
-            let columns = &self.segments[segment as usize];
-            let flags = columns.flags.first(doc).unwrap_or(0);
-            let view = columns.view(doc, story, flags, &mut buffers);
-            sink(&view, &|| self.store.article(DocAddress::new(segment, doc)))?;
-        }
-        Ok(())
-    }
 }
 
 impl SegmentColumns {
-    fn view<'a>(
+    pub(super) fn view<'a>(
         &self,
         doc: DocId,
         story: u32,
@@ -472,6 +362,8 @@ impl SegmentColumns {
             sentences: extent as u32,
             paragraphs: (extent >> 32) as u32,
             content: self.content_hash.first(doc).unwrap_or(0),
+            run: (flags >> 8) as u32,
+            input: self.input.first(doc).unwrap_or(0),
             mentions,
             judgements,
             tones,

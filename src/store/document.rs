@@ -9,7 +9,7 @@ use crate::source::Reject;
 use crate::text::{Stems, Tokens, Vocabulary};
 
 use super::pack::{LARGEST, PackedMention, PackedStance};
-use super::schema::{Fields, KIND_ARTICLE, KIND_REJECT, UNDECODED_BIT};
+use super::schema::{FAILURE, Fields, KIND_ARTICLE, KIND_REJECT, UNDECODED_BIT};
 use super::tokenizers::END;
 use super::urls::url_hash;
 
@@ -37,6 +37,8 @@ pub struct Entry<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Origin {
     pub(super) run: u32,
+    /// How often the store had been opened for writing.
+    pub(super) session: u64,
     pub(super) input: u64,
     pub(super) record: u64,
 }
@@ -44,7 +46,7 @@ pub(super) struct Origin {
 impl Origin {
     fn serial(self) -> u64 {
         let mut hash = Xxh3::new();
-        for part in [u64::from(self.run), self.input, self.record] {
+        for part in [self.session, self.input, self.record] {
             hash.update(&part.to_le_bytes());
         }
         hash.digest()
@@ -124,6 +126,7 @@ impl Encoder {
         let content = content_hash(article);
         doc.add_u64(fields.content_hash, content);
         doc.add_u64(fields.serial, origin.serial());
+        doc.add_u64(fields.input, origin.input);
         let paragraphs = extraction.sentences.last().map_or(0, |s| s.paragraph + 1);
         doc.add_u64(
             fields.extent,
@@ -293,7 +296,13 @@ impl Encoder {
     }
 }
 
-pub(super) fn reject(fields: &Fields, origin: Origin, reject: &Reject) -> (TantivyDocument, u64) {
+/// `failure`: reading broke off there, which may be otherwise next time.
+pub(super) fn reject(
+    fields: &Fields,
+    origin: Origin,
+    reject: &Reject,
+    failure: bool,
+) -> (TantivyDocument, u64) {
     let mut doc = TantivyDocument::default();
     let line = serde_json::json!([
         reject.input,
@@ -303,10 +312,9 @@ pub(super) fn reject(fields: &Fields, origin: Origin, reject: &Reject) -> (Tanti
         reject.excerpt
     ])
     .to_string();
-    doc.add_u64(
-        fields.flags,
-        flags(KIND_REJECT, 0, false, false, origin.run),
-    );
+    let failure = if failure { FAILURE } else { 0 };
+    let flags = flags(KIND_REJECT, failure, false, false, origin.run);
+    doc.add_u64(fields.flags, flags);
     doc.add_u64(
         fields.id_hash,
         xxh3_64(format!("reject\u{1f}{line}").as_bytes()),
@@ -314,6 +322,7 @@ pub(super) fn reject(fields: &Fields, origin: Origin, reject: &Reject) -> (Tanti
     let content = xxh3_64(line.as_bytes());
     doc.add_u64(fields.content_hash, content);
     doc.add_u64(fields.serial, origin.serial());
+    doc.add_u64(fields.input, origin.input);
     doc.add_text(fields.reject, line);
     (doc, content)
 }

@@ -1,16 +1,17 @@
 //! Reading a store: its state, its articles, its rejects.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use tantivy::directory::MmapDirectory;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
 
 use crate::model::{Article, Date, DateFlag};
 use crate::source::Reject;
 
+use super::error::{guarded, reading};
 use super::schema::{self, Fields, KIND_REJECT, UNDECODED_BIT};
-use super::{FORMAT, State, StoreError, tokenizers};
+use super::{Balance, Lens, RecordOrigin, State, StoreError, aside, files, tokenizers};
 
 /// A refused record as it is stored: input, line, offset, reason, excerpt.
 type RejectRow = (String, u64, u64, String, String);
@@ -23,6 +24,8 @@ pub struct Store {
     pub(super) fields: Fields,
     state: State,
     language: String,
+    /// Which files were found to be as they were written: the columns, those for queries.
+    sound: [OnceLock<()>; 2],
 }
 
 impl std::fmt::Debug for Store {
@@ -33,53 +36,44 @@ impl std::fmt::Debug for Store {
     }
 }
 
-pub(super) fn state_of(path: &Path, index: &Index) -> Result<Option<State>, StoreError> {
-    let metas = index.load_metas()?;
-    let Some(payload) = metas.payload else {
-        return Ok(None);
-    };
-    let damaged = |detail: String| StoreError::Damaged {
-        path: path.to_owned(),
-        detail,
-    };
-    let value: serde_json::Value =
-        serde_json::from_str(&payload).map_err(|e| damaged(e.to_string()))?;
-    let format = value.get("format").and_then(serde_json::Value::as_u64);
-    let format = format.ok_or_else(|| damaged("no format number".into()))? as u32;
-    if format != FORMAT {
-        return Err(StoreError::Format {
-            path: path.to_owned(),
-            found: format,
-        });
-    }
-    serde_json::from_value(value)
-        .map(Some)
-        .map_err(|e| damaged(e.to_string()))
-}
-
 impl Store {
     /// Opens the store in a folder.
     ///
     /// # Errors
     /// There is none, it has another format, or it cannot be read.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        aside::settle(path)?;
+        guarded(path, || Self::open_files(path))
+    }
+
+    fn open_files(path: &Path) -> Result<Self, StoreError> {
         let missing = || StoreError::Missing {
             path: path.to_owned(),
         };
+        let damaged = |e: TantivyError| reading(path, &e);
         if !path.is_dir() {
             return Err(missing());
         }
-        let directory = MmapDirectory::open(path).map_err(TantivyError::from)?;
-        if !Index::exists(&directory).map_err(TantivyError::from)? {
+        let Some((mut index, Some(state))) = files::open(path)? else {
             return Err(missing());
-        }
-        let mut index = Index::open(directory)?;
-        let state = state_of(path, &index)?.ok_or_else(missing)?;
+        };
         let (_, fields) = schema::build();
+        // Opening a segment looks at the ends of its files, and so finds the torn ones; but it takes missing positions for none.
+        for meta in index.load_metas().map_err(damaged)?.segments {
+            for file in files::of_segment(&meta, &files::COMPONENTS) {
+                if !path.join(&file).exists() {
+                    return Err(StoreError::Damaged {
+                        path: path.to_owned(),
+                        detail: format!("{}: the file is missing", file.display()),
+                    });
+                }
+            }
+        }
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
-            .try_into()?;
+            .try_into()
+            .map_err(damaged)?;
         let searcher: Searcher = reader.searcher();
         let language = dominant_language(&searcher, &fields)?;
         index.set_tokenizers(tokenizers::for_queries(&language));
@@ -90,6 +84,36 @@ impl Store {
             fields,
             state,
             language,
+            sound: [OnceLock::new(), OnceLock::new()],
+        })
+    }
+
+    /// Makes sure, once, that the columns (and for a lens that asks the index, its files) are as they were written.
+    ///
+    /// # Errors
+    /// A file does not match its checksum.
+    pub(super) fn verify(&self, lens: &Lens) -> Result<(), StoreError> {
+        let parts = [files::COLUMNS, files::QUERIES];
+        let needed = if lens.is_open() { 1 } else { 2 };
+        for (parts, sound) in parts.iter().zip(&self.sound).take(needed) {
+            if sound.get().is_none() {
+                files::verify(&self.path, &self.index, parts)?;
+                let _ = sound.set(());
+            }
+        }
+        Ok(())
+    }
+
+    /// What was read and what became of it, counted.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn balance(&self) -> Result<Balance, StoreError> {
+        let rejects = self.reject_count()?;
+        Ok(Balance {
+            totals: self.state.totals,
+            articles: self.documents() - rejects,
+            rejects,
         })
     }
 
@@ -144,31 +168,55 @@ impl Store {
     /// # Errors
     /// The index cannot be read.
     pub fn rejects(&self) -> Result<Vec<Reject>, StoreError> {
+        let mut rejects: Vec<Reject> = self
+            .rejects_of_inputs()?
+            .into_iter()
+            .map(|(reject, _, _)| reject)
+            .collect();
+        rejects.sort();
+        Ok(rejects)
+    }
+
+    /// All refused records, where each comes from, and whether it stands for what could not be read, in no particular order.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn rejects_of_inputs(&self) -> Result<Vec<(Reject, RecordOrigin, bool)>, StoreError> {
         let mut rejects = Vec::new();
         for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
             let flags = segment.fast_fields().u64("flags")?;
+            let inputs = segment.fast_fields().u64("input")?;
+            let serials = segment.fast_fields().u64("serial")?;
             for doc in segment.doc_ids_alive() {
                 if flags.first(doc).unwrap_or(0) & 3 != KIND_REJECT {
                     continue;
                 }
-                let stored: TantivyDocument =
-                    self.searcher.doc(DocAddress::new(ordinal as u32, doc))?;
+                let stored: TantivyDocument = self
+                    .searcher
+                    .doc(DocAddress::new(ordinal as u32, doc))
+                    .map_err(|e| reading(&self.path, &e))?;
                 let line = text_of(&stored, self.fields.reject);
                 let (input, line, offset, reason, excerpt): RejectRow = serde_json::from_str(&line)
                     .map_err(|e| StoreError::Damaged {
                         path: self.path.clone(),
                         detail: e.to_string(),
                     })?;
-                rejects.push(Reject {
+                let reject = Reject {
                     input,
                     line,
                     offset,
                     reason,
                     excerpt,
-                });
+                };
+                let flags = flags.first(doc).unwrap_or(0);
+                let origin = RecordOrigin {
+                    input: inputs.first(doc).unwrap_or(0),
+                    record: serials.first(doc).unwrap_or(0),
+                    run: Some((flags >> 8) as u32),
+                };
+                rejects.push((reject, origin, schema::is_failure(flags)));
             }
         }
-        rejects.sort();
         Ok(rejects)
     }
 
@@ -177,7 +225,10 @@ impl Store {
     /// # Errors
     /// The index cannot be read.
     pub(super) fn article(&self, address: DocAddress) -> Result<Article, StoreError> {
-        let stored: TantivyDocument = self.searcher.doc(address)?;
+        let stored: TantivyDocument = self
+            .searcher
+            .doc(address)
+            .map_err(|e| reading(&self.path, &e))?;
         let columns = self
             .searcher
             .segment_reader(address.segment_ord)
@@ -213,7 +264,7 @@ impl Store {
     }
 }
 
-fn text_of(doc: &TantivyDocument, field: tantivy::schema::Field) -> String {
+pub(super) fn text_of(doc: &TantivyDocument, field: tantivy::schema::Field) -> String {
     doc.get_first(field)
         .and_then(|v| v.as_str().map(str::to_owned))
         .unwrap_or_default()

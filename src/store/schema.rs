@@ -15,6 +15,14 @@ pub(super) const KIND_REJECT: u64 = 1;
 /// The bit of the flags that says that characters of the article are not certain.
 pub(super) const UNDECODED_BIT: u32 = 6;
 
+/// Whether the flags are those of a reject that says that reading broke off; it holds until reading goes on.
+pub(super) fn is_failure(flags: u64) -> bool {
+    flags & 3 == KIND_REJECT && flags >> 2 & 7 == FAILURE
+}
+
+/// What stands for a failure of reading where the flags of an article have that of its date.
+pub(super) const FAILURE: u64 = 1;
+
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
     /// Words of the headline and the body, with positions; what queries look in.
@@ -38,6 +46,8 @@ pub(super) struct Fields {
     pub(super) id_hash: Field,
     pub(super) content_hash: Field,
     pub(super) serial: Field,
+    /// Hash of the input, in the version that was read.
+    pub(super) input: Field,
     /// Sentences and paragraphs of the article.
     pub(super) extent: Field,
     /// Packed mentions, judgements, tones.
@@ -88,6 +98,7 @@ pub(super) fn build() -> (Schema, Fields) {
         id_hash: builder.add_u64_field("id_hash", FAST),
         content_hash: builder.add_u64_field("content_hash", FAST),
         serial: builder.add_u64_field("serial", FAST),
+        input: builder.add_u64_field("input", FAST),
         extent: builder.add_u64_field("extent", FAST),
         mentions: builder.add_u64_field("mentions", FAST),
         judgements: builder.add_u64_field("judgements", FAST),

@@ -1,12 +1,14 @@
 //! Tables: final counts and formulas become rows.
 //!
 //! Uses `model`, `tally` and `stats`; knows the published columns, but no file format. The rows of a table are a `struct`
-//! each ([`ActorRow`], [`EdgeRow`], [`StanceRow`], [`ToneRow`], [`EvidenceRow`], [`RejectRow`]) whose columns stand in one place
+//! each ([`ActorRow`], [`EdgeRow`], [`StanceRow`], [`ToneRow`], [`EvidenceRow`], [`RejectRow`],
+//! [`StoryRow`]) whose columns stand in one place
 //! ([`Row::COLUMNS`]); a [`Table`] holds them by column, and every format is made from it, so that all formats agree.
 //!
 //! Columns are never renamed or reordered; new ones are added at the end. A value that is not known is an empty cell, never 0.
 
 mod attitudes;
+mod bootstrap;
 mod change_points;
 mod check;
 mod info;
@@ -20,16 +22,20 @@ mod table;
 mod timeline;
 
 pub use attitudes::{AttitudeSettings, attitude_key, stance_table, tone_table};
+pub use bootstrap::{ActorSpread, Bootstrap, EdgeSpread};
 pub use change_points::{ChangePoints, LEAST_ARTICLES, LEAST_PERIODS, change_point_table};
 pub use check::{Mismatch, check_attitudes, check_edges};
 pub use info::{ActorLabels, fallback_info};
-pub use network::{NetworkInput, NetworkSettings, NetworkTables, Ranking, network_tables};
+pub use network::{
+    NetworkInput, NetworkSettings, NetworkTables, Ranking, TestedEdges, actors_of, network_tables,
+};
 pub use number::{LEAST_P, probability, rounded, write_integer, write_real};
 pub use rows::{
-    ActorRow, AttentionRow, Attitude, ChangePointRow, EdgePeriodRow, EdgeRow, EvidenceRow,
-    RejectRow, StanceRow, ToneRow, evidence_table, reject_table,
+    ActorRobustness, ActorRow, AttentionRow, Attitude, ChangePointRow, EdgePeriodRow,
+    EdgeRobustness, EdgeRow, EvidenceRow, RejectRow, StanceRow, StoryRow, ToneRow, evidence_table,
+    reject_table, story_table,
 };
-pub use sensitivity::{OutletSupport, STANDS, Tests};
+pub use sensitivity::{EdgeSupport, OutletSupport, STANDS, Tests};
 pub use table::{Cell, Column, Kind, Row, RowWriter, Spec, Table};
 pub use timeline::{
     Attention, EdgesByPeriod, MOST_ATTENTION_ROWS, TimelineInput, attention, edges_by_period,

@@ -6,8 +6,8 @@ mod edge;
 mod listing;
 mod timeline;
 
-pub use actor::ActorRow;
+pub use actor::{ActorRobustness, ActorRow};
 pub use attitude::{Attitude, StanceRow, ToneRow};
-pub use edge::EdgeRow;
-pub use listing::{EvidenceRow, RejectRow, evidence_table, reject_table};
+pub use edge::{EdgeRobustness, EdgeRow};
+pub use listing::{EvidenceRow, RejectRow, StoryRow, evidence_table, reject_table, story_table};
 pub use timeline::{AttentionRow, ChangePointRow, EdgePeriodRow};

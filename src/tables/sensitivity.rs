@@ -36,6 +36,27 @@ pub struct OutletSupport {
     pub vanishes: bool,
 }
 
+/// How much an edge rests on one outlet or one story.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct EdgeSupport {
+    /// On outlets.
+    pub outlets: OutletSupport,
+    /// Whether it vanishes without one of the stories that have an article with both.
+    pub story_vanishes: bool,
+}
+
+impl EdgeSupport {
+    /// What it vanishes without: `outlet`, `story`, `outlet;story`, or nothing.
+    pub fn fragile(&self) -> &'static str {
+        match (self.outlets.vanishes, self.story_vanishes) {
+            (true, true) => "outlet;story",
+            (true, false) => "outlet",
+            (false, true) => "story",
+            (false, false) => "",
+        }
+    }
+}
+
 impl<'a> Tests<'a> {
     /// The edges `pairs` (ascending) with P, as it is written, and Q of each.
     pub fn new(

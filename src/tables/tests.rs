@@ -1,3 +1,4 @@
+mod bootstrap;
 mod properties;
 mod sensitivity;
 mod time;
@@ -38,6 +39,9 @@ fn made(samples: &[Sample], settings: &NetworkSettings) -> NetworkTables {
         stance: &stance,
         ids: &ids,
         labels: &labels,
+        tested: None,
+        support: None,
+        bootstrap: None,
     };
     network_tables(&input, settings)
 }
@@ -229,6 +233,9 @@ fn a_pair_in_one_article_is_no_edge_between_sentences() {
         stance: &[],
         ids: &ids,
         labels: &labels,
+        tested: None,
+        support: None,
+        bootstrap: None,
     };
     let NetworkTables { actors, edges, .. } = network_tables(&input, &NetworkSettings::default());
     assert_eq!((actors.rows(), edges.rows()), (3, 1));

@@ -66,8 +66,10 @@ pub(super) fn period_names(counts: &TimelineCounts, calendar: &Calendar) -> Vec<
 pub struct EdgesByPeriod {
     /// By source, target and period.
     pub table: Table,
-    /// Edges in periods that were tested, before any were left out.
+    /// Edges in periods, before any were left out.
     pub tested: u64,
+    /// What Q is corrected for: all pairs of the actors of each period, also those that do not meet in it.
+    pub tests: u64,
 }
 
 /// `edges_by_period.csv`: an edge in each period in which it occurs, tested against the counts of that period. Of all
@@ -96,7 +98,12 @@ pub fn edges_by_period(
         Some((table, probability(ln_p)))
     });
     let p: Vec<Option<f64>> = tests.iter().map(|t| t.map(|t| t.1)).collect();
-    let q = multiple::adjust_options(&p, correction);
+    let possible = counts
+        .actors
+        .chunk_by(|a, b| a.period == b.period)
+        .map(|of| multiple::pairs_of(of.iter().filter(|a| a.counts.units > 0).count() as u64))
+        .sum();
+    let q = multiple::adjust_among(&p, possible, correction);
     let names = period_names(counts, input.calendar);
     let shown = shown_pairs(edges);
     let status = statuses(&pairs, names.len() as u32);
@@ -122,6 +129,7 @@ pub fn edges_by_period(
     EdgesByPeriod {
         table: Table::new("edges_by_period", rows),
         tested: pairs.len() as u64,
+        tests: possible,
     }
 }
 

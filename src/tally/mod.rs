@@ -10,21 +10,23 @@
 //!
 //! | tally | counts |
 //! | --- | --- |
-//! | [`Network`] | articles, stories, sentences, mentions of each actor; articles, stories, sentences, paragraphs of each pair |
+//! | [`Network`] | articles, stories, sentences, mentions of each actor; articles, stories, sentences, paragraphs or windows of each pair |
 //! | [`Stance`] | the attitude of one actor towards another, by period |
 //! | [`ToneByOutlet`] | the attitude of an outlet's own wording towards an actor, by period |
 //! | [`Timeline`] | actors and pairs by period |
 //! | [`Summary`] | what the articles are: dates, outlets, languages, totals |
 
 mod calendar;
+mod counts;
 mod histogram;
 mod network;
 mod outlets;
 mod pairs;
 mod periods;
+mod places;
+mod replicates;
 mod rollup;
 mod scores;
-mod spill;
 mod stance;
 mod summary;
 mod sums;
@@ -34,11 +36,13 @@ mod without_story;
 
 pub use crate::model::Spike;
 pub use calendar::{Calendar, Days};
+pub use counts::{ActorCounts, Level, NetworkCounts};
 pub use histogram::{Histogram, mean_rounded};
-pub use network::{ActorCounts, Level, Network, NetworkCounts, NetworkSettings, Readings};
+pub use network::{Network, NetworkSettings, Readings};
 pub use outlets::{OutletCounts, OutletPart, Outlets};
 pub use pairs::{DEFAULT_MAX_PAIRS, PairCounts};
 pub use periods::PeriodKey;
+pub use replicates::{Draw, ReplicateFile, ReplicateSums, Replicates};
 pub use rollup::RollUp;
 pub use scores::{ScoreCounts, ScoreRow, pool_judgements};
 pub use stance::{Stance, StanceSettings, ToneByOutlet};
@@ -64,6 +68,27 @@ pub trait Tally: Send + Sized {
 
     /// Adds the counts of other articles, made with the same settings.
     fn merge(&mut self, other: Self);
+}
+
+/// Counts nothing where there is no tally.
+impl<A: Tally> Tally for Option<A> {
+    fn add(&mut self, article: &ArticleView<'_>) {
+        if let Some(tally) = self {
+            tally.add(article);
+        }
+    }
+
+    fn end_story(&mut self) {
+        if let Some(tally) = self {
+            tally.end_story();
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        if let (Some(mine), Some(theirs)) = (self, other) {
+            mine.merge(theirs);
+        }
+    }
 }
 
 impl<A: Tally, B: Tally> Tally for (A, B) {

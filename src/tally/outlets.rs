@@ -6,7 +6,7 @@ use rustc_hash::FxBuildHasher;
 use crate::store::{ALONE, ArticleView};
 
 use super::sums::Sums;
-use super::together::Together;
+use super::together::{Together, units_of};
 use super::{Level, NetworkSettings, Tally, TallyError};
 
 /// Stands for an article that names no outlet, or for several outlets of one story.
@@ -183,11 +183,7 @@ impl Tally for Outlets {
         };
         let by_story = self.settings.level == Level::Story;
         let grouped = by_story && article.story != ALONE;
-        let units = match self.settings.level {
-            Level::Article | Level::Story => 1,
-            Level::Sentence => article.sentences,
-            Level::Paragraph => article.paragraphs,
-        };
+        let units = units_of(article, self.settings.level);
         if article.story == ALONE {
             self.largest_story = self.largest_story.max(units.into());
         } else if by_story {
@@ -220,7 +216,7 @@ impl Tally for Outlets {
             }
             for (j, &b) in together.actors().iter().enumerate().skip(i + 1) {
                 if outlet != NO_ONE {
-                    let units = lost(together.shared(i, j).1);
+                    let units = lost(together.shared(i, j).units);
                     self.pairs.add([a, b, outlet], [1, units]);
                 }
                 if grouped {

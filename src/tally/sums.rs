@@ -1,4 +1,6 @@
 //! Sums by key in bounded memory: a map that writes sorted runs aside when it grows beyond its limit.
+//!
+//! Of the last `M` of the `V` numbers that are kept for a key, the largest is kept instead of the sum.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -16,7 +18,7 @@ type Entry<const K: usize, const V: usize> = ([u32; K], [u32; V]);
 
 /// A map from keys of `K` numbers to `V` sums, at most `max` of them in memory.
 #[derive(Debug)]
-pub(super) struct Sums<const K: usize, const V: usize> {
+pub(super) struct Sums<const K: usize, const V: usize, const M: usize = 0> {
     map: HashMap<[u32; K], [u32; V], FxBuildHasher>,
     max: usize,
     folder: PathBuf,
@@ -24,7 +26,7 @@ pub(super) struct Sums<const K: usize, const V: usize> {
     failure: Option<io::Error>,
 }
 
-impl<const K: usize, const V: usize> Sums<K, V> {
+impl<const K: usize, const V: usize, const M: usize> Sums<K, V, M> {
     pub(super) fn new(max: usize, folder: PathBuf) -> Self {
         Self {
             map: HashMap::default(),
@@ -35,9 +37,14 @@ impl<const K: usize, const V: usize> Sums<K, V> {
         }
     }
 
+    /// Keys that are not on disk.
+    pub(super) fn in_memory(&self) -> usize {
+        self.map.len()
+    }
+
     pub(super) fn add(&mut self, key: [u32; K], more: [u32; V]) {
         if let Some(sums) = self.map.get_mut(&key) {
-            if let Some(added) = checked_sum(*sums, more) {
+            if let Some(added) = checked_sum::<V, M>(*sums, more) {
                 *sums = added;
                 return;
             }
@@ -81,12 +88,11 @@ impl<const K: usize, const V: usize> Sums<K, V> {
         mut self,
         mut sink: impl FnMut([u32; K], [u64; V]),
     ) -> Result<(), TallyError> {
-        let merged = match self.failure.take() {
-            Some(error) => Err(error),
-            None => {
-                let rest = self.sorted();
-                merge_runs(std::mem::take(&mut self.runs), &rest, &mut sink)
-            }
+        let merged = if let Some(error) = self.failure.take() {
+            Err(error)
+        } else {
+            let rest = self.sorted();
+            merge_runs::<K, V, M>(std::mem::take(&mut self.runs), &rest, &mut sink)
         };
         merged.map_err(|source| TallyError::Spill {
             folder: self.folder,
@@ -95,9 +101,17 @@ impl<const K: usize, const V: usize> Sums<K, V> {
     }
 }
 
-fn checked_sum<const V: usize>(mut sums: [u32; V], more: [u32; V]) -> Option<[u32; V]> {
-    for (sum, more) in sums.iter_mut().zip(more) {
-        *sum = sum.checked_add(more)?;
+/// `None` where a sum does not fit.
+fn checked_sum<const V: usize, const M: usize>(
+    mut sums: [u32; V],
+    more: [u32; V],
+) -> Option<[u32; V]> {
+    for (i, (sum, more)) in sums.iter_mut().zip(more).enumerate() {
+        *sum = if i + M < V {
+            sum.checked_add(more)?
+        } else {
+            more.max(*sum)
+        };
     }
     Some(sums)
 }
@@ -150,7 +164,7 @@ impl Reader {
 }
 
 /// Adds up runs and the sorted entries still in memory.
-fn merge_runs<const K: usize, const V: usize>(
+fn merge_runs<const K: usize, const V: usize, const M: usize>(
     runs: Vec<Run<K, V>>,
     rest: &[Entry<K, V>],
     sink: &mut impl FnMut([u32; K], [u64; V]),
@@ -183,8 +197,13 @@ fn merge_runs<const K: usize, const V: usize>(
         }
         match last.as_mut().filter(|last| last.0 == key) {
             Some((_, total)) => {
-                for (total, more) in total.iter_mut().zip(sums) {
-                    *total += u64::from(more);
+                for (i, (total, more)) in total.iter_mut().zip(sums).enumerate() {
+                    let more = u64::from(more);
+                    *total = if i + M < V {
+                        *total + more
+                    } else {
+                        more.max(*total)
+                    };
                 }
             }
             None => {
@@ -206,7 +225,9 @@ mod tests {
 
     use super::*;
 
-    fn finished<const K: usize, const V: usize>(sums: Sums<K, V>) -> Vec<([u32; K], [u64; V])> {
+    fn finished<const K: usize, const V: usize, const M: usize>(
+        sums: Sums<K, V, M>,
+    ) -> Vec<([u32; K], [u64; V])> {
         let mut all = Vec::new();
         sums.finish(|key, sums| all.push((key, sums)))
             .expect("a writable temporary folder");
@@ -248,11 +269,11 @@ mod tests {
 
     #[test]
     fn sums_beyond_32_bits_are_exact() {
-        let mut sums = Sums::<1, 1>::new(10, std::env::temp_dir());
-        for _ in 0..3 {
-            sums.add([4], [u32::MAX]);
+        let mut sums = Sums::<1, 3, 1>::new(10, std::env::temp_dir());
+        for i in 0..3 {
+            sums.add([4], [u32::MAX, 2, 7 - i]);
         }
-        assert_eq!(finished(sums), [([4], [3 * u64::from(u32::MAX)])]);
+        assert_eq!(finished(sums), [([4], [3 * u64::from(u32::MAX), 6, 7])]);
     }
 
     #[test]

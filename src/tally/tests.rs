@@ -10,6 +10,7 @@ use crate::store::{ALONE, StoredJudgement, StoredMention, StoredTone};
 /// An article that owns what a view borrows.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sample {
+    pub(crate) key: u64,
     pub(crate) day: Option<i32>,
     pub(crate) outlet: u32,
     pub(crate) sentences: u32,
@@ -25,7 +26,7 @@ pub(crate) struct Sample {
 impl Sample {
     pub(crate) fn view(&self) -> ArticleView<'_> {
         ArticleView {
-            key: 1,
+            key: self.key,
             date: self.day.map(Date::from_days),
             date_flag: if self.day.is_some() {
                 DateFlag::Given
@@ -40,6 +41,8 @@ impl Sample {
             sentences: self.sentences,
             paragraphs: self.paragraphs,
             content: 0,
+            run: 1,
+            input: 0,
             mentions: &self.mentions,
             judgements: &self.judgements,
             tones: &self.tones,
@@ -137,7 +140,7 @@ fn an_article_and_a_sentence_count_once_however_often_they_name_an_actor() {
         b,
         articles: 1,
         sentences,
-        paragraphs: 0,
+        passages: 0,
         stories: 1,
         top_story: 1,
     };
@@ -183,6 +186,22 @@ fn a_story_counts_once_however_many_articles_tell_it() {
 }
 
 #[test]
+fn windows_slide_by_a_sentence_and_overlap() {
+    // Sentences: 0, -, 1, -, 0 1; windows of three: {0 1} {1} {0 1}.
+    let long = article(&[&[0], &[], &[1], &[], &[0, 1]]);
+    let short = article(&[&[0], &[1]]);
+    let settings = NetworkSettings {
+        level: Level::Window { span: 3 },
+        ..NetworkSettings::default()
+    };
+    let counts = network(&[long, short], &settings);
+    assert_eq!((counts.units(), counts.windows), (4, 4));
+    assert_eq!((counts.actor_units(0), counts.actor_units(1)), (3, 4));
+    assert_eq!(counts.pair_units(&counts.pairs[0]), 3);
+    assert_eq!(counts.sizes, [0, 1, 3]);
+}
+
+#[test]
 fn places_count_only_where_all_readings_do() {
     let mut sample = article(&[&[0, 1]]);
     sample.mentions[1].reading = Reading::Place;
@@ -217,7 +236,7 @@ fn rolled_up_actors_count_as_their_group_and_form_no_pair_within_it() {
             b: 2,
             articles: 1,
             sentences: 1,
-            paragraphs: 0,
+            passages: 0,
             stories: 1,
             top_story: 1,
         }]

@@ -194,8 +194,8 @@ impl Tally for Timeline {
                     alone,
                 );
                 for (j, &b) in together.actors().iter().enumerate().skip(i + 1) {
-                    let (sentences, units) = together.shared(i, j);
-                    self.count([period, a, b], sentences, units, alone);
+                    let shared = together.shared(i, j);
+                    self.count([period, a, b], shared.sentences, shared.units, alone);
                 }
             }
         }

@@ -3,6 +3,7 @@
 use crate::model::Reading;
 use crate::store::ArticleView;
 
+use super::places::Places;
 use super::rollup::counted_as;
 use super::{Level, NetworkSettings, Readings};
 
@@ -12,16 +13,29 @@ pub(super) struct Together {
     /// `actor << 32 | sentence << 16 | paragraph`, sorted.
     keys: Vec<u64>,
     actors: Vec<u32>,
+    mentions: Vec<u32>,
     sentences: Places,
-    paragraphs: Places,
+    /// Paragraphs or windows, whichever is the level.
+    passages: Places,
     level: Level,
     units: u32,
+}
+
+/// What two actors share in an article.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shared {
+    pub(super) sentences: u32,
+    /// Paragraphs or windows, whichever is the level, else 0.
+    pub(super) passages: u32,
+    /// Units of text; at the level of stories, the article is one.
+    pub(super) units: u32,
 }
 
 impl Together {
     /// Reads an article.
     pub(super) fn read(&mut self, article: &ArticleView<'_>, settings: &NetworkSettings) {
         self.level = settings.level;
+        self.units = units_of(article, self.level);
         self.keys.clear();
         for mention in article.mentions {
             let counts = mention.reading == Reading::Actor || settings.readings == Readings::All;
@@ -33,26 +47,34 @@ impl Together {
         }
         self.keys.sort_unstable();
         self.actors.clear();
+        self.mentions.clear();
         self.sentences.clear();
-        self.paragraphs.clear();
+        self.passages.clear();
+        let last_window = u16::try_from(self.units.saturating_sub(1)).unwrap_or(u16::MAX);
         for &key in &self.keys {
             let actor = (key >> 32) as u32;
             if self.actors.last() != Some(&actor) {
                 self.actors.push(actor);
+                self.mentions.push(0);
                 self.sentences.start();
-                self.paragraphs.start();
+                self.passages.start();
             }
-            // Paragraphs ascend with sentences, so both lists ascend.
-            self.sentences.push((key >> 16) as u16);
-            if self.level == Level::Paragraph {
-                self.paragraphs.push(key as u16);
+            if let Some(mentions) = self.mentions.last_mut() {
+                *mentions += 1;
+            }
+            // Paragraphs and windows ascend with sentences, so both lists ascend.
+            let sentence = (key >> 16) as u16;
+            self.sentences.push(sentence);
+            match self.level {
+                Level::Paragraph => self.passages.push(key as u16),
+                Level::Window { span } => {
+                    let first = sentence.saturating_sub(span.max(1) - 1);
+                    let last = sentence.min(last_window);
+                    self.passages.push_all(first.min(last_window), last);
+                }
+                Level::Article | Level::Story | Level::Sentence => {}
             }
         }
-        self.units = match self.level {
-            Level::Article | Level::Story => 1,
-            Level::Sentence => article.sentences,
-            Level::Paragraph => article.paragraphs,
-        };
     }
 
     /// The actors, ascending.
@@ -65,97 +87,64 @@ impl Together {
         self.units
     }
 
+    /// Mentions of the actor at a place of the list.
+    pub(super) fn mentions(&self, i: usize) -> u32 {
+        self.mentions[i]
+    }
+
     /// Sentences with the actor at a place of the list.
     pub(super) fn sentences(&self, i: usize) -> u32 {
         self.sentences.of(i).len() as u32
     }
 
-    /// Units with the actor at a place of the list.
+    /// Paragraphs or windows with the actor at a place of the list, whichever is the level, else 0.
+    pub(super) fn passages(&self, i: usize) -> u32 {
+        self.passages.of(i).len() as u32
+    }
+
+    /// Units with the actor at a place of the list; at the level of stories, the article is one.
     pub(super) fn units(&self, i: usize) -> u32 {
+        self.of_level(self.sentences(i), self.passages(i))
+    }
+
+    /// What the actors at two places of the list share.
+    pub(super) fn shared(&self, i: usize, j: usize) -> Shared {
+        let sentences = self.sentences.shared(i, j);
+        let passages = self.passages.shared(i, j);
+        Shared {
+            sentences,
+            passages,
+            units: self.of_level(sentences, passages),
+        }
+    }
+
+    /// Where in the article units stand, if there are several: the places of all actors, one after the other.
+    pub(super) fn places(&self) -> Option<&[u16]> {
+        match self.level {
+            Level::Article | Level::Story => None,
+            Level::Sentence => Some(self.sentences.all()),
+            Level::Paragraph | Level::Window { .. } => Some(self.passages.all()),
+        }
+    }
+
+    fn of_level(&self, sentences: u32, passages: u32) -> u32 {
         match self.level {
             Level::Article | Level::Story => 1,
-            Level::Sentence => self.sentences(i),
-            Level::Paragraph => self.paragraphs.of(i).len() as u32,
-        }
-    }
-
-    /// Sentences and units with both actors at two places of the list.
-    pub(super) fn shared(&self, i: usize, j: usize) -> (u32, u32) {
-        let sentences = self.sentences.shared(i, j);
-        let units = match self.level {
-            Level::Article | Level::Story => 1,
             Level::Sentence => sentences,
-            Level::Paragraph => self.paragraphs.shared(i, j),
-        };
-        (sentences, units)
+            Level::Paragraph | Level::Window { .. } => passages,
+        }
     }
 }
 
-/// For each actor of the article the ascending places (sentences or paragraphs) where it stands.
-#[derive(Debug, Default)]
-struct Places {
-    list: Vec<u16>,
-    /// End of the actor's part of `list`.
-    ends: Vec<u32>,
-    /// Bit `place % 64` is set for each place of the actor.
-    masks: Vec<u64>,
-    /// Whether all places of the article are below 64, so that masks say all.
-    small: bool,
-}
-
-impl Places {
-    fn clear(&mut self) {
-        self.list.clear();
-        self.ends.clear();
-        self.masks.clear();
-        self.small = true;
-    }
-
-    fn start(&mut self) {
-        self.ends.push(self.list.len() as u32);
-        self.masks.push(0);
-    }
-
-    fn push(&mut self, place: u16) {
-        let last = self.ends.len() - 1;
-        let from = if last == 0 {
-            0
-        } else {
-            self.ends[last - 1] as usize
-        };
-        if self.list.len() > from && self.list.last() == Some(&place) {
-            return;
+/// Units of text in an article; at the level of stories, the article is one.
+pub(super) fn units_of(article: &ArticleView<'_>, level: Level) -> u32 {
+    match level {
+        Level::Article | Level::Story => 1,
+        Level::Sentence => article.sentences,
+        Level::Paragraph => article.paragraphs,
+        Level::Window { span } => {
+            let beyond = (article.sentences + 1).saturating_sub(span.max(1).into());
+            beyond.max(1)
         }
-        self.list.push(place);
-        self.ends[last] = self.list.len() as u32;
-        self.masks[last] |= 1 << (place % 64);
-        self.small &= place < 64;
-    }
-
-    fn of(&self, i: usize) -> &[u16] {
-        let from = if i == 0 { 0 } else { self.ends[i - 1] as usize };
-        &self.list[from..self.ends[i] as usize]
-    }
-
-    /// Places that two actors share.
-    fn shared(&self, i: usize, j: usize) -> u32 {
-        let both = self.masks[i] & self.masks[j];
-        if self.small || both == 0 {
-            return both.count_ones();
-        }
-        let (mut a, mut b) = (self.of(i).iter().peekable(), self.of(j).iter().peekable());
-        let mut shared = 0;
-        while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-            match x.cmp(y) {
-                std::cmp::Ordering::Less => _ = a.next(),
-                std::cmp::Ordering::Greater => _ = b.next(),
-                std::cmp::Ordering::Equal => {
-                    shared += 1;
-                    a.next();
-                    b.next();
-                }
-            }
-        }
-        shared
     }
 }

@@ -108,7 +108,7 @@ impl Tally for WithoutStory {
             *self.actors.entry(a).or_default() += u64::from(self.together.units(i));
             for (j, &b) in self.together.actors().iter().enumerate().skip(i + 1) {
                 if let Ok(pair) = self.pairs.binary_search(&[a, b]) {
-                    let units = self.together.shared(i, j).1;
+                    let units = self.together.shared(i, j).units;
                     *self.both.entry(pair as u32).or_default() += u64::from(units);
                 }
             }

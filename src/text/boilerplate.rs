@@ -98,8 +98,12 @@ fn phrase(words: &[u64]) -> Option<Kind> {
 const DATELINE: usize = 30;
 /// A line with more words is no byline.
 const BYLINE: usize = 12;
+/// A note on who worked on the text has no more words.
+const CREDIT: usize = 40;
 /// A sentence with more words is no notice.
 const NOTICE: usize = 60;
+/// What stands before an agency's dateline belongs to it up to this number of words: *MOSCOW, 3 March. /TASS/*.
+const PLACE: usize = 6;
 /// Datelines and bylines stand in the first sentences.
 const FIRST: usize = 4;
 
@@ -118,7 +122,8 @@ impl Stripper<'_> {
         sentences: impl Iterator<Item = &'s Sentence>,
         out: &mut Vec<u64>,
     ) {
-        let mut last = 0;
+        let begin = out.len();
+        let mut last = begin;
         for (number, sentence) in sentences.enumerate() {
             let ids = self.tokens.of(sentence);
             let skipped = if number < FIRST {
@@ -126,6 +131,15 @@ impl Stripper<'_> {
             } else {
                 0
             };
+            if skipped > 0 && out.len() - begin <= PLACE {
+                out.truncate(begin);
+            }
+            if ids
+                .first()
+                .is_some_and(|t| self.vocabulary.word(t.word) == "©")
+            {
+                continue;
+            }
             let start = out.len();
             let mut marked = false;
             for token in &ids[skipped..] {
@@ -168,7 +182,7 @@ impl Stripper<'_> {
             if hash & 1 == 1 {
                 match phrase(&words[place..]) {
                     Some(Kind::Notice) if words.len() <= NOTICE => return 0,
-                    Some(Kind::Credit) if opens => return place,
+                    Some(Kind::Credit) if opens && words.len() - place <= CREDIT => return place,
                     Some(Kind::Byline)
                         if is_first
                             && place == 0

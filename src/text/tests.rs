@@ -1,3 +1,5 @@
+mod fingerprints;
+
 use super::*;
 
 fn tokens(text: &str) -> (Vec<String>, Vec<String>) {

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::args::{self, General};
 use crate::progress::Progress;
-use crate::{output, setup};
+use crate::{output, setup, stories};
 
 /// Outlets and actors shown to people.
 const SHOWN: usize = 15;
@@ -26,8 +26,10 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
         &Progress::new(general),
         Summary::default,
     )?;
-    let rejects = store.reject_count()?;
+    let told = stories::list(general, &scan, &args.list)?;
     let undecoded = store.undecoded_count()?;
+    let balance = store.balance()?;
+    let rejects = balance.rejects;
     let state = store.state();
     let names = scan.names();
     let named = |names: &[String], number: u32| {
@@ -57,14 +59,23 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             .iter()
             .map(|&f| (f.as_str().to_owned(), json!(summary.with_date_flag(f))))
             .collect();
-        let value = json!({
+        let mut value = json!({
             "store": args.store.display().to_string(),
             "format": state.format,
             "version": state.version,
             "finished": state.finished,
             "dictionary": state.identity.dictionary,
             "model": state.identity.model,
-            "records": state.inputs.iter().map(|i| i.records).sum::<u64>(),
+            "records": balance.totals.records(),
+            "totals": {
+                "records": balance.totals.records(),
+                "articles": balance.articles,
+                "rejects": balance.rejects,
+                "duplicates": balance.totals.duplicates(),
+                "outdated_rejects": balance.totals.outdated,
+                "deleted": balance.totals.deleted,
+                "reconcile": balance.holds(),
+            },
             "rejects": rejects,
             "articles": summary.articles,
             "stories": summary.stories,
@@ -82,10 +93,14 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             "actors": list(&actors),
             "inputs": state.inputs.iter().map(|i| json!({"name": i.name, "records": i.records, "bytes": i.size, "done": i.done, "digest": format!("{:016x}", i.digest)})).collect::<Vec<_>>(),
         });
+        if let Some(told) = &told {
+            value["largest_stories"] = stories::to_json(&scan, told)?;
+        }
         writeln!(out, "{}", serde_json::to_string_pretty(&value)?)?;
-        return Ok(());
+        return Ok(setup::reconcile(&store, &balance)?);
     }
     let n = output::number;
+    writeln!(out, "store       {}", balance.line(&n))?;
     writeln!(out, "articles    {}", n(summary.articles))?;
     writeln!(out, "stories     {}", n(summary.stories))?;
     writeln!(out, "rejects     {}", n(rejects))?;
@@ -144,13 +159,16 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             )?;
         }
     }
+    if let Some(told) = &told {
+        stories::print(&mut out, &scan, told)?;
+    }
     if !state.finished {
         writeln!(
             out,
             "The last ingest was broken off; run it again to read the rest."
         )?;
     }
-    Ok(())
+    Ok(setup::reconcile(&store, &balance)?)
 }
 
 fn by_label(counts: [u64; 3]) -> Value {

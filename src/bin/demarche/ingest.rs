@@ -65,6 +65,30 @@ pub fn say_report(general: &General, report: &IngestReport, store: &Path, began:
             store.display()
         ),
     );
+    if report.replaced > 0 || report.outdated > 0 {
+        output::say(
+            general,
+            format_args!(
+                "{} of the duplicates had another content than the article that stays; {} rejects of inputs read again removed",
+                n(report.replaced),
+                n(report.outdated)
+            ),
+        );
+    }
+    output::say(
+        general,
+        format_args!("in the store: {}", report.balance.line(&n)),
+    );
+    if report.gone > 0 {
+        output::say(
+            general,
+            format_args!(
+                "{} articles come from earlier versions of inputs and are not in the present ones; they stay. To remove them: demarche delete --store {} --gone",
+                n(report.gone),
+                store.display()
+            ),
+        );
+    }
     if report.inputs_skipped > 0 {
         output::say(
             general,

@@ -16,15 +16,20 @@ mod actors;
 mod analyze;
 mod annotate;
 mod args;
+mod check;
+mod delete;
 mod dry_run;
 mod evidence;
 mod info;
 mod ingest;
+mod merge;
 mod output;
 mod progress;
+mod robustness;
 mod score;
 mod search;
 mod setup;
+mod stories;
 mod tables;
 mod time;
 
@@ -34,7 +39,12 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let args = args::Args::parse();
     let general = args.general.clone();
-    match run(args) {
+    // Whoever catches a panic says what it means; nobody is shown where in the program it was, unless they ask.
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+    let done = std::panic::catch_unwind(|| run(args));
+    match done.unwrap_or_else(|panic| Err(fault(&*panic))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -59,7 +69,23 @@ fn run(args: args::Args) -> anyhow::Result<()> {
         Command::Score(args) => score::run(general, &args),
         Command::Actors(args) => actors::run(general, &args),
         Command::Reannotate(args) => ingest::reannotate(general, &args),
+        Command::Check(args) => check::run(general, &args),
+        Command::Delete(args) => delete::run(general, &args),
+        Command::Merge(args) => merge::run(general, &args),
     }
+}
+
+/// A panic that nobody caught: a fault of ours, or files that changed while they were read.
+fn fault(panic: &(dyn std::any::Any + Send)) -> anyhow::Error {
+    let text = panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned());
+    let text = text.unwrap_or_default();
+    anyhow::anyhow!(
+        "a fault of this program ({}). If a store was read, look it over with: demarche check --store DIR. Please report it; RUST_BACKTRACE=1 says more",
+        text.lines().next().unwrap_or("no reason given")
+    )
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

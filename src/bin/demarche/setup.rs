@@ -10,7 +10,7 @@ use demarche::model::Date;
 use demarche::pipeline::{self, Ingest};
 use demarche::source;
 use demarche::stance::{LabelRule, Settings, StanceModel};
-use demarche::store::{Dedup, Lens, Names, Scan, Store};
+use demarche::store::{Balance, Dedup, Lens, Names, Scan, Store, StoreError};
 use demarche::tables::ActorLabels;
 use demarche::tally::RollUp;
 
@@ -150,6 +150,17 @@ pub fn scan<'s>(
         args::Dedup::Story => Dedup::Story,
     };
     Ok(store.scan(lens)?.with_stories(stories, dedup))
+}
+
+/// Makes sure that every record ever read into a store is accounted for.
+pub fn reconcile(store: &Store, balance: &Balance) -> Result<(), StoreError> {
+    if balance.holds() {
+        return Ok(());
+    }
+    Err(StoreError::Totals {
+        path: store.path().to_owned(),
+        detail: balance.line(&crate::output::number),
+    })
 }
 
 /// Opens a file for reading, or standard input for nothing and `-`.

@@ -11,7 +11,7 @@ use demarche::pipeline;
 use demarche::stats::Correction;
 use demarche::store::{Lens, Names, Scan, Store};
 use demarche::tables::{
-    self, ActorLabels, AttitudeSettings, NetworkInput, NetworkSettings, Ranking, Table,
+    self, ActorLabels, AttitudeSettings, NetworkInput, NetworkSettings, Ranking, Table, TestedEdges,
 };
 use demarche::tally::{self, Calendar, Level, Readings, RollUp, StanceSettings};
 use serde_json::Value;
@@ -20,7 +20,7 @@ use crate::args::{
     self, CorrectionArg, General, Measure, ModelArgs, NetworkArgs, TableArgs, TableFormat, When,
 };
 use crate::progress::Progress;
-use crate::{output, setup, time};
+use crate::{output, robustness, setup, time};
 
 /// Pairs times actors up to which betweenness takes a moment: its cost is of that order.
 const CHEAP_BETWEENNESS: u64 = 30_000_000;
@@ -89,12 +89,17 @@ impl<'a> Job<'a> {
         self.general.threads()
     }
 
+    /// Who is told of progress.
+    pub fn progress(&self) -> Progress {
+        Progress::new(self.general)
+    }
+
     /// Tallies the articles.
     pub fn tally<T: tally::Tally>(&self, make: impl Fn() -> T + Sync) -> anyhow::Result<T> {
         Ok(pipeline::tally(
             &self.scan,
             self.general.threads(),
-            &Progress::new(self.general),
+            &self.progress(),
             make,
         )?)
     }
@@ -156,15 +161,21 @@ pub fn network_tables(
         roll_up: roll_up.clone(),
         undirected: true,
     };
-    let (counts, stance) = job.tally(|| {
+    let names = job.names();
+    let leaves_out = robustness::leaves_out(network);
+    let (counts, stance, outlets) = job.tally(|| {
         (
             tally::Network::new(settings.clone()),
             tally::Stance::new(pooled.clone()),
+            leaves_out.then(|| tally::Outlets::new(settings.clone(), &names.outlets)),
         )
     })?;
     let counts = counts.finish()?;
     let stance = stance.finish();
-    let names = job.names();
+    let edges = TestedEdges::new(&counts, correction(args.correction), job.threads());
+    let support = robustness::support(job, (&counts, &edges), outlets, &settings)?;
+    let bootstrap = robustness::bootstrap(job, &counts, &settings, network, args.seed)?;
+    robustness::note(network, manifest);
     let known = |id: &str| {
         job.dictionary
             .find(id)
@@ -180,6 +191,9 @@ pub fn network_tables(
         stance: &stance,
         ids: roll_up.as_ref().map_or(&names.actors, |r| r.ids()),
         labels: &labels,
+        tested: Some(&edges),
+        support: support.as_deref(),
+        bootstrap: bootstrap.as_ref(),
     };
     let made = tables::network_tables(
         &input,
@@ -226,6 +240,7 @@ pub fn network_tables(
         .counts
         .insert("actors".into(), made.actors.rows() as u64);
     manifest.counts.insert("pairs".into(), made.tested);
+    manifest.counts.insert("tests".into(), made.tests);
     if made.edges.rows() == 0 {
         manifest.notes.push(
             "No two actors appear together in these articles: the network has no edges.".into(),
@@ -326,13 +341,18 @@ pub fn manifest(command: &str, job: &Job<'_>, args: &TableArgs) -> anyhow::Resul
             digest: format!("{:016x}", input.digest),
         });
     }
-    manifest.counts.insert(
-        "records".into(),
-        state.inputs.iter().map(|i| i.records).sum(),
-    );
-    manifest
-        .counts
-        .insert("rejects".into(), job.store.reject_count()?);
+    let balance = job.store.balance()?;
+    setup::reconcile(job.store, &balance)?;
+    for (name, count) in [
+        ("records", balance.totals.records()),
+        ("stored", balance.articles),
+        ("rejects", balance.rejects),
+        ("duplicates", balance.totals.duplicates()),
+        ("outdated-rejects", balance.totals.outdated),
+        ("deleted", balance.totals.deleted),
+    ] {
+        manifest.counts.insert(name.into(), count);
+    }
     manifest.set(
         "roll-up",
         args.roll_up.map_or(Value::Null, |r| word(r).into()),
@@ -364,6 +384,7 @@ pub fn write(
             TableFormat::Graphml => Format::Graphml,
             TableFormat::Pajek => Format::Pajek,
             TableFormat::Adjacency => Format::Adjacency,
+            TableFormat::Tidy => Format::Tidy,
             TableFormat::Json => Format::Json,
         })
         .collect();

@@ -105,6 +105,9 @@ pub fn tables(
         manifest
             .counts
             .insert("pairs in periods".into(), by_period.tested);
+        manifest
+            .counts
+            .insert("tests in periods".into(), by_period.tests);
         tables.push(by_period.table);
     }
     tables.push(attention.table);

@@ -50,6 +50,12 @@ fn text_nsp_bigrams() {
         published(pair.g2().unwrap(), cells[7]);
         published(pair.dice().unwrap(), cells[8]);
         published(pair.chi2().unwrap(), cells[9]);
+        // Jaccard's index is D / (2 - D) of Dice's coefficient D, lift 2 to the power of PMI.
+        let dice: f64 = cells[8].parse().unwrap();
+        near(pair.jaccard(), dice / (2.0 - dice), 1e-6);
+        if let Ok(pmi) = cells[4].parse::<f64>() {
+            near(pair.lift(), pmi.exp2(), 1e-5);
+        }
         rows += 1;
     }
     assert_eq!(rows, 17);
@@ -57,25 +63,31 @@ fn text_nsp_bigrams() {
 
 #[test]
 fn quanteda_keyness() {
-    // textstat_keyness() on US inaugural addresses, post-war (43,002 tokens) against pre-war (108,539), as the
-    // documentation of quanteda.textstats prints it: chi-square without correction, signed.
-    let (target, reference) = (43_002, 108_539);
-    for (in_target, in_reference, chi2) in [
-        (1048, 779, 764.4484),
-        (148, 54, 200.5544),
-        (196, 123, 171.9660),
-        (16, 309, -88.148_17),
-        (2089, 8094, -331.990_69),
-    ] {
-        let n = target + reference;
-        let pair = Counts::new(n, in_target + in_reference, target, in_target).unwrap();
-        let sign = if in_target as f64 > pair.expected().unwrap() {
-            1.0
-        } else {
-            -1.0
-        };
-        near(pair.chi2().map(|x| sign * x), chi2, 1e-6);
+    // Words of US inaugural addresses; Yates's correction where a cell expects fewer than 5.
+    let mut rows = 0;
+    for line in include_str!("../../../tests/oracles/inaugural_keyness.csv")
+        .lines()
+        .skip(1)
+    {
+        let cells: Vec<&str> = line.split(',').collect();
+        let count = |at: usize| cells[at].parse::<u64>().unwrap();
+        let (in_target, in_reference, target, reference) = (count(0), count(1), count(2), count(3));
+        let pair = Counts::new(
+            target + reference,
+            in_target + in_reference,
+            target,
+            in_target,
+        )
+        .unwrap();
+        let few = pair.expected().unwrap() < 5.0;
+        let size = if few { pair.chi2_yates() } else { pair.chi2() };
+        let known: f64 = cells[4].parse().unwrap();
+        near(size.map(|x| x.copysign(known)), known, 2e-7);
+        // The sign is that of the keyness: more or less than expected.
+        assert_eq!(in_target as f64 > pair.expected().unwrap(), known > 0.0);
+        rows += 1;
     }
+    assert_eq!(rows, 30);
 }
 
 #[test]

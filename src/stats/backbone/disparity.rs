@@ -29,7 +29,8 @@ pub fn alphas_of_both_ends(graph: &Graph) -> Vec<[f64; 2]> {
 }
 
 /// α of every edge: the smaller of both ends, in the order of [`Graph::edges`]. An edge stays in the backbone of level a
-/// if its α < a.
+/// if its α < a. Seen from one end α is uniform where strength is divided at random; the smaller of two is at or below a in up to
+/// `1 - (1 - a)²` of such edges, 9.75 % for a = 0.05.
 ///
 /// # Example
 ///

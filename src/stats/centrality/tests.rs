@@ -9,7 +9,7 @@ use super::eigenvector::eigenvector;
 use super::participation::participation;
 use super::{EXACT_NODES, Length, PIVOTS, pivots};
 use crate::stats::graph::Graph;
-use crate::stats::oracles::{all, karate, les_miserables};
+use crate::stats::oracles::{all, davis_women, karate, les_miserables};
 use crate::stats::random::Random;
 
 /// A random network; weights 1 to 3, so that equal lengths are common.
@@ -69,12 +69,51 @@ fn published_values() {
     assert!((valjean - 0.569_99).abs() < 1e-5);
     // networkx: transitivity and average clustering.
     let found = clustering(&novel.graph);
-    assert!((found.transitivity.unwrap() - 0.498_931_639_130_320_1).abs() < 1e-4);
-    assert!((found.average().unwrap() - 0.573_136_749_932_013_4).abs() < 1e-12);
+    assert!((found.transitivity.unwrap() - 0.498_931_623_931_623_94).abs() < 1e-14);
+    assert!((found.average().unwrap() - 0.573_136_749_932_013_4).abs() < 1e-14);
+    for (oracle, transitivity, average) in [
+        (karate(), 0.255_681_818_181_818_2, 0.570_638_478_207_682_3),
+        (
+            davis_women(),
+            0.928_396_272_682_687_5,
+            0.936_686_896_981_066_4,
+        ),
+    ] {
+        let found = clustering(&oracle.graph);
+        assert!((found.transitivity.unwrap() - transitivity).abs() < 1e-14);
+        assert!((found.average().unwrap() - average).abs() < 1e-14);
+    }
     assert_eq!(
         clustering(&karate().graph).triangles.iter().sum::<u64>() / 3,
         45
     );
+}
+
+#[test]
+fn davis_women_meet_at_events() {
+    // The projection to women, counted anew from who attended what.
+    let women = davis_women();
+    let csv = include_str!("../../../tests/oracles/davis_bipartite_edges.csv");
+    let mut events = std::collections::BTreeMap::new();
+    for line in csv.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        events
+            .entry(cells[1])
+            .or_insert_with(Vec::new)
+            .push(women.node(cells[0]));
+    }
+    assert_eq!(events.len(), 14);
+    let mut met = std::collections::BTreeMap::new();
+    for attended in events.values() {
+        for &a in attended {
+            for &b in attended.iter().filter(|&&b| b > a) {
+                *met.entry((a, b)).or_insert(0.0) += 1.0;
+            }
+        }
+    }
+    let known: Vec<(u32, u32, f64)> = women.graph.edges().collect();
+    let found: Vec<(u32, u32, f64)> = met.into_iter().map(|((a, b), w)| (a, b, w)).collect();
+    assert_eq!(found, known);
 }
 
 /// All shortest paths by trying every walk order: Floyd–Warshall lengths, then path counts by recursion.

@@ -148,7 +148,6 @@ fn the_interval_covers_the_truth_93_to_97_times_in_100() {
         // The fewer stories, the more it errs on the side of caution.
         for (stories, most) in [(5, 0.985), (8, 0.98), (15, 0.975), (40, 0.97), (150, 0.97)] {
             let rate = world.coverage(stories, 2000);
-            println!("{stories} stories, {shared} shared, tied {tied}, {more}: {rate}");
             assert!(
                 (0.93..=most).contains(&rate),
                 "{stories} stories, {shared} shared, {tied}, {more}: {rate}"

@@ -184,3 +184,16 @@ fn holds_its_level_under_the_null() {
         );
     }
 }
+
+#[test]
+fn r_backbone_fixed_rows() {
+    // fixedrow() of R backbone 2.0 on rows 1011, 0100, 1001: shared columns 0, 2, 0.
+    for (n_i, n_j, k, upper, lower) in [
+        (3, 1, 0, 1.0, 0.25),
+        (3, 2, 2, 0.5, 1.0),
+        (1, 2, 0, 1.0, 0.5),
+    ] {
+        assert!((upper_tail(4, n_i, n_j, k).unwrap() - upper).abs() < 1e-14);
+        assert!((exp(ln_lower_tail(4, n_i, n_j, k).unwrap()) - lower).abs() < 1e-14);
+    }
+}

@@ -129,3 +129,54 @@ fn false_discovery_rate_is_held_with_planted_pairs() {
         "{found} planted pairs found in {runs} runs"
     );
 }
+
+#[test]
+fn tests_not_listed_are_tests_with_p_1() {
+    let listed = [0.003, 0.2, 0.0004, 0.03, 0.03];
+    let whole: Vec<f64> = listed.iter().copied().chain([1.0; 40]).collect();
+    for correction in Correction::ALL {
+        let options: Vec<Option<f64>> = listed.iter().copied().map(Some).collect();
+        let among = adjust_among(&options, whole.len() as u64, correction);
+        for (x, y) in among.iter().zip(adjust(&whole, correction)) {
+            assert!((x.unwrap() - y).abs() < 1e-15, "{correction:?}: {x:?} {y}");
+        }
+        // Fewer tests than are listed cannot be.
+        assert_eq!(
+            adjust_among(&options, 2, correction),
+            adjust_options(&options, correction)
+        );
+    }
+    assert_eq!([0, 1, 2, 5].map(pairs_of), [0, 0, 1, 10]);
+}
+
+#[test]
+fn pairs_of_rare_actors_are_no_discoveries() {
+    // 1,000 articles; 60 frequent actors and 600 of one to three articles, all named by chance.
+    let mut random = Random::new(12, 12);
+    let named: Vec<Vec<u32>> = (0..660_u64)
+        .map(|i| {
+            let share = if i < 60 {
+                0.3 / (i + 1) as f64
+            } else {
+                (1 + i % 3) as f64 / 1000.0
+            };
+            (0..1000).filter(|_| random.uniform() < share).collect()
+        })
+        .filter(|articles: &Vec<u32>| !articles.is_empty())
+        .collect();
+    let mut p = Vec::new();
+    for (i, a) in named.iter().enumerate() {
+        for b in &named[..i] {
+            let both = a.iter().filter(|x| b.binary_search(x).is_ok()).count() as u64;
+            if both > 0 {
+                p.push(upper_tail(1000, a.len() as u64, b.len() as u64, both));
+            }
+        }
+    }
+    let found = |q: Vec<Option<f64>>| q.iter().filter(|q| q.unwrap() <= 0.05).count();
+    let bh = Correction::BenjaminiHochberg;
+    let tests = pairs_of(named.len() as u64);
+    assert_eq!(found(adjust_among(&p, tests, bh)), 0);
+    // Corrected for the pairs that meet alone, chance would look like hundreds of finds.
+    assert!(found(adjust_options(&p, bh)) > 100);
+}

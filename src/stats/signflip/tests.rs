@@ -25,12 +25,7 @@ fn exact_for_twelve_scores() {
         let n = 2 + random.below(11);
         let scores: Vec<i64> = (0..n).map(|_| random.below(9) as i64 - 3).collect();
         let histogram: Vec<(i64, u64)> = (-3..=5)
-            .map(|v| {
-                (
-                    v,
-                    scores.iter().filter(|s| **s == i64::from(v)).count() as u64,
-                )
-            })
+            .map(|v| (v, scores.iter().filter(|s| **s == v).count() as u64))
             .collect();
         let found = p_value(&histogram).unwrap();
         assert!(

@@ -4,28 +4,15 @@ use crate::stats::centrality::betweenness::{Betweenness, Partial};
 use crate::stats::centrality::{Length, PIVOTS, pivots};
 use crate::stats::{Graph, leiden, pagerank};
 
-use super::edges::Edge;
 use super::{NetworkInput, NetworkSettings, name_of};
 use crate::tables::attitudes::mean;
+use crate::tables::bootstrap::ActorSpread;
 use crate::tables::parallel;
-use crate::tables::rows::ActorRow;
+use crate::tables::rows::{ActorRobustness, ActorRow};
 use crate::tables::table::Table;
 
 /// Nodes whose shortest paths are computed in one go; fixed, so that sums do not depend on the number of threads.
 const PIVOT_PART: usize = 32;
-
-/// Everyone with a count, ascending: whoever is mentioned, and the ends of edges.
-pub(super) fn nodes(input: &NetworkInput<'_>, edges: &[Edge]) -> Vec<u32> {
-    let mut nodes: Vec<u32> = (0_u32..)
-        .zip(&input.counts.actors)
-        .filter(|(_, counts)| counts.mentions > 0)
-        .map(|(actor, _)| actor)
-        .chain(edges.iter().flat_map(|e| [e.pair.a, e.pair.b]))
-        .collect();
-    nodes.sort_unstable();
-    nodes.dedup();
-    nodes
-}
 
 fn betweenness(graph: &Graph, settings: &NetworkSettings) -> Option<Betweenness> {
     if !settings.betweenness {
@@ -43,6 +30,22 @@ fn betweenness(graph: &Graph, settings: &NetworkSettings) -> Option<Betweenness>
     Some(whole.finish())
 }
 
+/// Intervals of all actors and how firmly each belongs to its community; nothing without a bootstrap.
+fn robustness(
+    input: &NetworkInput<'_>,
+    settings: &NetworkSettings,
+    partition: Option<&leiden::Partition>,
+) -> (Vec<ActorSpread>, Vec<Option<f64>>) {
+    let Some(bootstrap) = input.bootstrap else {
+        return (Vec::new(), Vec::new());
+    };
+    let stability = partition.map(|p| bootstrap.stability(&p.community));
+    (
+        bootstrap.actors(settings.threads),
+        stability.unwrap_or_default(),
+    )
+}
+
 pub(super) fn actors_table(
     input: &NetworkInput<'_>,
     settings: &NetworkSettings,
@@ -56,6 +59,7 @@ pub(super) fn actors_table(
         .iter()
         .map(|&a| input.labels.info(name_of(input.ids, a)))
         .collect();
+    let (spread, stability) = robustness(input, settings, partition);
     let nobody = crate::tally::ActorCounts::default();
     let rows = nodes.iter().enumerate().map(|(i, &actor)| {
         let counts = input.counts.actors.get(actor as usize).unwrap_or(&nobody);
@@ -80,6 +84,11 @@ pub(super) fn actors_table(
                 .as_ref()
                 .and_then(|b| b.error.as_ref())
                 .map(|e| e[i]),
+            robustness: ActorRobustness {
+                pagerank: spread.get(i).and_then(|s| s.pagerank),
+                rank: spread.get(i).and_then(|s| s.rank),
+                stability: stability.get(i).copied().flatten(),
+            },
         }
     });
     Table::new("actors", rows)

@@ -1,17 +1,20 @@
 //! Edges: their tests, which of them are kept, their rows.
 
-use crate::stats::{Counts, hypergeometric, multiple};
+use crate::stats::Counts;
 use crate::tally::{Histogram, NetworkCounts, PairCounts};
 
-use super::{NetworkInput, NetworkSettings, Ranking, name_of};
+use super::{NetworkInput, NetworkSettings, Ranking, TestedEdges, name_of};
 use crate::tables::attitudes::{AttitudeSettings, attitude_key, mean, mean_interval};
 use crate::tables::number::probability;
 use crate::tables::parallel;
-use crate::tables::rows::EdgeRow;
+use crate::tables::rows::{EdgeRobustness, EdgeRow};
+use crate::tables::sensitivity::EdgeSupport;
 use crate::tables::table::Table;
 
 /// An edge's numbers before they become a row.
 pub(super) struct Edge {
+    /// Its place among all edges.
+    pub(super) index: usize,
     pub(super) pair: PairCounts,
     pub(super) weight: u64,
     pub(super) measures: Option<Counts>,
@@ -20,38 +23,23 @@ pub(super) struct Edge {
     pub(super) backbone: f64,
 }
 
-/// Pairs that share a unit, with their tests.
-pub(super) fn edges(counts: &NetworkCounts, settings: &NetworkSettings) -> Vec<Edge> {
-    let pairs: Vec<PairCounts> = counts
-        .pairs
-        .iter()
-        .filter(|pair| counts.pair_units(pair) > 0)
-        .copied()
-        .collect();
+/// The tested pairs as edges.
+pub(super) fn edges(counts: &NetworkCounts, tested: &TestedEdges) -> Vec<Edge> {
     let n = counts.units();
-    let mut edges = parallel::map(pairs.len(), settings.threads, |i| {
-        let pair = pairs[i];
+    let edge = |(index, &pair): (usize, &PairCounts)| {
         let weight = counts.pair_units(&pair);
         let (n_a, n_b) = (counts.actor_units(pair.a), counts.actor_units(pair.b));
-        let measures = Counts::new(n, n_a, n_b, weight);
-        let ln_p = measures.and_then(|_| hypergeometric::ln_upper_tail(n, n_a, n_b, weight));
         Edge {
+            index,
             pair,
             weight,
-            measures,
-            ln_p,
-            q: None,
+            measures: Counts::new(n, n_a, n_b, weight),
+            ln_p: tested.ln_p()[index],
+            q: tested.q()[index],
             backbone: f64::NAN,
         }
-    });
-    let p: Vec<Option<f64>> = edges.iter().map(|e| e.ln_p.map(probability)).collect();
-    for (edge, q) in edges
-        .iter_mut()
-        .zip(multiple::adjust_options(&p, settings.correction))
-    {
-        edge.q = q;
-    }
-    edges
+    };
+    tested.pairs().iter().enumerate().map(edge).collect()
 }
 
 /// The edges that the settings keep, in order of the ids.
@@ -76,6 +64,28 @@ pub(super) fn kept(mut edges: Vec<Edge>, settings: &NetworkSettings) -> Vec<Edge
     edges.truncate(top);
     edges.sort_unstable_by_key(pair);
     edges
+}
+
+/// What is known of an edge on other articles.
+fn robustness(input: &NetworkInput<'_>, edge: &Edge) -> EdgeRobustness {
+    let support = input.support.and_then(|all| all.get(edge.index));
+    let spread = input.bootstrap.map(|b| b.edge(edge.index));
+    let weight = spread.and_then(|s| s.weight);
+    let npmi = spread.and_then(|s| s.npmi);
+    EdgeRobustness {
+        outlet_share: support.and_then(|s| s.outlets.share),
+        min_without_outlet: support.and_then(|s| s.outlets.min_without),
+        top_story_share: (edge.pair.articles > 0)
+            .then(|| edge.pair.top_story as f64 / edge.pair.articles as f64),
+        fragile: support.map_or("", EdgeSupport::fragile),
+        weight_low: weight.map(|e| e.low),
+        weight_high: weight.map(|e| e.high),
+        npmi_low: npmi.map(|e| e.low),
+        npmi_high: npmi.map(|e| e.high),
+        same_community: input
+            .bootstrap
+            .and_then(|b| b.together(edge.pair.a, edge.pair.b)),
+    }
 }
 
 pub(super) fn edges_table(
@@ -123,6 +133,7 @@ pub(super) fn edges_table(
             stance_high: ends.map(|e| e.high),
             ln_p: edge.ln_p,
             stance_articles: scores.map_or(0, Histogram::count),
+            robustness: robustness(input, edge),
         }
     });
     Table::new("edges", rows)

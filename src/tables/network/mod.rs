@@ -2,16 +2,21 @@
 
 mod actors;
 mod edges;
+mod tested;
 
 use crate::stats::backbone::disparity;
 use crate::stats::leiden::{self, leiden};
 use crate::stats::{Correction, Graph, interval};
 use crate::tally::{NetworkCounts, ScoreRow};
 
+use super::bootstrap::Bootstrap;
 use super::info::ActorLabels;
+use super::sensitivity::EdgeSupport;
 use super::table::Table;
-use actors::{actors_table, nodes};
+use actors::actors_table;
 use edges::{edges, edges_table, kept};
+
+pub use tested::{TestedEdges, actors_of};
 
 /// What decides which edges come first where only some are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -81,6 +86,12 @@ pub struct NetworkInput<'a> {
     pub ids: &'a [String],
     /// What to call them.
     pub labels: &'a ActorLabels<'a>,
+    /// The edges with their tests, if they have been tested already.
+    pub tested: Option<&'a TestedEdges>,
+    /// What each edge rests on, in the order of the edges.
+    pub support: Option<&'a [EdgeSupport]>,
+    /// Networks on stories drawn anew.
+    pub bootstrap: Option<&'a Bootstrap>,
 }
 
 /// The two tables of a network.
@@ -90,8 +101,10 @@ pub struct NetworkTables {
     pub actors: Table,
     /// `edges`: by source and target.
     pub edges: Table,
-    /// Pairs that were tested, before any were left out.
+    /// Pairs that meet, before any were left out.
     pub tested: u64,
+    /// Pairs that Q is corrected for: all pairs of actors, also those that never meet.
+    pub tests: u64,
     /// Modularity of the communities, if there are edges.
     pub modularity: Option<f64>,
 }
@@ -106,8 +119,15 @@ pub(in crate::tables) fn name_of(names: &[String], number: u32) -> &str {
 /// network, also where the settings keep only some edges. Without edges the table of edges has no rows.
 pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> NetworkTables {
     let counts = input.counts;
-    let mut edges = edges(counts, settings);
-    let nodes = nodes(input, &edges);
+    let own;
+    let tested = if let Some(tested) = input.tested {
+        tested
+    } else {
+        own = TestedEdges::new(counts, settings.correction, settings.threads);
+        &own
+    };
+    let mut edges = edges(counts, tested);
+    let nodes = actors_of(counts);
     let mut place = vec![0_u32; nodes.last().map_or(0, |&last| last as usize + 1)];
     for (i, &actor) in nodes.iter().enumerate() {
         place[actor as usize] = i as u32;
@@ -139,10 +159,11 @@ pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> N
         actors,
         edges,
         tested,
+        tests: tested::tests(counts),
         modularity,
     }
 }
 
-fn empty_graph(nodes: usize) -> Graph {
+pub(in crate::tables) fn empty_graph(nodes: usize) -> Graph {
     Graph::from_edges(nodes, &[]).expect("no edge can break a rule")
 }

@@ -1,5 +1,6 @@
 //! Rows of `actors.csv`.
 
+use crate::stats::Interval;
 use crate::tables::table::{Row, RowWriter, Spec};
 
 /// A row of `actors.csv`.
@@ -35,6 +36,29 @@ pub struct ActorRow<'a> {
     pub tone: Option<f64>,
     /// Standard error of a sampled betweenness.
     pub betweenness_error: Option<f64>,
+    /// What becomes of it on other articles.
+    pub robustness: ActorRobustness,
+}
+
+/// What becomes of an actor's place in the network on other articles.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct ActorRobustness {
+    /// The 95 % interval of its `PageRank`.
+    pub pagerank: Option<Interval>,
+    /// The 95 % interval of its place by `PageRank`, 1 the highest.
+    pub rank: Option<(u64, u64)>,
+    /// How firmly it belongs to its community.
+    pub stability: Option<f64>,
+}
+
+impl ActorRobustness {
+    fn write(&self, out: &mut RowWriter<'_>) {
+        out.real(self.pagerank.map(|e| e.low))
+            .real(self.pagerank.map(|e| e.high))
+            .integer(self.rank.map(|r| r.0))
+            .integer(self.rank.map(|r| r.1))
+            .real(self.stability);
+    }
 }
 
 impl Row for ActorRow<'_> {
@@ -84,6 +108,23 @@ impl Row for ActorRow<'_> {
             "BetweennessError",
             "Standard error of Betweenness where it was sampled; empty where it is exact",
         ),
+        Spec::real(
+            "PageRankLow",
+            "Lower end of the 95 % interval of PageRank, from a bootstrap over stories (--bootstrap)",
+        ),
+        Spec::real("PageRankHigh", "Upper end of the same interval"),
+        Spec::integer(
+            "RankLow",
+            "Best place among all actors by PageRank (1 is the highest) within the 95 % interval of the bootstrap",
+        ),
+        Spec::integer(
+            "RankHigh",
+            "Worst place among all actors by PageRank within the same interval",
+        ),
+        Spec::real(
+            "CommunityStability",
+            "Share of the other members of its community that stay with it, on average over the replicates of the bootstrap; empty where it is alone",
+        ),
     ];
 
     fn write(&self, out: &mut RowWriter<'_>) {
@@ -102,5 +143,6 @@ impl Row for ActorRow<'_> {
             .integer(self.community)
             .real(self.tone)
             .real(self.betweenness_error);
+        self.robustness.write(out);
     }
 }

@@ -39,6 +39,31 @@ pub struct EdgeRow<'a> {
     pub ln_p: Option<f64>,
     /// Articles with a judged sentence between the two.
     pub stance_articles: u64,
+    /// What becomes of it on other articles.
+    pub robustness: EdgeRobustness,
+}
+
+/// What becomes of an edge on other articles.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct EdgeRobustness {
+    /// Share of its articles that the largest outlet has.
+    pub outlet_share: Option<f64>,
+    /// The least weight that is left without one outlet.
+    pub min_without_outlet: Option<u64>,
+    /// Share of its articles that the largest story has.
+    pub top_story_share: Option<f64>,
+    /// What it vanishes without.
+    pub fragile: &'static str,
+    /// Lower end of the 95 % interval of the weight.
+    pub weight_low: Option<f64>,
+    /// Upper end of the 95 % interval of the weight.
+    pub weight_high: Option<f64>,
+    /// Lower end of the 95 % interval of NPMI.
+    pub npmi_low: Option<f64>,
+    /// Upper end of the 95 % interval of NPMI.
+    pub npmi_high: Option<f64>,
+    /// Share of the replicates in which both ends are in one community.
+    pub same_community: Option<f64>,
 }
 
 impl Row for EdgeRow<'_> {
@@ -71,7 +96,7 @@ impl Row for EdgeRow<'_> {
         ),
         Spec::real(
             "Q",
-            "P corrected for the number of pairs (Benjamini-Hochberg unless another correction was asked for)",
+            "P corrected for all pairs of actors, also those that never meet (Benjamini-Hochberg unless another correction was asked for)",
         ),
         Spec::real(
             "Backbone",
@@ -94,6 +119,36 @@ impl Row for EdgeRow<'_> {
             "Natural logarithm of P, also where P is too small to be written",
         ),
         Spec::integer("StanceArticles", "Articles on which Stance rests"),
+        Spec::real(
+            "OutletShare",
+            "Share of Articles that come from the outlet with most of them; empty where none names an outlet",
+        ),
+        Spec::integer(
+            "MinWithoutOutlet",
+            "Weight that is left without the one outlet whose loss costs most; empty where no article names an outlet",
+        ),
+        Spec::real(
+            "TopStoryShare",
+            "Share of Articles that belong to the story with most of them",
+        ),
+        Spec::text(
+            "Fragile",
+            "outlet, story, outlet;story: the edge vanishes without one outlet or one story that has an article with both. It vanishes where no weight is left, or where Q is at most 0.05 and P on the other articles is above the largest P with such a Q in this network",
+        ),
+        Spec::real(
+            "WeightLow",
+            "Lower end of the 95 % interval of Weight, from a bootstrap over stories (--bootstrap); empty without one and for edges of one story",
+        ),
+        Spec::real("WeightHigh", "Upper end of the same interval"),
+        Spec::real(
+            "NPMILow",
+            "Lower end of the 95 % interval of NPMI, from a bootstrap over stories (--bootstrap)",
+        ),
+        Spec::real("NPMIHigh", "Upper end of the same interval"),
+        Spec::real(
+            "SameCommunity",
+            "Share of the replicates of the bootstrap in which both ends are in one community",
+        ),
     ];
 
     fn write(&self, out: &mut RowWriter<'_>) {
@@ -115,5 +170,20 @@ impl Row for EdgeRow<'_> {
             .real(self.stance_high)
             .real(self.ln_p)
             .integer(self.stance_articles);
+        self.robustness.write(out);
+    }
+}
+
+impl EdgeRobustness {
+    fn write(&self, out: &mut RowWriter<'_>) {
+        out.real(self.outlet_share)
+            .integer(self.min_without_outlet)
+            .real(self.top_story_share)
+            .text(self.fragile)
+            .real(self.weight_low)
+            .real(self.weight_high)
+            .real(self.npmi_low)
+            .real(self.npmi_high)
+            .real(self.same_community);
     }
 }

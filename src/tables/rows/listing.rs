@@ -1,4 +1,4 @@
-//! Rows of `evidence.csv` and `rejects.csv`.
+//! Rows of `evidence.csv`, `rejects.csv` and `stories.csv`.
 
 use crate::tables::attitudes::unit_score;
 use crate::tables::table::{Row, RowWriter, Spec, Table};
@@ -110,6 +110,51 @@ impl Row for RejectRow<'_> {
             .text(self.reason)
             .text(self.excerpt);
     }
+}
+
+/// A row of `stories.csv`: an article of a story that several articles tell.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct StoryRow<'a> {
+    /// Id of the earliest article of the story.
+    pub story: &'a str,
+    /// Id of the article.
+    pub article: &'a str,
+    /// The outlet.
+    pub outlet: &'a str,
+    /// Day of publication; empty for none.
+    pub date: String,
+    /// The headline.
+    pub title: &'a str,
+    /// Estimated share of text in common with the earliest article, 0 to 1.
+    pub similarity: Option<f64>,
+}
+
+impl Row for StoryRow<'_> {
+    const COLUMNS: &'static [Spec] = &[
+        Spec::text("Story", "Id of the earliest article of the story"),
+        Spec::text("Article", "Id of the article"),
+        Spec::text("Outlet", "The outlet"),
+        Spec::text("Date", "Day of publication"),
+        Spec::text("Title", "Headline of the article"),
+        Spec::real(
+            "Similarity",
+            "Estimated share of text (Jaccard similarity of runs of five words) in common with the earliest article",
+        ),
+    ];
+
+    fn write(&self, out: &mut RowWriter<'_>) {
+        out.text(self.story)
+            .text(self.article)
+            .text(self.outlet)
+            .text(&self.date)
+            .text(self.title)
+            .real(self.similarity);
+    }
+}
+
+/// The table of articles that are not alone in their story, in the order given.
+pub fn story_table<'a>(rows: impl IntoIterator<Item = StoryRow<'a>>) -> Table {
+    Table::new("stories", rows)
 }
 
 /// The table of judged sentences, in the order given.

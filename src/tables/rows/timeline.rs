@@ -74,7 +74,7 @@ impl Row for EdgePeriodRow<'_> {
         ),
         Spec::real(
             "Q",
-            "P corrected for all edges of all periods together, those included that are not shown",
+            "P corrected for all pairs of actors of each period, those included that do not meet or are not shown",
         ),
         Spec::text(
             "Status",

@@ -85,10 +85,11 @@ fn an_edge_is_fragile_exactly_if_leaving_articles_out_breaks_it() {
         Level::Sentence,
         Level::Paragraph,
         Level::Story,
+        Level::Window { span: 2 },
     ]
     .into_iter()
     .cycle()
-    .take(24)
+    .take(25)
     .enumerate()
     {
         let samples = corpus(seed as u64, 30 + 10 * (seed as u64 % 5));

@@ -29,13 +29,13 @@ fn naive_pairs(samples: &[Sample]) -> Vec<PairCounts> {
                     b,
                     articles: 0,
                     sentences: 0,
-                    paragraphs: 0,
+                    passages: 0,
                     stories: 0,
                     top_story: 0,
                 });
                 pair.articles += 1;
                 pair.sentences += shared(|m| m.sentence);
-                pair.paragraphs += shared(|m| m.paragraph);
+                pair.passages += shared(|m| m.paragraph);
             }
         }
     }
@@ -141,6 +141,7 @@ fn samples() -> impl Strategy<Value = Vec<Sample>> {
                 .collect();
             let outlet = day.unwrap_or(7) as u32 % 3;
             Sample {
+                key: 1,
                 day,
                 outlet,
                 sentences: 90,
@@ -175,8 +176,76 @@ fn finish(tally: All) -> (NetworkCounts, Vec<ScoreRow>, Vec<ScoreRow>, Summary) 
     (network, tally.1.finish(), tally.2.finish(), tally.3)
 }
 
+/// Units of text as sets of actors, by the definition of each level.
+fn naive_units(samples: &[Sample], level: Level) -> Vec<BTreeSet<u32>> {
+    let mut units = Vec::new();
+    let mut stories: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    for sample in samples {
+        let among = |fits: &dyn Fn(&StoredMention) -> bool| -> BTreeSet<u32> {
+            let here = sample.mentions.iter().filter(|m| fits(m));
+            here.map(|m| m.actor).collect()
+        };
+        match (level, sample.story) {
+            (Level::Story, Some(story)) => {
+                stories.entry(story).or_default().extend(among(&|_| true));
+            }
+            (Level::Article | Level::Story, _) => units.push(among(&|_| true)),
+            (Level::Sentence, _) => {
+                units.extend((0..sample.sentences).map(|s| among(&|m| u32::from(m.sentence) == s)));
+            }
+            (Level::Paragraph, _) => units
+                .extend((0..sample.paragraphs).map(|p| among(&|m| u32::from(m.paragraph) == p))),
+            (Level::Window { span }, _) => {
+                let span = u32::from(span);
+                let windows = if sample.sentences < span {
+                    1
+                } else {
+                    sample.sentences - span + 1
+                };
+                units.extend(
+                    (0..windows).map(|first| {
+                        among(&|m| (first..first + span).contains(&m.sentence.into()))
+                    }),
+                );
+            }
+        }
+    }
+    units.extend(stories.into_values());
+    units
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn units_of_every_level_follow_their_definition(
+        samples in samples(),
+        level in prop_oneof![
+            Just(Level::Article), Just(Level::Sentence), Just(Level::Paragraph), Just(Level::Story),
+            (1_u16..8).prop_map(|span| Level::Window { span }),
+            (60_u16..120).prop_map(|span| Level::Window { span }),
+        ],
+    ) {
+        let settings = NetworkSettings { level, ..NetworkSettings::default() };
+        let counts = network(&samples, &settings);
+        let units = naive_units(&samples, level);
+        prop_assert_eq!(counts.units(), units.len() as u64);
+        for actor in 0..12 {
+            let with = units.iter().filter(|u| u.contains(&actor)).count() as u64;
+            prop_assert_eq!(counts.actor_units(actor), with);
+        }
+        // Both actors of a pair are in one article of the story, which `naive_pairs` counts.
+        for pair in counts.pairs.iter().filter(|_| level != Level::Story) {
+            let with = units.iter().filter(|u| u.contains(&pair.a) && u.contains(&pair.b)).count();
+            prop_assert_eq!(counts.pair_units(pair), with as u64);
+        }
+        let mut sizes = vec![0; 13];
+        for unit in &units {
+            sizes[unit.len()] += 1;
+        }
+        let found: Vec<u64> = counts.sizes.iter().copied().chain(std::iter::repeat(0)).take(13).collect();
+        prop_assert_eq!(found, sizes);
+    }
 
     #[test]
     fn counts_follow_their_definition(samples in samples()) {
@@ -216,9 +285,11 @@ proptest! {
         reverse in any::<bool>(),
         max_pairs in prop_oneof![Just(1_usize), Just(3), Just(1000)],
     ) {
-        let whole = finish(add_all(all(&NetworkSettings::default()), &samples));
+        let level = Level::Window { span: 3 };
+        let settings = NetworkSettings { level, ..NetworkSettings::default() };
+        let whole = finish(add_all(all(&settings), &samples));
         // Small limits force runs onto disk in the parts and while merging.
-        let settings = NetworkSettings { max_pairs, ..NetworkSettings::default() };
+        let settings = NetworkSettings { max_pairs, ..settings };
         let mut shares: Vec<Vec<Sample>> = vec![Vec::new(); 4];
         for (i, sample) in samples.iter().enumerate() {
             // A story stays together; the others go anywhere.

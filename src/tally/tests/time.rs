@@ -29,9 +29,19 @@ fn naive(
             let own = sample.mentions.iter().filter(|m| m.actor == actor);
             own.map(of).collect()
         };
-        let units = |sentences: usize, paragraphs: usize| match level {
+        // Windows of three sentences, by their first one.
+        let windows = sample.sentences as u16 - 2;
+        let passages = |actor: u32| -> BTreeSet<u16> {
+            if level == Level::Paragraph {
+                return places(actor, |m| m.paragraph);
+            }
+            let named = places(actor, |m| m.sentence);
+            let holds = |w: &u16| (*w..w + 3).any(|s| named.contains(&s));
+            (0..windows).filter(holds).collect()
+        };
+        let units = |sentences: usize, passages: usize| match level {
             Level::Sentence => sentences as u64,
-            Level::Paragraph => paragraphs as u64,
+            Level::Paragraph | Level::Window { .. } => passages as u64,
             _ => 1,
         };
         let present: BTreeSet<u32> = sample.mentions.iter().map(|m| m.actor).collect();
@@ -47,17 +57,21 @@ fn naive(
                     sums[3] = sums[1];
                 }
             };
-            let (s, p) = (sample.sentences as usize, sample.paragraphs as usize);
+            let s = sample.sentences as usize;
+            let p = match level {
+                Level::Paragraph => sample.paragraphs as usize,
+                _ => windows.into(),
+            };
             let sums = totals.entry((name.clone(), ())).or_default();
             add(sums, vec![], s, units(s, p));
             for &a in &present {
-                let (s, p) = (places(a, |m| m.sentence), places(a, |m| m.paragraph));
+                let (s, p) = (places(a, |m| m.sentence), passages(a));
                 let sums = actors.entry((name.clone(), a)).or_default();
                 add(sums, vec![a], s.len(), units(s.len(), p.len()));
                 for &b in present.range(a + 1..) {
                     let shared = |x: &BTreeSet<u16>, y| x.intersection(&y).count();
                     let in_s = shared(&s, places(b, |m| m.sentence));
-                    let in_p = shared(&p, places(b, |m| m.paragraph));
+                    let in_p = shared(&p, passages(b));
                     let sums = pairs.entry((name.clone(), (a, b))).or_default();
                     add(sums, vec![a, b], in_s, units(in_s, in_p));
                 }
@@ -136,7 +150,8 @@ proptest! {
     fn counts_by_period_are_what_they_are_called(
         samples in samples(),
         level in prop_oneof![
-            Just(Level::Article), Just(Level::Sentence), Just(Level::Paragraph), Just(Level::Story)
+            Just(Level::Article), Just(Level::Sentence), Just(Level::Paragraph), Just(Level::Story),
+            Just(Level::Window { span: 3 })
         ],
         kind in 0..4,
         max_pairs in prop_oneof![Just(3_usize), Just(1 << 20)],

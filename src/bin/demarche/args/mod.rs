@@ -1,5 +1,7 @@
 //! What the user may type.
 
+mod robustness;
+mod store;
 mod stories;
 mod tables;
 mod time;
@@ -9,7 +11,9 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use demarche::model::Date;
 
-pub use stories::{Dedup, StoryArgs};
+pub use robustness::RobustnessArgs;
+pub use store::{Check, Delete, Merge, Sample};
+pub use stories::{Dedup, StoryArgs, StoryListArgs};
 pub use tables::{By, CorrectionArg, Level, Measure, NetworkArgs, TableArgs, TableFormat, When};
 pub use time::{TimeArgs, WindowArgs};
 
@@ -98,6 +102,12 @@ pub enum Command {
     Actors(Actors),
     /// Apply the current dictionary and model to the text that a store keeps
     Reannotate(Reannotate),
+    /// Look over a store from end to end: files, totals, columns, findings made again
+    Check(Check),
+    /// Remove articles from a store
+    Delete(Delete),
+    /// Make one store out of several, as if their inputs had been read into one
+    Merge(Merge),
 }
 
 /// Which articles are looked at.
@@ -331,6 +341,9 @@ pub struct Info {
     /// As JSON
     #[arg(long)]
     pub json: bool,
+    /// What is shown of stories.
+    #[command(flatten)]
+    pub list: StoryListArgs,
     /// Which of near-identical articles.
     #[command(flatten)]
     pub stories: StoryArgs,

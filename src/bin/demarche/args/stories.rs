@@ -1,5 +1,7 @@
 //! What the user may say of stories.
 
+use std::path::PathBuf;
+
 use clap::{Args as ClapArgs, ValueEnum};
 
 /// Which of several near-identical articles are counted.
@@ -10,6 +12,18 @@ pub struct StoryArgs {
     /// Of the articles that the lens lets through, the earliest stays
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = Dedup::None)]
     pub dedup: Dedup,
+}
+
+/// What is shown of stories.
+#[derive(Debug, Clone, Default, ClapArgs)]
+#[command(next_help_heading = "Stories: near-identical articles")]
+pub struct StoryListArgs {
+    /// The stories of most articles, 20 unless N says otherwise: articles, outlets, first and last day, headline
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "20")]
+    pub stories: Option<usize>,
+    /// Write which article tells which story to a CSV file; articles alone in their story are not in it
+    #[arg(long, value_name = "FILE")]
+    pub members: Option<PathBuf>,
 }
 
 /// Which of several near-identical articles are counted.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::{Readings, RollUp};
+use super::{Readings, RobustnessArgs, RollUp};
 
 /// Where tables go and what they look like.
 #[derive(Debug, Clone, ClapArgs)]
@@ -59,6 +59,8 @@ pub enum TableFormat {
     Pajek,
     /// A square table of weights
     Adjacency,
+    /// pairs.csv: item1,item2,n, each pair in both directions
+    Tidy,
     /// An array of objects
     Json,
 }
@@ -118,6 +120,9 @@ pub struct NetworkArgs {
     /// Resolution of the communities, above 0; larger gives more of them
     #[arg(long, value_name = "R", default_value_t = 1.0, value_parser = resolution)]
     pub resolution: f64,
+    /// Would it survive other articles?
+    #[command(flatten)]
+    pub robustness: RobustnessArgs,
 }
 
 /// When something costly is computed.

@@ -1,5 +1,6 @@
 use super::*;
-use crate::stats::oracles::{Oracle, karate, les_miserables};
+use crate::stats::centrality::components::components;
+use crate::stats::oracles::{Oracle, davis_women, karate, les_miserables};
 
 fn check(oracle: &Oracle, csv: &str) {
     let found = alphas_of_both_ends(&oracle.graph);
@@ -37,6 +38,10 @@ fn known_networks() {
         &les_miserables(),
         include_str!("../../../../tests/oracles/les_miserables_disparity.csv"),
     );
+    check(
+        &davis_women(),
+        include_str!("../../../../tests/oracles/davis_women_disparity.csv"),
+    );
 }
 
 #[test]
@@ -44,4 +49,29 @@ fn ends_with_one_edge_decide_nothing() {
     assert_eq!(alpha(5.0, 5.0, 1), 1.0);
     assert_eq!(alpha(5.0, 5.0, 2), 0.0);
     assert_eq!(alpha(1.0, 2.0, 2), 0.5);
+}
+
+#[test]
+fn r_backbone_finds_a_tree() {
+    // Two stars of five with weak ties among the leaves, one star ten times heavier, joined at the centres. The tests of R backbone find
+    // that the disparity filter keeps a tree of all ten nodes at 0.05.
+    let mut edges = vec![(0, 5, 75.0)];
+    for a in 1..5_u32 {
+        edges.push((0, a, 10.0));
+        edges.push((5, a + 5, 100.0));
+        for b in a + 1..5 {
+            edges.push((a, b, 1.0));
+            edges.push((a + 5, b + 5, 10.0));
+        }
+    }
+    let graph = Graph::from_any_edges(10, &edges).unwrap();
+    let kept: Vec<(u32, u32, f64)> = graph
+        .edges()
+        .zip(alphas(&graph))
+        .filter(|(_, alpha)| *alpha < 0.05)
+        .map(|(edge, _)| edge)
+        .collect();
+    assert_eq!(kept.len(), 9);
+    let backbone = Graph::from_edges(10, &kept).unwrap();
+    assert!(components(&backbone).iter().all(|&c| c == 0));
 }

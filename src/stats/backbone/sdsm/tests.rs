@@ -60,6 +60,90 @@ fn equals_enumeration() {
     assert_eq!(model.upper_tail(9, 2, 1), None);
 }
 
+#[test]
+fn r_backbone_by_its_approximation() {
+    // sdsm() of R backbone 2.0 on rows 1011, 0100, 1001 prints the lower tails .354, .476, .844 and the upper tail .549: those of a normal
+    // distribution refined by the skewness (Volkova 1996). Our probabilities give the same under the same approximation.
+    let model = Sdsm::new(
+        classes([3, 1, 2]),
+        classes([2, 1, 1, 2]),
+        Lengths::OnAverage,
+    )
+    .unwrap();
+    let approximate = |n_i: u64, n_j: u64, k: f64| {
+        let groups = model.groups(n_i, n_j).unwrap();
+        let sum = |f: &dyn Fn(f64) -> f64| -> f64 {
+            groups.iter().map(|g| g.trials as f64 * f(g.p)).sum()
+        };
+        let (mean, variance) = (sum(&|p| p), sum(&|p| p * (1.0 - p)));
+        let third = sum(&|p| p * (1.0 - p) * (1.0 - 2.0 * p));
+        let z = (k + 0.5 - mean) / variance.sqrt();
+        let density = (-z * z / 2.0).exp() / std::f64::consts::TAU.sqrt();
+        crate::stats::special::normal_upper(-z)
+            + third / variance.powf(1.5) * (1.0 - z * z) * density / 6.0
+    };
+    for (n_i, n_j, k, published) in [(3, 1, 0.0, 0.354), (1, 2, 0.0, 0.476), (3, 2, 2.0, 0.844)] {
+        assert!((approximate(n_i, n_j, k) - published).abs() < 5e-4);
+    }
+    assert!((1.0 - approximate(3, 2, 1.0) - 0.549).abs() < 5e-4);
+    // Exactly, added up trial by trial in Python.
+    assert!((model.upper_tail(3, 2, 2).unwrap() - 0.555_288_796_341_319_2).abs() < 1e-9);
+}
+
+#[test]
+fn equals_every_network_of_a_small_corpus() {
+    // All 2¹² networks of 3 actors and 4 articles, weighted as the model has them.
+    let (rows, columns) = ([3_u64, 2, 1], [2_u64, 2, 1, 1]);
+    let model = Sdsm::new(classes(rows), classes(columns), Lengths::OnAverage).unwrap();
+    let bicm = model.model();
+    let p: Vec<f64> = (0..12)
+        .map(|cell| {
+            let place = |list: &[crate::stats::backbone::bicm::Class], degree| {
+                list.iter().position(|c| c.degree == degree).unwrap()
+            };
+            bicm.probability(
+                place(bicm.rows(), rows[cell / 4]),
+                place(bicm.columns(), columns[cell % 4]),
+            )
+        })
+        .collect();
+    let mut degrees = [0.0; 3];
+    let mut tails = [[0.0; 5]; 3];
+    let pairs = [(0, 1), (0, 2), (1, 2)];
+    for network in 0_u32..1 << 12 {
+        let weight: f64 = (0..12)
+            .map(|cell| {
+                if network >> cell & 1 == 1 {
+                    p[cell]
+                } else {
+                    1.0 - p[cell]
+                }
+            })
+            .product();
+        let row = |i: usize| network >> (4 * i) & 15;
+        for (i, degree) in degrees.iter_mut().enumerate() {
+            *degree += weight * f64::from(row(i).count_ones());
+        }
+        for (tail, (i, j)) in tails.iter_mut().zip(pairs) {
+            for slot in &mut tail[..=(row(i) & row(j)).count_ones() as usize] {
+                *slot += weight;
+            }
+        }
+    }
+    for (found, known) in degrees.iter().zip(rows) {
+        assert!((found - known as f64).abs() < 1e-8);
+    }
+    for (tail, (i, j)) in tails.iter().zip(pairs) {
+        for (k, known) in tail.iter().enumerate() {
+            let found = model.upper_tail(rows[i], rows[j], k as u64).unwrap();
+            assert!(
+                (found - known).abs() < 1e-12,
+                "{i} {j} {k}: {found} {known}"
+            );
+        }
+    }
+}
+
 /// Evelyn and Theresa, Katherina and Sylvia, Olivia and Flora, Laura and Nora: events of each, shared events, p.
 const DAVIS: [(u64, u64, u64, f64); 4] = [
     (8, 8, 7, 0.1866880686445055),

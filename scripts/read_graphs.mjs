@@ -1,0 +1,23 @@
+// Reads network.gexf and network.graphml with graphology and prints what it sees as JSON, for validate_exports.py.
+//
+//     npm install graphology graphology-gexf graphology-graphml     (in a folder of its own)
+//     node scripts/read_graphs.mjs FOLDER OUT
+import { createRequire } from "node:module";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const [modules, folder] = process.argv.slice(2);
+const require = createRequire(join(resolve(modules), "package.json"));
+const { UndirectedGraph } = require("graphology");
+const readers = { gexf: require("graphology-gexf"), graphml: require("graphology-graphml") };
+const seen = {};
+for (const [format, reader] of Object.entries(readers)) {
+  const path = join(folder, `network.${format}`);
+  if (!existsSync(path)) continue;
+  const graph = reader.parse(UndirectedGraph, readFileSync(path, "utf-8"));
+  seen[format] = {
+    nodes: graph.mapNodes((id, attributes) => ({ id, ...attributes })),
+    edges: graph.mapEdges((_, attributes, source, target) => ({ source, target, weight: attributes.weight })),
+  };
+}
+console.log(JSON.stringify(seen));

@@ -1,0 +1,77 @@
+//! Arguments of the commands that take care of stores.
+
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+
+use super::{LensArgs, ModelArgs};
+
+/// `demarche check`
+#[derive(Debug, ClapArgs)]
+pub struct Check {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub store: PathBuf,
+    /// Articles whose findings are made again from their stored text and compared: a number, or all
+    #[arg(long, value_name = "N", default_value = "200", value_parser = sample)]
+    pub sample: Sample,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Dictionary and settings that the store was made with.
+    #[command(flatten)]
+    pub model: ModelArgs,
+}
+
+/// How many articles are looked at closely.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sample {
+    /// So many.
+    Some(usize),
+    /// All of them.
+    All,
+}
+
+fn sample(text: &str) -> Result<Sample, String> {
+    if text == "all" {
+        return Ok(Sample::All);
+    }
+    text.parse()
+        .map(Sample::Some)
+        .map_err(|_| "write a number, or all".into())
+}
+
+/// `demarche delete`
+#[derive(Debug, ClapArgs)]
+#[command(group = clap::ArgGroup::new("which").required(true).multiple(true).args(["id_file", "gone", "query", "from", "to", "outlet", "actor", "lang"]))]
+pub struct Delete {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub store: PathBuf,
+    /// File with the ids of the articles, one on each line; - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "from", "to", "outlet", "actor", "lang"])]
+    pub id_file: Option<PathBuf>,
+    /// Articles of earlier versions of inputs that the present versions no longer hold
+    #[arg(long, conflicts_with_all = ["id_file", "query", "from", "to", "outlet", "actor", "lang"])]
+    pub gone: bool,
+    /// Say how many articles it would be, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write the files anew that held their text, so that it leaves the disk at once
+    #[arg(long, conflicts_with = "dry_run")]
+    pub purge: bool,
+    /// Which articles; all conditions must hold.
+    #[command(flatten)]
+    pub lens: LensArgs,
+}
+
+/// `demarche merge`
+#[derive(Debug, ClapArgs)]
+pub struct Merge {
+    /// Folders of the stores, made with the same dictionary and settings; they stay as they are
+    #[arg(required = true, num_args = 2.., value_name = "STORE")]
+    pub stores: Vec<PathBuf>,
+    /// Folder of the new store; must be missing or empty
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+}

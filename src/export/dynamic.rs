@@ -1,0 +1,111 @@
+//! When the edges of a network were there, from the table `edges_by_period`.
+
+use std::collections::HashMap;
+
+use crate::model::Date;
+use crate::tables::{Cell, Table};
+
+use super::network::{Network, text};
+
+/// A first and a last day, both within.
+pub(super) type Span = (Date, Date);
+
+/// The times of a network's edges and actors.
+///
+/// An edge is there in the periods in which it has a weight, an actor in those in which one of its pairs has. Whoever is known only
+/// from articles without a date has no spans: nothing says when.
+pub(super) struct Times {
+    /// For each row of the edges: its periods with their weights, ascending.
+    pub(super) edges: Vec<Vec<(Span, i64)>>,
+    /// For each row of the actors: spans without overlap, ascending.
+    pub(super) actors: Vec<Vec<Span>>,
+}
+
+/// The rows of a table by what stands in them.
+fn places<'t, K: std::hash::Hash + Eq>(
+    table: &'t Table,
+    key: impl Fn(&'t Table, usize) -> K,
+) -> HashMap<K, usize> {
+    (0..table.rows())
+        .map(|row| (key(table, row), row))
+        .collect()
+}
+
+impl Times {
+    /// The times, if the tables say any.
+    pub(super) fn of(network: &Network<'_>) -> Option<Self> {
+        let periods = network.by_period?;
+        let pair = |table, row| (text(table, row, "Source"), text(table, row, "Target"));
+        let edges = places(network.edges, pair);
+        let actors = places(network.actors, |table, row| text(table, row, "Id"));
+        let mut times = Self {
+            edges: vec![Vec::new(); network.edges.rows()],
+            actors: vec![Vec::new(); network.actors.rows()],
+        };
+        let mut any = false;
+        for row in 0..periods.rows() {
+            let Some(span) = Date::span_of_period(text(periods, row, "Period")) else {
+                continue;
+            };
+            let Cell::Integer(weight @ 1..) = periods.cell(row, "Weight") else {
+                continue;
+            };
+            any = true;
+            let (source, target) = pair(periods, row);
+            if let Some(&edge) = edges.get(&(source, target)) {
+                times.edges[edge].push((span, weight));
+            }
+            for end in [source, target] {
+                if let Some(&actor) = actors.get(end) {
+                    times.actors[actor].push(span);
+                }
+            }
+        }
+        for spans in &mut times.edges {
+            spans.sort_unstable();
+        }
+        for spans in &mut times.actors {
+            *spans = joined(std::mem::take(spans));
+        }
+        any.then_some(times)
+    }
+
+    /// The spans of an edge without overlap, ascending.
+    pub(super) fn of_edge(&self, row: usize) -> Vec<Span> {
+        joined(self.edges[row].iter().map(|(span, _)| *span).collect())
+    }
+}
+
+/// Spans that meet or overlap made one.
+fn joined(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    spans.dedup_by(|later, earlier| {
+        let meets = later.0.days() <= earlier.1.days().saturating_add(1);
+        if meets {
+            earlier.1 = earlier.1.max(later.1);
+        }
+        meets
+    });
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_that_meet_become_one() {
+        let span = |name| Date::span_of_period(name).expect("a period");
+        assert_eq!(
+            joined(vec![
+                span("2022-03"),
+                span("2022-01"),
+                span("2022-02"),
+                span("2022-05")
+            ]),
+            [span("2022-01-01..2022-03-31"), span("2022-05")]
+        );
+        assert_eq!(joined(vec![span("2022"), span("2022-06")]), [span("2022")]);
+        assert!(joined(Vec::new()).is_empty());
+    }
+}

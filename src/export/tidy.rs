@@ -1,0 +1,29 @@
+//! Pairs and how often each occurs, as R's `widyr::pairwise_count` gives them.
+
+use super::network::{Network, integer, text};
+use super::{ExportError, Sink};
+
+/// Writes `pairs.csv`: `item1,item2,n`, sorted by both; `n` is the edge's weight.
+///
+/// Each pair stands in both directions, as `pairwise_count` has it unless told `upper = FALSE`, so that the rows with an actor as
+/// `item1` are all its partners. `edges.csv` has each pair once; the sum of `n` is twice that of its weights.
+pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportError> {
+    let edges = network.edges;
+    let mut rows: Vec<(&str, &str, i64)> = Vec::with_capacity(2 * edges.rows());
+    for row in 0..edges.rows() {
+        let (a, b) = (text(edges, row, "Source"), text(edges, row, "Target"));
+        let n = integer(edges, row, "Weight");
+        rows.extend([(a, b, n), (b, a, n)]);
+    }
+    rows.sort_unstable();
+    let mut out = ::csv::WriterBuilder::new().from_writer(sink);
+    out.write_record(["item1", "item2", "n"])?;
+    for (a, b, n) in rows {
+        out.write_field(super::csv::safe_text(a).as_bytes())?;
+        out.write_field(super::csv::safe_text(b).as_bytes())?;
+        out.write_field(n.to_string())?;
+        out.write_record(None::<&[u8]>)?;
+    }
+    out.flush()?;
+    Ok(())
+}

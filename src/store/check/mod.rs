@@ -1,0 +1,232 @@
+//! Looking a store over from end to end: files, state, totals, columns, and articles against their own text.
+
+mod columns;
+mod sample;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::error::{guarded, panic_text};
+use super::files::{self, COMPONENTS};
+use super::{Store, StoreError, aside};
+
+pub use sample::Sampled;
+
+/// What was looked at and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Check {
+    /// What was looked at: `files`, `state`, `totals`, …
+    pub name: &'static str,
+    /// How many things were looked at.
+    pub checked: u64,
+    /// What these things are, in the plural.
+    pub unit: &'static str,
+    /// How many things are wrong.
+    pub faults: u64,
+    /// What is wrong, the first few of them.
+    pub examples: Vec<String>,
+    /// What else there is to say: why it was left out, what is not of the store.
+    pub notes: Vec<String>,
+}
+
+/// Faults that are spelt out.
+const EXAMPLES: usize = 10;
+
+impl Check {
+    /// A check that has not looked at anything yet.
+    pub fn new(name: &'static str, unit: &'static str) -> Self {
+        Self {
+            name,
+            unit,
+            ..Self::default()
+        }
+    }
+
+    /// Notes a fault.
+    pub fn fault(&mut self, text: impl Into<String>) {
+        self.faults += 1;
+        if self.examples.len() < EXAMPLES {
+            self.examples.push(text.into());
+        }
+    }
+
+    /// Adds what another part of the same check found.
+    pub fn merge(&mut self, other: Self) {
+        self.checked += other.checked;
+        self.faults += other.faults;
+        self.examples.extend(other.examples);
+        self.examples.sort();
+        self.examples.truncate(EXAMPLES);
+        self.notes.extend(other.notes);
+    }
+
+    /// Does something that may meet damage; a failure or a panic is a fault.
+    fn attempt(&mut self, work: impl FnOnce(&mut Self) -> Result<(), StoreError>) {
+        let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(self)));
+        match done {
+            Ok(Ok(())) => {}
+            Ok(Err(StoreError::Damaged { detail, .. })) => self.fault(detail),
+            Ok(Err(error)) => self.fault(error.to_string()),
+            Err(panic) => self.fault(format!("reading failed ({})", panic_text(&*panic))),
+        }
+    }
+}
+
+/// What [`Store::examine`] found, and the store if it can be read at all.
+#[derive(Debug)]
+pub struct Examination {
+    /// One for each kind of thing.
+    pub checks: Vec<Check>,
+    /// The store, if its files are sound.
+    pub store: Option<Store>,
+}
+
+impl Store {
+    /// Looks over the files of the store in a folder, its state, its totals, every value of its columns and the lists of the
+    /// index that can be counted from them. Nothing is changed.
+    ///
+    /// # Errors
+    /// There is no store, or one of another format.
+    pub fn examine(path: &Path) -> Result<Examination, StoreError> {
+        aside::settle(path)?;
+        let mut state = Check::new("state", "commits");
+        let (index, known) = match files::open(path) {
+            Ok(Some((index, known))) => (index, known),
+            Ok(None) => {
+                return Err(StoreError::Missing {
+                    path: path.to_owned(),
+                });
+            }
+            Err(StoreError::Damaged { detail, .. }) => {
+                state.fault(detail);
+                return Ok(Examination {
+                    checks: vec![state],
+                    store: None,
+                });
+            }
+            Err(error) => return Err(error),
+        };
+        state.checked = 1;
+        match &known {
+            None => state.fault("nothing was ever committed"),
+            Some(known) => {
+                if !known.finished {
+                    state.notes.push(
+                        "the last ingest was broken off; run it again to read the rest".into(),
+                    );
+                }
+                for input in known.inputs.iter().filter(|input| !input.holds()) {
+                    state.fault(format!(
+                        "{}: {} records were read and {} became articles or rejects",
+                        input.name,
+                        input.records + input.failures,
+                        input.articles + input.rejects
+                    ));
+                }
+            }
+        }
+        let mut whole = Check::new("files", "files");
+        whole.attempt(|check| examine_files(path, &index, check));
+        drop(index);
+        let mut checks = vec![state, whole];
+        let store = if checks[1].faults == 0 && known.is_some() {
+            guarded(path, || Self::open(path))
+        } else {
+            Err(StoreError::Missing {
+                path: path.to_owned(),
+            })
+        };
+        let mut totals = Check::new("totals", "records");
+        let mut articles = Check::new("articles", "articles");
+        let mut lists = Check::new("index", "terms");
+        match &store {
+            Ok(store) => {
+                totals.attempt(|check| {
+                    let balance = store.balance()?;
+                    check.checked = balance.totals.records();
+                    if balance.holds() {
+                        check.notes.push(balance.line(&|n| n.to_string()));
+                    } else {
+                        check.fault(balance.line(&|n| n.to_string()));
+                    }
+                    Ok(())
+                });
+                articles.attempt(|check| columns::examine(store, check));
+                lists.attempt(|check| columns::examine_terms(store, check));
+            }
+            Err(error) => {
+                if checks[1].faults == 0 && known.is_some() {
+                    totals.fault(error.to_string());
+                }
+                for check in [&mut totals, &mut articles, &mut lists] {
+                    check.notes.push("left out: files are damaged".into());
+                }
+            }
+        }
+        checks.extend([totals, articles, lists]);
+        Ok(Examination {
+            checks,
+            store: store.ok(),
+        })
+    }
+}
+
+fn examine_files(path: &Path, index: &tantivy::Index, check: &mut Check) -> Result<(), StoreError> {
+    let metas = index.load_metas()?;
+    let managed = index.directory().list_managed_files();
+    let mut own: BTreeSet<String> = BTreeSet::new();
+    for meta in &metas.segments {
+        for file in files::of_segment(meta, &COMPONENTS) {
+            check.checked += 1;
+            own.insert(file.display().to_string());
+            if let Some(fault) = files::fault(index, &file) {
+                check.fault(fault);
+            } else if !managed.contains(&file) {
+                check.fault(format!(
+                    "{}: the file is not in .managed.json, the list of files that the index looks after",
+                    file.display()
+                ));
+            }
+        }
+    }
+    let (mut left, mut foreign) = (Vec::new(), Vec::new());
+    let entries = std::fs::read_dir(path).map_err(|source| StoreError::Folder {
+        path: path.to_owned(),
+        source,
+    })?;
+    for entry in entries.filter_map(Result::ok) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let known = name == "meta.json"
+            || name == ".managed.json"
+            || (name.starts_with(".tantivy-") && name.ends_with(".lock"))
+            || aside::MARKS.contains(&name.as_str());
+        if known || own.contains(&name) {
+            continue;
+        }
+        if managed.contains(Path::new(&name)) {
+            left.push(name);
+        } else {
+            foreign.push(name);
+        }
+    }
+    foreign.sort();
+    if !left.is_empty() {
+        check.notes.push(format!(
+            "{} files are left of an ingest that was broken off or is under way; the next one removes them",
+            left.len()
+        ));
+    }
+    if !foreign.is_empty() {
+        let shown = foreign.iter().take(EXAMPLES).cloned().collect::<Vec<_>>();
+        check.notes.push(format!(
+            "not of this store, and harmless: {}{}",
+            shown.join(", "),
+            if foreign.len() > EXAMPLES {
+                ", …"
+            } else {
+                ""
+            }
+        ));
+    }
+    Ok(())
+}

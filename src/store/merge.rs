@@ -1,0 +1,251 @@
+//! Several stores as one, as if their inputs had been read into one store.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashSet;
+use tantivy::directory::TerminatingWrite;
+use tantivy::index::{IndexMeta, SegmentComponent, SegmentId};
+use tantivy::{Directory, Index, IndexSettings, SegmentMeta, TantivyError};
+
+use super::error::{guarded, reading, writing};
+use super::files::{self, COMPONENTS, Files};
+use super::{Aside, Balance, Former, Holder, InputState, State, StoreError, StoreWriter, schema};
+
+/// What a merge did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MergeReport {
+    /// Documents removed because another store has one with the same id that stays.
+    pub duplicates: u64,
+    /// Articles among them that had another content than the one that stays.
+    pub replaced: u64,
+    /// What became of all records that were read into any of the stores.
+    pub balance: Balance,
+}
+
+struct Part {
+    path: PathBuf,
+    index: Index,
+    state: State,
+    _held: Holder,
+}
+
+/// Makes a store out of several: the articles and rejects of all of them, of those with the same id the one with the latest
+/// date, then the larger content hash, as in one ingest of all inputs. The stores merged stay as they are; their order does
+/// not matter. The new store appears when it is complete; what a broken-off merge leaves (`OUT.new`) is dropped by the next.
+///
+/// # Errors
+/// There are fewer than two stores or one is named twice; one is being written to, unfinished, damaged, or made with another
+/// dictionary or model; `out` is not empty; the system refuses to write.
+pub fn merge(stores: &[PathBuf], out: &Path) -> Result<MergeReport, StoreError> {
+    let wrong = |path: &Path, detail: &str| StoreError::Merge {
+        path: path.to_owned(),
+        detail: detail.to_owned(),
+    };
+    if stores.len() < 2 {
+        return Err(wrong(out, "name at least two stores to merge"));
+    }
+    let used = std::fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some());
+    if used || out.is_file() {
+        let detail = "this is not empty; give a new folder for the merged store with -o";
+        return Err(wrong(out, detail));
+    }
+    let mut seen = FxHashSet::default();
+    let mut parts: Vec<Part> = Vec::new();
+    for path in stores {
+        let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+        if !seen.insert(place) {
+            return Err(wrong(path, "this store is named twice; name each once"));
+        }
+        parts.push(open(path)?);
+    }
+    for part in &parts[1..] {
+        let (first, other) = (&parts[0].state.identity, &part.state.identity);
+        let what = if first.dictionary == other.dictionary {
+            "model"
+        } else {
+            "dictionary"
+        };
+        if first != other {
+            let detail = format!(
+                "this store was made with another {what} than {}. Give both the same with: demarche reannotate --store {}",
+                parts[0].path.display(),
+                part.path.display()
+            );
+            return Err(wrong(&part.path, &detail));
+        }
+    }
+    let aside = Aside::prepare(out)?;
+    match build(&parts, aside.folder()) {
+        Ok(report) => {
+            aside.put_in_place()?;
+            Ok(report)
+        }
+        Err(error) => {
+            aside.drop_folder();
+            Err(error)
+        }
+    }
+}
+
+fn open(path: &Path) -> Result<Part, StoreError> {
+    let missing = || StoreError::Missing {
+        path: path.to_owned(),
+    };
+    if !path.is_dir() {
+        return Err(missing());
+    }
+    let held = Holder::of(path)?;
+    let Some((index, Some(state))) = files::open(path)? else {
+        return Err(missing());
+    };
+    if !state.finished {
+        return Err(StoreError::Unfinished {
+            path: path.to_owned(),
+        });
+    }
+    Ok(Part {
+        path: path.to_owned(),
+        index,
+        state,
+        _held: held,
+    })
+}
+
+fn build(parts: &[Part], folder: &Path) -> Result<MergeReport, StoreError> {
+    let failed = |e: TantivyError| writing(folder, &e);
+    let settings = IndexSettings::default();
+    let index =
+        Index::create(Files::open(folder)?, schema::build().0, settings.clone()).map_err(failed)?;
+    let mut segments = Vec::new();
+    let mut opstamp = 0;
+    for part in parts {
+        let metas = part
+            .index
+            .load_metas()
+            .map_err(|e| reading(&part.path, &e))?;
+        opstamp = opstamp.max(metas.opstamp);
+        for meta in &metas.segments {
+            let copied = guarded(&part.path, || copy(part, meta, &index, folder))?;
+            segments.push(copied);
+        }
+    }
+    let (state, twice) = united(parts);
+    let meta = IndexMeta {
+        index_settings: settings,
+        persisted_custom_extensions: Vec::new(),
+        segments,
+        schema: schema::build().0,
+        opstamp: opstamp + 1,
+        payload: Some(state.encode(folder)?),
+    };
+    let write = || -> std::io::Result<()> {
+        let directory = index.directory();
+        directory.sync_directory()?;
+        directory.atomic_write(Path::new("meta.json"), &serde_json::to_vec_pretty(&meta)?)
+    };
+    write().map_err(|e| failed(e.into()))?;
+    drop(meta);
+    drop(index);
+    let mut writer = StoreWriter::open_existing(folder)?;
+    let ended = writer.settle_merged(twice)?;
+    writer.close()?;
+    Ok(MergeReport {
+        duplicates: ended.duplicates,
+        replaced: ended.replaced,
+        balance: ended.balance,
+    })
+}
+
+/// Copies the files of a segment, which must be sound, under a new name.
+fn copy(
+    part: &Part,
+    meta: &SegmentMeta,
+    index: &Index,
+    folder: &Path,
+) -> Result<SegmentMeta, StoreError> {
+    let mut fresh = index.new_segment_meta(SegmentId::generate_random(), meta.max_doc());
+    let mut components = COMPONENTS.to_vec();
+    if let Some(opstamp) = meta.delete_opstamp() {
+        fresh = fresh.with_delete_meta(meta.num_deleted_docs(), opstamp);
+        components.push(SegmentComponent::Delete);
+    }
+    for component in components {
+        let from = meta.relative_path(component.clone());
+        if let Some(detail) = files::fault(&part.index, &from) {
+            return Err(StoreError::Damaged {
+                path: part.path.clone(),
+                detail,
+            });
+        }
+        let read = || {
+            part.index
+                .directory()
+                .open_read(&from)?
+                .read_bytes()
+                .map_err(TantivyError::from)
+        };
+        let bytes = read().map_err(|e| reading(&part.path, &e))?;
+        let write = || -> Result<(), TantivyError> {
+            let mut file = index
+                .directory()
+                .open_write(&fresh.relative_path(component))?;
+            file.write_all(&bytes)?;
+            file.terminate()?;
+            Ok(())
+        };
+        write().map_err(|e| writing(folder, &e))?;
+    }
+    Ok(fresh)
+}
+
+/// Articles and rejects of inputs that were read into two stores, and so count once.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Twice {
+    pub(super) articles: u64,
+    pub(super) rejects: u64,
+}
+
+/// The state of all parts together, whatever their order.
+fn united(parts: &[Part]) -> (State, Twice) {
+    let mut state = State {
+        format: super::FORMAT,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        identity: parts[0].state.identity.clone(),
+        ..State::default()
+    };
+    let mut former: Vec<Former> = Vec::new();
+    let mut inputs: BTreeMap<(String, String), Vec<InputState>> = BTreeMap::new();
+    for part in parts {
+        let own = &part.state;
+        state.run = state.run.max(own.run);
+        state.session = state.session.max(own.session);
+        state.totals.add(&own.totals);
+        former.extend(own.former.iter().cloned());
+        for input in &own.inputs {
+            let key = (input.name.clone(), input.fingerprint.clone());
+            inputs.entry(key).or_default().push(input.clone());
+        }
+    }
+    former.sort();
+    former.dedup();
+    let superseded: FxHashSet<u64> = former.iter().map(|f| f.key).collect();
+    let mut twice = Twice::default();
+    for ((_, fingerprint), mut same) in inputs {
+        // Farthest read first. Standard input is another thing each time.
+        same.sort_by(|a, b| (b.done, b.records, b).cmp(&(a.done, a.records, a)));
+        if !fingerprint.is_empty() {
+            for again in same.drain(1..) {
+                twice.articles += again.articles;
+                twice.rejects += again.rejects;
+            }
+        }
+        state.inputs.extend(
+            same.into_iter()
+                .filter(|input| !superseded.contains(&input.key())),
+        );
+    }
+    state.former = former;
+    (state, twice)
+}

@@ -1,0 +1,85 @@
+//! Pairs that share a unit of text, with their tests.
+
+use crate::stats::{Correction, Counts, hypergeometric, multiple};
+use crate::tables::number::probability;
+use crate::tables::parallel;
+use crate::tally::{NetworkCounts, PairCounts};
+
+/// The edges of a network: every pair that shares a unit of text, ascending, with the test against independence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TestedEdges {
+    pairs: Vec<PairCounts>,
+    ln_p: Vec<Option<f64>>,
+    q: Vec<Option<f64>>,
+}
+
+impl TestedEdges {
+    /// Tests all pairs of the counts.
+    pub fn new(counts: &NetworkCounts, correction: Correction, threads: usize) -> Self {
+        let pairs: Vec<PairCounts> = counts
+            .pairs
+            .iter()
+            .filter(|pair| counts.pair_units(pair) > 0)
+            .copied()
+            .collect();
+        let n = counts.units();
+        let ln_p = parallel::map(pairs.len(), threads, |i| {
+            let pair = &pairs[i];
+            let weight = counts.pair_units(pair);
+            let (n_a, n_b) = (counts.actor_units(pair.a), counts.actor_units(pair.b));
+            Counts::new(n, n_a, n_b, weight)?;
+            hypergeometric::ln_upper_tail(n, n_a, n_b, weight)
+        });
+        let mut tested = Self {
+            pairs,
+            ln_p,
+            q: Vec::new(),
+        };
+        tested.q = multiple::adjust_among(&tested.p(), tests(counts), correction);
+        tested
+    }
+
+    /// The pairs, ascending.
+    pub fn pairs(&self) -> &[PairCounts] {
+        &self.pairs
+    }
+
+    /// The natural logarithm of P of each; `None` where its counts contradict each other.
+    pub fn ln_p(&self) -> &[Option<f64>] {
+        &self.ln_p
+    }
+
+    /// P of each as it is written: the one-sided hypergeometric tail.
+    pub fn p(&self) -> Vec<Option<f64>> {
+        self.ln_p.iter().map(|p| p.map(probability)).collect()
+    }
+
+    /// P corrected for all pairs of actors, also those that never meet.
+    pub fn q(&self) -> &[Option<f64>] {
+        &self.q
+    }
+}
+
+/// Pairs of actors that could share a unit: all whose actors occur. Each is a test, also where the two never meet (P = 1).
+pub fn tests(counts: &NetworkCounts) -> u64 {
+    let occurs = |actor: &u32| counts.actor_units(*actor) > 0;
+    let actors = (0..counts.actors.len() as u32).filter(occurs).count();
+    multiple::pairs_of(actors as u64)
+}
+
+/// Who is in the network, ascending: whoever is mentioned, and the ends of edges.
+pub fn actors_of(counts: &NetworkCounts) -> Vec<u32> {
+    let ends = counts
+        .pairs
+        .iter()
+        .filter(|pair| counts.pair_units(pair) > 0);
+    let mut actors: Vec<u32> = (0_u32..)
+        .zip(&counts.actors)
+        .filter(|(_, actor)| actor.mentions > 0)
+        .map(|(actor, _)| actor)
+        .chain(ends.flat_map(|pair| [pair.a, pair.b]))
+        .collect();
+    actors.sort_unstable();
+    actors.dedup();
+    actors
+}
