@@ -88,12 +88,12 @@ def ln_tail(f, n, n_i, n_j, n_ij):
     return min(first + math.log(math.fsum(terms)), 0.0)
 
 
-def benjamini_hochberg(p):
-    """Adjusted p-values."""
+def benjamini_hochberg(p, tests):
+    """Adjusted p-values of the smallest of that many tests; the others have P = 1."""
     order = sorted(range(len(p)), key=p.__getitem__, reverse=True)
     q, least = [1.0] * len(p), 1.0
     for place, i in enumerate(order):
-        least = min(least, p[i] * len(p) / (len(p) - place))
+        least = min(least, p[i] * tests / (len(p) - place))
         q[i] = least
     return q
 
@@ -225,8 +225,9 @@ def main():
     for a, b in pairs:
         ln_p = ln_tail(factorials, total, articles[a], articles[b], both[a, b])
         known[a, b] = measures(total, articles[a], articles[b], both[a, b], ln_p)
-    # P is rounded before Q is made of it, as tables hold it.
-    for p, q in zip(pairs, benjamini_hochberg([float(f"{known[p]['P']:.5e}") for p in pairs])):
+    # Every pair of actors is a test. P is rounded before Q is made of it, as tables hold it.
+    rounded = [float(f"{known[p]['P']:.5e}") for p in pairs]
+    for p, q in zip(pairs, benjamini_hochberg(rounded, len(articles) * (len(articles) - 1) // 2)):
         known[p]["Q"] = q
     degree, strength = Counter(), Counter()
     for (a, b), w in both.items():

@@ -411,3 +411,85 @@ fn evidence_says_what_a_pronoun_carried_over() {
     );
     assert_eq!(rows[0]["Text"], "He condemned Japan.");
 }
+
+#[test]
+fn backbones_leave_out_edges_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    run(&["ingest", text(&articles()), "--store", text(&store)]);
+    let network = |name: &str, more: &[&str]| {
+        let out = folder.path().join(name);
+        let fixed = ["network", "--store", text(&store), "-o", text(&out)];
+        run(&[&fixed[..], more].concat());
+        tables(&out)
+    };
+    let whole = network("whole", &["--sdsm", "published"]);
+    let edges = rows(&whole["edges.csv"]);
+    let number = |row: &BTreeMap<String, String>, column: &str| row[column].parse::<f64>().unwrap();
+    let summary = |tables: &BTreeMap<String, Vec<u8>>, measure: &str| {
+        let found = rows(&tables["network_summary.csv"]);
+        let row = found.into_iter().find(|r| r["Measure"] == measure).unwrap();
+        row["Value"].clone()
+    };
+    assert_eq!(summary(&whole, "Edges"), edges.len().to_string());
+    for (method, column, measure) in [
+        ("hypergeometric", "Q", "EdgesHypergeometric"),
+        ("sdsm", "SDSMQ", "EdgesSDSM"),
+        ("noise-corrected", "NoiseCorrectedP", "EdgesNoiseCorrected"),
+    ] {
+        let some = network(method, &["--backbone", method, "--sdsm", "published"]);
+        let kept: Vec<_> = edges.iter().filter(|r| number(r, column) <= 0.05).cloned().collect();
+        assert!(!kept.is_empty() && kept.len() < edges.len(), "{method}");
+        assert_eq!(rows(&some["edges.csv"]), kept, "{method}");
+        assert_eq!(summary(&some, measure), kept.len().to_string());
+        for same in ["actors.csv", "network_summary.csv"] {
+            assert_eq!(some[same], whole[same], "{method}: {same}");
+        }
+    }
+    let agreed = network("agreed", &["--backbone", "consensus", "--consensus", "4"]);
+    let kept = edges.iter().filter(|r| r["Consensus"] == "4").count();
+    assert_eq!(rows(&agreed["edges.csv"]).len(), kept);
+    let windows = network("windows", &["--level", "window", "--span", "2"]);
+    let manifest: Value = serde_json::from_slice(&windows["manifest.json"]).unwrap();
+    assert_eq!(manifest["settings"]["span"], 2);
+    assert!(manifest["notes"].to_string().contains("overlap"));
+    // A window of two sentences holds no less than a sentence and no more than an article.
+    assert!(manifest["counts"]["units"].as_u64() > manifest["counts"]["articles"].as_u64());
+    let rows_of_windows = rows(&windows["edges.csv"]);
+    assert!(rows_of_windows.iter().all(|r| number(r, "Weight") >= number(r, "Sentences")));
+}
+
+#[test]
+fn parameters_of_the_network_are_refused_with_the_range_allowed() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    run(&["ingest", text(&articles()), "--store", text(&store)]);
+    let out = folder.path().join("out");
+    let fixed = ["network", "--store", text(&store), "-o", text(&out)];
+    for (wrong, allowed) in [
+        (&["--alpha", "0"][..], "above 0 and below 1"),
+        (&["--alpha", "1"], "above 0 and below 1"),
+        (&["--alpha", "x"], "above 0 and below 1"),
+        (&["--resolution", "-1"], "above 0 and up to 1000"),
+        (&["--span", "0"], "1..=1000"),
+        (&["--span", "3"], "--level window"),
+        (&["--consensus", "5"], "1..=4"),
+        (&["--min-weight", "0"], "1.."),
+        (&["--top", "0"], "1.."),
+        (&["--measure", "cosine"], "t-score"),
+        (&["--backbone", "sdsm", "--sdsm", "never"], "leave --sdsm out"),
+    ] {
+        let output = demarche(&[&fixed[..], wrong].concat()).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success(), "{wrong:?}");
+        assert!(said.contains(allowed), "{wrong:?}: {said}");
+    }
+    assert!(!out.exists());
+    run(&[&fixed[..], &["--query", "nosuchwordanywhere"]].concat());
+    let empty = tables(&out);
+    assert_eq!(rows(&empty["edges.csv"]).len(), 0);
+    assert!(String::from_utf8_lossy(&empty["edges.csv"]).starts_with("Source,Target,Type,Weight"));
+    assert!(rows(&empty["network_summary.csv"]).len() > 20);
+    let manifest: Value = serde_json::from_slice(&empty["manifest.json"]).unwrap();
+    assert!(manifest["notes"].to_string().contains("no edges"));
+}

@@ -166,6 +166,36 @@ fn stories_do_not_depend_on_order_threads_or_parts() {
         ]);
     }
     assert_eq!(expected, stories(&store), "in nine parts");
+    // Two stores as one.
+    let halves: Vec<std::path::PathBuf> = [0, 1]
+        .map(|half| {
+            let some: Vec<Value> = all.iter().skip(half).step_by(2).cloned().collect();
+            ingest(folder.path(), &format!("half-{half}"), &some, &[])
+        })
+        .into();
+    let merged = folder.path().join("merged");
+    run(&[
+        "merge",
+        text(&halves[0]),
+        text(&halves[1]),
+        "-o",
+        text(&merged),
+    ]);
+    assert_eq!(expected, stories(&merged), "merged");
+    // Without the copies of one outlet, stories are those of the rest.
+    run(&["delete", "--store", text(&merged), "--outlet", "The Echo"]);
+    let rest: BTreeSet<BTreeSet<String>> = expected
+        .iter()
+        .map(|story| {
+            story
+                .iter()
+                .filter(|id| !id.ends_with("-edited"))
+                .cloned()
+                .collect()
+        })
+        .filter(|story: &BTreeSet<String>| story.len() > 1)
+        .collect();
+    assert_eq!(rest, stories(&merged), "after delete");
     // Made anew from the stored text.
     run(&["reannotate", "--store", text(&store)]);
     assert_eq!(expected, stories(&store), "after reannotate");

@@ -70,15 +70,15 @@ impl Counts {
     }
 
     /// Normalised pointwise mutual information in [-1, 1] (Bouma 2009): `ln(lift) / -ln(n_ij / n)`; 1 for pairs found only
-    /// together, 0 under independence, -1 (its limit) for pairs that never meet. `None` where one of the two never
-    /// appears, or where every unit holds both.
+    /// together, 0 under independence, -1 (its limit) for pairs that never meet.
+    ///
+    /// `None` where one of the two appears never or always, as for [`Self::g2`]: with something that is in every unit the other
+    /// is both independent (0) and found only together (1), and the data say nothing of the two.
     pub fn npmi(&self) -> Option<f64> {
+        self.expected_cells()?;
         let lift = self.lift()?;
         if self.n_ij == 0 {
             return Some(-1.0);
-        }
-        if self.n_ij == self.n {
-            return None;
         }
         let information = -ln(self.n_ij as f64 / self.n as f64);
         Some((ln(lift) / information).clamp(-1.0, 1.0))
@@ -107,6 +107,16 @@ impl Counts {
     /// Pearson's chi-square of the 2 × 2 table, without continuity correction. `None` where a margin is empty or full.
     pub fn chi2(&self) -> Option<f64> {
         self.chi2_less(0.0)
+    }
+
+    /// [`Self::chi2`] with a minus sign where the pair meets less often than expected.
+    pub fn chi2_signed(&self) -> Option<f64> {
+        let chi2 = self.chi2()?;
+        Some(if self.determinant() < 0.0 {
+            -chi2
+        } else {
+            chi2
+        })
     }
 
     /// Chi-square with Yates's (1934) continuity correction: `n/2` is taken from `|ad - bc|`, at most down to 0.

@@ -2,6 +2,7 @@
 //!
 //! Degree and strength are methods of [`Graph`](super::Graph); `PageRank` is in [`pagerank`](super::pagerank).
 
+pub mod assortativity;
 pub mod betweenness;
 pub mod closeness;
 pub mod clustering;
@@ -31,8 +32,17 @@ pub enum Length {
 /// The nodes from which shortest paths are computed: all of them up to [`EXACT_NODES`], else `sample` nodes drawn by `seed`
 /// without repeats, ascending.
 pub fn pivots(nodes: usize, sample: usize, seed: u64) -> Vec<u32> {
+    sample_nodes(
+        nodes,
+        if nodes <= EXACT_NODES { nodes } else { sample },
+        seed,
+    )
+}
+
+/// `sample` of the nodes, drawn by `seed` without repeats, ascending; all nodes if there are no more.
+pub fn sample_nodes(nodes: usize, sample: usize, seed: u64) -> Vec<u32> {
     let mut all: Vec<u32> = (0..nodes as u32).collect();
-    if nodes <= EXACT_NODES || sample >= nodes {
+    if sample >= nodes {
         return all;
     }
     let mut random = Random::new(seed, 0x7069_766f_7473);

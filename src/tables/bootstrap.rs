@@ -57,14 +57,14 @@ impl Bootstrap {
     }
 
     /// Adds the networks of a batch of replicates. `pairs` are the edges, ascending; communities are those of Leiden with
-    /// `resolution` and `seed`, one start.
+    /// `resolution` and `seed`, one start. `done` is called for each network.
     pub fn add(
         &mut self,
         sums: &ReplicateSums,
         pairs: &[[u32; 2]],
-        resolution: f64,
-        seed: u64,
+        (resolution, seed): (f64, u64),
         threads: usize,
+        done: &(dyn Fn() + Sync),
     ) {
         let place = |actor: u32| self.nodes.binary_search(&actor).unwrap_or(0) as u32;
         let ends: Vec<(u32, u32)> = pairs.iter().map(|p| (place(p[0]), place(p[1]))).collect();
@@ -88,7 +88,9 @@ impl Bootstrap {
                 .unwrap_or_else(|_| super::network::empty_graph(nodes));
             let community = leiden(&graph, &options)
                 .map_or_else(|| (0..nodes as u32).collect(), |found| found.community);
-            (community, pagerank::pagerank(&graph))
+            let rank = pagerank::pagerank(&graph);
+            done();
+            (community, rank)
         });
         for (community, rank) in made {
             self.partitions.push(community);

@@ -1,6 +1,10 @@
 //! Do the tables agree with each other?
 
+mod network;
+
 use super::table::{Cell, Table};
+
+pub use network::check_summary;
 
 /// Two numbers that should be equal and are not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,6 +130,22 @@ pub fn check_edges(actors: &Table, edges: &Table, whole: bool) -> Vec<Mismatch> 
                     bounded("Sentences"),
                 ),
                 (
+                    "0 <= MinWithoutOutlet <= Weight",
+                    n("MinWithoutOutlet") <= n("Weight"),
+                ),
+                (
+                    "0 < OutletShare, TopStoryShare <= 1",
+                    ["OutletShare", "TopStoryShare"]
+                        .iter()
+                        .all(|column| real(edges, row, column).is_none_or(|x| x > 0.0 && x <= 1.0)),
+                ),
+                (
+                    "WeightLow <= WeightHigh, NPMILow <= NPMIHigh",
+                    [("WeightLow", "WeightHigh"), ("NPMILow", "NPMIHigh")]
+                        .iter()
+                        .all(|(low, high)| real(edges, row, low) <= real(edges, row, high)),
+                ),
+                (
                     "0 < P <= Q",
                     real(edges, row, "P")
                         .is_none_or(|p| p > 0.0 && real(edges, row, "Q").is_some_and(|q| p <= q)),
@@ -135,7 +155,11 @@ pub fn check_edges(actors: &Table, edges: &Table, whole: bool) -> Vec<Mismatch> 
             &mut broken,
         );
     }
+    for row in 0..edges.rows() {
+        network::measures(edges, row, &mut broken);
+    }
     for row in 0..actors.rows() {
+        network::places(actors, row, &mut broken);
         let (stories, articles) = (
             integer(actors, row, "Stories"),
             integer(actors, row, "Articles"),

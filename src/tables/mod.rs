@@ -20,20 +20,22 @@ mod scores;
 mod sensitivity;
 mod table;
 mod timeline;
+mod values;
 
 pub use attitudes::{AttitudeSettings, attitude_key, stance_table, tone_table};
 pub use bootstrap::{ActorSpread, Bootstrap, EdgeSpread};
 pub use change_points::{ChangePoints, LEAST_ARTICLES, LEAST_PERIODS, change_point_table};
-pub use check::{Mismatch, check_attitudes, check_edges};
+pub use check::{Mismatch, check_attitudes, check_edges, check_summary};
 pub use info::{ActorLabels, fallback_info};
 pub use network::{
-    NetworkInput, NetworkSettings, NetworkTables, Ranking, TestedEdges, actors_of, network_tables,
+    Backbone, NetworkInput, NetworkSettings, NetworkTables, PathsChoice, Ranking, SdsmChoice,
+    TestedEdges, actors_of, network_tables,
 };
 pub use number::{LEAST_P, probability, rounded, write_integer, write_real};
 pub use rows::{
     ActorRobustness, ActorRow, AttentionRow, Attitude, ChangePointRow, EdgePeriodRow,
-    EdgeRobustness, EdgeRow, EvidenceRow, RejectRow, StanceRow, StoryRow, ToneRow, evidence_table,
-    reject_table, story_table,
+    EdgeRobustness, EdgeRow, EvidenceRow, RejectRow, StanceRow, StoryRow, SummaryRow, ToneRow,
+    evidence_table, reject_table, story_table,
 };
 pub use sensitivity::{EdgeSupport, OutletSupport, STANDS, Tests};
 pub use table::{Cell, Column, Kind, Row, RowWriter, Spec, Table};

@@ -4,10 +4,12 @@ mod actor;
 mod attitude;
 mod edge;
 mod listing;
+mod summary;
 mod timeline;
 
 pub use actor::{ActorRobustness, ActorRow};
 pub use attitude::{Attitude, StanceRow, ToneRow};
 pub use edge::{EdgeRobustness, EdgeRow};
 pub use listing::{EvidenceRow, RejectRow, StoryRow, evidence_table, reject_table, story_table};
+pub use summary::SummaryRow;
 pub use timeline::{AttentionRow, ChangePointRow, EdgePeriodRow};

@@ -1,6 +1,7 @@
 //! Tables by column.
 
 use super::number::rounded;
+use super::values::{Integers, Reals, Texts, Values};
 
 /// What the cells of a column hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,39 +67,6 @@ pub enum Cell<'a> {
     Empty,
 }
 
-/// Texts end to end.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Texts {
-    bytes: String,
-    ends: Vec<usize>,
-}
-
-#[derive(Debug, Clone)]
-enum Values {
-    Text(Texts),
-    /// `i64::MIN` is a missing value.
-    Integer(Vec<i64>),
-    /// `NaN` is a missing value.
-    Real(Vec<f64>),
-}
-
-impl PartialEq for Values {
-    /// Missing values are equal to each other.
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Text(a), Self::Text(b)) => a == b,
-            (Self::Integer(a), Self::Integer(b)) => a == b,
-            (Self::Real(a), Self::Real(b)) => {
-                a.len() == b.len()
-                    && a.iter()
-                        .zip(b)
-                        .all(|(x, y)| x == y || (x.is_nan() && y.is_nan()))
-            }
-            _ => false,
-        }
-    }
-}
-
 /// A column and its values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
@@ -111,8 +79,8 @@ impl Column {
     fn new(spec: Spec) -> Self {
         let values = match spec.kind {
             Kind::Text => Values::Text(Texts::default()),
-            Kind::Integer => Values::Integer(Vec::new()),
-            Kind::Real => Values::Real(Vec::new()),
+            Kind::Integer => Values::Integer(Integers::default()),
+            Kind::Real => Values::Real(Reals::default()),
         };
         Self { spec, values }
     }
@@ -120,24 +88,12 @@ impl Column {
     /// The value of a row, counted from 0; [`Cell::Empty`] beyond the last row.
     pub fn cell(&self, row: usize) -> Cell<'_> {
         match &self.values {
-            Values::Text(texts) => {
-                let Some(&end) = texts.ends.get(row) else {
-                    return Cell::Empty;
-                };
-                let start = row.checked_sub(1).map_or(0, |before| texts.ends[before]);
-                match &texts.bytes[start..end] {
-                    "" => Cell::Empty,
-                    text => Cell::Text(text),
-                }
-            }
-            Values::Integer(numbers) => match numbers.get(row) {
-                Some(&i64::MIN) | None => Cell::Empty,
-                Some(&number) => Cell::Integer(number),
+            Values::Text(texts) => match texts.get(row) {
+                "" => Cell::Empty,
+                text => Cell::Text(text),
             },
-            Values::Real(numbers) => match numbers.get(row) {
-                Some(&number) if number.is_finite() => Cell::Real(number),
-                _ => Cell::Empty,
-            },
+            Values::Integer(numbers) => numbers.get(row).map_or(Cell::Empty, Cell::Integer),
+            Values::Real(numbers) => numbers.get(row).map_or(Cell::Empty, Cell::Real),
         }
     }
 }
@@ -155,10 +111,7 @@ impl RowWriter<'_> {
     pub fn text(&mut self, text: &str) -> &mut Self {
         if let Some(column) = self.columns.next() {
             match &mut column.values {
-                Values::Text(texts) => {
-                    texts.bytes.push_str(text);
-                    texts.ends.push(texts.bytes.len());
-                }
+                Values::Text(texts) => texts.push(text),
                 other => miss(other),
             }
         }
@@ -167,9 +120,7 @@ impl RowWriter<'_> {
 
     /// A whole number.
     pub fn integer(&mut self, number: impl Into<Option<u64>>) -> &mut Self {
-        let number = number
-            .into()
-            .map_or(i64::MIN, |n| i64::try_from(n).unwrap_or(i64::MAX));
+        let number = number.into().map(|n| i64::try_from(n).unwrap_or(i64::MAX));
         if let Some(column) = self.columns.next() {
             match &mut column.values {
                 Values::Integer(numbers) => numbers.push(number),
@@ -181,10 +132,7 @@ impl RowWriter<'_> {
 
     /// A number, which is rounded ([`rounded`]); one that is not finite is a missing value.
     pub fn real(&mut self, number: impl Into<Option<f64>>) -> &mut Self {
-        let number = number
-            .into()
-            .filter(|x| x.is_finite())
-            .map_or(f64::NAN, rounded);
+        let number = number.into().filter(|x| x.is_finite()).map(rounded);
         if let Some(column) = self.columns.next() {
             match &mut column.values {
                 Values::Real(numbers) => numbers.push(number),
@@ -209,9 +157,9 @@ fn miss(values: &mut Values) {
 
 fn skip(values: &mut Values) {
     match values {
-        Values::Text(texts) => texts.ends.push(texts.bytes.len()),
-        Values::Integer(numbers) => numbers.push(i64::MIN),
-        Values::Real(numbers) => numbers.push(f64::NAN),
+        Values::Text(texts) => texts.push(""),
+        Values::Integer(numbers) => numbers.push(None),
+        Values::Real(numbers) => numbers.push(None),
     }
 }
 
@@ -251,6 +199,14 @@ impl Table {
             table.rows += 1;
         }
         table
+    }
+
+    /// Adds the rows of another table of the same columns below.
+    pub(super) fn append(&mut self, below: &Self) {
+        for (mine, theirs) in self.columns.iter_mut().zip(&below.columns) {
+            mine.values.append(&theirs.values);
+        }
+        self.rows += below.rows;
     }
 
     /// Number of rows.

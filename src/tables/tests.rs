@@ -1,4 +1,5 @@
 mod bootstrap;
+mod network;
 mod properties;
 mod sensitivity;
 mod time;

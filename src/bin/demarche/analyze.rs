@@ -9,8 +9,9 @@ use demarche::store::Store;
 use demarche::tables::{self, EvidenceRow, RejectRow, Table};
 
 use crate::args::{self, General};
+use crate::network::network_tables;
 use crate::progress::Progress;
-use crate::tables::{Job, manifest, network_tables, stance_tables, write};
+use crate::tables::{Job, manifest, stance_tables, write};
 use crate::{ingest, output, setup, time};
 
 /// More judged sentences than this are not all written to `evidence.csv`.
@@ -22,6 +23,7 @@ pub fn run(general: &General, args: &args::Analyze) -> anyhow::Result<()> {
     let folder = args.tables.output.join("store");
     let ingest = setup::ingest(general, &args.read, &args.model)?;
     let inputs = source::discover(&args.inputs)?;
+    ingest::say_passed_over(general, &args.inputs)?;
     std::fs::create_dir_all(&args.tables.output).map_err(|e| {
         anyhow::anyhow!(
             "{}: {e}. Choose another folder with -o",

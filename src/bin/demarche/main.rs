@@ -23,6 +23,7 @@ mod evidence;
 mod info;
 mod ingest;
 mod merge;
+mod network;
 mod output;
 mod progress;
 mod robustness;
@@ -59,7 +60,7 @@ fn run(args: args::Args) -> anyhow::Result<()> {
     let general = &args.general;
     match args.command {
         Command::Analyze(args) => analyze::run(general, &args),
-        Command::Network(args) => tables::network(general, &args),
+        Command::Network(args) => network::network(general, &args),
         Command::Stance(args) => tables::stance(general, &args),
         Command::Info(args) => info::run(general, &args),
         Command::Ingest(args) => ingest::run(general, &args),

@@ -1,4 +1,4 @@
-//! `demarche network` and `demarche stance`: from a store to tables.
+//! `demarche stance`, and what all commands that make tables share.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -10,20 +10,13 @@ use demarche::export::{
 use demarche::pipeline;
 use demarche::stats::Correction;
 use demarche::store::{Lens, Names, Scan, Store};
-use demarche::tables::{
-    self, ActorLabels, AttitudeSettings, NetworkInput, NetworkSettings, Ranking, Table, TestedEdges,
-};
-use demarche::tally::{self, Calendar, Level, Readings, RollUp, StanceSettings};
+use demarche::tables::{self, AttitudeSettings, Table};
+use demarche::tally::{self, Calendar, RollUp, StanceSettings};
 use serde_json::Value;
 
-use crate::args::{
-    self, CorrectionArg, General, Measure, ModelArgs, NetworkArgs, TableArgs, TableFormat, When,
-};
+use crate::args::{self, CorrectionArg, General, ModelArgs, TableArgs, TableFormat};
 use crate::progress::Progress;
-use crate::{output, robustness, setup, time};
-
-/// Pairs times actors up to which betweenness takes a moment: its cost is of that order.
-const CHEAP_BETWEENNESS: u64 = 30_000_000;
+use crate::{output, setup, time};
 
 /// What a table command works on.
 pub struct Job<'a> {
@@ -105,29 +98,6 @@ impl<'a> Job<'a> {
     }
 }
 
-/// `demarche network`
-pub fn network(general: &General, args: &args::Network) -> anyhow::Result<()> {
-    let store = Store::open(&args.store)?;
-    let dictionary = setup::dictionary(&with_files(&args.dictionary))?;
-    let lens = setup::lens(&args.lens);
-    let job = Job::new(general, &store, lens, args.stories.dedup, dictionary)?;
-    let mut manifest = manifest("network", &job, &args.tables)?;
-    let calendar = time::calendar(&job, &args.time, Some(&args.window), &mut manifest)?;
-    let mut tables = network_tables(&job, &args.tables, &args.network, &mut manifest)?;
-    if let Some(calendar) = &calendar {
-        let made = time::tables(
-            &job,
-            &args.tables,
-            &args.network,
-            calendar,
-            &tables,
-            &mut manifest,
-        )?;
-        tables.extend(made);
-    }
-    write(general, &args.tables, "network", &tables, manifest)
-}
-
 /// `demarche stance`
 pub fn stance(general: &General, args: &args::Stance) -> anyhow::Result<()> {
     let store = Store::open(&args.store)?;
@@ -140,133 +110,11 @@ pub fn stance(general: &General, args: &args::Stance) -> anyhow::Result<()> {
     write(general, &args.tables, "stance", &tables, manifest)
 }
 
-fn with_files(files: &[std::path::PathBuf]) -> ModelArgs {
+/// A model of these dictionary files on top of the built-in one.
+pub fn with_files(files: &[std::path::PathBuf]) -> ModelArgs {
     ModelArgs {
         dictionary: files.to_vec(),
         ..ModelArgs::default()
-    }
-}
-
-/// `actors` and `edges`.
-pub fn network_tables(
-    job: &Job<'_>,
-    args: &TableArgs,
-    network: &NetworkArgs,
-    manifest: &mut Manifest,
-) -> anyhow::Result<Vec<Table>> {
-    let roll_up = job.roll_up(args);
-    let settings = count_settings(network, roll_up.clone());
-    let pooled = StanceSettings {
-        calendar: None,
-        roll_up: roll_up.clone(),
-        undirected: true,
-    };
-    let names = job.names();
-    let leaves_out = robustness::leaves_out(network);
-    let (counts, stance, outlets) = job.tally(|| {
-        (
-            tally::Network::new(settings.clone()),
-            tally::Stance::new(pooled.clone()),
-            leaves_out.then(|| tally::Outlets::new(settings.clone(), &names.outlets)),
-        )
-    })?;
-    let counts = counts.finish()?;
-    let stance = stance.finish();
-    let edges = TestedEdges::new(&counts, correction(args.correction), job.threads());
-    let support = robustness::support(job, (&counts, &edges), outlets, &settings)?;
-    let bootstrap = robustness::bootstrap(job, &counts, &settings, network, args.seed)?;
-    robustness::note(network, manifest);
-    let known = |id: &str| {
-        job.dictionary
-            .find(id)
-            .map(|i| job.dictionary.actor(i).clone())
-    };
-    let seen = counts
-        .discovered
-        .iter()
-        .filter_map(|&i| names.discovered.get(i as usize));
-    let labels = ActorLabels::new(&known, seen);
-    let input = NetworkInput {
-        counts: &counts,
-        stance: &stance,
-        ids: roll_up.as_ref().map_or(&names.actors, |r| r.ids()),
-        labels: &labels,
-        tested: Some(&edges),
-        support: support.as_deref(),
-        bootstrap: bootstrap.as_ref(),
-    };
-    let made = tables::network_tables(
-        &input,
-        &NetworkSettings {
-            min_weight: network.min_weight,
-            top: network.top,
-            ranking: match network.measure {
-                Measure::Weight => Ranking::Weight,
-                Measure::Npmi => Ranking::Npmi,
-                Measure::G2 => Ranking::G2,
-                Measure::P => Ranking::P,
-            },
-            min_articles: args.min_articles,
-            correction: correction(args.correction),
-            resolution: network.resolution,
-            betweenness: match network.betweenness {
-                When::Always => true,
-                When::Never => false,
-                When::Auto => {
-                    let work = counts.pairs.len() as u64 * counts.actors.len() as u64;
-                    work <= CHEAP_BETWEENNESS
-                }
-            },
-            seed: args.seed,
-            replicates: args.replicates as usize,
-            threads: job.general.threads(),
-        },
-    );
-    for (option, value) in [
-        ("level", word(network.level)),
-        ("readings", word(network.readings)),
-        ("measure", word(network.measure)),
-        ("betweenness", word(network.betweenness)),
-    ] {
-        manifest.set(option, value);
-    }
-    manifest.set("min-weight", network.min_weight);
-    manifest.set("top", network.top);
-    manifest.set("resolution", network.resolution);
-    manifest.counts.insert("articles".into(), counts.articles);
-    manifest.counts.insert("stories".into(), counts.stories);
-    manifest.counts.insert("sentences".into(), counts.sentences);
-    manifest
-        .counts
-        .insert("actors".into(), made.actors.rows() as u64);
-    manifest.counts.insert("pairs".into(), made.tested);
-    manifest.counts.insert("tests".into(), made.tests);
-    if made.edges.rows() == 0 {
-        manifest.notes.push(
-            "No two actors appear together in these articles: the network has no edges.".into(),
-        );
-    }
-    Ok(vec![made.actors, made.edges])
-}
-
-/// What the network counts.
-pub fn count_settings(
-    network: &NetworkArgs,
-    roll_up: Option<Arc<RollUp>>,
-) -> tally::NetworkSettings {
-    tally::NetworkSettings {
-        level: match network.level {
-            args::Level::Article => Level::Article,
-            args::Level::Sentence => Level::Sentence,
-            args::Level::Paragraph => Level::Paragraph,
-            args::Level::Story => Level::Story,
-        },
-        readings: match network.readings {
-            args::Readings::Actor => Readings::Actor,
-            args::Readings::All => Readings::All,
-        },
-        roll_up,
-        ..tally::NetworkSettings::default()
     }
 }
 

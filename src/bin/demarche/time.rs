@@ -7,7 +7,8 @@ use demarche::tally::{self, Calendar, StanceSettings, Summary};
 use serde_json::Value;
 
 use crate::args::{By, NetworkArgs, TableArgs, TimeArgs, WindowArgs};
-use crate::tables::{Job, correction, count_settings, word};
+use crate::network::count_settings;
+use crate::tables::{Job, correction, word};
 
 /// The periods that the options ask for. Slices and windows follow from the days of the articles, which are looked up.
 pub fn calendar(
@@ -67,7 +68,7 @@ pub fn tables(
     let roll_up = job.roll_up(args);
     let settings = tally::TimelineSettings {
         calendar: calendar.clone(),
-        network: count_settings(network, roll_up.clone()),
+        network: count_settings(network, roll_up.clone())?,
     };
     let attitudes = StanceSettings {
         calendar: Some(calendar.clone()),

@@ -13,22 +13,34 @@ use crate::stats::graph::Graph;
 pub fn closeness(graph: &Graph, length: Length, seed: u64) -> Vec<Option<f64>> {
     let nodes = graph.nodes();
     let sources = pivots(nodes, PIVOTS, seed);
+    let mut sum = vec![0.0; nodes];
+    let mut search = Search::new(nodes);
+    for &source in &sources {
+        search.run(graph, length, source);
+        for &v in &search.order {
+            sum[v as usize] += search.distance[v as usize];
+        }
+    }
+    from_distances(graph, &sources, &sum)
+}
+
+/// [`closeness`] from the sums of each node's distances to `sources`, all nodes or some drawn without repeats.
+///
+/// # Panics
+///
+/// If a source is out of range or there are fewer sums than nodes.
+pub fn from_distances(graph: &Graph, sources: &[u32], sum: &[f64]) -> Vec<Option<f64>> {
+    let nodes = graph.nodes();
     let component = components(graph);
     let mut size = vec![0_u64; nodes];
     for &c in &component {
         size[c as usize] += 1;
     }
     let mut drawn = vec![0_u64; nodes];
-    let mut sum = vec![0.0; nodes];
     let mut own = vec![0_u64; nodes];
-    let mut search = Search::new(nodes);
-    for &source in &sources {
-        search.run(graph, length, source);
+    for &source in sources {
         drawn[component[source as usize] as usize] += 1;
         own[source as usize] = 1;
-        for &v in &search.order {
-            sum[v as usize] += search.distance[v as usize];
-        }
     }
     (0..nodes)
         .map(|v| {

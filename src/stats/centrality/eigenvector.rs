@@ -4,8 +4,10 @@ use crate::stats::graph::Graph;
 
 /// The iteration ends when all entries of the unit vector together move by less than this per node.
 pub const TOLERANCE: f64 = 1e-12;
-/// The iteration is given up after this many rounds.
+/// The iteration is given up after this many rounds, …
 pub const MAX_ITERATIONS: usize = 20_000;
+/// … in networks of more than 100,000 edges after so many edges looked at, but not before 100 rounds.
+const EDGE_VISITS: usize = 2_000_000_000;
 
 /// The eigenvector of the largest eigenvalue of the weight matrix (Bonacich 1972), not negative, of Euclidean length 1.
 ///
@@ -19,7 +21,8 @@ pub fn eigenvector(graph: &Graph) -> Option<Vec<f64>> {
     }
     let shift = 2.0 * graph.total_weight() / nodes as f64;
     let mut vector = vec![1.0 / (nodes as f64).sqrt(); nodes];
-    for _ in 0..MAX_ITERATIONS {
+    let affordable = (EDGE_VISITS / graph.edge_count()).max(100);
+    for _ in 0..MAX_ITERATIONS.min(affordable) {
         let mut next: Vec<f64> = (0..nodes)
             .map(|v| {
                 shift * vector[v]

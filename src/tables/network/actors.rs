@@ -1,10 +1,18 @@
 //! Actors: who is one, where each stands in the network, their rows.
 
 use crate::stats::centrality::betweenness::{Betweenness, Partial};
-use crate::stats::centrality::{Length, PIVOTS, pivots};
-use crate::stats::{Graph, leiden, pagerank};
+use crate::stats::centrality::closeness;
+use crate::stats::centrality::clustering::{Clustering, clustering};
+use crate::stats::centrality::components::components;
+use crate::stats::centrality::core_number::core_numbers;
+use crate::stats::centrality::eigenvector::eigenvector;
+use crate::stats::centrality::participation::participation;
+use crate::stats::centrality::{EXACT_NODES, Length, PIVOTS, sample_nodes};
+use crate::stats::leiden::{self, Partition, leiden};
+use crate::stats::{Graph, pagerank};
 
-use super::{NetworkInput, NetworkSettings, name_of};
+use super::signed::Signed;
+use super::{NetworkInput, NetworkSettings, PathsChoice, name_of};
 use crate::tables::attitudes::mean;
 use crate::tables::bootstrap::ActorSpread;
 use crate::tables::parallel;
@@ -12,29 +20,104 @@ use crate::tables::rows::{ActorRobustness, ActorRow};
 use crate::tables::table::Table;
 
 /// Nodes whose shortest paths are computed in one go; fixed, so that sums do not depend on the number of threads.
-const PIVOT_PART: usize = 32;
+const PIVOT_PART: usize = 8;
+/// Nodes times edges up to which [`PathsChoice::Auto`] looks at the paths from all nodes.
+const EXACT_WORK: u64 = 1_000_000_000;
+/// Nodes drawn times edges that it takes otherwise, …
+const SAMPLE_WORK: u64 = 200_000_000;
+/// … but never fewer nodes than these.
+const LEAST_PIVOTS: u64 = 32;
 
-fn betweenness(graph: &Graph, settings: &NetworkSettings) -> Option<Betweenness> {
-    if !settings.betweenness {
+/// Where the actors stand in the network.
+pub(super) struct Structure {
+    pagerank: Vec<f64>,
+    paths: Option<Paths>,
+    pub(super) component: Vec<u32>,
+    pub(super) core: Vec<u32>,
+    eigenvector: Option<Vec<f64>>,
+    pub(super) clustering: Clustering,
+    pub(super) partition: Option<Partition>,
+    participation: Option<Vec<Option<f64>>>,
+}
+
+/// What the shortest paths say.
+struct Paths {
+    betweenness: Betweenness,
+    closeness: Vec<Option<f64>>,
+}
+
+impl Structure {
+    pub(super) fn new(graph: &Graph, settings: &NetworkSettings) -> Self {
+        let options = leiden::Options {
+            quality: settings.quality,
+            resolution: settings.resolution,
+            seed: settings.seed,
+            ..Default::default()
+        };
+        let partition = leiden(graph, &options);
+        Self {
+            pagerank: pagerank::pagerank(graph),
+            paths: paths(graph, settings),
+            component: components(graph),
+            core: core_numbers(graph),
+            eigenvector: eigenvector(graph),
+            clustering: clustering(graph),
+            participation: partition
+                .as_ref()
+                .map(|p| participation(graph, &p.community)),
+            partition,
+        }
+    }
+
+    /// From how many nodes the shortest paths were computed; `None` if from all or none.
+    pub(super) fn has_sampled_paths(&self) -> bool {
+        self.paths
+            .as_ref()
+            .is_some_and(|p| p.betweenness.error.is_some())
+    }
+}
+
+/// From how many nodes to compute shortest paths.
+fn sources(graph: &Graph, choice: PathsChoice) -> usize {
+    let (nodes, edges) = (graph.nodes() as u64, graph.edge_count() as u64);
+    let affordable = (SAMPLE_WORK / edges.max(1)).max(LEAST_PIVOTS);
+    let some = match choice {
+        PathsChoice::Never => 0,
+        _ if graph.nodes() <= EXACT_NODES && nodes * edges <= EXACT_WORK => nodes,
+        PathsChoice::Auto => affordable,
+        PathsChoice::Always if graph.nodes() <= EXACT_NODES => nodes,
+        PathsChoice::Always => affordable.max(PIVOTS as u64),
+    };
+    some.min(nodes) as usize
+}
+
+fn paths(graph: &Graph, settings: &NetworkSettings) -> Option<Paths> {
+    let wanted = sources(graph, settings.betweenness);
+    if wanted == 0 {
         return None;
     }
-    let sources = pivots(graph.nodes(), PIVOTS, settings.seed);
-    let parts: Vec<&[u32]> = sources.chunks(PIVOT_PART).collect();
+    let drawn = sample_nodes(graph.nodes(), wanted, settings.seed);
+    let parts: Vec<&[u32]> = drawn.chunks(PIVOT_PART).collect();
     let mut whole = Partial::from_sources(graph, Length::Hops, &[]);
-    let done = parallel::each(&parts, settings.threads, |part| {
-        Partial::from_sources(graph, Length::Hops, part)
-    });
-    for part in done {
-        whole = whole.merge(&part);
+    for group in parts.chunks(settings.threads.max(1)) {
+        let done = parallel::each(group, settings.threads, |part| {
+            Partial::from_sources(graph, Length::Hops, part)
+        });
+        for part in done {
+            whole = whole.merge(&part);
+        }
     }
-    Some(whole.finish())
+    Some(Paths {
+        closeness: closeness::from_distances(graph, &drawn, whole.distances()),
+        betweenness: whole.finish(),
+    })
 }
 
 /// Intervals of all actors and how firmly each belongs to its community; nothing without a bootstrap.
 fn robustness(
     input: &NetworkInput<'_>,
     settings: &NetworkSettings,
-    partition: Option<&leiden::Partition>,
+    partition: Option<&Partition>,
 ) -> (Vec<ActorSpread>, Vec<Option<f64>>) {
     let Some(bootstrap) = input.bootstrap else {
         return (Vec::new(), Vec::new());
@@ -46,24 +129,27 @@ fn robustness(
     )
 }
 
+/// The table of all actors.
 pub(super) fn actors_table(
     input: &NetworkInput<'_>,
     settings: &NetworkSettings,
     nodes: &[u32],
     graph: &Graph,
-    partition: Option<&leiden::Partition>,
+    structure: &Structure,
+    signed: &Signed,
 ) -> Table {
-    let rank = pagerank::pagerank(graph);
-    let between = betweenness(graph, settings);
     let infos: Vec<_> = nodes
         .iter()
         .map(|&a| input.labels.info(name_of(input.ids, a)))
         .collect();
-    let (spread, stability) = robustness(input, settings, partition);
+    let (spread, stability) = robustness(input, settings, structure.partition.as_ref());
     let nobody = crate::tally::ActorCounts::default();
+    let between = structure.paths.as_ref().map(|p| &p.betweenness);
     let rows = nodes.iter().enumerate().map(|(i, &actor)| {
         let counts = input.counts.actors.get(actor as usize).unwrap_or(&nobody);
         let info = &infos[i];
+        let tied = graph.degree(i as u32) > 0;
+        let (positive, negative) = signed.degrees[i];
         ActorRow {
             id: name_of(input.ids, actor),
             label: &info.label,
@@ -76,14 +162,26 @@ pub(super) fn actors_table(
             degree: graph.degree(i as u32) as u64,
             // Weights are whole numbers, so is their sum.
             strength: graph.strength(i as u32) as u64,
-            pagerank: rank.get(i).copied(),
-            betweenness: between.as_ref().map(|b| b.score[i]),
-            community: partition.map(|p| u64::from(p.community[i]) + 1),
-            tone: mean(&counts.tone).filter(|_| counts.tone.count() >= settings.min_articles),
-            betweenness_error: between
+            pagerank: structure.pagerank.get(i).copied(),
+            betweenness: between.map(|b| b.score[i]),
+            community: structure
+                .partition
                 .as_ref()
-                .and_then(|b| b.error.as_ref())
-                .map(|e| e[i]),
+                .map(|p| u64::from(p.community[i]) + 1),
+            tone: mean(&counts.tone).filter(|_| counts.tone.count() >= settings.min_articles),
+            betweenness_error: between.and_then(|b| b.error.as_ref()).map(|e| e[i]),
+            component: u64::from(structure.component[i]) + 1,
+            core: structure.core[i].into(),
+            eigenvector: structure
+                .eigenvector
+                .as_ref()
+                .map(|v| v[i])
+                .filter(|_| tied),
+            closeness: structure.paths.as_ref().and_then(|p| p.closeness[i]),
+            clustering: structure.clustering.local[i],
+            participation: structure.participation.as_ref().and_then(|p| p[i]),
+            positive_degree: positive.into(),
+            negative_degree: negative.into(),
             robustness: ActorRobustness {
                 pagerank: spread.get(i).and_then(|s| s.pagerank),
                 rank: spread.get(i).and_then(|s| s.rank),

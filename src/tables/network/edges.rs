@@ -1,140 +1,221 @@
-//! Edges: their tests, which of them are kept, their rows.
+//! Edges: who meets whom, how surprising that is, which edges are kept, their rows.
 
-use crate::stats::Counts;
+use crate::stats::interval::Interval;
+use crate::stats::{Counts, Graph, backbone::noise_corrected};
 use crate::tally::{Histogram, NetworkCounts, PairCounts};
 
-use super::{NetworkInput, NetworkSettings, Ranking, TestedEdges, name_of};
-use crate::tables::attitudes::{AttitudeSettings, attitude_key, mean, mean_interval};
+use super::backbones::Backbones;
+use super::signed::Stances;
+use super::{NetworkSettings, Ranking, TestedEdges, name_of};
+use crate::tables::attitudes::mean;
+use crate::tables::bootstrap::Bootstrap;
 use crate::tables::number::probability;
 use crate::tables::parallel;
 use crate::tables::rows::{EdgeRobustness, EdgeRow};
 use crate::tables::sensitivity::EdgeSupport;
 use crate::tables::table::Table;
 
-/// An edge's numbers before they become a row.
-pub(super) struct Edge {
-    /// Its place among all edges.
-    pub(super) index: usize,
-    pub(super) pair: PairCounts,
-    pub(super) weight: u64,
-    pub(super) measures: Option<Counts>,
-    pub(super) ln_p: Option<f64>,
-    pub(super) q: Option<f64>,
-    pub(super) backbone: f64,
+/// Rows that are made in one go before they join the table.
+const PART: usize = 1 << 15;
+
+/// The edges of a network.
+#[derive(Clone, Copy)]
+pub(super) struct Edges<'a> {
+    counts: &'a NetworkCounts,
+    tested: &'a TestedEdges,
 }
 
-/// The tested pairs as edges.
-pub(super) fn edges(counts: &NetworkCounts, tested: &TestedEdges) -> Vec<Edge> {
-    let n = counts.units();
-    let edge = |(index, &pair): (usize, &PairCounts)| {
-        let weight = counts.pair_units(&pair);
-        let (n_a, n_b) = (counts.actor_units(pair.a), counts.actor_units(pair.b));
-        Edge {
-            index,
-            pair,
-            weight,
-            measures: Counts::new(n, n_a, n_b, weight),
-            ln_p: tested.ln_p()[index],
-            q: tested.q()[index],
-            backbone: f64::NAN,
-        }
-    };
-    tested.pairs().iter().enumerate().map(edge).collect()
+impl<'a> Edges<'a> {
+    pub(super) const fn new(counts: &'a NetworkCounts, tested: &'a TestedEdges) -> Self {
+        Self { counts, tested }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.tested.pairs().len()
+    }
+
+    pub(super) fn pair(&self, edge: usize) -> &'a PairCounts {
+        &self.tested.pairs()[edge]
+    }
+
+    pub(super) fn ln_p(&self, edge: usize) -> Option<f64> {
+        self.tested.ln_p()[edge]
+    }
+
+    pub(super) fn q(&self, edge: usize) -> Option<f64> {
+        self.tested.q()[edge]
+    }
+
+    pub(super) fn weight(&self, edge: usize) -> u64 {
+        self.counts.pair_units(self.pair(edge))
+    }
+
+    /// Units with either end.
+    pub(super) fn margins(&self, edge: usize) -> (u64, u64) {
+        let pair = self.pair(edge);
+        (
+            self.counts.actor_units(pair.a),
+            self.counts.actor_units(pair.b),
+        )
+    }
+
+    fn measures(&self, edge: usize) -> Option<Counts> {
+        let (n_a, n_b) = self.margins(edge);
+        Counts::new(self.counts.units(), n_a, n_b, self.weight(edge))
+    }
+}
+
+/// `NaN` is a missing value.
+pub(super) fn known(x: f64) -> Option<f64> {
+    (!x.is_nan()).then_some(x)
 }
 
 /// The edges that the settings keep, in order of the ids.
-pub(super) fn kept(mut edges: Vec<Edge>, settings: &NetworkSettings) -> Vec<Edge> {
-    edges.retain(|e| e.weight >= settings.min_weight);
-    let Some(top) = settings.top.filter(|&top| top < edges.len()) else {
-        return edges;
+pub(super) fn kept(
+    edges: &Edges<'_>,
+    backbones: &Backbones<'_>,
+    settings: &NetworkSettings,
+) -> Vec<u32> {
+    let mut kept: Vec<u32> = (0..edges.len() as u32)
+        .filter(|&e| edges.weight(e as usize) >= settings.min_weight)
+        .filter(|&e| {
+            settings
+                .backbone
+                .is_none_or(|b| backbones.keeps(e as usize, b, settings))
+        })
+        .collect();
+    let Some(top) = settings.top.filter(|&top| top < kept.len()) else {
+        return kept;
     };
-    // Larger is better.
-    let merit = |e: &Edge| -> f64 {
-        let measure = |f: fn(&Counts) -> Option<f64>| e.measures.as_ref().and_then(f);
-        match settings.ranking {
-            Ranking::Weight => Some(e.weight as f64),
-            Ranking::Npmi => measure(Counts::npmi),
-            Ranking::G2 => measure(Counts::g2_signed),
-            Ranking::P => e.ln_p.map(|x| -x),
+    let mut ranked: Vec<(f64, u32)> = kept
+        .iter()
+        .map(|&e| (merit(edges, e as usize, settings.ranking), e))
+        .collect();
+    ranked.sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+    kept = ranked[..top].iter().map(|r| r.1).collect();
+    kept.sort_unstable();
+    kept
+}
+
+/// What an edge is ranked by; larger is better.
+fn merit(edges: &Edges<'_>, edge: usize, ranking: Ranking) -> f64 {
+    let measure = |f: fn(&Counts) -> Option<f64>| edges.measures(edge).as_ref().and_then(f);
+    match ranking {
+        Ranking::Weight => Some(edges.weight(edge) as f64),
+        Ranking::Npmi => measure(Counts::npmi),
+        Ranking::G2 => measure(Counts::g2_signed),
+        Ranking::P => edges.ln_p(edge).map(|x| -x),
+        Ranking::Pmi => measure(Counts::pmi),
+        Ranking::ChiSquare => measure(Counts::chi2_signed),
+        Ranking::LogOdds => measure(|c| c.log_odds().map(|o| o.estimate)),
+        Ranking::Jaccard => measure(Counts::jaccard),
+        Ranking::Dice => measure(Counts::dice),
+        Ranking::Lift => measure(Counts::lift),
+        Ranking::TScore => measure(Counts::t_score),
+    }
+    .unwrap_or(f64::NEG_INFINITY)
+}
+
+/// What the rows of edges are made from.
+pub(super) struct EdgeSources<'a> {
+    pub(super) ids: &'a [String],
+    pub(super) support: Option<&'a [EdgeSupport]>,
+    pub(super) bootstrap: Option<&'a Bootstrap>,
+    pub(super) settings: &'a NetworkSettings,
+    pub(super) edges: &'a Edges<'a>,
+    pub(super) backbones: &'a Backbones<'a>,
+    pub(super) stances: &'a Stances<'a>,
+    pub(super) graph: &'a Graph,
+    /// The node of each actor.
+    pub(super) place: &'a [u32],
+}
+
+/// The table of the edges named.
+pub(super) fn edges_table(sources: &EdgeSources<'_>, kept: &[u32]) -> Table {
+    let strength = sources.graph.strengths();
+    let total: f64 = strength.iter().sum();
+    let none: [EdgeRow<'_>; 0] = [];
+    let mut table = Table::new("edges", none);
+    let parts: Vec<&[u32]> = kept.chunks(PART).collect();
+    let make = |part: &&[u32]| {
+        let rows = part
+            .iter()
+            .map(|&e| row(sources, e as usize, &strength, total));
+        Table::new("edges", rows)
+    };
+    for group in parts.chunks(sources.settings.threads.max(1)) {
+        for part in parallel::each(group, sources.settings.threads, make) {
+            table.append(&part);
         }
-        .unwrap_or(f64::NEG_INFINITY)
-    };
-    let pair = |e: &Edge| (e.pair.a, e.pair.b);
-    edges.sort_by(|x, y| merit(y).total_cmp(&merit(x)).then(pair(x).cmp(&pair(y))));
-    edges.truncate(top);
-    edges.sort_unstable_by_key(pair);
-    edges
+    }
+    table
+}
+
+fn row<'a>(sources: &'a EdgeSources<'a>, edge: usize, strength: &[f64], total: f64) -> EdgeRow<'a> {
+    let (edges, backbones, settings) = (sources.edges, sources.backbones, sources.settings);
+    let pair = edges.pair(edge);
+    let weight = edges.weight(edge);
+    let measures = edges.measures(edge);
+    let measure = |f: fn(&Counts) -> Option<f64>| measures.as_ref().and_then(f);
+    let log_odds = measures.as_ref().and_then(Counts::log_odds);
+    let ln_p = edges.ln_p(edge);
+    let stance: Option<(&Histogram, Option<Interval>)> = sources.stances.of(pair);
+    let shown = stance.filter(|s| s.0.count() >= settings.min_articles);
+    let ends = shown.and_then(|s| s.1);
+    let node = |actor: u32| strength[sources.place[actor as usize] as usize];
+    let noise = noise_corrected::excess(weight as f64, node(pair.a), node(pair.b), total);
+    EdgeRow {
+        source: name_of(sources.ids, pair.a),
+        target: name_of(sources.ids, pair.b),
+        weight,
+        articles: pair.articles,
+        stories: Some(pair.stories),
+        sentences: pair.sentences,
+        expected: measure(Counts::expected),
+        npmi: measure(Counts::npmi),
+        g2: measure(Counts::g2),
+        p: ln_p.map(probability),
+        q: edges.q(edge),
+        backbone: known(backbones.disparity[edge]),
+        stance: shown.and_then(|s| mean(s.0)),
+        stance_low: ends.map(|e| e.low),
+        stance_high: ends.map(|e| e.high),
+        ln_p,
+        stance_articles: stance.map_or(0, |s| s.0.count()),
+        pmi: measure(Counts::pmi),
+        chi_square: measure(Counts::chi2),
+        log_odds: log_odds.map(|o| o.estimate),
+        log_odds_low: log_odds.map(|o| o.low),
+        log_odds_high: log_odds.map(|o| o.high),
+        jaccard: measure(Counts::jaccard),
+        dice: measure(Counts::dice),
+        lift: measure(Counts::lift),
+        t_score: measure(Counts::t_score),
+        sdsm_expected: backbones.sdsm_expected(edges.margins(edge)),
+        sdsm_p: backbones.sdsm_p(edge),
+        sdsm_q: backbones.sdsm_q(edge),
+        noise_corrected_score: noise.map(|x| x.score),
+        noise_corrected_p: backbones.noise_p(edge),
+        consensus: backbones.consensus(edge, settings.alpha).map(u64::from),
+        robustness: robustness(sources, edge, pair),
+    }
 }
 
 /// What is known of an edge on other articles.
-fn robustness(input: &NetworkInput<'_>, edge: &Edge) -> EdgeRobustness {
-    let support = input.support.and_then(|all| all.get(edge.index));
-    let spread = input.bootstrap.map(|b| b.edge(edge.index));
+fn robustness(sources: &EdgeSources<'_>, edge: usize, pair: &PairCounts) -> EdgeRobustness {
+    let support = sources.support.and_then(|all| all.get(edge));
+    let spread = sources.bootstrap.map(|b| b.edge(edge));
     let weight = spread.and_then(|s| s.weight);
     let npmi = spread.and_then(|s| s.npmi);
     EdgeRobustness {
         outlet_share: support.and_then(|s| s.outlets.share),
         min_without_outlet: support.and_then(|s| s.outlets.min_without),
-        top_story_share: (edge.pair.articles > 0)
-            .then(|| edge.pair.top_story as f64 / edge.pair.articles as f64),
+        top_story_share: (pair.articles > 0).then(|| pair.top_story as f64 / pair.articles as f64),
         fragile: support.map_or("", EdgeSupport::fragile),
         weight_low: weight.map(|e| e.low),
         weight_high: weight.map(|e| e.high),
         npmi_low: npmi.map(|e| e.low),
         npmi_high: npmi.map(|e| e.high),
-        same_community: input
-            .bootstrap
-            .and_then(|b| b.together(edge.pair.a, edge.pair.b)),
+        same_community: sources.bootstrap.and_then(|b| b.together(pair.a, pair.b)),
     }
-}
-
-pub(super) fn edges_table(
-    input: &NetworkInput<'_>,
-    settings: &NetworkSettings,
-    edges: &[Edge],
-) -> Table {
-    let bootstrap = AttitudeSettings {
-        seed: settings.seed,
-        replicates: settings.replicates,
-        ..AttitudeSettings::default()
-    };
-    let scores_of = |pair: &PairCounts| -> Option<&Histogram> {
-        let found = input
-            .stance
-            .binary_search_by_key(&(pair.a, pair.b), |row| (row.source, row.target));
-        found.ok().map(|i| &input.stance[i].counts.scores)
-    };
-    let shown = |scores: &&Histogram| scores.count() >= settings.min_articles;
-    let intervals = parallel::map(edges.len(), settings.threads, |i| {
-        let pair = &edges[i].pair;
-        let key = attitude_key(name_of(input.ids, pair.a), name_of(input.ids, pair.b), "");
-        scores_of(pair)
-            .filter(shown)
-            .and_then(|scores| mean_interval(scores, key, &bootstrap))
-    });
-    let rows = edges.iter().zip(intervals).map(|(edge, ends)| {
-        let scores = scores_of(&edge.pair);
-        let measure = |f: fn(&Counts) -> Option<f64>| edge.measures.as_ref().and_then(f);
-        EdgeRow {
-            source: name_of(input.ids, edge.pair.a),
-            target: name_of(input.ids, edge.pair.b),
-            weight: edge.weight,
-            articles: edge.pair.articles,
-            stories: Some(edge.pair.stories),
-            sentences: edge.pair.sentences,
-            expected: measure(Counts::expected),
-            npmi: measure(Counts::npmi),
-            g2: measure(Counts::g2),
-            p: edge.ln_p.map(probability),
-            q: edge.q,
-            backbone: Some(edge.backbone),
-            stance: scores.filter(shown).and_then(mean),
-            stance_low: ends.map(|e| e.low),
-            stance_high: ends.map(|e| e.high),
-            ln_p: edge.ln_p,
-            stance_articles: scores.map_or(0, Histogram::count),
-            robustness: robustness(input, edge),
-        }
-    });
-    Table::new("edges", rows)
 }

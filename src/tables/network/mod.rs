@@ -1,11 +1,13 @@
-//! `actors.csv` and `edges.csv`.
+//! `actors.csv`, `edges.csv` and `network_summary.csv`.
 
 mod actors;
+mod backbones;
 mod edges;
+mod signed;
+mod summary;
 mod tested;
 
-use crate::stats::backbone::disparity;
-use crate::stats::leiden::{self, leiden};
+use crate::stats::leiden::Quality;
 use crate::stats::{Correction, Graph, interval};
 use crate::tally::{NetworkCounts, ScoreRow};
 
@@ -13,9 +15,13 @@ use super::bootstrap::Bootstrap;
 use super::info::ActorLabels;
 use super::sensitivity::EdgeSupport;
 use super::table::Table;
-use actors::actors_table;
-use edges::{edges, edges_table, kept};
+use actors::{Structure, actors_table};
+use backbones::Backbones;
+use edges::{EdgeSources, Edges, edges_table, kept};
+use signed::{Signed, Stances};
+use summary::{SummarySources, edges_kept, summary_table};
 
+pub use backbones::Backbone;
 pub use tested::{TestedEdges, actors_of};
 
 /// What decides which edges come first where only some are kept.
@@ -30,6 +36,48 @@ pub enum Ranking {
     G2,
     /// Those of the smallest P.
     P,
+    /// Those of the largest pointwise mutual information, which favours rare pairs.
+    Pmi,
+    /// Those of the largest chi-square among the pairs that meet more often than expected.
+    ChiSquare,
+    /// Those of the largest log odds ratio.
+    LogOdds,
+    /// Those of the largest Jaccard index.
+    Jaccard,
+    /// Those of the largest Dice coefficient.
+    Dice,
+    /// Those of the largest ratio of observed to expected.
+    Lift,
+    /// Those of the largest t-score.
+    TScore,
+}
+
+/// Whether and how the stochastic degree sequence model is computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SdsmChoice {
+    /// As published, where it takes seconds or a backbone needs it.
+    #[default]
+    Auto,
+    /// As published: units hold their number of actors on average
+    /// ([`Lengths::OnAverage`](crate::stats::backbone::sdsm::Lengths::OnAverage)).
+    Published,
+    /// Units hold their number of actors exactly ([`Lengths::Exact`](crate::stats::backbone::sdsm::Lengths::Exact)).
+    Exact,
+    /// Not at all.
+    Never,
+}
+
+/// Which shortest paths betweenness and closeness look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PathsChoice {
+    /// Those from all actors up to [`EXACT_NODES`](crate::stats::centrality::EXACT_NODES) where that takes seconds, else from a sample.
+    #[default]
+    Auto,
+    /// Those from all actors up to that many, however long it takes; beyond, from a sample of at least
+    /// [`PIVOTS`](crate::stats::centrality::PIVOTS).
+    Always,
+    /// None: both measures are missing.
+    Never,
 }
 
 /// How the tables of the network are made.
@@ -47,8 +95,18 @@ pub struct NetworkSettings {
     pub correction: Correction,
     /// Resolution of the communities, above 0; larger gives more of them.
     pub resolution: f64,
-    /// Whether to compute betweenness, which takes longest in large networks.
-    pub betweenness: bool,
+    /// What the communities maximise.
+    pub quality: Quality,
+    /// Betweenness and closeness, which take longest in large networks.
+    pub betweenness: PathsChoice,
+    /// The stochastic degree sequence model.
+    pub sdsm: SdsmChoice,
+    /// Only edges of this backbone are kept, after all tests; all of them without one.
+    pub backbone: Option<Backbone>,
+    /// Level of the backbones, above 0 and below 1.
+    pub alpha: f64,
+    /// How many of the four backbones must keep an edge of the summary's consensus, 1 to 4.
+    pub consensus: u8,
     /// Seed of all draws.
     pub seed: u64,
     /// Replicates of the bootstrap.
@@ -66,7 +124,12 @@ impl Default for NetworkSettings {
             min_articles: 1,
             correction: Correction::default(),
             resolution: 1.0,
-            betweenness: true,
+            quality: Quality::default(),
+            betweenness: PathsChoice::default(),
+            sdsm: SdsmChoice::default(),
+            backbone: None,
+            alpha: 0.05,
+            consensus: 3,
             seed: 1,
             replicates: interval::REPLICATES,
             threads: 1,
@@ -94,19 +157,25 @@ pub struct NetworkInput<'a> {
     pub bootstrap: Option<&'a Bootstrap>,
 }
 
-/// The two tables of a network.
+/// The tables of a network.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NetworkTables {
     /// `actors`: everyone who is mentioned or spoken of, by id.
     pub actors: Table,
     /// `edges`: by source and target.
     pub edges: Table,
+    /// `network_summary`: the network as a whole.
+    pub summary: Table,
     /// Pairs that meet, before any were left out.
     pub tested: u64,
     /// Pairs that Q is corrected for: all pairs of actors, also those that never meet.
     pub tests: u64,
-    /// Modularity of the communities, if there are edges.
-    pub modularity: Option<f64>,
+    /// Edges of the backbone asked for, before `min_weight` and `top`; `None` if none was asked for or its model cannot be computed.
+    pub in_backbone: Option<u64>,
+    /// Whether the stochastic degree sequence model was computed.
+    pub has_sdsm: bool,
+    /// Whether betweenness and closeness rest on a sample of actors.
+    pub has_sampled_paths: bool,
 }
 
 pub(in crate::tables) fn name_of(names: &[String], number: u32) -> &str {
@@ -126,42 +195,61 @@ pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> N
         own = TestedEdges::new(counts, settings.correction, settings.threads);
         &own
     };
-    let mut edges = edges(counts, tested);
+    let edges = Edges::new(counts, tested);
     let nodes = actors_of(counts);
     let mut place = vec![0_u32; nodes.last().map_or(0, |&last| last as usize + 1)];
     for (i, &actor) in nodes.iter().enumerate() {
         place[actor as usize] = i as u32;
     }
-    let end = |actor: u32| place[actor as usize];
-    let list: Vec<(u32, u32, f64)> = edges
-        .iter()
-        .map(|e| (end(e.pair.a), end(e.pair.b), e.weight as f64))
-        .collect();
-    // Numbers ascend and weights are at least 1, so this is a graph; an empty one stands in should it ever not be.
-    let graph = Graph::from_edges(nodes.len(), &list).unwrap_or_else(|_| empty_graph(nodes.len()));
-    drop(list);
-    if graph.edge_count() == edges.len() {
-        for (edge, alpha) in edges.iter_mut().zip(disparity::alphas(&graph)) {
-            edge.backbone = alpha;
-        }
-    }
-    let options = leiden::Options {
-        resolution: settings.resolution,
-        seed: settings.seed,
-        ..Default::default()
+    let graph = graph(&edges, nodes.len(), &place);
+    let backbones = Backbones::new(counts, &edges, &graph, settings);
+    let stances = Stances::new(input, settings);
+    let signed = Signed::new(nodes.len(), &edges, &place, &stances, settings);
+    let structure = Structure::new(&graph, settings);
+    let summary = summary_table(&SummarySources {
+        counts,
+        settings,
+        graph: &graph,
+        structure: &structure,
+        backbones: &backbones,
+        signed: &signed,
+    });
+    let sources = EdgeSources {
+        ids: input.ids,
+        support: input.support,
+        bootstrap: input.bootstrap,
+        settings,
+        edges: &edges,
+        backbones: &backbones,
+        stances: &stances,
+        graph: &graph,
+        place: &place,
     };
-    let partition = leiden(&graph, &options);
-    let modularity = partition.as_ref().and_then(|p| p.quality);
-    let actors = actors_table(input, settings, &nodes, &graph, partition.as_ref());
-    let tested = edges.len() as u64;
-    let edges = edges_table(input, settings, &kept(edges, settings));
     NetworkTables {
-        actors,
-        edges,
-        tested,
+        actors: actors_table(input, settings, &nodes, &graph, &structure, &signed),
+        edges: edges_table(&sources, &kept(&edges, &backbones, settings)),
+        summary,
+        tested: edges.len() as u64,
         tests: tested::tests(counts),
-        modularity,
+        in_backbone: settings
+            .backbone
+            .and_then(|b| edges_kept(&graph, &backbones, b, settings)),
+        has_sdsm: backbones.has_sdsm(),
+        has_sampled_paths: structure.has_sampled_paths(),
     }
+}
+
+/// The graph of all edges, in their order.
+fn graph(edges: &Edges<'_>, nodes: usize, place: &[u32]) -> Graph {
+    let end = |actor: u32| place[actor as usize];
+    let list: Vec<(u32, u32, f64)> = (0..edges.len())
+        .map(|e| {
+            let pair = edges.pair(e);
+            (end(pair.a), end(pair.b), edges.weight(e) as f64)
+        })
+        .collect();
+    // Pairs ascend without repeats and weights are at least 1.
+    Graph::from_edges(nodes, &list).expect("pairs of a tally are the edges of a graph")
 }
 
 pub(in crate::tables) fn empty_graph(nodes: usize) -> Graph {

@@ -36,6 +36,22 @@ pub struct ActorRow<'a> {
     pub tone: Option<f64>,
     /// Standard error of a sampled betweenness.
     pub betweenness_error: Option<f64>,
+    /// Number of its connected component, from 1, the largest first.
+    pub component: u64,
+    /// See [`stats::centrality::core_number`](crate::stats::centrality::core_number).
+    pub core: u64,
+    /// See [`stats::centrality::eigenvector`](crate::stats::centrality::eigenvector).
+    pub eigenvector: Option<f64>,
+    /// See [`stats::centrality::closeness`](crate::stats::centrality::closeness).
+    pub closeness: Option<f64>,
+    /// See [`stats::centrality::clustering`](crate::stats::centrality::clustering).
+    pub clustering: Option<f64>,
+    /// See [`stats::centrality::participation`](crate::stats::centrality::participation).
+    pub participation: Option<f64>,
+    /// Edges whose stance is clearly positive.
+    pub positive_degree: u64,
+    /// Edges whose stance is clearly negative.
+    pub negative_degree: u64,
     /// What becomes of it on other articles.
     pub robustness: ActorRobustness,
 }
@@ -98,7 +114,7 @@ impl Row for ActorRow<'_> {
         ),
         Spec::integer(
             "Community",
-            "Community by the Leiden algorithm (modularity); 1 is the largest",
+            "Community by the Leiden algorithm (modularity unless another quality was asked for); 1 is the largest",
         ),
         Spec::real(
             "Tone",
@@ -107,6 +123,38 @@ impl Row for ActorRow<'_> {
         Spec::real(
             "BetweennessError",
             "Standard error of Betweenness where it was sampled; empty where it is exact",
+        ),
+        Spec::integer(
+            "Component",
+            "Connected component: actors that are linked over any number of edges share one; 1 is the largest",
+        ),
+        Spec::integer(
+            "Core",
+            "Core number (Seidman 1983): the largest k such that it is among actors with k edges each among themselves",
+        ),
+        Spec::real(
+            "Eigenvector",
+            "Eigenvector centrality (Bonacich 1972), edges weighted, vector of length 1; empty without edges or where it is not unique",
+        ),
+        Spec::real(
+            "Closeness",
+            "Closeness in hops, for networks in several pieces (Wasserman & Faust 1994); from the same nodes as Betweenness, so estimated where that has an error",
+        ),
+        Spec::real(
+            "Clustering",
+            "Share of pairs of its neighbours that are edges (Watts & Strogatz 1998); empty below two neighbours",
+        ),
+        Spec::real(
+            "Participation",
+            "Participation coefficient (Guimera & Amaral 2005): 0 if all its weight stays in one community, towards 1 if spread over many",
+        ),
+        Spec::integer(
+            "PositiveDegree",
+            "Edges whose whole interval of Stance lies above 0 (StanceLow > 0)",
+        ),
+        Spec::integer(
+            "NegativeDegree",
+            "Edges whose whole interval of Stance lies below 0 (StanceHigh < 0)",
         ),
         Spec::real(
             "PageRankLow",
@@ -142,7 +190,15 @@ impl Row for ActorRow<'_> {
             .real(self.betweenness)
             .integer(self.community)
             .real(self.tone)
-            .real(self.betweenness_error);
+            .real(self.betweenness_error)
+            .integer(self.component)
+            .integer(self.core)
+            .real(self.eigenvector)
+            .real(self.closeness)
+            .real(self.clustering)
+            .real(self.participation)
+            .integer(self.positive_degree)
+            .integer(self.negative_degree);
         self.robustness.write(out);
     }
 }

@@ -39,6 +39,36 @@ pub struct EdgeRow<'a> {
     pub ln_p: Option<f64>,
     /// Articles with a judged sentence between the two.
     pub stance_articles: u64,
+    /// Pointwise mutual information, in bits.
+    pub pmi: Option<f64>,
+    /// Pearson's chi-square.
+    pub chi_square: Option<f64>,
+    /// Log odds ratio, in nats.
+    pub log_odds: Option<f64>,
+    /// Lower end of its 95 % interval.
+    pub log_odds_low: Option<f64>,
+    /// Upper end of its 95 % interval.
+    pub log_odds_high: Option<f64>,
+    /// Jaccard's index.
+    pub jaccard: Option<f64>,
+    /// Dice's coefficient.
+    pub dice: Option<f64>,
+    /// Ratio of observed to expected.
+    pub lift: Option<f64>,
+    /// t-score.
+    pub t_score: Option<f64>,
+    /// Units expected under the stochastic degree sequence model.
+    pub sdsm_expected: Option<f64>,
+    /// Tail under that model.
+    pub sdsm_p: Option<f64>,
+    /// Corrected tail under that model.
+    pub sdsm_q: Option<f64>,
+    /// Excess of the noise-corrected backbone, −1 to 1.
+    pub noise_corrected_score: Option<f64>,
+    /// Its one-sided tail.
+    pub noise_corrected_p: Option<f64>,
+    /// How many of four backbones keep the edge.
+    pub consensus: Option<u64>,
     /// What becomes of it on other articles.
     pub robustness: EdgeRobustness,
 }
@@ -87,9 +117,12 @@ impl Row for EdgeRow<'_> {
         ),
         Spec::real(
             "NPMI",
-            "Normalised pointwise mutual information (Bouma 2009): 1 only together, 0 independent, -1 never together",
+            "Normalised pointwise mutual information (Bouma 2009): 1 only together, 0 independent, -1 never together; empty where an actor is in all units",
         ),
-        Spec::real("G2", "Log-likelihood ratio (Dunning 1993), not signed"),
+        Spec::real(
+            "G2",
+            "Log-likelihood ratio (Dunning 1993), not signed; empty where an actor is in all units",
+        ),
         Spec::real(
             "P",
             "Chance of so large a weight or larger if independent: one-sided hypergeometric tail; 1e-300 stands for anything smaller",
@@ -119,6 +152,57 @@ impl Row for EdgeRow<'_> {
             "Natural logarithm of P, also where P is too small to be written",
         ),
         Spec::integer("StanceArticles", "Articles on which Stance rests"),
+        Spec::real(
+            "PMI",
+            "Pointwise mutual information in bits, log2(Weight / Expected) (Church & Hanks 1990; base 2 as in Text-NSP)",
+        ),
+        Spec::real(
+            "ChiSquare",
+            "Pearson's chi-square of the 2 x 2 table, one degree of freedom, without continuity correction, not signed; empty where an actor is in all units",
+        ),
+        Spec::real(
+            "LogOdds",
+            "Log odds ratio in nats, 1/2 added to each of the four cells (Haldane 1956, Anscombe 1956); empty where an actor is in all units",
+        ),
+        Spec::real(
+            "LogOddsLow",
+            "Lower end of the 95 % interval of LogOdds (Woolf 1955); like P it takes the units to be independent",
+        ),
+        Spec::real("LogOddsHigh", "Upper end of the 95 % interval of LogOdds"),
+        Spec::real(
+            "Jaccard",
+            "Units with both over units with either (Jaccard 1901)",
+        ),
+        Spec::real(
+            "Dice",
+            "Twice the units with both over the sum of the units with each (Dice 1945)",
+        ),
+        Spec::real("Lift", "Weight / Expected: 1 if independent"),
+        Spec::real(
+            "TScore",
+            "(Weight - Expected) / square root of Weight (Church et al. 1991)",
+        ),
+        Spec::real(
+            "SDSMExpected",
+            "Weight to be expected under the stochastic degree sequence model (Neal 2014), which holds on average how often each actor appears and how many actors each unit has; empty where it was not computed",
+        ),
+        Spec::real(
+            "SDSMP",
+            "Chance of so large a weight or larger under that model; 1e-300 stands for anything smaller",
+        ),
+        Spec::real("SDSMQ", "SDSMP corrected as Q is, for all pairs of actors"),
+        Spec::real(
+            "NoiseCorrectedScore",
+            "How far the weight exceeds what the strengths of both ends lead to expect (Coscia & Neffke 2017): -1 to 1, 0 as expected",
+        ),
+        Spec::real(
+            "NoiseCorrectedP",
+            "One-sided normal tail of that score over its standard deviation, not corrected for the number of pairs; 1e-300 stands for anything smaller",
+        ),
+        Spec::integer(
+            "Consensus",
+            "How many of four backbones keep the edge at the alpha of the run (0.05 unless told): Backbone < alpha, Q, SDSMQ and NoiseCorrectedP <= alpha; empty where SDSM was not computed",
+        ),
         Spec::real(
             "OutletShare",
             "Share of Articles that come from the outlet with most of them; empty where none names an outlet",
@@ -169,7 +253,22 @@ impl Row for EdgeRow<'_> {
             .real(self.stance_low)
             .real(self.stance_high)
             .real(self.ln_p)
-            .integer(self.stance_articles);
+            .integer(self.stance_articles)
+            .real(self.pmi)
+            .real(self.chi_square)
+            .real(self.log_odds)
+            .real(self.log_odds_low)
+            .real(self.log_odds_high)
+            .real(self.jaccard)
+            .real(self.dice)
+            .real(self.lift)
+            .real(self.t_score)
+            .real(self.sdsm_expected)
+            .real(self.sdsm_p)
+            .real(self.sdsm_q)
+            .real(self.noise_corrected_score)
+            .real(self.noise_corrected_p)
+            .integer(self.consensus);
         self.robustness.write(out);
     }
 }

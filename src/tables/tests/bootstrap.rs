@@ -151,7 +151,7 @@ fn made_with(samples: &[Sample], replicates: u32, threads: usize) -> (Vec<PairCo
     let (counts, edges, sums) = replicated(samples, Level::Article, 0..replicates, threads);
     let pairs: Vec<[u32; 2]> = edges.iter().map(|p| [p.a, p.b]).collect();
     let mut bootstrap = Bootstrap::new(actors_of(&counts));
-    bootstrap.add(&sums, &pairs, 1.0, 1, threads);
+    bootstrap.add(&sums, &pairs, (1.0, 1), threads, &|| ());
     let actors = sums.read(1..1 + counts.actors.len());
     let first = sums.pair_row(0);
     let rows = sums.read(first..first + edges.len());

@@ -1,5 +1,6 @@
 //! What the user may type.
 
+mod network;
 mod robustness;
 mod store;
 mod stories;
@@ -11,10 +12,11 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use demarche::model::Date;
 
+pub use network::{BackboneArg, Level, Measure, NetworkArgs, QualityArg, SdsmArg, When};
 pub use robustness::RobustnessArgs;
 pub use store::{Check, Delete, Merge, Sample};
 pub use stories::{Dedup, StoryArgs, StoryListArgs};
-pub use tables::{By, CorrectionArg, Level, Measure, NetworkArgs, TableArgs, TableFormat, When};
+pub use tables::{By, CorrectionArg, TableArgs, TableFormat};
 pub use time::{TimeArgs, WindowArgs};
 
 /// Who appears with whom, and who stands where towards whom, in a corpus of news, with the sentences
@@ -84,7 +86,7 @@ pub enum Command {
     Ingest(Ingest),
     /// All in one: ingest into DIR/store, then every table beside it
     Analyze(Analyze),
-    /// Who appears with whom: actors.csv, edges.csv
+    /// Who appears with whom: actors.csv, edges.csv, network_summary.csv
     Network(Network),
     /// Who stands where towards whom: stance.csv, tone.csv
     Stance(Stance),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::{Readings, RobustnessArgs, RollUp};
+use super::RollUp;
 
 /// Where tables go and what they look like.
 #[derive(Debug, Clone, ClapArgs)]
@@ -93,78 +93,4 @@ pub enum CorrectionArg {
     Bonferroni,
     /// None
     None,
-}
-
-/// What the network counts.
-#[derive(Debug, Clone, ClapArgs)]
-#[command(next_help_heading = "Network")]
-pub struct NetworkArgs {
-    /// The unit of text in which two actors appear together
-    #[arg(long, value_enum, default_value_t = Level::Article)]
-    pub level: Level,
-    /// Which mentions count
-    #[arg(long, value_enum, default_value_t = Readings::Actor)]
-    pub readings: Readings,
-    /// Leave out edges of less weight, after all tests
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
-    pub min_weight: u64,
-    /// Keep only that many edges, after all tests
-    #[arg(long, value_name = "N")]
-    pub top: Option<usize>,
-    /// Which edges are the top ones
-    #[arg(long, value_enum, default_value_t = Measure::Weight)]
-    pub measure: Measure,
-    /// Betweenness of actors; auto: only where the network is small enough to take a moment
-    #[arg(long, value_enum, default_value_t = When::Auto)]
-    pub betweenness: When,
-    /// Resolution of the communities, above 0; larger gives more of them
-    #[arg(long, value_name = "R", default_value_t = 1.0, value_parser = resolution)]
-    pub resolution: f64,
-    /// Would it survive other articles?
-    #[command(flatten)]
-    pub robustness: RobustnessArgs,
-}
-
-/// When something costly is computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum When {
-    /// Where it is cheap
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
-fn resolution(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(r) if r > 0.0 && r <= 1000.0 => Ok(r),
-        _ => Err("write a number above 0 and up to 1000".into()),
-    }
-}
-
-/// Units of text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Level {
-    /// The whole article
-    Article,
-    /// A sentence
-    Sentence,
-    /// A paragraph
-    Paragraph,
-    /// A story: near-identical articles are one unit
-    Story,
-}
-
-/// What ranks edges.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Measure {
-    /// The number of shared units
-    Weight,
-    /// Normalised pointwise mutual information
-    Npmi,
-    /// Log-likelihood ratio, of pairs that meet more often than expected
-    G2,
-    /// The smallest P
-    P,
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::stats::oracles::les_miserables;
 
 #[test]
 fn equals_the_formulas_of_the_paper() {
@@ -41,4 +42,38 @@ fn heavier_is_never_less_certain() {
         .map(|w| excess(f64::from(w), 30.0, 40.0, 400.0).unwrap().alpha)
         .collect();
     assert!(alphas.is_sorted_by(|a, b| a >= b));
+}
+
+#[test]
+fn les_miserables_edge_by_edge() {
+    // By scripts/oracle_backbones.py, in exact fractions.
+    let csv = include_str!("../../../../tests/oracles/les_miserables_noise_corrected.csv");
+    let novel = les_miserables();
+    let found = excesses(&novel.graph);
+    let edges: Vec<(u32, u32, f64)> = novel.graph.edges().collect();
+    let mut kept = [0, 0];
+    for line in csv.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let [score, deviation, p, of_code] =
+            [2, 3, 4, 5].map(|at: usize| cells[at].parse::<f64>().unwrap());
+        let (a, b) = (novel.node(cells[0]), novel.node(cells[1]));
+        let ends = (a.min(b), a.max(b));
+        let at = edges.iter().position(|e| (e.0, e.1) == ends).unwrap();
+        let excess = found[at].unwrap();
+        assert!((excess.score - score).abs() < 1e-13, "{line}");
+        assert!(
+            (excess.deviation - deviation).abs() < 1e-12 * deviation,
+            "{line}"
+        );
+        assert!(
+            (excess.alpha - p).abs() < 1e-9 * p,
+            "{line}: {}",
+            excess.alpha
+        );
+        // The prior of the authors' program moves P by less than 0.001.
+        assert!((excess.alpha - of_code).abs() < 1e-3);
+        kept[0] += u32::from(excess.alpha <= 0.05);
+        kept[1] += u32::from(of_code <= 0.05);
+    }
+    assert_eq!(kept, [195, 195]);
 }
