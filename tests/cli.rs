@@ -438,7 +438,11 @@ fn backbones_leave_out_edges_and_nothing_else() {
         ("noise-corrected", "NoiseCorrectedP", "EdgesNoiseCorrected"),
     ] {
         let some = network(method, &["--backbone", method, "--sdsm", "published"]);
-        let kept: Vec<_> = edges.iter().filter(|r| number(r, column) <= 0.05).cloned().collect();
+        let kept: Vec<_> = edges
+            .iter()
+            .filter(|r| number(r, column) <= 0.05)
+            .cloned()
+            .collect();
         assert!(!kept.is_empty() && kept.len() < edges.len(), "{method}");
         assert_eq!(rows(&some["edges.csv"]), kept, "{method}");
         assert_eq!(summary(&some, measure), kept.len().to_string());
@@ -456,7 +460,11 @@ fn backbones_leave_out_edges_and_nothing_else() {
     // A window of two sentences holds no less than a sentence and no more than an article.
     assert!(manifest["counts"]["units"].as_u64() > manifest["counts"]["articles"].as_u64());
     let rows_of_windows = rows(&windows["edges.csv"]);
-    assert!(rows_of_windows.iter().all(|r| number(r, "Weight") >= number(r, "Sentences")));
+    assert!(
+        rows_of_windows
+            .iter()
+            .all(|r| number(r, "Weight") >= number(r, "Sentences"))
+    );
 }
 
 #[test]
@@ -477,7 +485,10 @@ fn parameters_of_the_network_are_refused_with_the_range_allowed() {
         (&["--min-weight", "0"], "1.."),
         (&["--top", "0"], "1.."),
         (&["--measure", "cosine"], "t-score"),
-        (&["--backbone", "sdsm", "--sdsm", "never"], "leave --sdsm out"),
+        (
+            &["--backbone", "sdsm", "--sdsm", "never"],
+            "leave --sdsm out",
+        ),
     ] {
         let output = demarche(&[&fixed[..], wrong].concat()).output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();

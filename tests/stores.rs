@@ -132,6 +132,27 @@ fn the_same_input_named_twice_is_read_once() {
 }
 
 #[test]
+fn standard_input_is_accounted_for_over_many_commits() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, store) = (folder.path().join("in.jsonl"), folder.path().join("store"));
+    let words = "Russia met China in the hall of the old town. ".repeat(100);
+    let lines: String = (0..700)
+        .map(|i| article(&format!("n{i}"), &words, "2020-01-01"))
+        .collect();
+    assert!(lines.len() > 3_000_000, "several commits");
+    std::fs::write(&input, lines).unwrap();
+    for records in [700, 1400] {
+        let output = demarche(&["ingest", "-", "--store", text(&store), "--commit-mb", "1"])
+            .stdin(std::fs::File::open(&input).unwrap())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{said}");
+        assert_eq!(totals(&store), [records, 700, 0, records - 700, 0, 0]);
+    }
+}
+
+#[test]
 fn a_run_with_nothing_new_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("store");

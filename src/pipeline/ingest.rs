@@ -1,6 +1,7 @@
 //! Ingest: one pass over the inputs, read in order, parsed and extracted in parallel, indexed, and
 //! committed together with how far each input was read.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -210,6 +211,7 @@ impl Ingest {
         observer: &dyn Observer,
     ) -> Result<u64, Error> {
         let mut broken = 0;
+        let mut begun: BTreeMap<usize, InputState> = BTreeMap::new();
         let mut receiver = receiver;
         loop {
             let mut epoch = Epoch {
@@ -252,10 +254,13 @@ impl Ingest {
             for (index, position, end) in ends {
                 let input = &inputs[index];
                 broken += u64::from(end == End::Broken);
-                let before = writer.state().input(&input.name, &input.fingerprint);
-                let before = before.cloned().unwrap_or_default();
+                // What has no fingerprint is known by its place in this run alone.
+                let before = begun.remove(&index).unwrap_or_else(|| {
+                    let known = writer.state().input(&input.name, &input.fingerprint);
+                    known.cloned().unwrap_or_default()
+                });
                 let taken = counters.take(index);
-                writer.state_mut().set_input(InputState {
+                let now = InputState {
                     name: input.name.clone(),
                     fingerprint: input.fingerprint.clone(),
                     records: position.records,
@@ -267,7 +272,9 @@ impl Ingest {
                     rejects: before.rejects + taken.rejects,
                     failures: before.failures + u64::from(end == End::Broken),
                     done: end == End::Complete,
-                });
+                };
+                begun.insert(index, now.clone());
+                writer.state_mut().set_input(now);
             }
             if over {
                 return Ok(broken);

@@ -177,7 +177,9 @@ fn settings(
     }
     Ok(NetworkSettings {
         min_weight: network.min_weight,
-        top: network.top.map(|top| usize::try_from(top).unwrap_or(usize::MAX)),
+        top: network
+            .top
+            .map(|top| usize::try_from(top).unwrap_or(usize::MAX)),
         ranking: ranking(network.measure),
         min_articles: args.min_articles,
         correction: correction(args.correction),
