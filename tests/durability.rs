@@ -454,8 +454,8 @@ fn inputs_that_change_under_the_hand_are_named_and_read_again() {
     assert_eq!(report.inputs_broken, 1);
     // The torn line and the missing file are rejects.
     assert!(report.balance.holds());
-    let lines = |bytes: &[u8]| bytes.split(|&b| b == b'\n').count() as u64 - 1;
-    let cut = lines(&whole[..whole.len() / 2]);
+    let ends = |bytes: &[u8]| bytes.split(|&b| b == b'\n').count() as u64 - 1;
+    let cut = ends(&whole[..whole.len() / 2]);
     assert_eq!(report.balance.articles, cut + 51 + 50);
     assert_eq!(report.balance.rejects, 2);
     let rejects = Store::open(&store).unwrap().rejects().unwrap();
