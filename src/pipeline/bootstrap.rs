@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::error::Error;
 use crate::observe::{Event, Observer, Unit};
 use crate::stats::interval::poisson_weight;
+use crate::stats::leiden::{self, Quality};
 use crate::store::Scan;
 use crate::tables::{Bootstrap, actors_of};
 use crate::tally::{
@@ -26,6 +27,8 @@ pub struct BootstrapSettings {
     pub replicates: u32,
     /// Seed of all draws.
     pub seed: u64,
+    /// What the communities maximise.
+    pub quality: Quality,
     /// Resolution of the communities.
     pub resolution: f64,
     /// Memory for the counts of replicates in bytes; more replicates than fit take another walk and a temporary file.
@@ -73,8 +76,13 @@ pub fn bootstrap(
             unit: Unit::Steps,
         });
         let done = AtomicU64::new(0);
-        let options = (settings.resolution, settings.seed);
-        bootstrap.add(&sums, &pairs, options, settings.threads, &|| {
+        let communities = leiden::Options {
+            quality: settings.quality,
+            resolution: settings.resolution,
+            seed: settings.seed,
+            ..leiden::Options::default()
+        };
+        bootstrap.add(&sums, &pairs, &communities, settings.threads, &|| {
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             observer.event(Event::Progress {
                 done,

@@ -57,22 +57,20 @@ impl Bootstrap {
     }
 
     /// Adds the networks of a batch of replicates. `pairs` are the edges, ascending; communities are those of Leiden with
-    /// `resolution` and `seed`, one start. `done` is called for each network.
+    /// these options, from one start. `done` is called for each network.
     pub fn add(
         &mut self,
         sums: &ReplicateSums,
         pairs: &[[u32; 2]],
-        (resolution, seed): (f64, u64),
+        communities: &leiden::Options,
         threads: usize,
         done: &(dyn Fn() + Sync),
     ) {
         let place = |actor: u32| self.nodes.binary_search(&actor).unwrap_or(0) as u32;
         let ends: Vec<(u32, u32)> = pairs.iter().map(|p| (place(p[0]), place(p[1]))).collect();
         let options = leiden::Options {
-            resolution,
-            seed,
             starts: 1,
-            ..leiden::Options::default()
+            ..*communities
         };
         let replicates: Vec<usize> = (0..sums.replicates().len()).collect();
         let nodes = self.nodes.len();

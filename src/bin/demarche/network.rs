@@ -184,10 +184,7 @@ fn settings(
         min_articles: args.min_articles,
         correction: correction(args.correction),
         resolution: network.resolution,
-        quality: match network.quality {
-            QualityArg::Modularity => Quality::Modularity,
-            QualityArg::Cpm => Quality::Cpm,
-        },
+        quality: quality(network.quality),
         betweenness: match network.betweenness {
             When::Always => PathsChoice::Always,
             When::Never => PathsChoice::Never,
@@ -206,6 +203,14 @@ fn settings(
         replicates: args.replicates as usize,
         threads: job.threads(),
     })
+}
+
+/// What the communities maximise.
+pub fn quality(quality: QualityArg) -> Quality {
+    match quality {
+        QualityArg::Modularity => Quality::Modularity,
+        QualityArg::Cpm => Quality::Cpm,
+    }
 }
 
 fn ranking(measure: Measure) -> Ranking {

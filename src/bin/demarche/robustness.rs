@@ -6,6 +6,7 @@ use demarche::tables::{Bootstrap, EdgeSupport, TestedEdges};
 use demarche::tally::{NetworkCounts, NetworkSettings, Outlets};
 
 use crate::args::{NetworkArgs, When};
+use crate::network::quality;
 use crate::tables::{Job, word};
 
 /// Whether edges are looked at without outlets and stories.
@@ -51,6 +52,7 @@ pub fn bootstrap(
         network: settings.clone(),
         replicates: network.robustness.bootstrap,
         seed,
+        quality: quality(network.quality),
         resolution: network.resolution,
         memory: network.robustness.bootstrap_memory as usize * 1_000_000,
         threads: job.threads(),

@@ -66,7 +66,7 @@ fn les_miserables_edge_by_edge() {
             "{line}"
         );
         assert!(
-            (excess.alpha - p).abs() < 1e-9 * p,
+            (excess.alpha - p).abs() <= 1e-9 * p,
             "{line}: {}",
             excess.alpha
         );
