@@ -4,7 +4,11 @@
 //! where the system lets a user make one; the folder without permission needs a user who is not root, or `setpriv`. What
 //! cannot be tested on a machine says so on standard error.
 
-#![allow(missing_docs, clippy::print_stderr)]
+#![allow(missing_docs)]
+#![allow(
+    clippy::print_stderr,
+    reason = "says what cannot be tested on this machine"
+)]
 
 mod common;
 
@@ -454,8 +458,8 @@ fn inputs_that_change_under_the_hand_are_named_and_read_again() {
     assert_eq!(report.inputs_broken, 1);
     // The torn line and the missing file are rejects.
     assert!(report.balance.holds());
-    let ends = |bytes: &[u8]| bytes.split(|&b| b == b'\n').count() as u64 - 1;
-    let cut = ends(&whole[..whole.len() / 2]);
+    let torn = &whole[..whole.len() / 2];
+    let cut = torn.split(|&b| b == b'\n').count() as u64 - 1;
     assert_eq!(report.balance.articles, cut + 51 + 50);
     assert_eq!(report.balance.rejects, 2);
     let rejects = Store::open(&store).unwrap().rejects().unwrap();
