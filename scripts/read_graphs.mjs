@@ -14,7 +14,13 @@ const seen = {};
 for (const [format, reader] of Object.entries(readers)) {
   const path = join(folder, `network.${format}`);
   if (!existsSync(path)) continue;
-  const graph = reader.parse(UndirectedGraph, readFileSync(path, "utf-8"));
+  const text = readFileSync(path, "utf-8");
+  // graphology-gexf 0.13 keeps only the last list of edge attributes, so it cannot read static and dynamic ones side by side.
+  if (format === "gexf" && text.includes('mode="dynamic"')) {
+    seen[format] = null;
+    continue;
+  }
+  const graph = reader.parse(UndirectedGraph, text);
   seen[format] = {
     nodes: graph.mapNodes((id, attributes) => ({ id, ...attributes })),
     edges: graph.mapEdges((_, attributes, source, target) => ({ source, target, weight: attributes.weight })),

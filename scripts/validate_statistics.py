@@ -225,8 +225,15 @@ def ln_poisson_binomial(k, *groups):
 
 
 def student(t, df):
-    """P(|T| > t) by the incomplete beta function."""
+    """P(|T| > t) by the incomplete beta function; with many degrees of freedom, where that does not converge, by the density."""
     t, df = mpmath.mpf(t), mpmath.mpf(df)
+    if df > 1e4:
+        if t > 40:
+            return None
+        ln_scale = mpmath.loggamma((df + 1) / 2) - mpmath.loggamma(df / 2) - mpmath.log(mpmath.pi * df) / 2
+        density = lambda u: mpmath.exp(ln_scale - (df + 1) / 2 * mpmath.log1p(u * u / df))
+        step = 1 / (t + 1)
+        return 2 * mpmath.quad(density, [t, t + step, t + 4 * step, t + 16 * step, t + 64 * step])
     return mpmath.betainc(df / 2, mpmath.mpf(1) / 2, 0, df / (df + t * t), regularized=True)
 
 
@@ -247,7 +254,8 @@ KNOWN = {
     "ln_normal_upper": (lambda x: mpmath.log(mpmath.erfc(mpmath.mpf(x) / mpmath.sqrt(2)) / 2), 1e-12),
     "normal_quantile": (normal_quantile, 1e-12),
     "ln_gamma": (lambda x: mpmath.loggamma(mpmath.mpf(x)), 1e-12),
-    "student_two_sided": (student, 1e-9),
+    "student_two_sided": (student, 1e-11),
+    "student_two_sided, many": (student, 1e-8),
     "incomplete_beta": (lambda a, b, x: mpmath.betainc(mpmath.mpf(a), mpmath.mpf(b), 0, mpmath.mpf(x), regularized=True), 1e-11),
 }
 
@@ -257,8 +265,12 @@ def check_tails(path):
     mpmath.mp.dps = 40
     rows = {}
     for row in read(path):
-        rows.setdefault(row["function"], []).append((row["arguments"].split(" "), float(row["value"])))
-    print(f"{'function':<22}{'values':>8}{'allowed':>10}{'largest difference':>20}  verdict")
+        name, arguments = row["function"], row["arguments"].split(" ")
+        # Beyond a million degrees of freedom another formula stands in.
+        if name == "student_two_sided" and float(arguments[1]) > 1e6:
+            name = "student_two_sided, many"
+        rows.setdefault(name, []).append((arguments, float(row["value"])))
+    print(f"{'function':<26}{'values':>8}{'allowed':>10}{'largest difference':>20}  verdict")
     failed = False
     for name, values in rows.items():
         function, allowed = KNOWN[name]
@@ -276,7 +288,7 @@ def check_tails(path):
                 largest, where = difference, f"{arguments}: {found}, {mpmath.nstr(known, 17)}"
         wrong = largest > allowed
         failed |= wrong
-        print(f"{name:<22}{compared:>8}{allowed:>10.0e}{largest:>20.2e}  {'FAILED at ' + where if wrong else 'ok'}")
+        print(f"{name:<26}{compared:>8}{allowed:>10.0e}{largest:>20.2e}  {'FAILED at ' + where if wrong else 'ok'}")
     return 1 if failed else 0
 
 

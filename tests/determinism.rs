@@ -22,7 +22,7 @@ fn threads_and_order_do_not_change_a_byte() {
         "--by",
         "month",
         "--bootstrap",
-        "20",
+        "8",
     ]);
     let expected = tables(&one);
     assert!(expected.contains_key("evidence.csv") && expected.contains_key("rejects.csv"));
@@ -42,7 +42,7 @@ fn threads_and_order_do_not_change_a_byte() {
             "--by",
             "month",
             "--bootstrap",
-            "20",
+            "8",
         ]);
         assert_same(&expected, &tables(&out), &format!("{threads} threads"));
     }
@@ -69,7 +69,7 @@ fn threads_and_order_do_not_change_a_byte() {
         "--by",
         "month",
         "--bootstrap",
-        "20",
+        "8",
     ]);
     assert_same(&expected, &tables(&shuffled), "shuffled and in two files");
 }

@@ -166,6 +166,36 @@ fn stories_do_not_depend_on_order_threads_or_parts() {
         ]);
     }
     assert_eq!(expected, stories(&store), "in nine parts");
+    // Two stores as one.
+    let halves: Vec<std::path::PathBuf> = [0, 1]
+        .map(|half| {
+            let some: Vec<Value> = all.iter().skip(half).step_by(2).cloned().collect();
+            ingest(folder.path(), &format!("half-{half}"), &some, &[])
+        })
+        .into();
+    let merged = folder.path().join("merged");
+    run(&[
+        "merge",
+        text(&halves[0]),
+        text(&halves[1]),
+        "-o",
+        text(&merged),
+    ]);
+    assert_eq!(expected, stories(&merged), "merged");
+    // Without the copies of one outlet, stories are those of the rest.
+    run(&["delete", "--store", text(&merged), "--outlet", "The Echo"]);
+    let rest: BTreeSet<BTreeSet<String>> = expected
+        .iter()
+        .map(|story| {
+            story
+                .iter()
+                .filter(|id| !id.ends_with("-edited"))
+                .cloned()
+                .collect()
+        })
+        .filter(|story: &BTreeSet<String>| story.len() > 1)
+        .collect();
+    assert_eq!(rest, stories(&merged), "after delete");
     // Made anew from the stored text.
     run(&["reannotate", "--store", text(&store)]);
     assert_eq!(expected, stories(&store), "after reannotate");
@@ -432,4 +462,30 @@ fn many_near_identical_texts_are_one_story() {
     let store = ingest(folder.path(), "store", &articles, &[]);
     let found = stories(&store);
     assert_eq!(found.iter().map(BTreeSet::len).collect::<Vec<_>>(), [700]);
+}
+
+#[test]
+fn form_letters_do_not_hang_together_by_chance() {
+    let folder = tempfile::tempdir().unwrap();
+    // 3,000 notices on one form of 100 words, each with five words of its own: two of them share half of their runs of five words or
+    // less. Among so many some share more, by which all would be linked.
+    let mut state = 7_u64;
+    let mut draw = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (state >> 33) as usize
+    };
+    let articles: Vec<Value> = (0..3000)
+        .map(|n| {
+            let mut words: Vec<String> = (0..100).map(|i| format!("word{i}")).collect();
+            for _ in 0..5 {
+                words[draw() % 100] = format!("own{n}x{}", draw() % 1000);
+            }
+            json!({"id": format!("n{n}"), "title": format!("Notice {n}"), "text": words.join(" "), "date": "2020-01-01"})
+        })
+        .collect();
+    let store = ingest(folder.path(), "store", &articles, &[]);
+    let largest = stories(&store).iter().map(BTreeSet::len).max();
+    assert!(largest.unwrap_or(0) <= 30, "{largest:?}");
 }

@@ -28,7 +28,7 @@ pub fn print(out: &mut impl Write) -> io::Result<()> {
         }
     }
     for round in 0..40 {
-        let groups: Vec<Group> = (0..1 + round % 6)
+        let groups: Vec<Group> = (0..=round % 6)
             .map(|_| Group {
                 p: random.uniform() * [0.9, 0.2, 0.01][round % 3],
                 trials: 1 + random.below(300),

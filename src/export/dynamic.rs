@@ -13,7 +13,8 @@ pub(super) type Span = (Date, Date);
 /// The times of a network's edges and actors.
 ///
 /// An edge is there in the periods in which it has a weight, an actor in those in which one of its pairs has. Whoever is known only
-/// from articles without a date has no spans: nothing says when.
+/// from articles without a date has no spans: nothing says when. Where periods overlap, as moving windows do, a period gives way to the
+/// next on the day before that begins: at any time one window speaks, the latest that has begun.
 pub(super) struct Times {
     /// For each row of the edges: its periods with their weights, ascending.
     pub(super) edges: Vec<Vec<(Span, i64)>>,
@@ -42,9 +43,10 @@ impl Times {
             edges: vec![Vec::new(); network.edges.rows()],
             actors: vec![Vec::new(); network.actors.rows()],
         };
+        let spans = Spans::of(periods);
         let mut any = false;
         for row in 0..periods.rows() {
-            let Some(span) = Date::span_of_period(text(periods, row, "Period")) else {
+            let Some(span) = spans.shown(text(periods, row, "Period")) else {
                 continue;
             };
             let Cell::Integer(weight @ 1..) = periods.cell(row, "Weight") else {
@@ -73,6 +75,33 @@ impl Times {
     /// The spans of an edge without overlap, ascending.
     pub(super) fn of_edge(&self, row: usize) -> Vec<Span> {
         joined(self.edges[row].iter().map(|(span, _)| *span).collect())
+    }
+}
+
+/// The periods of a table, ascending.
+struct Spans(Vec<Span>);
+
+impl Spans {
+    fn of(periods: &Table) -> Self {
+        let mut names: Vec<&str> = (0..periods.rows())
+            .map(|row| text(periods, row, "Period"))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        let mut spans: Vec<Span> = names.into_iter().filter_map(Date::span_of_period).collect();
+        spans.sort_unstable();
+        Self(spans)
+    }
+
+    /// The days of a period on which no later one has begun.
+    fn shown(&self, period: &str) -> Option<Span> {
+        let (first, last) = Date::span_of_period(period)?;
+        let later = self.0.partition_point(|span| span.0 <= first);
+        let end = self
+            .0
+            .get(later)
+            .map_or(last, |next| last.min(Date::from_days(next.0.days() - 1)));
+        Some((first, end))
     }
 }
 
@@ -107,5 +136,28 @@ mod tests {
         );
         assert_eq!(joined(vec![span("2022"), span("2022-06")]), [span("2022")]);
         assert!(joined(Vec::new()).is_empty());
+    }
+
+    #[test]
+    fn windows_give_way_to_the_next() {
+        let spans = Spans(
+            ["2022-01-01/2022-03-31", "2022-02-01/2022-04-30"]
+                .map(|name| Date::span_of_period(name).expect("a window"))
+                .to_vec(),
+        );
+        let days = |name| {
+            spans
+                .shown(name)
+                .map(|(a, b)| (a.to_string(), b.to_string()))
+        };
+        assert_eq!(
+            days("2022-01-01/2022-03-31"),
+            Some(("2022-01-01".into(), "2022-01-31".into()))
+        );
+        assert_eq!(
+            days("2022-02-01/2022-04-30"),
+            Some(("2022-02-01".into(), "2022-04-30".into()))
+        );
+        assert_eq!(days("undated"), None);
     }
 }

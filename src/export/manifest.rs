@@ -131,6 +131,8 @@ impl Manifest {
     pub(super) fn lines(&self) -> Vec<(String, String)> {
         let plain = |value: &Value| match value {
             Value::String(text) => text.clone(),
+            // An option that was not given.
+            Value::Null => String::new(),
             other => other.to_string(),
         };
         let mut lines = vec![

@@ -1,9 +1,10 @@
 //! The bootstrap over stories: networks of replicates, counted in as few walks as memory allows.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::error::Error;
-use crate::observe::Observer;
+use crate::observe::{Event, Observer, Unit};
 use crate::stats::interval::poisson_weight;
 use crate::stats::leiden::{self, Quality};
 use crate::store::Scan;
@@ -69,14 +70,27 @@ pub fn bootstrap(
             let network = settings.network.clone();
             Replicates::new(network, settings.seed, poisson_weight, Arc::clone(&sums))
         })?;
-        let threads = settings.threads;
+        observer.event(Event::Started {
+            stage: "networks of replicates",
+            total: Some(sums.replicates().len() as u64),
+            unit: Unit::Steps,
+        });
+        let done = AtomicU64::new(0);
         let communities = leiden::Options {
             quality: settings.quality,
             resolution: settings.resolution,
             seed: settings.seed,
             ..leiden::Options::default()
         };
-        bootstrap.add(&sums, &pairs, &communities, threads);
+        bootstrap.add(&sums, &pairs, &communities, settings.threads, &|| {
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            observer.event(Event::Progress {
+                done,
+                articles: 0,
+                rejects: 0,
+            });
+        });
+        observer.event(Event::Finished);
         if width < settings.replicates {
             let file = match &mut file {
                 Some(file) => file,

@@ -14,9 +14,9 @@ pub(super) const SNIFF: usize = 1 << 16;
 /// Layers of compression around one stream.
 const LAYERS: usize = 3;
 /// A stream that has given less than this is never taken for a bomb.
-const RATIO_FLOOR: u64 = 64 << 20;
+pub(super) const RATIO_FLOOR: u64 = 64 << 20;
 /// An input whose streams have given less than this, all together, is never taken for a bomb.
-const WHOLE_FLOOR: u64 = 1 << 30;
+const WHOLE_FLOOR: u64 = 128 << 20;
 
 pub(super) type Stream = Box<dyn Read + Send>;
 

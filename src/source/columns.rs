@@ -5,32 +5,52 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
+use parquet::basic::{LogicalType, TimeUnit};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row};
 
 use crate::model::Date;
 
+use super::Options;
 use super::block::{Raw, Record, too_long};
 use super::blocks::Records;
-use super::bytes::{Meter, Stream, seekable};
+use super::bytes::{Meter, RATIO_FLOOR, Stream, beyond, seekable};
+
+/// What a row counts beside its values, in bytes.
+const ROW: u64 = 16;
 
 pub(super) struct Columns {
     source: Option<(Option<PathBuf>, Stream)>,
     meter: Meter,
     rows: Option<RowIter<'static>>,
+    /// Top-level columns of nanoseconds since 1970.
+    nanoseconds: Vec<String>,
     row: u64,
+    /// Bytes of the file, and those that its rows have given.
+    size: u64,
+    given: u64,
     limit: usize,
+    ratio: u64,
 }
 
 impl Columns {
-    pub(super) fn new(path: Option<PathBuf>, stream: Stream, meter: &Meter, limit: usize) -> Self {
+    pub(super) fn new(
+        path: Option<PathBuf>,
+        stream: Stream,
+        meter: &Meter,
+        options: &Options,
+    ) -> Self {
         Self {
             source: Some((path, stream)),
             meter: meter.clone(),
             rows: None,
+            nanoseconds: Vec::new(),
             row: 0,
-            limit,
+            size: 0,
+            given: 0,
+            limit: options.record_limit,
+            ratio: options.ratio_limit.max(1),
         }
     }
 }
@@ -47,17 +67,32 @@ fn guarded<T>(call: impl FnOnce() -> parquet::errors::Result<T>) -> io::Result<T
     }
 }
 
-fn open(file: File) -> parquet::errors::Result<RowIter<'static>> {
+/// The rows of a file, and the names of its columns of nanoseconds, which come as bare numbers.
+fn open(file: File) -> parquet::errors::Result<(RowIter<'static>, Vec<String>)> {
     let reader = SerializedFileReader::new(file)?;
-    let _ = reader.metadata();
-    RowIter::from_file_into(Box::new(reader)).project(None)
+    let schema = reader.metadata().file_metadata().schema_descr();
+    let nanoseconds = schema
+        .columns()
+        .iter()
+        .filter(|column| {
+            matches!(
+                column.logical_type_ref(),
+                Some(LogicalType::Timestamp(time)) if matches!(time.unit, TimeUnit::NANOS)
+            )
+        })
+        .map(|column| column.name().to_owned())
+        .collect();
+    let rows = RowIter::from_file_into(Box::new(reader)).project(None)?;
+    Ok((rows, nanoseconds))
 }
 
 impl Records for Columns {
     fn next(&mut self) -> io::Result<Option<Raw>> {
         if let Some((path, stream)) = self.source.take() {
             let (file, _) = seekable(path.as_deref(), stream, &self.meter)?;
-            self.rows = Some(guarded(|| open(file))?);
+            self.size = file.metadata().map_or(0, |m| m.len());
+            let (rows, nanoseconds) = guarded(|| open(file))?;
+            (self.rows, self.nanoseconds) = (Some(rows), nanoseconds);
         }
         let Some(rows) = &mut self.rows else {
             return Ok(None);
@@ -74,8 +109,17 @@ impl Records for Columns {
             }
         };
         self.row += 1;
-        let fields = pairs(row);
+        let fields = pairs(row, &self.nanoseconds);
         let length: usize = fields.iter().map(|(_, v)| v.len()).sum();
+        // One value may stand for any number of rows.
+        self.given += length as u64 + ROW;
+        if self.given > RATIO_FLOOR && self.given / self.ratio > self.size {
+            self.rows = None;
+            return Err(beyond(format!(
+                "the rows give more than {} times the file's size (see --ratio-limit)",
+                self.ratio
+            )));
+        }
         let record = if length > self.limit {
             let (kind, reason) = too_long(length, self.limit);
             Record::refused(kind, reason)
@@ -88,9 +132,14 @@ impl Records for Columns {
 }
 
 /// The columns of a row; a group of columns by its names with dots.
-fn pairs(row: Row) -> Vec<(String, String)> {
+fn pairs(row: Row, nanoseconds: &[String]) -> Vec<(String, String)> {
     let mut out = Vec::new();
-    for (name, field) in row.into_columns() {
+    for (name, mut field) in row.into_columns() {
+        if let Field::Long(t) = field
+            && nanoseconds.contains(&name)
+        {
+            field = Field::TimestampMicros(t.div_euclid(1_000));
+        }
         if let Field::Group(inner) = &field {
             for (below, value) in inner.get_column_iter() {
                 out.push((format!("{name}.{below}"), text(value, 0)));
@@ -125,7 +174,7 @@ fn text(field: &Field, depth: usize) -> String {
         Field::Group(row) if depth < 8 => {
             // The element of a list is wrapped in a group of one.
             let inner: Vec<(&String, &Field)> = row.get_column_iter().collect();
-            let named = ["value", "content", "text", "name"]
+            let named = ["value", "content", "text", "name", "site", "title"]
                 .iter()
                 .find_map(|n| inner.iter().find(|(name, _)| name == n));
             match (named, inner.as_slice()) {

@@ -160,19 +160,24 @@ fn is_page(head: &[u8]) -> bool {
     declared || lower.starts_with(b"<!doctype html") || lower.starts_with(b"<html")
 }
 
-/// Whether decoded text is none: a zero byte, or control characters in plenty.
+/// Whether decoded text is none: control characters in plenty.
 fn looks_binary(head: &[u8]) -> bool {
-    let odd = head
-        .iter()
-        .filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31))
-        .count();
-    head.starts_with(b"%PDF-") || odd * 20 > head.len()
+    odd(head) * 20 > head.len()
+}
+
+/// Control characters that texts do not hold.
+fn odd(head: &[u8]) -> usize {
+    let odd = |b: &&u8| matches!(**b, 0..=8 | 14..=26 | 28..=31);
+    head.iter().filter(odd).count()
 }
 
 fn text_format(ending: &str, head: &[u8], options: &Options) -> Format {
     let start = head.trim_ascii_start();
     let is_objects = is_object(first_line(start));
     match ending {
+        "jsonl" | "ndjson" | "csv" | "tsv" | "tab" if odd(head) * 4 > head.len() => {
+            return Format::Binary;
+        }
         // Endings lie: a file of lines may hold one document over many lines, a table may be JSON.
         "jsonl" | "ndjson" if start.starts_with(b"[") => return Format::Document,
         "jsonl" | "ndjson" if first_line(start).trim_ascii() == b"{" => return Format::Document,
@@ -301,7 +306,7 @@ pub(super) fn open(
             let quoting = table::quoting(&head, delimiter);
             Box::new(table::Table::new(stream, &head, delimiter, quoting, limit))
         }
-        Format::Columns => Box::new(columns::Columns::new(path, stream, &meter, limit)),
+        Format::Columns => Box::new(columns::Columns::new(path, stream, &meter, options)),
         Format::Text => Box::new(plain::Whole::text(stream, limit)),
         Format::Page => Box::new(plain::Whole::page(stream, limit)),
         Format::Xml => Box::new(markup::Markup::new(stream, limit, options.nesting_limit)),

@@ -1,5 +1,6 @@
 //! Finding inputs and opening them.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -51,11 +52,81 @@ const MIXED_ENDINGS: [&str; 10] = [
 const TEXT_ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
 /// A mixed file up to this size is read together with others of its folder.
 const SMALL: u64 = 1 << 20;
+/// Files that tell of a folder and are no articles, by their names without ending.
+const ABOUT: [&str; 7] = [
+    "readme",
+    "license",
+    "licence",
+    "copying",
+    "changelog",
+    "notice",
+    "citation",
+];
+
+/// How a file found in a folder is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// As an input of its own.
+    Alone,
+    /// Together with others.
+    Together,
+    /// As one or the other, by its size.
+    BySize,
+    /// Not at all.
+    Nowhere,
+}
+
+fn place(path: &Path) -> Place {
+    let path = path.to_string_lossy();
+    let ending = ending(&path);
+    let is = |endings: &[&str]| endings.contains(&ending.as_str());
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(&path);
+    let stem = name.split('.').next().unwrap_or(name).to_lowercase();
+    let text = is(&TEXT_ENDINGS);
+    // Names without an ending, or with a number for one: the content tells.
+    let bare = ending.bytes().all(|b| b.is_ascii_digit());
+    if (text || bare) && ABOUT.contains(&stem.as_str()) {
+        Place::Nowhere
+    } else if text {
+        Place::Together
+    } else if is(&MIXED_ENDINGS) || bare {
+        Place::BySize
+    } else if is(&RECORD_ENDINGS) {
+        Place::Alone
+    } else {
+        Place::Nowhere
+    }
+}
+
+/// Files below the folders among the paths that [`discover`] passes over, counted by their endings: kinds that
+/// are not read, and files that tell of the folder, such as `README.md` (all of these under `README`). Hidden
+/// files are not counted.
+///
+/// # Errors
+/// A folder may not be read.
+pub fn passed_over(paths: &[PathBuf]) -> Result<BTreeMap<String, u64>, SourceError> {
+    let mut counts = BTreeMap::new();
+    for path in paths.iter().filter(|p| p.is_dir()) {
+        let mut files = Vec::new();
+        walk(path, &mut files, 0)?;
+        for file in files.iter().filter(|f| place(f) == Place::Nowhere) {
+            let ending = ending(&file.to_string_lossy());
+            let text = TEXT_ENDINGS.contains(&ending.as_str());
+            let kind = if text || ending.is_empty() {
+                "README".to_owned()
+            } else {
+                format!(".{ending}")
+            };
+            *counts.entry(kind).or_default() += 1;
+        }
+    }
+    Ok(counts)
+}
 
 /// All inputs named by the paths: files as they are, folders searched in order of their names.
 ///
-/// Hidden files and files of unknown kind inside folders are passed over; a file that the user names
-/// is always read.
+/// Hidden files, files of kinds that are not read and files such as `README.md` inside folders are passed
+/// over ([`passed_over`] counts them); a file that the user names is always read.
 ///
 /// # Errors
 /// A path does not exist or may not be read, or a folder holds nothing readable.
@@ -85,12 +156,11 @@ pub fn discover(paths: &[PathBuf]) -> Result<Vec<Input>, SourceError> {
         let mut together = Vec::new();
         let before = inputs.len();
         for file in files {
-            let ending = ending(&file.to_string_lossy());
-            let is = |endings: &[&str]| endings.contains(&ending.as_str());
-            if is(&TEXT_ENDINGS) || (is(&MIXED_ENDINGS) && stamp(&file)?.0 <= SMALL) {
-                together.push(file);
-            } else if is(&RECORD_ENDINGS) || is(&MIXED_ENDINGS) {
-                inputs.push(file_input(&file)?);
+            match place(&file) {
+                Place::Together => together.push(file),
+                Place::BySize if stamp(&file)?.0 <= SMALL => together.push(file),
+                Place::Alone | Place::BySize => inputs.push(file_input(&file)?),
+                Place::Nowhere => {}
             }
         }
         if !together.is_empty() {

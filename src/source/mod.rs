@@ -50,7 +50,7 @@ mod zipped;
 pub use block::{Block, Position, Raw, Record, Reject, RejectKind};
 pub use dates::{DateOrder, parse_date};
 pub use fields::{FieldMap, Role};
-pub use input::{Input, InputKind, changed, discover};
+pub use input::{Input, InputKind, changed, discover, passed_over};
 pub use pattern::{PathFields, PathPattern};
 pub use survey::{FieldUse, Survey, UnknownField, survey};
 

@@ -7,7 +7,8 @@ use crate::model::Date;
 use super::dates::{DateOrder, parse_date};
 use super::input::without_packing;
 
-/// Steps that matching one path may take; a pattern that needs more does not match.
+/// Steps that matching one path may take, characters looked at included; a pattern that needs more
+/// does not match.
 const STEPS: u32 = 100_000;
 
 /// What a path was found to say; empty where it says nothing.
@@ -163,6 +164,11 @@ fn fit<'t>(
         Piece::Field(name) => *name,
     };
     let reach = text.find('/').unwrap_or(text.len());
+    // Each end that is tried is work.
+    *steps = steps.saturating_sub(u32::try_from(reach).unwrap_or(u32::MAX));
+    if *steps == 0 {
+        return false;
+    }
     let mut ends: Vec<usize> = text[..reach]
         .char_indices()
         .map(|(i, c)| i + c.len_utf8())

@@ -170,6 +170,20 @@ pub(super) fn of_segment(
     removed.into_iter().chain(parts)
 }
 
+/// Makes sure that every file of the index is there and has its end: what was torn off is found, what was changed is not.
+pub(super) fn whole(path: &Path, index: &Index) -> Result<(), StoreError> {
+    guarded(path, || {
+        let metas = index.load_metas().map_err(|e| reading(path, &e))?;
+        for meta in &metas.segments {
+            for file in of_segment(meta, &COMPONENTS) {
+                let opened = index.directory().open_read(&file);
+                opened.map_err(|e| reading(path, &e.into()))?;
+            }
+        }
+        Ok(())
+    })
+}
+
 /// What is wrong with a file as a whole, by its checksum; `None` when it is sound.
 pub(super) fn fault(index: &Index, file: &Path) -> Option<String> {
     let checked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {

@@ -51,7 +51,11 @@ fn any(queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
 impl Lens {
     /// Whether it lets everything through.
     pub fn is_open(&self) -> bool {
-        *self == Self::default()
+        let besides = Self {
+            query: String::new(),
+            ..self.clone()
+        };
+        self.query.trim().is_empty() && besides == Self::default()
     }
 
     /// The query for the index; `None` when everything matches.

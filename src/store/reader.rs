@@ -58,17 +58,7 @@ impl Store {
             return Err(missing());
         };
         let (_, fields) = schema::build();
-        // Opening a segment looks at the ends of its files, and so finds the torn ones; but it takes missing positions for none.
-        for meta in index.load_metas().map_err(damaged)?.segments {
-            for file in files::of_segment(&meta, &files::COMPONENTS) {
-                if !path.join(&file).exists() {
-                    return Err(StoreError::Damaged {
-                        path: path.to_owned(),
-                        detail: format!("{}: the file is missing", file.display()),
-                    });
-                }
-            }
-        }
+        files::whole(path, &index)?;
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)

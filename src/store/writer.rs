@@ -166,7 +166,10 @@ impl StoreWriter {
         }
         let (schema, fields) = schema::build();
         let mut index = match files::open(path)? {
-            Some((index, Some(_))) => index,
+            Some((index, Some(_))) => {
+                files::whole(path, &index)?;
+                index
+            }
             // What is left of a store that never came to its first commit may be built upon.
             Some((index, None)) if index.schema() == schema => index,
             None if !make => {

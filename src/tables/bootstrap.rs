@@ -57,13 +57,14 @@ impl Bootstrap {
     }
 
     /// Adds the networks of a batch of replicates. `pairs` are the edges, ascending; communities are those of Leiden with
-    /// these options, from one start.
+    /// these options, from one start. `done` is called for each network.
     pub fn add(
         &mut self,
         sums: &ReplicateSums,
         pairs: &[[u32; 2]],
         communities: &leiden::Options,
         threads: usize,
+        done: &(dyn Fn() + Sync),
     ) {
         let place = |actor: u32| self.nodes.binary_search(&actor).unwrap_or(0) as u32;
         let ends: Vec<(u32, u32)> = pairs.iter().map(|p| (place(p[0]), place(p[1]))).collect();
@@ -85,7 +86,9 @@ impl Bootstrap {
                 .unwrap_or_else(|_| super::network::empty_graph(nodes));
             let community = leiden(&graph, &options)
                 .map_or_else(|| (0..nodes as u32).collect(), |found| found.community);
-            (community, pagerank::pagerank(&graph))
+            let rank = pagerank::pagerank(&graph);
+            done();
+            (community, rank)
         });
         for (community, rank) in made {
             self.partitions.push(community);

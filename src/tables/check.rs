@@ -130,6 +130,22 @@ pub fn check_edges(actors: &Table, edges: &Table, whole: bool) -> Vec<Mismatch> 
                     bounded("Sentences"),
                 ),
                 (
+                    "0 <= MinWithoutOutlet <= Weight",
+                    n("MinWithoutOutlet") <= n("Weight"),
+                ),
+                (
+                    "0 < OutletShare, TopStoryShare <= 1",
+                    ["OutletShare", "TopStoryShare"]
+                        .iter()
+                        .all(|column| real(edges, row, column).is_none_or(|x| x > 0.0 && x <= 1.0)),
+                ),
+                (
+                    "WeightLow <= WeightHigh, NPMILow <= NPMIHigh",
+                    [("WeightLow", "WeightHigh"), ("NPMILow", "NPMIHigh")]
+                        .iter()
+                        .all(|(low, high)| real(edges, row, low) <= real(edges, row, high)),
+                ),
+                (
                     "0 < P <= Q",
                     real(edges, row, "P")
                         .is_none_or(|p| p > 0.0 && real(edges, row, "Q").is_some_and(|q| p <= q)),

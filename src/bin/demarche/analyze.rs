@@ -23,6 +23,7 @@ pub fn run(general: &General, args: &args::Analyze) -> anyhow::Result<()> {
     let folder = args.tables.output.join("store");
     let ingest = setup::ingest(general, &args.read, &args.model)?;
     let inputs = source::discover(&args.inputs)?;
+    ingest::say_passed_over(general, &args.inputs)?;
     std::fs::create_dir_all(&args.tables.output).map_err(|e| {
         anyhow::anyhow!(
             "{}: {e}. Choose another folder with -o",

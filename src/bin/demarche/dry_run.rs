@@ -12,6 +12,8 @@ use crate::output::{self, number};
 const RECORDS: u64 = 500;
 /// Inputs shown one by one; the totals count all that were looked at.
 const SHOWN: usize = 20;
+/// Fields that are not read shown of each input.
+const FIELDS: usize = 25;
 /// Memory of documents not yet on disk, by bytes of content; measured by `--memory 30` to `1000` on
 /// corpora of 13 to 270 MB.
 const MEMORY_PER_BYTE: f64 = 1.5;
@@ -136,7 +138,7 @@ fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
     if survey.undecoded > 0 {
         writeln!(
             out,
-            "  warning: {} of the articles hold bytes that are no characters in that encoding",
+            "  warning: {} of the articles hold characters that are not certain: bytes outside that encoding, or \u{fffd} in the input",
             number(survey.undecoded)
         )?;
     }
@@ -149,7 +151,11 @@ fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
             number(field.seen)
         )?;
     }
-    for field in &survey.unknown {
+    // Those with a suggestion first: they are the ones to decide on.
+    let (mut unknown, others): (Vec<_>, Vec<_>) =
+        survey.unknown.iter().partition(|f| f.suggestion.is_some());
+    unknown.extend(others);
+    for field in unknown.iter().take(FIELDS) {
         let hint = field
             .suggestion
             .as_ref()
@@ -160,6 +166,13 @@ fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
             "  not read  {} (in {}){hint}",
             line(&field.name),
             number(field.seen)
+        )?;
+    }
+    if unknown.len() > FIELDS {
+        writeln!(
+            out,
+            "  not read  … and {} more fields",
+            unknown.len() - FIELDS
         )?;
     }
     let dates: Vec<String> = DateFlag::ALL

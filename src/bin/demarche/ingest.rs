@@ -1,6 +1,6 @@
 //! `demarche ingest` and `demarche reannotate`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use demarche::pipeline::{self, IngestReport};
@@ -15,6 +15,7 @@ pub fn run(general: &General, args: &args::Ingest) -> anyhow::Result<()> {
     let began = Instant::now();
     let ingest = setup::ingest(general, &args.read, &args.model)?;
     let inputs = source::discover(&args.inputs)?;
+    say_passed_over(general, &args.inputs)?;
     match &args.store {
         Some(store) if !args.dry_run => {
             let report = ingest.run(&inputs, store, &Progress::new(general))?;
@@ -23,6 +24,27 @@ pub fn run(general: &General, args: &args::Ingest) -> anyhow::Result<()> {
         }
         _ => dry_run::run(&ingest, &inputs),
     }
+}
+
+/// Says which files of the folders are not read.
+pub fn say_passed_over(general: &General, paths: &[PathBuf]) -> anyhow::Result<()> {
+    let kinds = source::passed_over(paths)?;
+    if !kinds.is_empty() {
+        let total: u64 = kinds.values().sum();
+        let kinds: Vec<String> = kinds
+            .iter()
+            .map(|(kind, n)| format!("{kind} {}", output::number(*n)))
+            .collect();
+        output::say(
+            general,
+            format_args!(
+                "{} files in the folders are of kinds that are not read: {}",
+                output::number(total),
+                kinds.join(", ")
+            ),
+        );
+    }
+    Ok(())
 }
 
 /// The summary of an ingest.

@@ -5,9 +5,11 @@ use std::path::Path;
 use super::*;
 use crate::model::{Article, DateFlag};
 
+mod archives;
 mod fixtures;
 mod formats;
 mod hostile;
+mod odd;
 mod properties;
 
 /// All articles and rejects of a file or folder.

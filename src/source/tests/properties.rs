@@ -90,3 +90,77 @@ proptest! {
         let _ = parse_date(&text, Some(DateOrder::MonthFirst));
     }
 }
+
+/// A cell as it is written with double quotes.
+fn quoted(cell: &str) -> String {
+    format!("\"{}\"", cell.replace('"', "\"\""))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn rows_are_cut_as_the_csv_crate_cuts_them(cells in prop::collection::vec(prop::collection::vec("[a-z \",;\n]{0,12}", 1..5), 1..30)) {
+        use super::super::rows::{Dialect, Rows, cells as parse};
+        use super::super::table::Quoting;
+        let table: String = cells.iter().map(|row| row.iter().map(|c| quoted(c)).collect::<Vec<_>>().join(",") + "\r\n").collect();
+        let dialect = Dialect { delimiter: b',', quoting: Quoting::Doubled };
+        let mut rows = Rows::new(Box::new(std::io::Cursor::new(table.clone().into_bytes())), dialect, 1 << 20);
+        let mut ours = Vec::new();
+        while let Some(cut) = rows.next().unwrap() {
+            prop_assert!(!cut.unclosed);
+            prop_assert_eq!(&table.as_bytes()[cut.offset as usize..cut.offset as usize + cut.bytes.len()], cut.bytes.as_slice());
+            prop_assert_eq!(cut.line as usize, 1 + table[..cut.offset as usize].matches('\n').count());
+            ours.push(parse(&cut.bytes, dialect));
+        }
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(table.as_bytes());
+        let theirs: Vec<csv::ByteRecord> = reader.byte_records().map(Result::unwrap).collect();
+        prop_assert_eq!(ours, theirs);
+    }
+
+    #[test]
+    fn any_bytes_are_cut_into_rows_without_loss(bytes in prop::collection::vec(prop::sample::select(b"ab,\"\n\r\\'".to_vec()), 0..200), limit in 1..40_usize, quoting in 0..4_usize) {
+        use super::super::rows::{Dialect, Rows};
+        use super::super::table::Quoting;
+        let quoting = [Quoting::Doubled, Quoting::Backslash, Quoting::Single, Quoting::None][quoting];
+        let mut rows = Rows::new(Box::new(std::io::Cursor::new(bytes.clone())), Dialect { delimiter: b',', quoting }, limit);
+        let mut end = 0;
+        while let Some(cut) = rows.next().unwrap() {
+            let start = cut.offset as usize;
+            // Between two rows stand line ends only.
+            prop_assert!(bytes[end..start].iter().all(|b| matches!(b, b'\n' | b'\r')));
+            prop_assert!(bytes[start..].starts_with(&cut.bytes));
+            prop_assert!(cut.bytes.len() <= limit + 1);
+            end = start + cut.length as usize;
+        }
+        prop_assert!(bytes[end..].iter().all(|b| matches!(b, b'\n' | b'\r')));
+    }
+
+    #[test]
+    fn articles_come_back_from_files_of_every_kind(articles in prop::collection::vec(("[A-Za-z]{1,12}", "[A-Za-z ,.\"']{1,60}"), 1..20)) {
+        let ids: Vec<String> = (0..articles.len()).map(|i| format!("id{i}")).collect();
+        let mut lines = String::new();
+        let mut table = String::from("id;title;text\n");
+        let mut feed = String::from("<rss><channel>");
+        let mut sgml = String::new();
+        for (id, (title, text)) in ids.iter().zip(&articles) {
+            let object = serde_json::json!({"id": id, "title": title, "text": format!("x{text}x")});
+            lines.push_str(&format!("{object}\n"));
+            table.push_str(&format!("{id};{title};{}\n", quoted(&format!("x{text}x"))));
+            feed.push_str(&format!("<item><guid>{id}</guid><title>{title}</title><description>x{text}x</description></item>"));
+            sgml.push_str(&format!("<REUTERS NEWID=\"{id}\">\n<TEXT><TITLE>{title}</TITLE><BODY>x{text}x</BODY></TEXT></REUTERS>\n"));
+        }
+        feed.push_str("</channel></rss>");
+        let array = format!("[{}]", lines.trim().replace('\n', ","));
+        for (name, content) in [("x.jsonl", lines), ("x.json", array), ("x.csv", table), ("x.rss", feed), ("x.sgm", sgml)] {
+            let (found, rejects) = with_file(name, content.as_bytes());
+            prop_assert!(rejects.is_empty(), "{}: {:?}", name, rejects);
+            prop_assert_eq!(found.len(), articles.len());
+            for ((article, id), (title, text)) in found.iter().zip(&ids).zip(&articles) {
+                prop_assert_eq!(&article.id, id);
+                prop_assert_eq!(&article.title, title);
+                prop_assert_eq!(&article.text, &format!("x{text}x"), "{}", name);
+            }
+        }
+    }
+}

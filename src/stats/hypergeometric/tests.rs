@@ -197,3 +197,32 @@ fn r_backbone_fixed_rows() {
         assert!((exp(ln_lower_tail(4, n_i, n_j, k).unwrap()) - lower).abs() < 1e-14);
     }
 }
+
+#[test]
+fn randomised_p_is_uniform_under_the_null() {
+    // P(X > k) + U P(X = k) is exactly uniform; the distance of Kolmogorov and Smirnov times √n stays below 1.63 in 99 of 100 samples.
+    let (n, n_i, n_j) = (900_u64, 80_u64, 70_u64);
+    let mut random = Random::new(4, 4);
+    let mut values: Vec<f64> = (0..4_000)
+        .map(|_| {
+            let (mut joint, mut marked, mut left) = (0, n_i, n);
+            for _ in 0..n_j {
+                if random.below(left) < marked {
+                    joint += 1;
+                    marked -= 1;
+                }
+                left -= 1;
+            }
+            let above = upper_tail(n, n_i, n_j, joint + 1).unwrap();
+            above + random.uniform() * (upper_tail(n, n_i, n_j, joint).unwrap() - above)
+        })
+        .collect();
+    values.sort_unstable_by(f64::total_cmp);
+    let runs = values.len() as f64;
+    let distance = values
+        .iter()
+        .enumerate()
+        .map(|(i, x)| (x - (i as f64 + 0.5) / runs).abs() + 0.5 / runs)
+        .fold(0.0, f64::max);
+    assert!(distance * runs.sqrt() < 1.63, "{distance}");
+}

@@ -75,3 +75,26 @@ fn r_backbone_finds_a_tree() {
     let backbone = Graph::from_edges(10, &kept).unwrap();
     assert!(components(&backbone).iter().all(|&c| c == 0));
 }
+
+#[test]
+fn alpha_of_one_end_is_uniform_where_strength_is_divided_at_random() {
+    // A stick of k parts broken at random: exponential numbers over their sum.
+    let mut random = crate::stats::random::Random::new(13, 13);
+    let runs = 6_000;
+    let mut below = [0_u32; 3];
+    for run in 0..runs {
+        let degree = 2 + run % 20;
+        let parts: Vec<f64> = (0..degree)
+            .map(|_| -(1.0 - random.uniform()).ln())
+            .collect();
+        let found = alpha(parts[0], parts.iter().sum(), degree);
+        for (count, level) in below.iter_mut().zip([0.05, 0.3, 0.8]) {
+            *count += u32::from(found <= level);
+        }
+    }
+    for (count, level) in below.into_iter().zip([0.05, 0.3, 0.8]) {
+        let share = f64::from(count) / runs as f64;
+        let noise = 3.0 * (level * (1.0 - level) / runs as f64).sqrt();
+        assert!((share - level).abs() <= noise, "{share} at {level}");
+    }
+}
