@@ -7,8 +7,12 @@ use super::random::Random;
 
 /// Shortest stretch between two changes, in periods.
 pub const MIN_SEGMENT: usize = 2;
-/// Deals of a permutation test.
+/// Deals of a permutation test, at least.
 pub const PERMUTATIONS: usize = 999;
+/// Deals where none of the first [`PERMUTATIONS`] is as good, at most; fewer for long series.
+pub const MOST_PERMUTATIONS: usize = 9_999;
+/// Periods times deals that a test may take beyond the first deals.
+const PERMUTATION_WORK: usize = 1_000_000;
 /// Median of the chi-square distribution with one degree of freedom.
 const CHI2_MEDIAN: f64 = 0.454_936_423_119_572_7;
 
@@ -48,10 +52,11 @@ pub struct ChangePoint {
 
 /// Finds changes by PELT (Killick, Fearnhead & Eckley 2012): the segmentation of least cost, each change costing `3 ln n`
 /// (Zhang & Siegmund 2007), segments no shorter than [`MIN_SEGMENT`]. Costs are divided by the dispersion, estimated from
-/// differences of neighbouring periods so that changes do not inflate it, and never below 1 for counts.
+/// differences of neighbouring periods so that changes hardly inflate it, and never below 1 for counts.
 ///
 /// Each change is then tested: the periods between its neighbouring changes are dealt in new order [`PERMUTATIONS`] times (keyed by
-/// `seed`), and p is the share of deals whose best split is as good. This guards against extra-Poisson noise, not
+/// `seed`), and p is the share of deals whose best split is as good, itself counted in. Where none is, up to
+/// [`MOST_PERMUTATIONS`] deals tell how small p is (after Besag & Clifford 1991). This guards against extra-Poisson noise, not
 /// against noise that lasts from one period to the next.
 ///
 /// # Example
@@ -251,7 +256,12 @@ impl Series {
         // Equal up to rounding counts as equal.
         let threshold = seen - 1e-9 * seen.abs().max(1.0);
         let mut as_good = 1_u64;
-        for _ in 0..PERMUTATIONS {
+        let more = (PERMUTATION_WORK / all.len().max(1)).clamp(PERMUTATIONS, MOST_PERMUTATIONS);
+        let mut deals = 0_u64;
+        while deals < PERMUTATIONS as u64
+            || (as_good == 1 || deals > PERMUTATIONS as u64) && deals < more as u64
+        {
+            deals += 1;
             random.shuffle(&mut dealt.periods);
             dealt.add_up();
             as_good += u64::from(
@@ -260,12 +270,13 @@ impl Series {
                     .is_some_and(|b| b.1 >= threshold),
             );
         }
-        (seen, as_good as f64 / (PERMUTATIONS as f64 + 1.0))
+        (seen, as_good as f64 / (deals as f64 + 1.0))
     }
 }
 
-/// Dispersion from squared differences of neighbouring rates, each divided by its variance at dispersion 1: their median over that
-/// of chi-square, or their mean where the median is 0.
+/// Dispersion from squared differences of neighbouring rates, each divided by its variance at dispersion 1. For counts their
+/// median over that of chi-square, which no spike moves, or their mean where the median is 0. For scores the larger of the two: where
+/// most scores are alike and some far off, as those of few articles are, the median knows of the former alone.
 fn dispersion(periods: &[Period], noise: Noise) -> f64 {
     let mut squares: Vec<f64> = periods
         .windows(2)
@@ -282,7 +293,11 @@ fn dispersion(periods: &[Period], noise: Noise) -> f64 {
     squares.sort_unstable_by(f64::total_cmp);
     let mean = squares.iter().sum::<f64>() / squares.len().max(1) as f64;
     let median = super::interval::quantile(&squares, 0.5).unwrap_or(0.0) / CHI2_MEDIAN;
-    let estimate = if median > 0.0 { median } else { mean };
+    let estimate = match noise {
+        Noise::Poisson if median > 0.0 => median,
+        Noise::Poisson => mean,
+        Noise::Normal => median.max(mean),
+    };
     match noise {
         Noise::Poisson => estimate.max(1.0),
         Noise::Normal if estimate > 0.0 => estimate,

@@ -262,8 +262,42 @@ fn at_most_one_series_in_twenty_without_a_change_has_one() {
 #[test]
 fn real_changes_are_found() {
     // Attention doubles from 10 %; a mean score falls by 0.4 with a standard deviation of 0.4 an article.
-    let (_, right) = found(100, Noise::Poisson, 10, |r| attention(r, 0.1, 0.2, 10));
+    let (_, right) = found(40, Noise::Poisson, 10, |r| attention(r, 0.1, 0.2, 10));
     assert!(right >= 0.9, "attention: {right}");
-    let (_, right) = found(100, Noise::Normal, 15, |r| stance(r, 0.2, -0.2, 15));
+    let (_, right) = found(40, Noise::Normal, 15, |r| stance(r, 0.2, -0.2, 15));
     assert!(right >= 0.8, "stance: {right}");
+}
+
+#[test]
+fn scores_that_are_mostly_alike_have_no_changes() {
+    // Months of one to three articles: four in five score 0, the rest anything.
+    let (any, _) = found(300, Noise::Normal, 12, |random| {
+        (0..60)
+            .map(|_| {
+                let articles = 1 + random.below(3);
+                let score = |random: &mut Random| {
+                    let loud = random.below(5) == 0;
+                    if loud {
+                        random.uniform() * 2.0 - 1.0
+                    } else {
+                        0.0
+                    }
+                };
+                Period {
+                    total: (0..articles).map(|_| score(random)).sum(),
+                    exposure: articles as f64,
+                }
+            })
+            .collect()
+    });
+    assert!(any <= 0.06, "{any}");
+}
+
+#[test]
+fn a_clear_change_has_a_p_below_one_in_a_thousand() {
+    let mut values = vec![10; 20];
+    values.extend([40; 20]);
+    let found = change_points(&counts(&values, 100.0), Noise::Poisson, 1);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].p, 1e-4, "one in 10,000 orders: the one seen");
 }

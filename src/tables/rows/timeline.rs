@@ -207,7 +207,7 @@ impl Row for ChangePointRow<'_> {
         Spec::real("After", "Level from Period to To"),
         Spec::real(
             "P",
-            "Permutation test: share of 999 random orders of the periods From to To that have as good a change anywhere. Periods are taken to be independent: attention that lasts from one period to the next makes P too small",
+            "Permutation test: share of random orders of the periods From to To, at least 999, that have as good a change anywhere. Periods are taken to be independent: attention that lasts from one period to the next makes P too small",
         ),
         Spec::real(
             "Q",
