@@ -454,17 +454,17 @@ fn backbones_leave_out_edges_and_nothing_else() {
     let kept = edges.iter().filter(|r| r["Consensus"] == "4").count();
     assert_eq!(rows(&agreed["edges.csv"]).len(), kept);
     let windows = network("windows", &["--level", "window", "--span", "2"]);
-    let manifest: Value = serde_json::from_slice(&windows["manifest.json"]).unwrap();
+    let manifest: Value = serde_json::from_slice(
+        &std::fs::read(folder.path().join("windows/manifest.json")).unwrap(),
+    )
+    .unwrap();
     assert_eq!(manifest["settings"]["span"], 2);
     assert!(manifest["notes"].to_string().contains("overlap"));
-    // A window of two sentences holds no less than a sentence and no more than an article.
+    // Two who share a sentence share a window, and two who share a window share an article.
     assert!(manifest["counts"]["units"].as_u64() > manifest["counts"]["articles"].as_u64());
-    let rows_of_windows = rows(&windows["edges.csv"]);
-    assert!(
-        rows_of_windows
-            .iter()
-            .all(|r| number(r, "Weight") >= number(r, "Sentences"))
-    );
+    let near = edges.iter().filter(|r| r["Sentences"] != "0").count();
+    let found = rows(&windows["edges.csv"]).len();
+    assert!(near <= found && found <= edges.len());
 }
 
 #[test]
@@ -478,7 +478,7 @@ fn parameters_of_the_network_are_refused_with_the_range_allowed() {
         (&["--alpha", "0"][..], "above 0 and below 1"),
         (&["--alpha", "1"], "above 0 and below 1"),
         (&["--alpha", "x"], "above 0 and below 1"),
-        (&["--resolution", "-1"], "above 0 and up to 1000"),
+        (&["--resolution=-1"], "above 0 and up to 1000"),
         (&["--span", "0"], "1..=1000"),
         (&["--span", "3"], "--level window"),
         (&["--consensus", "5"], "1..=4"),
@@ -501,6 +501,7 @@ fn parameters_of_the_network_are_refused_with_the_range_allowed() {
     assert_eq!(rows(&empty["edges.csv"]).len(), 0);
     assert!(String::from_utf8_lossy(&empty["edges.csv"]).starts_with("Source,Target,Type,Weight"));
     assert!(rows(&empty["network_summary.csv"]).len() > 20);
-    let manifest: Value = serde_json::from_slice(&empty["manifest.json"]).unwrap();
+    let manifest: Value =
+        serde_json::from_slice(&std::fs::read(out.join("manifest.json")).unwrap()).unwrap();
     assert!(manifest["notes"].to_string().contains("no edges"));
 }
