@@ -42,12 +42,21 @@ fn peak() -> u64 {
     number.and_then(|n| n.parse::<u64>().ok()).unwrap_or(0) / 1024
 }
 
+/// Processor time of all threads so far, in seconds; a clock tick is taken to be 10 ms.
+fn processor() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = after_name.split_whitespace().skip(11).take(2);
+    ticks.filter_map(|t| t.parse::<f64>().ok()).sum::<f64>() / 100.0
+}
+
 fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
-    let began = Instant::now();
+    let (began, before) = (Instant::now(), processor());
     let done = work();
     println!(
-        "{what:<42} {:>8.2} s   peak {:>6} MB",
+        "{what:<42} {:>8.2} s   processor {:>8.2} s   peak {:>6} MB",
         began.elapsed().as_secs_f64(),
+        processor() - before,
         peak()
     );
     done
@@ -97,6 +106,8 @@ fn counts(articles: u64, actors: u32) -> NetworkCounts {
             sentences: 20,
             paragraphs: 1,
             content: 0,
+            input: 0,
+            run: 0,
             mentions: &mentions,
             judgements: &[],
             tones: &[],

@@ -8,7 +8,8 @@ import { join, resolve } from "node:path";
 
 const [modules, folder] = process.argv.slice(2);
 const require = createRequire(join(resolve(modules), "package.json"));
-const { UndirectedGraph } = require("graphology");
+// Takes files with and without edges; without, graphology cannot tell that they are undirected.
+const { Graph } = require("graphology");
 const readers = { gexf: require("graphology-gexf"), graphml: require("graphology-graphml") };
 const seen = {};
 for (const [format, reader] of Object.entries(readers)) {
@@ -20,7 +21,7 @@ for (const [format, reader] of Object.entries(readers)) {
     seen[format] = null;
     continue;
   }
-  const graph = reader.parse(UndirectedGraph, text);
+  const graph = reader.parse(Graph, text);
   seen[format] = {
     nodes: graph.mapNodes((id, attributes) => ({ id, ...attributes })),
     edges: graph.mapEdges((_, attributes, source, target) => ({ source, target, weight: attributes.weight })),

@@ -163,7 +163,8 @@ def kinds(folder, name):
     if path.exists():
         rows = json.loads(path.read_text(encoding="utf-8"))
         return {key for row in rows for key, value in row.items() if isinstance(value, str)}
-    known = "Id Label Type Country Source Target Period Outlet Article Date Title Text Url Input Reason Excerpt Status Measure Note"
+    known = "Id Label Type Country Source Target Period Outlet Article Date Title Text Url Input Reason Excerpt Status Measure Note "
+    known += "Fragile Actor Kind From To Story Outlets"
     return set(known.split())
 
 

@@ -5,6 +5,10 @@
 //! cannot be tested on a machine says so on standard error.
 
 #![allow(missing_docs)]
+#![allow(
+    clippy::print_stderr,
+    reason = "says what cannot be tested on this machine"
+)]
 
 mod common;
 
@@ -96,7 +100,7 @@ fn a_full_disk_loses_nothing_that_was_committed() {
     };
     // No file may grow beyond so many blocks of 512 bytes (in some shells 1024): the first limit stops the first file.
     let mut stopped = 0;
-    for blocks in [40, 400, 1200] {
+    for blocks in [40, 400] {
         let limited = format!("trap '' XFSZ; ulimit -f {blocks}; exec {ingest}");
         let output = Command::new("sh").args(["-c", &limited]).output().unwrap();
         if !output.status.success() {
@@ -454,10 +458,8 @@ fn inputs_that_change_under_the_hand_are_named_and_read_again() {
     assert_eq!(report.inputs_broken, 1);
     // The torn line and the missing file are rejects.
     assert!(report.balance.holds());
-    let cut = whole[..whole.len() / 2]
-        .iter()
-        .filter(|&&b| b == b'\n')
-        .count() as u64;
+    let torn = &whole[..whole.len() / 2];
+    let cut = torn.split(|&b| b == b'\n').count() as u64 - 1;
     assert_eq!(report.balance.articles, cut + 51 + 50);
     assert_eq!(report.balance.rejects, 2);
     let rejects = Store::open(&store).unwrap().rejects().unwrap();

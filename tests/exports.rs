@@ -1,6 +1,7 @@
 //! Every format with the worst that names can be, read back by other readers than wrote it, and with little or nothing to write.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::io::Read as _;
 
 use demarche::export::{ExportOptions, Format, export};
@@ -295,8 +296,16 @@ fn parse(bytes: &[u8]) -> Node {
     open.swap_remove(0).children.swap_remove(0)
 }
 
+/// A name and three lists of names.
+type Rule = (
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+    &'static [&'static str],
+);
+
 /// What the schema of GEXF 1.3 says of each element: attributes that it must and may have, elements that may stand in it.
-const GEXF: &[(&str, &[&str], &[&str], &[&str])] = &[
+const GEXF: &[Rule] = &[
     (
         "gexf",
         &["version", "xmlns"],
@@ -444,7 +453,7 @@ fn gexf(tables: &[Table]) -> Node {
                         .only("attvalues")
                         .children
                         .iter()
-                        .filter(|v| v.get("start") != ""),
+                        .filter(|v| !v.get("start").is_empty()),
                 )
             {
                 let day = |name| {
@@ -622,7 +631,7 @@ fn in_sheet(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
-                out.push_str(&format!("_x{:04X}_", c as u32));
+                write!(out, "_x{:04X}_", c as u32).expect("a text grows");
             }
             c => out.push(c),
         }

@@ -59,17 +59,15 @@ fn naughty_strings_survive_store_tables_and_queries() {
     let strings = strings(folder.path());
     let kept = |s: &str| s.trim().to_owned();
     // Outlets are what tables show of free text: each string is one.
-    let lines: String = strings
-        .iter()
-        .enumerate()
-        .map(|(i, s)| {
-            let article = serde_json::json!({
-                "id": format!("n{i:04}"), "outlet": s, "title": s, "url": s, "author": s,
-                "text": format!("Russia condemned Ukraine on Monday.\n\n{s}"), "date": s,
-            });
-            format!("{article}\n")
-        })
-        .collect();
+    let mut lines = String::new();
+    for (i, s) in strings.iter().enumerate() {
+        let article = serde_json::json!({
+            "id": format!("n{i:04}"), "outlet": s, "title": s, "url": s, "author": s,
+            "text": format!("Russia condemned Ukraine on Monday.\n\n{s}"), "date": s,
+        });
+        lines += &article.to_string();
+        lines.push('\n');
+    }
     let input = folder.path().join("naughty.jsonl");
     std::fs::write(&input, lines).unwrap();
     let store = folder.path().join("store");

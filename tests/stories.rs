@@ -463,3 +463,29 @@ fn many_near_identical_texts_are_one_story() {
     let found = stories(&store);
     assert_eq!(found.iter().map(BTreeSet::len).collect::<Vec<_>>(), [700]);
 }
+
+#[test]
+fn form_letters_do_not_hang_together_by_chance() {
+    let folder = tempfile::tempdir().unwrap();
+    // 3,000 notices on one form of 100 words, each with five words of its own: two of them share half of their runs of five words or
+    // less. Among so many some share more, by which all would be linked.
+    let mut state = 7_u64;
+    let mut draw = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (state >> 33) as usize
+    };
+    let articles: Vec<Value> = (0..3000)
+        .map(|n| {
+            let mut words: Vec<String> = (0..100).map(|i| format!("word{i}")).collect();
+            for _ in 0..5 {
+                words[draw() % 100] = format!("own{n}x{}", draw() % 1000);
+            }
+            json!({"id": format!("n{n}"), "title": format!("Notice {n}"), "text": words.join(" "), "date": "2020-01-01"})
+        })
+        .collect();
+    let store = ingest(folder.path(), "store", &articles, &[]);
+    let largest = stories(&store).iter().map(BTreeSet::len).max();
+    assert!(largest.unwrap_or(0) <= 30, "{largest:?}");
+}

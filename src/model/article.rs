@@ -75,6 +75,7 @@ pub struct Article {
     /// The byline.
     pub author: String,
     /// Whether some of its characters are not certain: bytes that were none in the encoding of the
-    /// input stand as U+FFFD, or were read as Windows-1252 in a record without other such characters.
+    /// input stand as U+FFFD, or were read as Windows-1252 in a record without other such characters;
+    /// or U+FFFD stood in the input already.
     pub undecoded: bool,
 }

@@ -1,10 +1,10 @@
 //! Ingest: one pass over the inputs, read in order, parsed and extracted in parallel, indexed, and
 //! committed together with how far each input was read.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -12,17 +12,16 @@ use rayon::prelude::*;
 
 use crate::actors::Dictionary;
 use crate::error::Error;
-use crate::extract::Extractor;
-use crate::model::{ActorKey, Article};
 use crate::observe::{Event, Observer, Unit};
-use crate::source::{self, Block, Input, Position, Reject, SourceError};
+use crate::source::{self, Input, Position};
 use crate::stance::{Settings, StanceModel};
 use crate::store::{
-    Balance, Doomed, Encoder, Entry, Identity, InputState, RecordOrigin, Store, StoreError,
-    StoreWriter, WriterOptions,
+    Balance, Doomed, Identity, InputState, Store, StoreError, StoreWriter, WriterOptions,
 };
 
-use super::counters::{Counters, Taken, lock};
+use super::counters::{Counters, lock};
+use super::feed::{End, Epoch, Message, read_all};
+use super::worker::Worker;
 
 /// How to ingest.
 #[derive(Debug, Clone)]
@@ -212,6 +211,7 @@ impl Ingest {
         observer: &dyn Observer,
     ) -> Result<u64, Error> {
         let mut broken = 0;
+        let mut begun: BTreeMap<usize, InputState> = BTreeMap::new();
         let mut receiver = receiver;
         loop {
             let mut epoch = Epoch {
@@ -254,10 +254,13 @@ impl Ingest {
             for (index, position, end) in ends {
                 let input = &inputs[index];
                 broken += u64::from(end == End::Broken);
-                let before = writer.state().input(&input.name, &input.fingerprint);
-                let before = before.cloned().unwrap_or_default();
+                // What has no fingerprint is known by its place in this run alone.
+                let before = begun.remove(&index).unwrap_or_else(|| {
+                    let known = writer.state().input(&input.name, &input.fingerprint);
+                    known.cloned().unwrap_or_default()
+                });
                 let taken = counters.take(index);
-                writer.state_mut().set_input(InputState {
+                let now = InputState {
                     name: input.name.clone(),
                     fingerprint: input.fingerprint.clone(),
                     records: position.records,
@@ -269,7 +272,9 @@ impl Ingest {
                     rejects: before.rejects + taken.rejects,
                     failures: before.failures + u64::from(end == End::Broken),
                     done: end == End::Complete,
-                });
+                };
+                begun.insert(index, now.clone());
+                writer.state_mut().set_input(now);
             }
             if over {
                 return Ok(broken);
@@ -288,238 +293,4 @@ fn position(state: &InputState) -> Position {
         offset: state.offset,
         lines: state.lines,
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum End {
-    Underway,
-    Complete,
-    Broken,
-}
-
-enum Message {
-    Block(Block),
-    Complete(usize, Position),
-    Broken(usize, Position, SourceError),
-}
-
-impl Message {
-    fn input(&self) -> usize {
-        match self {
-            Self::Block(block) => block.input,
-            Self::Complete(input, _) | Self::Broken(input, _, _) => *input,
-        }
-    }
-}
-
-fn read_all(
-    ingest: &Ingest,
-    inputs: &[Input],
-    todo: &[(usize, Position)],
-    sender: &SyncSender<Message>,
-    stop: &AtomicBool,
-) {
-    for &(index, start) in todo {
-        let mut at = start;
-        let mut read = || -> Result<bool, SourceError> {
-            let mut reader = source::open(&inputs[index], index, start, &ingest.source)?;
-            let mut left = ingest.most_each.unwrap_or(u64::MAX);
-            while let Some(block) = reader.next_block()? {
-                at = block.end;
-                left = left.saturating_sub(block.size());
-                if stop.load(Ordering::Relaxed) || sender.send(Message::Block(block)).is_err() {
-                    return Ok(false);
-                }
-                if left == 0 {
-                    break;
-                }
-            }
-            Ok(true)
-        };
-        let message = match read() {
-            Ok(true) => Message::Complete(index, at),
-            Ok(false) => return,
-            Err(error) => Message::Broken(index, at, error),
-        };
-        if sender.send(message).is_err() {
-            return;
-        }
-    }
-}
-
-/// The blocks up to the next commit.
-struct Epoch<'a> {
-    receiver: &'a mut Receiver<Message>,
-    began: Instant,
-    bytes: u64,
-    most_bytes: u64,
-    most_time: Duration,
-    ends: Vec<(usize, Position, End)>,
-    over: bool,
-}
-
-impl Epoch<'_> {
-    fn note(&mut self, input: usize, position: Position, end: End) {
-        match self.ends.iter_mut().find(|e| e.0 == input) {
-            Some(known) => *known = (input, position, end),
-            None => self.ends.push((input, position, end)),
-        }
-    }
-}
-
-impl Iterator for Epoch<'_> {
-    type Item = Message;
-
-    fn next(&mut self) -> Option<Message> {
-        if self.over || self.bytes >= self.most_bytes || self.began.elapsed() >= self.most_time {
-            return None;
-        }
-        let Ok(message) = self.receiver.recv() else {
-            self.over = true;
-            return None;
-        };
-        match &message {
-            Message::Block(block) => {
-                self.bytes += block.size();
-                self.note(block.input, block.end, End::Underway);
-            }
-            Message::Complete(input, at) => self.note(*input, *at, End::Complete),
-            Message::Broken(input, at, _) => self.note(*input, *at, End::Broken),
-        }
-        Some(message)
-    }
-}
-
-/// What one thread needs to turn blocks into documents.
-struct Worker {
-    extractor: Extractor,
-    encoder: Encoder,
-}
-
-impl Worker {
-    fn new(ingest: &Ingest) -> Self {
-        let Ingest {
-            dictionary,
-            model,
-            stance,
-            ..
-        } = ingest;
-        Self {
-            extractor: Extractor::new(Arc::clone(dictionary), Arc::clone(model), *stance),
-            encoder: Encoder::new(),
-        }
-    }
-
-    fn take(
-        &mut self,
-        ingest: &Ingest,
-        writer: &StoreWriter,
-        input: &Input,
-        message: &Message,
-        counters: &Counters,
-    ) -> Result<(), Error> {
-        let origin = |record| RecordOrigin {
-            input: InputState::key_of(&input.name, &input.fingerprint),
-            record,
-            run: None,
-        };
-        let block = match message {
-            Message::Complete(..) => return Ok(()),
-            Message::Broken(_, at, error) => {
-                counters.rejects.fetch_add(1, Ordering::Relaxed);
-                let reject = Reject {
-                    input: input.name.clone(),
-                    line: at.lines,
-                    offset: at.offset,
-                    reason: error.to_string(),
-                    excerpt: String::new(),
-                };
-                let digest = writer.add_reject(origin(u64::MAX), &reject, true)?;
-                let taken = Taken {
-                    digest,
-                    articles: 0,
-                    rejects: 1,
-                };
-                counters.add(message.input(), taken);
-                return Ok(());
-            }
-            Message::Block(block) => block,
-        };
-        let mut result = Ok(());
-        let mut taken = Taken::default();
-        block.parse(&ingest.source, &mut |record, outcome| {
-            if result.is_err() {
-                return;
-            }
-            let outcome = match outcome {
-                Ok(article) => self.article(ingest, writer, origin(record), &article),
-                Err(reject) => Err(Refused::Reject(reject)),
-            };
-            let done = match outcome {
-                Ok(content) => {
-                    counters.articles.fetch_add(1, Ordering::Relaxed);
-                    taken.articles += 1;
-                    Ok(content)
-                }
-                Err(Refused::Reject(reject)) => {
-                    counters.rejects.fetch_add(1, Ordering::Relaxed);
-                    taken.rejects += 1;
-                    writer
-                        .add_reject(origin(record), &reject, false)
-                        .map_err(Error::from)
-                }
-                Err(Refused::Failed(error)) => Err(*error),
-            };
-            match done {
-                Ok(content) => taken.digest = taken.digest.wrapping_add(content),
-                Err(error) => result = Err(error),
-            }
-        });
-        counters.add(block.input, taken);
-        counters.bytes.fetch_add(block.size(), Ordering::Relaxed);
-        counters.consumed(block.input, block.consumed);
-        result
-    }
-
-    fn article(
-        &mut self,
-        ingest: &Ingest,
-        writer: &StoreWriter,
-        origin: RecordOrigin,
-        article: &Article,
-    ) -> Result<u64, Refused> {
-        let extracted = catch_unwind(AssertUnwindSafe(|| {
-            self.extractor.extract(article);
-        }));
-        if extracted.is_err() {
-            // A fault of ours must not take the run down, nor the article vanish.
-            *self = Self::new(ingest);
-            return Err(Refused::Reject(Reject {
-                input: article.id.clone(),
-                line: 0,
-                offset: 0,
-                reason: "a fault of this program: please report it with this article".into(),
-                excerpt: article.title.chars().take(120).collect(),
-            }));
-        }
-        let dictionary = &ingest.dictionary;
-        let id_of = |key: ActorKey| match key {
-            ActorKey::Known(index) => dictionary.actor(index).id.as_str(),
-            _ => "",
-        };
-        let (extraction, tokens, vocabulary) = self.extractor.parts();
-        let entry = Entry {
-            article,
-            extraction,
-            tokens,
-        };
-        writer
-            .add(&mut self.encoder, origin, entry, vocabulary, &id_of)
-            .map_err(|e| Refused::Failed(Box::new(e.into())))
-    }
-}
-
-enum Refused {
-    Reject(Reject),
-    Failed(Box<Error>),
 }

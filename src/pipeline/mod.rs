@@ -6,6 +6,7 @@ mod bootstrap;
 mod check;
 mod counters;
 mod evidence;
+mod feed;
 mod ingest;
 mod lines;
 mod reannotate;
@@ -13,6 +14,7 @@ mod rehearsal;
 mod sensitivity;
 mod stories;
 mod walk;
+mod worker;
 
 pub use bootstrap::{BootstrapSettings, bootstrap};
 pub use check::check;

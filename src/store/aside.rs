@@ -40,6 +40,27 @@ fn gone(result: io::Result<()>) -> io::Result<()> {
     }
 }
 
+/// Removes a folder of ours, its mark last: should this be broken off, the rest is still known to be ours.
+fn clear(folder: &Path) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
+        other => other?,
+    };
+    for entry in entries {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str());
+        if name.is_some_and(|name| MARKS.contains(&name)) {
+            continue;
+        }
+        gone(if path.is_dir() {
+            fs::remove_dir_all(&path)
+        } else {
+            fs::remove_file(&path)
+        })?;
+    }
+    gone(fs::remove_dir_all(folder))
+}
+
 /// The folder without links, dots and a slash at its end, so that what is beside it is not in it.
 fn absolute(path: &Path) -> io::Result<PathBuf> {
     if path.exists() {
@@ -79,12 +100,13 @@ impl Aside {
             if !folder.exists() {
                 continue;
             }
-            if !marks.iter().any(|mark| folder.join(mark).exists()) {
+            let empty = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+            if !empty && !marks.iter().any(|mark| folder.join(mark).exists()) {
                 return Err(StoreError::InTheWay {
                     path: folder.clone(),
                 });
             }
-            gone(fs::remove_dir_all(folder)).map_err(failed(folder))?;
+            clear(folder).map_err(failed(folder))?;
         }
         fs::create_dir(fresh).map_err(failed(fresh))?;
         fs::write(fresh.join(UNFINISHED), b"").map_err(failed(fresh))?;
@@ -113,13 +135,13 @@ impl Aside {
             other => other.map_err(failed(fresh))?,
         }
         gone(fs::remove_file(place.join(COMPLETE))).map_err(failed(place))?;
-        gone(fs::remove_dir_all(old)).map_err(failed(old))
+        clear(old).map_err(failed(old))
     }
 
     /// Leaves things as they were.
     pub fn drop_folder(self) {
         // What cannot be removed now is dropped by the next attempt.
-        let _ = fs::remove_dir_all(&self.fresh);
+        let _ = clear(&self.fresh);
     }
 }
 
@@ -146,7 +168,7 @@ pub(super) fn settle(path: &Path) -> Result<(), StoreError> {
     // What remains to be tidied does no harm where it cannot be.
     if place.join(COMPLETE).exists() && fs::remove_file(place.join(COMPLETE)).is_ok() {
         if old.join(REPLACED).exists() {
-            let _ = fs::remove_dir_all(&old);
+            let _ = clear(&old);
         }
     } else if place.join(REPLACED).exists() {
         let _ = fs::remove_file(place.join(REPLACED));

@@ -97,7 +97,10 @@ impl Balance {
             (t.deleted, "articles deleted"),
         ] {
             if count > 0 {
-                line += &format!(" + {} {what}", number(count));
+                line.push_str(" + ");
+                line.push_str(&number(count));
+                line.push(' ');
+                line.push_str(what);
             }
         }
         line

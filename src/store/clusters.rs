@@ -5,17 +5,21 @@
 //! 0.7 meet in some round with a probability of 0.99, of 0.8 with 0.99999, of 0.5 with 0.35. Memory is some forty bytes an article;
 //! sketches are read from their column when they are needed.
 //!
+//! Form letters would hold together by chance: of thousands of texts that share half, some pairs share more, and all of them are linked by
+//! way of others. A large component whose texts share too little on average is therefore taken apart by asking more of each link.
+//!
 //! The components do not depend on the order of articles, on segments or on threads: which pairs are compared follows from
 //! what the sketches are, and what is joined from the two texts alone.
 
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tantivy::columnar::Column;
 use tantivy::{DocId, SegmentReader};
 
-use crate::model::{Fingerprint, SKETCH_WORDS};
+use crate::model::{Fingerprint, SKETCH_BINS, SKETCH_WORDS};
 
 use super::StoreError;
+use super::components::Components;
 use super::schema::KIND_ARTICLE;
 
 /// Rounds of the search for candidates.
@@ -38,13 +42,29 @@ const LONG: f64 = 60.0;
 /// The same for texts of the same address: later versions of a page.
 const NEAR_SAME_PAGE: f64 = 0.25;
 
+/// A component of so many different texts or more …
+const LARGE: usize = 12;
+/// … is taken apart if two of its texts share less than this on average, …
+const LOOSE: f64 = 0.56;
+/// … by asking so much more of each link, as often as need be.
+const STEP: f64 = 0.06;
+
+/// What links two texts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Link {
+    /// What they have in common, which must be so much more than usual.
+    Text { stricter: f64 },
+    /// Their address too.
+    Page,
+}
+
 /// Whether two texts with that estimated similarity are one story; `words` is the length of the shorter one.
-fn is_near(similarity: f64, words: u64, same_page: bool) -> bool {
-    if same_page {
+fn is_near(similarity: f64, words: u64, link: Link) -> bool {
+    let Link::Text { stricter } = link else {
         return similarity >= NEAR_SAME_PAGE;
-    }
+    };
     let short = ((LONG - words as f64) / (LONG - TINY as f64)).clamp(0.0, 1.0);
-    similarity >= NEAR + short * (NEAR_TINY - NEAR)
+    similarity >= NEAR + stricter + short * (NEAR_TINY - NEAR - stricter).max(0.0)
 }
 
 /// Columns of all segments, addressed by one number a document.
@@ -189,46 +209,6 @@ impl Segment {
 /// Far from every day.
 const UNDATED: i64 = i64::MIN;
 
-/// Which texts are joined; threads may join at the same time.
-struct Components {
-    parents: Vec<AtomicU32>,
-}
-
-impl Components {
-    fn new(nodes: usize) -> Self {
-        Self {
-            parents: (0..nodes as u32).map(AtomicU32::new).collect(),
-        }
-    }
-
-    /// The smallest node that a node is known to be joined with.
-    fn root(&self, mut node: u32) -> u32 {
-        loop {
-            let parent = self.parents[node as usize].load(Ordering::Relaxed);
-            if parent == node {
-                return node;
-            }
-            // Parents are smaller and never change back, so whatever another thread does, this stays an ancestor.
-            let above = self.parents[parent as usize].load(Ordering::Relaxed);
-            self.parents[node as usize].store(above, Ordering::Relaxed);
-            node = above;
-        }
-    }
-
-    fn join(&self, a: u32, b: u32) {
-        let (mut a, mut b) = (self.root(a), self.root(b));
-        while a != b {
-            let (small, large) = (a.min(b), a.max(b));
-            let place = &self.parents[large as usize];
-            let joined = place.compare_exchange(large, small, Ordering::Relaxed, Ordering::Relaxed);
-            if joined.is_ok() {
-                return;
-            }
-            (a, b) = (self.root(small), self.root(large));
-        }
-    }
-}
-
 /// For each document the smallest node of its component, where it has a text; and how many nodes there are.
 pub(super) struct Found {
     /// `u32::MAX` for documents without a text.
@@ -275,7 +255,7 @@ pub(super) fn find(texts: &Texts, threads: usize, progress: &(dyn Fn() + Sync)) 
             if band >= BANDS {
                 return;
             }
-            search.round(band, &mut keys);
+            search.round(&search.in_order, band, 0.0, &mut keys);
             progress();
         }
     };
@@ -285,6 +265,7 @@ pub(super) fn find(texts: &Texts, threads: usize, progress: &(dyn Fn() + Sync)) 
         }
         work();
     });
+    search.take_apart();
     let Search {
         components,
         mut node_of,
@@ -349,7 +330,7 @@ impl Search<'_> {
         for same in chunks(&mut pages) {
             nodes.clear();
             nodes.extend(same.iter().map(|page| page.1));
-            self.compare(&mut nodes, BANDS, true);
+            self.compare(&mut nodes, BANDS, Link::Page);
         }
     }
 
@@ -367,10 +348,10 @@ impl Search<'_> {
         found
     }
 
-    /// Sorts all nodes by the bins of a round and compares those that agree.
-    fn round(&self, band: usize, keys: &mut Vec<u64>) {
+    /// Sorts documents with their nodes by the bins of a round and compares those that agree.
+    fn round(&self, documents: &[(u32, u32)], band: usize, stricter: f64, keys: &mut Vec<u64>) {
         keys.clear();
-        for &(number, node) in &self.in_order {
+        for &(number, node) in documents {
             let (segment, doc) = self.texts.place(number);
             keys.push(u64::from(segment.key(doc, band)) << 32 | u64::from(node));
         }
@@ -380,14 +361,14 @@ impl Search<'_> {
             if same.len() > 1 {
                 nodes.clear();
                 nodes.extend(same.iter().map(|&key| key as u32));
-                self.compare(&mut nodes, band, false);
+                self.compare(&mut nodes, band, Link::Text { stricter });
             }
         }
     }
 
     /// Compares candidates and joins those that are near-identical. Of many candidates each is compared with some others only, in
     /// an order that is another one in each round.
-    fn compare(&self, nodes: &mut [u32], band: usize, same_page: bool) {
+    fn compare(&self, nodes: &mut [u32], band: usize, link: Link) {
         let reach = if nodes.len() <= ALL_PAIRS {
             nodes.len()
         } else {
@@ -400,23 +381,77 @@ impl Search<'_> {
         };
         for (i, &a) in nodes.iter().enumerate() {
             for &b in nodes[i + 1..].iter().take(reach) {
-                if self.components.root(a) != self.components.root(b)
-                    && self.is_near(a, b, same_page)
-                {
+                if self.components.root(a) != self.components.root(b) && self.is_near(a, b, link) {
                     self.components.join(a, b);
                 }
             }
         }
     }
 
-    fn is_near(&self, a: u32, b: u32, same_page: bool) -> bool {
+    fn is_near(&self, a: u32, b: u32, link: Link) -> bool {
         let sketch = |node: u32| self.texts.sketch(self.first[node as usize]);
         let (Some((a, day_a)), Some((b, day_b))) = (sketch(a), sketch(b)) else {
             return false;
         };
         let similarity = Fingerprint::similarity(&a.bins, &b.bins);
-        is_near(similarity, a.words.min(b.words), same_page)
-            && (same_page || near_in_time(day_a, day_b))
+        is_near(similarity, a.words.min(b.words), link)
+            && (link == Link::Page || near_in_time(day_a, day_b))
+    }
+
+    /// Takes components apart that are large and loose.
+    fn take_apart(&self) {
+        let mut loose = self.loose(&self.in_order);
+        let any = !loose.is_empty();
+        let (mut stricter, mut keys) = (0.0, Vec::new());
+        while !loose.is_empty() {
+            stricter += STEP;
+            for group in &loose {
+                for &(_, node) in group {
+                    self.components.reset(node);
+                }
+                for band in 0..BANDS {
+                    self.round(group, band, stricter, &mut keys);
+                }
+            }
+            loose = loose.iter().flat_map(|group| self.loose(group)).collect();
+        }
+        if any {
+            // What else joins two texts still does.
+            self.same_text();
+            self.same_page();
+        }
+    }
+
+    /// The large and loose components among some documents.
+    fn loose(&self, documents: &[(u32, u32)]) -> Vec<Vec<(u32, u32)>> {
+        let mut by_root: Vec<(u32, (u32, u32))> = documents
+            .iter()
+            .map(|&document| (self.components.root(document.1), document))
+            .collect();
+        by_root.sort_unstable();
+        by_root
+            .chunk_by(|a, b| a.0 == b.0)
+            .filter(|group| group.len() >= LARGE)
+            .map(|group| group.iter().map(|g| g.1).collect::<Vec<_>>())
+            .filter(|group| self.mean_similarity(group) < LOOSE)
+            .collect()
+    }
+
+    /// The mean estimated similarity of two of the texts: exact over all pairs, from how often each value stands in each bin.
+    fn mean_similarity(&self, documents: &[(u32, u32)]) -> f64 {
+        let mut counts = vec![[0_u64; 16]; SKETCH_BINS];
+        for &(number, _) in documents {
+            if let Some((sketch, _)) = self.texts.sketch(number) {
+                for (bin, counts) in counts.iter_mut().enumerate() {
+                    let value = sketch.bins[bin / 16] >> (4 * (bin % 16)) & 15;
+                    counts[value as usize] += 1;
+                }
+            }
+        }
+        let pairs = |n: u64| n * n.saturating_sub(1) / 2;
+        let equal: u64 = counts.iter().flatten().map(|&n| pairs(n)).sum();
+        let all = pairs(documents.len() as u64) * SKETCH_BINS as u64;
+        (equal as f64 / all.max(1) as f64 - 1.0 / 16.0) / (15.0 / 16.0)
     }
 }
 
@@ -442,40 +477,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_joined_is_one_component_with_the_smallest_node() {
-        let components = Components::new(10);
-        for (a, b) in [(3, 7), (9, 7), (2, 9), (4, 5)] {
-            components.join(a, b);
-        }
-        let roots: Vec<u32> = (0..10).map(|node| components.root(node)).collect();
-        assert_eq!(roots, [0, 1, 2, 2, 4, 4, 6, 2, 8, 2]);
-    }
-
-    #[test]
-    fn threads_that_join_at_the_same_time_lose_nothing() {
-        const NODES: u32 = 20_000;
-        let components = Components::new(NODES as usize);
-        // Nodes that are equal modulo 7, joined in four ways at once.
-        std::thread::scope(|scope| {
-            for thread in 0..4_u32 {
-                let components = &components;
-                scope.spawn(move || {
-                    for i in 0..NODES - 7 {
-                        let node = (i * 7919 + thread * 4001) % (NODES - 7);
-                        components.join(node, node + 7);
-                    }
-                });
-            }
-        });
-        assert!((0..NODES).all(|node| components.root(node) == node % 7));
-    }
-
-    #[test]
     fn short_texts_must_be_more_alike() {
-        assert!(is_near(0.65, 500, false) && !is_near(0.62, 500, false));
-        assert!(is_near(0.65, 60, false) && !is_near(0.70, 40, false));
-        assert!(is_near(0.93, 8, false) && !is_near(0.9, 20, false));
-        assert!(is_near(0.3, 8, true) && !is_near(0.2, 500, true));
+        let text = |similarity, words| is_near(similarity, words, Link::Text { stricter: 0.0 });
+        assert!(text(0.65, 500) && !text(0.62, 500));
+        assert!(text(0.65, 60) && !text(0.70, 40));
+        assert!(text(0.93, 8) && !text(0.9, 20));
+        assert!(is_near(0.3, 8, Link::Page) && !is_near(0.2, 500, Link::Page));
+        // However strict, in the end nothing is near.
+        assert!(!is_near(1.0, 500, Link::Text { stricter: 0.42 }));
+        assert!(!is_near(1.0, 8, Link::Text { stricter: 0.42 }));
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod balance;
 mod check;
 mod clusters;
 mod columns;
+mod components;
 mod delete;
 mod document;
 mod duplicates;

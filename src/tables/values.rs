@@ -184,7 +184,9 @@ mod tests {
     fn values_come_back_as_they_went_in() {
         let words = ["a", "", "b", "a", "\u{e9}\u{e9}", "b"];
         let mut texts = Texts::default();
-        words.iter().for_each(|w| texts.push(w));
+        for word in words {
+            texts.push(word);
+        }
         assert_eq!(texts.ends.len(), 4);
         let mut twice = Texts::default();
         twice.push("b");
@@ -200,13 +202,17 @@ mod tests {
             vec![Some(large + 5)],
         ] {
             let mut integers = Integers::default();
-            numbers.iter().for_each(|&n| integers.push(n));
+            for &number in &numbers {
+                integers.push(number);
+            }
             let back: Vec<_> = (0..integers.len()).map(|row| integers.get(row)).collect();
             assert_eq!(back, numbers);
         }
         let numbers = [None, None, Some(1.5), None, Some(0.0), None];
         let mut reals = Reals::default();
-        numbers.iter().for_each(|&x| reals.push(x));
+        for &number in &numbers {
+            reals.push(number);
+        }
         assert_eq!((reals.rows, reals.values.len()), (6, 5));
         let mut values = Values::Real(reals.clone());
         values.append(&Values::Real(reals));

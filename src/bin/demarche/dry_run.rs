@@ -138,7 +138,7 @@ fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
     if survey.undecoded > 0 {
         writeln!(
             out,
-            "  warning: {} of the articles hold bytes that are no characters in that encoding",
+            "  warning: {} of the articles hold characters that are not certain: bytes outside that encoding, or \u{fffd} in the input",
             number(survey.undecoded)
         )?;
     }

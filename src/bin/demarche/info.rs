@@ -123,7 +123,7 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
     if undecoded > 0 {
         writeln!(
             out,
-            "  warning: {} articles of the store hold bytes that are no characters in the encoding of their input",
+            "  warning: {} articles of the store hold characters that are not certain: bytes outside the encoding of their input, or \u{fffd} in it",
             n(undecoded)
         )?;
     }

@@ -290,10 +290,10 @@ fn note_tests(level: Level, network: &NetworkArgs, made: &NetworkTables, manifes
     if let Some(units) = dependent {
         notes.push(format!("P, Q, LogOddsLow, LogOddsHigh and SDSMP take {units}: they are too sure. For tests, count by --level article or story."));
     }
-    if let Some(backbone) = network.backbone {
-        if let Some(kept) = made.in_backbone {
-            notes.push(format!("The backbone {} keeps {kept} of {} edges at alpha {}; actors.csv and network_summary.csv describe the network of all edges.", word(backbone), made.tested, network.alpha));
-        }
+    if let Some(backbone) = network.backbone
+        && let Some(kept) = made.in_backbone
+    {
+        notes.push(format!("The backbone {} keeps {kept} of {} edges at alpha {}; actors.csv and network_summary.csv describe the network of all edges.", word(backbone), made.tested, network.alpha));
     }
     if !made.has_sdsm && network.sdsm != SdsmArg::Never {
         notes.push("SDSMExpected, SDSMP, SDSMQ and Consensus are empty: in a network of this size they take minutes. Ask for them with --sdsm published.".into());

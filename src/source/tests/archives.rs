@@ -51,7 +51,7 @@ fn tar_members_of_other_kinds_are_named() {
     // A sparse file in the manner of pax.
     let map = b"22 GNU.sparse.major=1\n";
     let pax = edited(tar(&[("pax", map), ("a.txt", b"1\n0\n512\n")]), 0, |h| {
-        h[156] = b'x'
+        h[156] = b'x';
     });
     let (articles, rejects) = survives("x.tar", &pax, &Options::default());
     assert_eq!((articles, rejects.len()), (0, 1));

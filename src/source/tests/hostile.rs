@@ -333,7 +333,7 @@ fn resumes(name: &str, content: &[u8], records: usize) {
 
 #[test]
 fn every_kind_of_input_goes_on_where_it_stopped() {
-    let count = 10_000;
+    let count = 5_000;
     let object = |i: usize| format!("{{\"id\":\"{i}\",\"text\":\"Text {i}\"}}");
     let lines: String = (0..count).map(|i| object(i) + "\n").collect();
     let array = format!(

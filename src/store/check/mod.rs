@@ -29,6 +29,8 @@ pub struct Check {
     pub notes: Vec<String>,
 }
 
+/// Files that only keep others out.
+const LOCKS: [&str; 2] = [".tantivy-writer.lock", ".tantivy-meta.lock"];
 /// Faults that are spelt out.
 const EXAMPLES: usize = 10;
 
@@ -198,7 +200,7 @@ fn examine_files(path: &Path, index: &tantivy::Index, check: &mut Check) -> Resu
         let name = entry.file_name().to_string_lossy().into_owned();
         let known = name == "meta.json"
             || name == ".managed.json"
-            || (name.starts_with(".tantivy-") && name.ends_with(".lock"))
+            || LOCKS.contains(&name.as_str())
             || aside::MARKS.contains(&name.as_str());
         if known || own.contains(&name) {
             continue;

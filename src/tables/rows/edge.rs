@@ -197,7 +197,7 @@ impl Row for EdgeRow<'_> {
         ),
         Spec::real(
             "NoiseCorrectedP",
-            "One-sided normal tail of that score over its standard deviation, not corrected for the number of pairs; 1e-300 stands for anything smaller",
+            "One-sided normal tail of that score over its standard deviation, not corrected for the number of pairs; a filter, no probability: where few meetings are expected chance often passes 0.05; 1e-300 stands for anything smaller",
         ),
         Spec::integer(
             "Consensus",

@@ -142,10 +142,10 @@ fn rankings_keep_the_largest_by_each_measure() {
 
 #[test]
 fn backbones_keep_what_their_columns_say() {
+    type Holds<'a> = Box<dyn Fn(usize) -> bool + 'a>;
     let whole = with(|_| ());
     let edges = &whole.edges;
     let x = |row, column| number(edges, row, column);
-    type Holds<'a> = Box<dyn Fn(usize) -> bool + 'a>;
     let cases: [(Backbone, Holds<'_>); 6] = [
         (
             Backbone::Disparity,

@@ -1,5 +1,10 @@
 //! What the user may type.
 
+#![allow(
+    clippy::doc_markdown,
+    reason = "these comments are the help that a terminal shows"
+)]
+
 mod network;
 mod robustness;
 mod store;
