@@ -253,7 +253,7 @@ fn found(
 fn at_most_one_series_in_twenty_without_a_change_has_one() {
     for share in [0.05, 0.2] {
         let (any, _) = found(300, Noise::Poisson, 12, |r| attention(r, share, share, 12));
-        assert!(any <= 0.05, "attention {share}: {any}");
+        assert!(any <= 0.04, "attention {share}: {any}");
     }
     let (any, _) = found(300, Noise::Normal, 12, |r| stance(r, 0.1, 0.1, 12));
     assert!(any <= 0.06, "stance: {any}");
@@ -262,9 +262,9 @@ fn at_most_one_series_in_twenty_without_a_change_has_one() {
 #[test]
 fn real_changes_are_found() {
     // Attention doubles from 10 %; a mean score falls by 0.4 with a standard deviation of 0.4 an article.
-    let (_, right) = found(40, Noise::Poisson, 10, |r| attention(r, 0.1, 0.2, 10));
-    assert!(right >= 0.9, "attention: {right}");
-    let (_, right) = found(40, Noise::Normal, 15, |r| stance(r, 0.2, -0.2, 15));
+    let (_, right) = found(100, Noise::Poisson, 10, |r| attention(r, 0.1, 0.2, 10));
+    assert!(right >= 0.85, "attention: {right}");
+    let (_, right) = found(200, Noise::Normal, 15, |r| stance(r, 0.2, -0.2, 15));
     assert!(right >= 0.8, "stance: {right}");
 }
 
