@@ -93,8 +93,6 @@ fn counts(articles: u64, actors: u32) -> NetworkCounts {
         }
         mentions.sort_unstable_by_key(|m| m.sentence);
         network.add(&ArticleView {
-            input: 0,
-            run: 1,
             key: article,
             date: None,
             date_flag: DateFlag::Missing,
