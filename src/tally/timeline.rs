@@ -87,7 +87,7 @@ const ALL: u32 = u32::MAX;
 /// Counts actors and pairs by period, as [`Network`](super::Network) counts them in all.
 ///
 /// Sums are kept under (period, actor, actor); an actor's own stand where both are the same, the period's where both are
-/// [`ALL`]. Beyond [`NetworkSettings::max_pairs`] of them they are written to a temporary file.
+/// `ALL`. Beyond [`NetworkSettings::max_pairs`] of them they are written to a temporary file.
 #[derive(Debug)]
 pub struct Timeline {
     settings: TimelineSettings,
