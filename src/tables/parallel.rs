@@ -62,3 +62,22 @@ pub(super) fn each<I: Sync, T: Send>(
     }
     done
 }
+
+/// Two things done at once where there is more than one thread.
+pub(super) fn both<A: Send, B>(
+    threads: usize,
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B,
+) -> (A, B) {
+    if threads <= 1 {
+        return (one(), other());
+    }
+    std::thread::scope(|scope| {
+        let worker = scope.spawn(one);
+        let other = other();
+        match worker.join() {
+            Ok(one) => (one, other),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}

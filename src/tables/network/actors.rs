@@ -54,14 +54,27 @@ impl Structure {
             seed: settings.seed,
             ..Default::default()
         };
-        let partition = leiden(graph, &options);
+        // Communities take about as long as all that follows, and each of these works on one thread.
+        let (partition, (pagerank, component, core, eigenvector, clustering)) = parallel::both(
+            settings.threads,
+            || leiden(graph, &options),
+            || {
+                (
+                    pagerank::pagerank(graph),
+                    components(graph),
+                    core_numbers(graph),
+                    eigenvector(graph),
+                    clustering(graph),
+                )
+            },
+        );
         Self {
-            pagerank: pagerank::pagerank(graph),
+            pagerank,
             paths: paths(graph, settings),
-            component: components(graph),
-            core: core_numbers(graph),
-            eigenvector: eigenvector(graph),
-            clustering: clustering(graph),
+            component,
+            core,
+            eigenvector,
+            clustering,
             participation: partition
                 .as_ref()
                 .map(|p| participation(graph, &p.community)),
