@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{ActorInfo, ActorType};
+use crate::model::{ActorInfo, ActorKey, ActorType};
 
 use super::alias::{Alias, AliasKind};
 use super::builtin;
@@ -67,6 +67,17 @@ impl Dictionary {
     /// When the index is not below [`Dictionary::len`].
     pub fn actor(&self, index: u32) -> &ActorInfo {
         &self.actors[index as usize]
+    }
+
+    /// The id of an actor of the dictionary; empty for any other.
+    ///
+    /// # Panics
+    /// When the key has an index that is not below [`Dictionary::len`].
+    pub fn id_of(&self, key: ActorKey) -> &str {
+        match key {
+            ActorKey::Known(index) => &self.actor(index).id,
+            _ => "",
+        }
     }
 
     /// The Wikidata id of an actor; empty when the dictionary gives none.

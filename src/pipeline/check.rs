@@ -1,14 +1,12 @@
 //! A store looked over from end to end.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::extract::Extractor;
-use crate::model::ActorKey;
 use crate::observe::{Event, Observer, Unit};
 use crate::store::{Check, Encoder, Entry, Sampled, Store};
 
@@ -84,14 +82,7 @@ fn again(
         .num_threads(ingest.threads.max(1))
         .build()?;
     let part = |part: &[Sampled]| {
-        let mut worker = (
-            Extractor::new(
-                Arc::clone(&ingest.dictionary),
-                Arc::clone(&ingest.model),
-                ingest.stance,
-            ),
-            Encoder::new(),
-        );
+        let mut worker = (ingest.extractor(), Encoder::new());
         let mut check = Check::new("findings", "articles");
         for &one in part {
             check.checked += 1;
@@ -132,11 +123,9 @@ fn compare(
         extraction,
         tokens,
     };
-    let id_of = |key: ActorKey| match key {
-        ActorKey::Known(index) => ingest.dictionary.actor(index).id.as_str(),
-        _ => "",
-    };
-    match store.differences(one, encoder, entry, vocabulary, &id_of) {
+    match store.differences(one, encoder, entry, vocabulary, &|key| {
+        ingest.dictionary.id_of(key)
+    }) {
         Ok(differ) if differ.is_empty() => {}
         Ok(differ) => check.fault(format!(
             "article {}: its text now gives other values of: {}",

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use crate::actors::Dictionary;
 use crate::error::Error;
+use crate::extract::Extractor;
 use crate::observe::{Event, Observer, Unit};
 use crate::source::{self, Input, Position};
 use crate::stance::{Settings, StanceModel};
@@ -87,6 +88,12 @@ impl Ingest {
             commit_after: Duration::from_secs(60),
             most_each: None,
         }
+    }
+
+    /// What finds actors and attitudes with this dictionary, model and settings; one for each thread.
+    pub(super) fn extractor(&self) -> Extractor {
+        let (dictionary, model) = (Arc::clone(&self.dictionary), Arc::clone(&self.model));
+        Extractor::new(dictionary, model, self.stance)
     }
 
     /// What the findings depend on.

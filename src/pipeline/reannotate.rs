@@ -1,11 +1,8 @@
 //! Applying the current dictionary and model to the text that a store keeps.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::error::Error;
-use crate::extract::Extractor;
-use crate::model::ActorKey;
 use crate::observe::Observer;
 use crate::store::{Aside, Encoder, Entry, Holder, Lens, RecordOrigin, Store, StoreWriter};
 
@@ -53,14 +50,7 @@ fn annotate(
     let done = std::sync::atomic::AtomicU64::new(0);
     {
         let (writer, dictionary) = (&writer, &ingest.dictionary);
-        let make = || {
-            let extractor = Extractor::new(
-                Arc::clone(dictionary),
-                Arc::clone(&ingest.model),
-                ingest.stance,
-            );
-            (extractor, Encoder::new())
-        };
+        let make = || (ingest.extractor(), Encoder::new());
         visit(
             &scan,
             ingest.threads,
@@ -78,16 +68,14 @@ fn annotate(
                     extraction,
                     tokens,
                 };
-                let id_of = |key: ActorKey| match key {
-                    ActorKey::Known(index) => dictionary.actor(index).id.as_str(),
-                    _ => "",
-                };
                 let origin = RecordOrigin {
                     input: view.input,
                     record: view.serial,
                     run: Some(view.run),
                 };
-                writer.add(encoder, origin, entry, vocabulary, &id_of)?;
+                writer.add(encoder, origin, entry, vocabulary, &|key| {
+                    dictionary.id_of(key)
+                })?;
                 done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
                 Ok(())
             },

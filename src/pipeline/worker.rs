@@ -1,12 +1,11 @@
 //! The other half of an ingest: what a thread does with a block.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use crate::error::Error;
 use crate::extract::Extractor;
-use crate::model::{ActorKey, Article};
+use crate::model::Article;
 use crate::source::{Input, Reject};
 use crate::store::{Encoder, Entry, InputState, RecordOrigin, StoreWriter};
 
@@ -22,14 +21,8 @@ pub(super) struct Worker {
 
 impl Worker {
     pub(super) fn new(ingest: &Ingest) -> Self {
-        let Ingest {
-            dictionary,
-            model,
-            stance,
-            ..
-        } = ingest;
         Self {
-            extractor: Extractor::new(Arc::clone(dictionary), Arc::clone(model), *stance),
+            extractor: ingest.extractor(),
             encoder: Encoder::new(),
         }
     }
@@ -126,11 +119,6 @@ impl Worker {
                 excerpt: article.title.chars().take(120).collect(),
             }));
         }
-        let dictionary = &ingest.dictionary;
-        let id_of = |key: ActorKey| match key {
-            ActorKey::Known(index) => dictionary.actor(index).id.as_str(),
-            _ => "",
-        };
         let (extraction, tokens, vocabulary) = self.extractor.parts();
         let entry = Entry {
             article,
@@ -138,7 +126,9 @@ impl Worker {
             tokens,
         };
         writer
-            .add(&mut self.encoder, origin, entry, vocabulary, &id_of)
+            .add(&mut self.encoder, origin, entry, vocabulary, &|key| {
+                ingest.dictionary.id_of(key)
+            })
             .map_err(|e| Refused::Failed(Box::new(e.into())))
     }
 }
