@@ -43,17 +43,14 @@ pub fn run(general: &General, args: &args::Analyze) -> anyhow::Result<()> {
     let mut manifest = manifest("analyze", &job, &args.tables)?;
     let mut tables = network_tables(&job, &args.tables, &args.network, &mut manifest)?;
     let calendar = time::calendar(&job, &args.time, None, &mut manifest)?;
-    if let Some(calendar) = &calendar {
-        let made = time::tables(
-            &job,
-            &args.tables,
-            &args.network,
-            calendar,
-            &tables,
-            &mut manifest,
-        )?;
-        tables.extend(made);
-    }
+    time::add_tables(
+        &job,
+        &args.tables,
+        &args.network,
+        calendar.as_ref(),
+        &mut tables,
+        &mut manifest,
+    )?;
     tables.extend(stance_tables(&job, &args.tables, calendar.as_ref())?);
     match evidence(general, &job, args, &tables)? {
         Some(evidence) => tables.push(evidence),

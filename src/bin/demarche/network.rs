@@ -31,17 +31,14 @@ pub fn network(general: &General, args: &args::Network) -> anyhow::Result<()> {
     let mut manifest = manifest("network", &job, &args.tables)?;
     let calendar = time::calendar(&job, &args.time, Some(&args.window), &mut manifest)?;
     let mut tables = network_tables(&job, &args.tables, &args.network, &mut manifest)?;
-    if let Some(calendar) = &calendar {
-        let made = time::tables(
-            &job,
-            &args.tables,
-            &args.network,
-            calendar,
-            &tables,
-            &mut manifest,
-        )?;
-        tables.extend(made);
-    }
+    time::add_tables(
+        &job,
+        &args.tables,
+        &args.network,
+        calendar.as_ref(),
+        &mut tables,
+        &mut manifest,
+    )?;
     write(general, &args.tables, "network", &tables, manifest)
 }
 

@@ -56,15 +56,18 @@ pub fn calendar(
     )))
 }
 
-/// `edges_by_period`, `attention` and `change_points`; `network` are the tables of the whole network.
-pub fn tables(
+/// Adds `edges_by_period`, `attention` and `change_points` to the tables of the whole network, if there are periods.
+pub fn add_tables(
     job: &Job<'_>,
     args: &TableArgs,
     network: &NetworkArgs,
-    calendar: &Calendar,
-    network_tables: &[Table],
+    calendar: Option<&Calendar>,
+    tables: &mut Vec<Table>,
     manifest: &mut Manifest,
-) -> anyhow::Result<Vec<Table>> {
+) -> anyhow::Result<()> {
+    let Some(calendar) = calendar else {
+        return Ok(());
+    };
     let roll_up = job.roll_up(args);
     let settings = tally::TimelineSettings {
         calendar: calendar.clone(),
@@ -100,8 +103,7 @@ pub fn tables(
             made::MOST_ATTENTION_ROWS
         ));
     }
-    let mut tables = Vec::new();
-    if let Some(edges) = network_tables.iter().find(|t| t.name == "edges") {
+    if let Some(edges) = tables.iter().find(|t| t.name == "edges") {
         let by_period = made::edges_by_period(&input, edges, correction, threads);
         manifest
             .counts
@@ -123,7 +125,7 @@ pub fn tables(
             "change_points.csv is left out: windows overlap, so one is not independent of the next. Leave out --step, or use --by or --slices.".into(),
         );
     }
-    Ok(tables)
+    Ok(())
 }
 
 /// How many periods there are and which articles lie in none.
