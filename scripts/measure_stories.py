@@ -19,7 +19,6 @@ program.
 import argparse
 import collections
 import csv
-import gzip
 import json
 import random
 import re
@@ -28,6 +27,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from make_corpus import lines
+
 WORD = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
 SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"])")
 SHINGLE = 5
@@ -35,18 +36,6 @@ SHORT_BODY = 50
 OUTLETS = ["Daily Planet", "Evening Star", "The Courier", "Morning Chronicle", "The Herald"]
 LEAST = 0.5
 BANDS = [(0.5, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01)]
-
-
-def lines(path):
-    if path.endswith(".gz"):
-        yield from gzip.open(path, "rt", encoding="utf-8")
-    elif path.endswith(".zst"):
-        process = subprocess.Popen(["zstd", "-dcq", path], stdout=subprocess.PIPE)
-        for line in process.stdout:
-            yield line.decode("utf-8")
-    else:
-        with open(path, encoding="utf-8") as file:
-            yield from file
 
 
 def words(text):
