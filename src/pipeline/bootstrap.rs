@@ -47,12 +47,7 @@ pub fn bootstrap(
     settings: &BootstrapSettings,
     observer: &dyn Observer,
 ) -> Result<Bootstrap, Error> {
-    let edges: Vec<PairCounts> = counts
-        .pairs
-        .iter()
-        .filter(|pair| counts.pair_units(pair) > 0)
-        .copied()
-        .collect();
+    let edges: Vec<PairCounts> = counts.edges().copied().collect();
     let pairs: Arc<[[u32; 2]]> = edges.iter().map(|p| [p.a, p.b]).collect();
     let actors = counts.actors.len();
     let rows = ReplicateSums::rows(actors, pairs.len());

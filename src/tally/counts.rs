@@ -82,6 +82,11 @@ impl NetworkCounts {
         })
     }
 
+    /// The edges of the network: pairs that share a unit of text at the level of the counts, ascending.
+    pub fn edges(&self) -> impl Iterator<Item = &PairCounts> {
+        self.pairs.iter().filter(|pair| self.pair_units(pair) > 0)
+    }
+
     /// Units with both actors.
     pub fn pair_units(&self, pair: &PairCounts) -> u64 {
         self.of_level(pair.articles, pair.stories, pair.sentences, pair.passages)

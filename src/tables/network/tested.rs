@@ -16,12 +16,7 @@ pub struct TestedEdges {
 impl TestedEdges {
     /// Tests all pairs of the counts.
     pub fn new(counts: &NetworkCounts, correction: Correction, threads: usize) -> Self {
-        let pairs: Vec<PairCounts> = counts
-            .pairs
-            .iter()
-            .filter(|pair| counts.pair_units(pair) > 0)
-            .copied()
-            .collect();
+        let pairs: Vec<PairCounts> = counts.edges().copied().collect();
         let n = counts.units();
         let ln_p = parallel::map(pairs.len(), threads, |i| {
             let pair = &pairs[i];
@@ -69,15 +64,11 @@ pub fn tests(counts: &NetworkCounts) -> u64 {
 
 /// Who is in the network, ascending: whoever is mentioned, and the ends of edges.
 pub fn actors_of(counts: &NetworkCounts) -> Vec<u32> {
-    let ends = counts
-        .pairs
-        .iter()
-        .filter(|pair| counts.pair_units(pair) > 0);
     let mut actors: Vec<u32> = (0_u32..)
         .zip(&counts.actors)
         .filter(|(_, actor)| actor.mentions > 0)
         .map(|(actor, _)| actor)
-        .chain(ends.flat_map(|pair| [pair.a, pair.b]))
+        .chain(counts.edges().flat_map(|pair| [pair.a, pair.b]))
         .collect();
     actors.sort_unstable();
     actors.dedup();
