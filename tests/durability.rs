@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
 
-use common::{articles, assert_same, demarche, larger, run, tables, text};
+use common::{articles, assert_same, demarche, larger, run, store_of, tables, text};
 use demarche::actors::Dictionary;
 use demarche::observe::{Event, Observer};
 use demarche::pipeline::Ingest;
@@ -44,19 +44,7 @@ fn refused(args: &[&str], words: &[&str]) {
 }
 
 fn small_store(folder: &Path) -> PathBuf {
-    let (input, store) = (folder.join("small.jsonl"), folder.join("store"));
-    let bundled = std::fs::read_to_string(articles()).unwrap();
-    let lines: Vec<&str> = bundled.lines().take(25).collect();
-    std::fs::write(&input, lines.join("\n") + "\nbroken\n").unwrap();
-    run(&[
-        "ingest",
-        text(&input),
-        "--store",
-        text(&store),
-        "--threads",
-        "1",
-    ]);
-    store
+    store_of(folder, 25)
 }
 
 fn files(store: &Path) -> Vec<PathBuf> {

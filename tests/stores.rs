@@ -7,7 +7,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use common::{articles, assert_same, demarche, rows, run, tables, text};
+use common::{articles, assert_same, demarche, rows, run, store_of, tables, text};
 use demarche::store::Store;
 use serde_json::Value;
 
@@ -378,18 +378,7 @@ fn flip(file: &Path, at: usize) {
 #[test]
 fn check_finds_a_changed_byte_in_every_kind_of_file() {
     let folder = tempfile::tempdir().unwrap();
-    let (input, store) = (folder.path().join("in.jsonl"), folder.path().join("store"));
-    let bundled = std::fs::read_to_string(articles()).unwrap();
-    let lines: Vec<&str> = bundled.lines().take(30).collect();
-    std::fs::write(&input, lines.join("\n") + "\nbroken\n").unwrap();
-    run(&[
-        "ingest",
-        text(&input),
-        "--store",
-        text(&store),
-        "--threads",
-        "1",
-    ]);
+    let store = store_of(folder.path(), 30);
     run(&["delete", "--store", text(&store), "--to", "2018"]);
     assert!(totals(&store)[5] > 0);
     let sound = bytes(&store);

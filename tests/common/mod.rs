@@ -105,3 +105,20 @@ pub fn larger(times: usize) -> String {
     }
     out
 }
+
+/// A store in a folder with the first of the bundled articles and one record that is none.
+pub fn store_of(folder: &Path, count: usize) -> PathBuf {
+    let (input, store) = (folder.join("small.jsonl"), folder.join("store"));
+    let bundled = std::fs::read_to_string(articles()).expect("the bundled articles are there");
+    let lines: Vec<&str> = bundled.lines().take(count).collect();
+    std::fs::write(&input, lines.join("\n") + "\nbroken\n").expect("a writable folder");
+    run(&[
+        "ingest",
+        text(&input),
+        "--store",
+        text(&store),
+        "--threads",
+        "1",
+    ]);
+    store
+}
