@@ -8,13 +8,16 @@ use std::time::UNIX_EPOCH;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::block::Position;
-use super::blocks::Blocks;
-use super::bytes::{self, Meter};
-use super::format::{self, Format};
-use super::lines::Lines;
-use super::members::{Archive, Files};
-use super::{Options, Reader, SourceError};
+use crate::source::block::Position;
+use crate::source::block::Reader;
+use crate::source::blocks::Blocks;
+use crate::source::container::bytes::{self, Meter};
+use crate::source::container::members::{Archive, Files};
+use crate::source::error::SourceError;
+use crate::source::format::{Alone, Opening};
+use crate::source::formats;
+use crate::source::options::Options;
+use crate::source::paths::ending;
 
 /// One thing to read: a file with many articles, or the small files of a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,12 +43,14 @@ pub enum InputKind {
 }
 
 /// Endings of files with many articles, each an input of its own.
-const RECORD_ENDINGS: [&str; 15] = [
+const RECORD_ENDINGS: [&str; 17] = [
+    "ris", "mbox",
     "jsonl", "ndjson", "csv", "tsv", "tab", "parquet", "warc", "arc", "zip", "tar", "sgm", "sgml",
     "tgz", "tbz2", "txz",
 ];
 /// Endings of files that hold one article or many: small ones are read together.
-const MIXED_ENDINGS: [&str; 10] = [
+const MIXED_ENDINGS: [&str; 13] = [
+    "docx", "rtf", "tei",
     "json", "xml", "html", "htm", "xhtml", "shtml", "rss", "atom", "rdf", "nitf",
 ];
 /// Endings of files that hold one article.
@@ -198,30 +203,6 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>, depth: usize) -> Result<(), Sou
     Ok(())
 }
 
-/// A name without the endings of compression.
-pub(super) fn without_packing(name: &str) -> &str {
-    const PACKINGS: [&str; 6] = [".gz", ".zst", ".bz2", ".xz", ".gzip", ".zstd"];
-    let mut name = name;
-    while let Some(bare) = PACKINGS.iter().find_map(|p| {
-        let at = name.len().checked_sub(p.len())?;
-        name.get(at..)
-            .filter(|e| e.eq_ignore_ascii_case(p))
-            .map(|_| &name[..at])
-    }) {
-        name = bare;
-    }
-    name
-}
-
-/// The last ending of a path that names a format, in lower case.
-pub(super) fn ending(path: &str) -> String {
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    without_packing(name)
-        .rsplit_once('.')
-        .map(|(_, e)| e.to_lowercase())
-        .unwrap_or_default()
-}
-
 fn stamp(path: &Path) -> Result<(u64, u128), SourceError> {
     let meta = fs::metadata(path).map_err(|source| SourceError::Open {
         path: path.to_owned(),
@@ -286,7 +267,7 @@ pub fn changed(input: &Input) -> bool {
     now.map_or(true, |now| now.fingerprint != input.fingerprint)
 }
 
-pub(super) fn open(
+pub(in crate::source) fn open(
     input: &Input,
     index: usize,
     start: Position,
@@ -297,28 +278,39 @@ pub(super) fn open(
         InputKind::TextFolder(files) => {
             let shared = Arc::new(options.clone());
             let members = Files::new(files, meter.clone(), Arc::clone(&shared));
-            let archive = Archive::new(Box::new(members), shared, 0, meter.clone());
+            let archive = Archive::new(
+                Box::new(members),
+                shared,
+                0,
+                meter.clone(),
+                formats::records,
+            );
             (Box::new(archive) as Box<_>, meter)
         }
         InputKind::File(path) => {
             let opened = bytes::open(path, meter.clone(), options)?;
-            let plain_file = opened.path.clone();
-            let told = format::tell(&input.name, opened, options);
-            if told.format == Format::Lines {
-                let limit = options.record_limit;
-                return Ok(Box::new(Lines::new(
-                    &input.name,
+            let path = opened.path.clone();
+            let told = formats::tell(&input.name, opened, options);
+            if let Some(alone) = told.format.alone {
+                return Ok(alone(Alone {
+                    name: &input.name,
                     index,
-                    told.stream,
+                    stream: told.stream,
                     meter,
                     start,
-                    limit,
-                )));
+                    limit: options.record_limit,
+                }));
             }
-            (
-                format::open(told, plain_file, meter.clone(), 0, options),
-                meter,
-            )
+            let opening = Opening {
+                stream: told.stream,
+                head: told.head,
+                path,
+                meter: meter.clone(),
+                depth: 0,
+                options,
+                opener: formats::records,
+            };
+            ((told.format.open)(opening), meter)
         }
     };
     Ok(Box::new(Blocks::new(

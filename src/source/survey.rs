@@ -4,12 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Article, DateFlag, Spike, spikes};
 
-use super::block::{Position, Record, Reject};
-use super::bytes::{self, Meter};
-use super::fields::{FieldMap, Role};
-use super::input::{Input, InputKind};
-use super::names::{FOREIGN, KNOWN};
-use super::{Block, Options, SourceError, dates, format, open, table};
+use crate::source::block::{Position, Reject};
+use crate::source::container::bytes::{self, Meter};
+use crate::source::error::SourceError;
+use crate::source::formats;
+use crate::source::input::open;
+use crate::source::input::{Input, InputKind};
+use crate::source::meaning::dates;
+use crate::source::meaning::map::FieldMap;
+use crate::source::meaning::names::{FOREIGN, KNOWN};
+use crate::source::meaning::role::Role;
+use crate::source::options::Options;
 
 /// Articles and rejects that a survey shows.
 const SHOWN: usize = 3;
@@ -17,8 +22,6 @@ const SHOWN: usize = 3;
 const VALUES: usize = 50;
 /// Blocks that are read at least, if there are so many.
 const BLOCKS: u64 = 4;
-/// Longest record whose fields are noted, in bytes.
-const LONGEST_NOTED: usize = 4 << 20;
 
 /// What was found in the first records of an input.
 #[derive(Debug, Clone, Default)]
@@ -97,7 +100,7 @@ struct Column {
 /// there are so many.
 ///
 /// # Errors
-/// As [`open`] and [`super::Reader::next_block`].
+/// As [`open`] and [`super::block::Reader::next_block`].
 pub fn survey(input: &Input, options: &Options, most_records: u64) -> Result<Survey, SourceError> {
     let mut found = Survey {
         name: input.name.clone(),
@@ -140,7 +143,7 @@ pub fn survey(input: &Input, options: &Options, most_records: u64) -> Result<Sur
                 }
             }
         });
-        note_fields(&block, &mut columns);
+        block.note(&mut |name, value| note(&mut columns, name, value));
         blocks += 1;
         first.get_or_insert(Seen::of(&found));
         if found.records >= most_records && blocks >= BLOCKS {
@@ -215,15 +218,16 @@ fn describe(input: &Input, options: &Options, found: &mut Survey) -> Result<(), 
         if files.len() == 1 {
             found.compression.clone_from(&opened.packing);
         }
-        let told = format::tell(name, opened, options);
-        *formats.entry(told.format.name()).or_default() += 1;
-        encodings.extend(told.charset.map(super::encoding::Charset::name));
-        if told.format == format::Format::Table {
-            let mark = options
-                .delimiter
-                .unwrap_or_else(|| table::delimiter(&told.head));
-            found.delimiter = Some(char::from(mark));
-            found.quoting = table::quoting(&told.head, mark).name();
+        let told = formats::tell(name, opened, options);
+        *formats.entry(told.format.name).or_default() += 1;
+        encodings.extend(
+            told.charset
+                .map(crate::source::meaning::encoding::Charset::name),
+        );
+        if let Some(dialect) = told.format.dialect {
+            let dialect = dialect(&told.head, options);
+            found.delimiter = Some(char::from(dialect.delimiter));
+            found.quoting = dialect.quoting.name();
         }
     }
     if encodings.len() == 1 {
@@ -246,33 +250,6 @@ fn describe(input: &Input, options: &Options, found: &mut Survey) -> Result<(), 
     Ok(())
 }
 
-/// Notes names and some values of the fields of records that have any.
-fn note_fields(block: &Block, columns: &mut BTreeMap<String, Column>) {
-    for line in block.lines.split(|&b| b == b'\n') {
-        note_json(columns, line);
-    }
-    for raw in &block.records {
-        match &raw.record {
-            Record::Json(bytes) => note_json(columns, bytes),
-            Record::Row(header, row) => {
-                for (i, (name, cell)) in header.iter().zip(row.iter()).enumerate() {
-                    // Of columns with the same name the first is meant.
-                    if header[..i].contains(name) {
-                        continue;
-                    }
-                    note(columns, name, &String::from_utf8_lossy(cell));
-                }
-            }
-            Record::Fields(pairs) => {
-                for (name, value) in pairs {
-                    note(columns, name, value);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
 fn note(columns: &mut BTreeMap<String, Column>, name: &str, value: &str) {
     if value.trim().is_empty() {
         return;
@@ -281,31 +258,6 @@ fn note(columns: &mut BTreeMap<String, Column>, name: &str, value: &str) {
     column.seen += 1;
     if column.values.len() < VALUES {
         column.values.push(value.chars().take(2_000).collect());
-    }
-}
-
-fn note_json(columns: &mut BTreeMap<String, Column>, bytes: &[u8]) {
-    // A value takes many times its length in memory.
-    if bytes.len() > LONGEST_NOTED {
-        return;
-    }
-    let Ok(serde_json::Value::Object(object)) = serde_json::from_slice(bytes) else {
-        return;
-    };
-    for (name, value) in &object {
-        match value {
-            serde_json::Value::String(text) => note(columns, name, text),
-            serde_json::Value::Null => {}
-            serde_json::Value::Object(inner) => {
-                note(columns, name, "{}");
-                for (below, value) in inner {
-                    if let Some(text) = value.as_str() {
-                        note(columns, &format!("{name}.{below}"), text);
-                    }
-                }
-            }
-            other => note(columns, name, &other.to_string()),
-        }
     }
 }
 

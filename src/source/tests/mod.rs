@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+
+use super::meaning::html_text as html;
+use super::record::json;
 use super::*;
 use crate::model::{Article, DateFlag};
 
