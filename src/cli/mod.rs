@@ -25,16 +25,13 @@ mod evidence;
 mod info;
 mod ingest;
 mod merge;
-mod network;
 mod output;
 mod progress;
-mod robustness;
 mod score;
 mod search;
 mod setup;
 mod stories;
 mod tables;
-mod time;
 
 /// Runs the command line `args`, whose first item is the name of the program, and returns the exit status: 0 for success,
 /// 1 for a failure, described in one line on standard error, 2 for wrong usage.
@@ -77,7 +74,7 @@ fn run(args: args::Args) -> anyhow::Result<()> {
     let general = &args.general;
     match args.command {
         Command::Analyze(args) => analyze::run(general, &args),
-        Command::Network(args) => network::network(general, &args),
+        Command::Network(args) => tables::network(general, &args),
         Command::Stance(args) => tables::stance(general, &args),
         Command::Info(args) => info::run(general, &args),
         Command::Ingest(args) => ingest::run(general, &args),
