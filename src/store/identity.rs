@@ -176,7 +176,7 @@ mod tests {
         // Stores are told apart by it: another rule needs another version.
         assert_eq!(
             identity(&[("tier", "fast")], &[("id-scope", "record")]).digest(),
-            "DIGEST"
+            "1-2aaa373f29823a89115b169767c15ff9"
         );
     }
 

@@ -154,7 +154,7 @@ impl Scores {
 }
 
 fn pool(judgements: &[Judged]) -> (Label, i32) {
-    pool_judgements(judgements.iter().map(|j| (j.label(), j.score)))
+    pool_judgements(judgements.iter().map(|j| (j.label, j.score)))
 }
 
 /// Several judgements of one sentence as one: the sign that prevails, neutral if none does, and the
