@@ -1,6 +1,7 @@
 //! The command line: arguments to options, one file per command, progress bars, messages, exit status.
 //!
-//! 0: done. 1: failed, with one line that says what, where and what to do. 2: wrong usage.
+//! [`main`] is the whole program. It can be called from any process, such as a Python entry point: it returns its exit
+//! status and never ends the process.
 
 #![allow(
     clippy::print_stdout,
@@ -8,6 +9,7 @@
     reason = "this is the part that prints"
 )]
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -34,13 +36,28 @@ mod stories;
 mod tables;
 mod time;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-fn main() -> ExitCode {
-    let args = args::Args::parse();
+/// Runs the command line `args`, whose first item is the name of the program, and returns the exit status: 0 for success,
+/// 1 for a failure, described in one line on standard error, 2 for wrong usage.
+pub fn main<I, T>(args: I) -> ExitCode
+where
+    I: IntoIterator<Item = T>,
+    T: Into<OsString> + Clone,
+{
+    let args = match args::Args::try_parse_from(args) {
+        Ok(args) => args,
+        // Help and version are "errors" of status 0, printed to standard output.
+        Err(error) => {
+            let printed = error.print();
+            let status = if printed.is_ok() {
+                error.exit_code()
+            } else {
+                1
+            };
+            return ExitCode::from(u8::try_from(status).unwrap_or(2));
+        }
+    };
     let general = args.general.clone();
-    // Whoever catches a panic says what it means; nobody is shown where in the program it was, unless they ask.
+    // Suppress the default panic message, which names a place in the source; `fault` reports the panic.
     if std::env::var_os("RUST_BACKTRACE").is_none() {
         std::panic::set_hook(Box::new(|_| {}));
     }

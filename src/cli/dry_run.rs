@@ -2,11 +2,11 @@
 
 use std::io::Write;
 
-use demarche::model::DateFlag;
-use demarche::pipeline::Ingest;
-use demarche::source::{self, Input, InputKind, Role, Survey};
+use crate::model::DateFlag;
+use crate::pipeline::Ingest;
+use crate::source::{self, Input, InputKind, Role, Survey};
 
-use crate::output::{self, number};
+use crate::cli::output::{self, number};
 
 /// Records looked at in each input.
 const RECORDS: u64 = 500;

@@ -2,13 +2,13 @@
 
 use std::io::Write;
 
-use demarche::pipeline;
-use demarche::store::Check;
+use crate::pipeline;
+use crate::store::Check;
 use serde_json::json;
 
-use crate::args::{self, General, Sample};
-use crate::progress::Progress;
-use crate::{output, setup};
+use crate::cli::args::{self, General, Sample};
+use crate::cli::progress::Progress;
+use crate::cli::{output, setup};
 
 /// Looks it over and prints what was looked at and what is wrong; faults are a failure.
 pub fn run(general: &General, args: &args::Check) -> anyhow::Result<()> {

@@ -14,8 +14,8 @@ mod time;
 
 use std::path::PathBuf;
 
+use crate::model::Date;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use demarche::model::Date;
 
 pub use network::{BackboneArg, Level, Measure, NetworkArgs, QualityArg, SdsmArg, When};
 pub use robustness::RobustnessArgs;

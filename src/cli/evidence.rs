@@ -3,15 +3,15 @@
 use std::io::Write;
 use std::sync::Arc;
 
+use crate::pipeline::{Evidence, EvidenceRow, Explain, Wanted};
+use crate::stance::StanceModel;
+use crate::store::Store;
 use anyhow::bail;
-use demarche::pipeline::{Evidence, EvidenceRow, Explain, Wanted};
-use demarche::stance::StanceModel;
-use demarche::store::Store;
 use serde_json::{Value, json};
 
-use crate::args::{self, General, Readings, RollUp, RowFormat};
-use crate::progress::Progress;
-use crate::{output, setup};
+use crate::cli::args::{self, General, Readings, RollUp, RowFormat};
+use crate::cli::progress::Progress;
+use crate::cli::{output, setup};
 
 const COLUMNS: [&str; 13] = [
     "Article", "Date", "Outlet", "Title", "Sentence", "Source", "Target", "Label", "Score", "Text",

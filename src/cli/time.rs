@@ -1,14 +1,14 @@
 //! Periods, and the tables of time.
 
-use demarche::export::Manifest;
-use demarche::model::Period;
-use demarche::tables::{self as made, Table, TimelineInput};
-use demarche::tally::{self, Calendar, StanceSettings, Summary};
+use crate::export::Manifest;
+use crate::model::Period;
+use crate::tables::{self as made, Table, TimelineInput};
+use crate::tally::{self, Calendar, StanceSettings, Summary};
 use serde_json::Value;
 
-use crate::args::{By, NetworkArgs, TableArgs, TimeArgs, WindowArgs};
-use crate::network::count_settings;
-use crate::tables::{Job, correction, word};
+use crate::cli::args::{By, NetworkArgs, TableArgs, TimeArgs, WindowArgs};
+use crate::cli::network::count_settings;
+use crate::cli::tables::{Job, correction, word};
 
 /// The periods that the options ask for. Slices and windows follow from the days of the articles, which are looked up.
 pub fn calendar(

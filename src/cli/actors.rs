@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 
+use crate::actors::{Dictionary, check};
+use crate::extract::Extractor;
+use crate::model::{ActorKey, ActorType, Field};
+use crate::pipeline::visit;
+use crate::stance::{Settings, StanceModel};
+use crate::store::Store;
 use anyhow::{Context, bail};
-use demarche::actors::{Dictionary, check};
-use demarche::extract::Extractor;
-use demarche::model::{ActorKey, ActorType, Field};
-use demarche::pipeline::visit;
-use demarche::stance::{Settings, StanceModel};
-use demarche::store::Store;
 use serde_json::{Value, json};
 
-use crate::args::{self, ActorsCommand, General, LensArgs, ModelArgs, RowFormat};
-use crate::progress::Progress;
-use crate::{output, setup};
+use crate::cli::args::{self, ActorsCommand, General, LensArgs, ModelArgs, RowFormat};
+use crate::cli::progress::Progress;
+use crate::cli::{output, setup};
 
 /// Does what the subcommand says.
 pub fn run(general: &General, args: &args::Actors) -> anyhow::Result<()> {
@@ -67,7 +67,7 @@ fn list(model: &ModelArgs) -> anyhow::Result<()> {
     let dictionary = setup::dictionary(model)?;
     let mut actors: Vec<u32> = (0..dictionary.len() as u32).collect();
     actors.sort_by(|&a, &b| dictionary.actor(a).id.cmp(&dictionary.actor(b).id));
-    let day = |d: Option<demarche::model::Date>| d.map_or(Value::Null, |d| json!(d.to_string()));
+    let day = |d: Option<crate::model::Date>| d.map_or(Value::Null, |d| json!(d.to_string()));
     let mut rows = Vec::new();
     for index in actors {
         let info = dictionary.actor(index);

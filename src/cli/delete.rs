@@ -2,11 +2,11 @@
 
 use std::io::Read;
 
+use crate::store::{Doomed, Store, StoreWriter};
 use anyhow::Context;
-use demarche::store::{Doomed, Store, StoreWriter};
 
-use crate::args::{self, General};
-use crate::{output, setup};
+use crate::cli::args::{self, General};
+use crate::cli::{output, setup};
 
 /// Ids not found that are spelt out.
 const SHOWN: usize = 20;

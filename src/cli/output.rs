@@ -3,10 +3,10 @@
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 
-use demarche::export::safe_text;
-use demarche::model::Spike;
+use crate::export::safe_text;
+use crate::model::Spike;
 
-use crate::args::{Color, General, RowFormat};
+use crate::cli::args::{Color, General, RowFormat};
 
 /// Whether standard error shows colour.
 fn coloured(general: &General, terminal: bool) -> bool {

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use demarche::pipeline::{self, IngestReport};
-use demarche::source;
+use crate::pipeline::{self, IngestReport};
+use crate::source;
 
-use crate::args::{self, General};
-use crate::progress::Progress;
-use crate::{dry_run, output, setup};
+use crate::cli::args::{self, General};
+use crate::cli::progress::Progress;
+use crate::cli::{dry_run, output, setup};
 
 /// Ingests and says what was done.
 pub fn run(general: &General, args: &args::Ingest) -> anyhow::Result<()> {

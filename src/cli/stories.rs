@@ -3,16 +3,16 @@
 use std::io::Write;
 use std::path::Path;
 
+use crate::export::{ExportOptions, Format, outputs, write_atomically_with};
+use crate::model::Date;
+use crate::pipeline::{self, Story};
+use crate::store::Scan;
+use crate::tables::{StoryRow, story_table};
 use anyhow::Context;
-use demarche::export::{ExportOptions, Format, outputs, write_atomically_with};
-use demarche::model::Date;
-use demarche::pipeline::{self, Story};
-use demarche::store::Scan;
-use demarche::tables::{StoryRow, story_table};
 use serde_json::{Value, json};
 
-use crate::args::{General, StoryListArgs};
-use crate::output;
+use crate::cli::args::{General, StoryListArgs};
+use crate::cli::output;
 
 /// Lists the stories if they are asked for, and writes the file of members.
 pub fn list(

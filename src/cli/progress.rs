@@ -3,11 +3,11 @@
 use std::sync::Mutex;
 use std::time::Duration;
 
-use demarche::observe::{Event, Observer, Unit};
+use crate::observe::{Event, Observer, Unit};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::args::General;
-use crate::output;
+use crate::cli::args::General;
+use crate::cli::output;
 
 /// Draws events on standard error: a bar after the first second, warnings at once.
 pub struct Progress {

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use demarche::model::Span;
-use demarche::pipeline::map_lines;
-use demarche::stance::{Judge, Settings, StanceModel};
-use demarche::text::char_to_byte;
+use crate::model::Span;
+use crate::pipeline::map_lines;
+use crate::stance::{Judge, Settings, StanceModel};
+use crate::text::char_to_byte;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::annotate::failed;
-use crate::args::{self, General};
-use crate::setup;
+use crate::cli::annotate::failed;
+use crate::cli::args::{self, General};
+use crate::cli::setup;
 
 #[derive(Deserialize)]
 struct Line {

@@ -2,20 +2,20 @@
 
 use std::sync::Arc;
 
-use demarche::export::Manifest;
-use demarche::stats::leiden::Quality;
-use demarche::store::Store;
-use demarche::tables::{
+use crate::export::Manifest;
+use crate::stats::leiden::Quality;
+use crate::store::Store;
+use crate::tables::{
     self, ActorLabels, Backbone, NetworkInput, NetworkSettings, NetworkTables, PathsChoice,
     Ranking, SdsmChoice, Table, TestedEdges,
 };
-use demarche::tally::{self, Level, NetworkCounts, Readings, RollUp, StanceSettings};
+use crate::tally::{self, Level, NetworkCounts, Readings, RollUp, StanceSettings};
 
-use crate::args::{
+use crate::cli::args::{
     self, BackboneArg, General, Measure, NetworkArgs, QualityArg, SdsmArg, TableArgs, When,
 };
-use crate::tables::{Job, correction, manifest, with_files, word, write};
-use crate::{robustness, setup, time};
+use crate::cli::tables::{Job, correction, manifest, with_files, word, write};
+use crate::cli::{robustness, setup, time};
 
 /// Sentences in a window unless told.
 const SPAN: u16 = 3;

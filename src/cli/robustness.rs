@@ -1,13 +1,13 @@
 //! Would the edges stand on other articles?
 
-use demarche::export::Manifest;
-use demarche::pipeline::{self, BootstrapSettings};
-use demarche::tables::{Bootstrap, EdgeSupport, TestedEdges};
-use demarche::tally::{NetworkCounts, NetworkSettings, Outlets};
+use crate::export::Manifest;
+use crate::pipeline::{self, BootstrapSettings};
+use crate::tables::{Bootstrap, EdgeSupport, TestedEdges};
+use crate::tally::{NetworkCounts, NetworkSettings, Outlets};
 
-use crate::args::{NetworkArgs, When};
-use crate::network::quality;
-use crate::tables::{Job, word};
+use crate::cli::args::{NetworkArgs, When};
+use crate::cli::network::quality;
+use crate::cli::tables::{Job, word};
 
 /// Whether edges are looked at without outlets and stories.
 pub fn leaves_out(network: &NetworkArgs) -> bool {

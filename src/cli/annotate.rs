@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use demarche::extract::Extractor;
-use demarche::model::{ActorInfo, ActorKey, Article, Field};
-use demarche::pipeline::map_lines;
-use demarche::source::parse_date;
-use demarche::stance::{Settings, StanceModel};
-use demarche::text::CharOffsets;
+use crate::extract::Extractor;
+use crate::model::{ActorInfo, ActorKey, Article, Field};
+use crate::pipeline::map_lines;
+use crate::source::parse_date;
+use crate::stance::{Settings, StanceModel};
+use crate::text::CharOffsets;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::args::{self, General};
-use crate::setup;
+use crate::cli::args::{self, General};
+use crate::cli::setup;
 
 #[derive(Deserialize)]
 struct Line {

@@ -1,9 +1,9 @@
 //! `demarche merge`: several stores as one.
 
-use demarche::store;
+use crate::store;
 
-use crate::args::{self, General};
-use crate::output;
+use crate::cli::args::{self, General};
+use crate::cli::output;
 
 /// Merges and says what became of what.
 pub fn run(general: &General, args: &args::Merge) -> anyhow::Result<()> {

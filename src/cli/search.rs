@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
-use demarche::model::Span;
-use demarche::store::{Hit, Store};
+use crate::model::Span;
+use crate::store::{Hit, Store};
 use serde_json::{Value, json};
 
-use crate::args::{self, General, RowFormat};
-use crate::{output, setup};
+use crate::cli::args::{self, General, RowFormat};
+use crate::cli::{output, setup};
 
 /// Searches and prints.
 pub fn run(general: &General, args: &args::Search) -> anyhow::Result<()> {
@@ -29,7 +29,7 @@ pub fn run(general: &General, args: &args::Search) -> anyhow::Result<()> {
 fn hits(
     general: &General,
     store: &Store,
-    lens: &demarche::store::Lens,
+    lens: &crate::store::Lens,
     args: &args::Search,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
@@ -114,7 +114,7 @@ fn marked(hit: &Hit, open: &str, close: &str) -> String {
 
 fn kwic(
     store: &Store,
-    lens: &demarche::store::Lens,
+    lens: &crate::store::Lens,
     words: usize,
     args: &args::Search,
     out: &mut dyn Write,

@@ -2,15 +2,15 @@
 
 use std::io::Write;
 
-use demarche::model::{DateFlag, Label};
-use demarche::pipeline;
-use demarche::store::Store;
-use demarche::tally::Summary;
+use crate::model::{DateFlag, Label};
+use crate::pipeline;
+use crate::store::Store;
+use crate::tally::Summary;
 use serde_json::{Value, json};
 
-use crate::args::{self, General};
-use crate::progress::Progress;
-use crate::{output, setup, stories};
+use crate::cli::args::{self, General};
+use crate::cli::progress::Progress;
+use crate::cli::{output, setup, stories};
 
 /// Outlets and actors shown to people.
 const SHOWN: usize = 15;

@@ -3,20 +3,20 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use demarche::actors::Dictionary;
-use demarche::export::{
+use crate::actors::Dictionary;
+use crate::export::{
     ExportOptions, Format, InputDigest, Manifest, export_to_folder, write_atomically,
 };
-use demarche::pipeline;
-use demarche::stats::Correction;
-use demarche::store::{Lens, Names, Scan, Store};
-use demarche::tables::{self, AttitudeSettings, Table};
-use demarche::tally::{self, Calendar, RollUp, StanceSettings};
+use crate::pipeline;
+use crate::stats::Correction;
+use crate::store::{Lens, Names, Scan, Store};
+use crate::tables::{self, AttitudeSettings, Table};
+use crate::tally::{self, Calendar, RollUp, StanceSettings};
 use serde_json::Value;
 
-use crate::args::{self, CorrectionArg, General, ModelArgs, TableArgs, TableFormat};
-use crate::progress::Progress;
-use crate::{output, setup, time};
+use crate::cli::args::{self, CorrectionArg, General, ModelArgs, TableArgs, TableFormat};
+use crate::cli::progress::Progress;
+use crate::cli::{output, setup, time};
 
 /// What a table command works on.
 pub struct Job<'a> {

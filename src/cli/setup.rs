@@ -4,18 +4,18 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::actors::Dictionary;
+use crate::model::Date;
+use crate::pipeline::{self, Ingest};
+use crate::source;
+use crate::stance::{LabelRule, Settings, StanceModel};
+use crate::store::{Balance, Dedup, Lens, Names, Scan, Store, StoreError};
+use crate::tables::ActorLabels;
+use crate::tally::RollUp;
 use anyhow::Context;
-use demarche::actors::Dictionary;
-use demarche::model::Date;
-use demarche::pipeline::{self, Ingest};
-use demarche::source;
-use demarche::stance::{LabelRule, Settings, StanceModel};
-use demarche::store::{Balance, Dedup, Lens, Names, Scan, Store, StoreError};
-use demarche::tables::ActorLabels;
-use demarche::tally::RollUp;
 
-use crate::args::{self, General, LensArgs, ModelArgs, ReadArgs};
-use crate::progress::Progress;
+use crate::cli::args::{self, General, LensArgs, ModelArgs, ReadArgs};
+use crate::cli::progress::Progress;
 
 /// The dictionary that the options ask for.
 pub fn dictionary(args: &ModelArgs) -> anyhow::Result<Arc<Dictionary>> {
@@ -159,7 +159,7 @@ pub fn reconcile(store: &Store, balance: &Balance) -> Result<(), StoreError> {
     }
     Err(StoreError::Totals {
         path: store.path().to_owned(),
-        detail: balance.line(&crate::output::number),
+        detail: balance.line(&crate::cli::output::number),
     })
 }
 

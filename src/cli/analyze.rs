@@ -2,17 +2,17 @@
 
 use std::time::Instant;
 
-use demarche::model::SCORE_SCALE;
-use demarche::pipeline::{Evidence, Wanted};
-use demarche::source;
-use demarche::store::Store;
-use demarche::tables::{self, EvidenceRow, RejectRow, Table};
+use crate::model::SCORE_SCALE;
+use crate::pipeline::{Evidence, Wanted};
+use crate::source;
+use crate::store::Store;
+use crate::tables::{self, EvidenceRow, RejectRow, Table};
 
-use crate::args::{self, General};
-use crate::network::network_tables;
-use crate::progress::Progress;
-use crate::tables::{Job, manifest, stance_tables, write};
-use crate::{ingest, output, setup, time};
+use crate::cli::args::{self, General};
+use crate::cli::network::network_tables;
+use crate::cli::progress::Progress;
+use crate::cli::tables::{Job, manifest, stance_tables, write};
+use crate::cli::{ingest, output, setup, time};
 
 /// More judged sentences than this are not all written to `evidence.csv`.
 const MOST_EVIDENCE: u64 = 200_000;
@@ -117,7 +117,7 @@ fn evidence(
             sentence: u64::from(row.sentence),
             source: &row.source,
             target: &row.target,
-            label: row.label.map_or("", demarche::model::Label::as_str),
+            label: row.label.map_or("", crate::model::Label::as_str),
             score: row
                 .score
                 .map(|s| (s * f64::from(SCORE_SCALE)).round() as i32),
