@@ -71,6 +71,8 @@ const CRATES: &[(&str, &[&str])] = &[
             "tally",
         ],
     ),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("csv", &["actors", "source", "export", "cli"]),
     ("ego_tree", &["source"]),
     ("encoding_rs", &["source"]),

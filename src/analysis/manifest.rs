@@ -21,6 +21,8 @@ pub(super) fn begin(command: &str, session: &Session<'_>) -> Result<Manifest, Er
         seed: options.seed,
         dictionary: state.identity.dictionary.clone(),
         model: state.identity.model.clone(),
+        identity: state.identity.digest(),
+        made_with: state.identity.all(),
         ..Manifest::default()
     };
     if let Value::Object(parts) = word(&options.lens) {

@@ -105,6 +105,8 @@ impl Told<'_> {
             "finished": state.finished,
             "dictionary": state.identity.dictionary,
             "model": state.identity.model,
+            "identity": state.identity.digest(),
+            "made_with": state.identity.all(),
             "records": balance.totals.records(),
             "totals": {
                 "records": balance.totals.records(),
@@ -139,6 +141,15 @@ impl Told<'_> {
         let n = output::number;
         let summary = &self.summary;
         writeln!(out, "store       {}", self.balance.line(&n))?;
+        let made_with: Vec<String> = self
+            .store
+            .state()
+            .identity
+            .all()
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        writeln!(out, "made with   {}", made_with.join(" "))?;
         writeln!(out, "articles    {}", n(summary.articles))?;
         writeln!(out, "stories     {}", n(summary.stories))?;
         writeln!(out, "rejects     {}", n(self.balance.rejects))?;

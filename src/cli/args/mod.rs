@@ -24,6 +24,7 @@ use crate::pipeline::available_threads;
 use crate::stance::LabelRule;
 use crate::tally::Readings;
 
+pub use super::manual::{Completions, Man};
 pub use lens::LensArgs;
 pub use network::NetworkArgs;
 pub use read::{ModelArgs, ReadArgs};
@@ -123,6 +124,10 @@ pub enum Command {
     Delete(Delete),
     /// Make one store out of several, as if their inputs had been read into one
     Merge(Merge),
+    /// Print a script that completes commands and options in a shell
+    Completions(Completions),
+    /// Print the man page, or write the man pages of all commands
+    Man(Man),
 }
 
 /// `demarche ingest`
