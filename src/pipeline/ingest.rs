@@ -45,6 +45,9 @@ pub struct Ingest {
     pub commit_after: Duration,
     /// Bytes of content after which each input is left, for a rehearsal.
     pub(super) most_each: Option<u64>,
+    /// Called before each extraction, so that a test can plant a fault.
+    #[cfg(test)]
+    pub(super) before_extract: fn(&crate::model::Article),
 }
 
 /// What an ingest did.
@@ -92,6 +95,8 @@ impl Ingest {
             commit_bytes: 512_000_000,
             commit_after: Duration::from_secs(60),
             most_each: None,
+            #[cfg(test)]
+            before_extract: |_| (),
         }
     }
 
