@@ -91,7 +91,16 @@ fn each_first_character_that_runs_a_formula_is_disarmed() {
         assert_eq!(safe_text(&format!("{c}x")), format!("'{c}x"));
     }
     // Full-width signs become plain ones where a spreadsheet normalises its input; control characters are dropped.
-    for text in ["＝x", "＋x", "－x", "＠x", "\0=x", "\u{feff}=x", "\u{1}\n@x", "\0＝x"] {
+    for text in [
+        "＝x",
+        "＋x",
+        "－x",
+        "＠x",
+        "\0=x",
+        "\u{feff}=x",
+        "\u{1}\n@x",
+        "\0＝x",
+    ] {
         assert_eq!(safe_text(text), format!("'{text}"));
     }
     for harmless in ["", "x=1", "'=", " =", "−1", "\0x", "x＝1"] {

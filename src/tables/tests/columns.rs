@@ -15,10 +15,18 @@ fn page() -> String {
     );
     for table in TABLES {
         let (name, about) = (table.name, table.about);
-        let _ = write!(page, "\n## {name}\n\n{about}\n\n| column | unit | meaning |\n| --- | --- | --- |\n");
+        let _ = write!(
+            page,
+            "\n## {name}\n\n{about}\n\n| column | unit | meaning |\n| --- | --- | --- |\n"
+        );
         for column in table.columns() {
             let meaning = column.meaning.replace('|', "\\|").replace('<', "&lt;");
-            let _ = writeln!(page, "| `{}` | {} | {meaning} |", column.name, column.unit.name());
+            let _ = writeln!(
+                page,
+                "| `{}` | {} | {meaning} |",
+                column.name,
+                column.unit.name()
+            );
         }
     }
     page
@@ -46,8 +54,14 @@ fn headings_are_unique_and_meanings_are_sentences_without_a_stop() {
         for column in table.columns() {
             let (name, meaning) = (column.name, column.meaning);
             assert!(headings.insert(name), "{}: {name} occurs twice", table.name);
-            assert!(name.is_ascii() && name.starts_with(|c: char| c.is_ascii_uppercase()), "{name}");
-            assert!(meaning.len() > 5 && !meaning.ends_with('.') && !meaning.contains('\n'), "{name}: {meaning}");
+            assert!(
+                name.is_ascii() && name.starts_with(|c: char| c.is_ascii_uppercase()),
+                "{name}"
+            );
+            assert!(
+                meaning.len() > 5 && !meaning.ends_with('.') && !meaning.contains('\n'),
+                "{name}: {meaning}"
+            );
             assert_eq!(column.kind, column.unit.kind());
         }
     }
