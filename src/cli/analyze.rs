@@ -2,7 +2,6 @@
 
 use std::time::Instant;
 
-use crate::model::SCORE_SCALE;
 use crate::pipeline::{Evidence, Wanted};
 use crate::source;
 use crate::store::Store;
@@ -118,9 +117,7 @@ fn evidence(
             source: &row.source,
             target: &row.target,
             label: row.label.map_or("", crate::model::Label::as_str),
-            score: row
-                .score
-                .map(|s| (s * f64::from(SCORE_SCALE)).round() as i32),
+            score: row.score,
             text: &row.text,
             url: &row.article.url,
             carried: row.carried,

@@ -66,6 +66,8 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             "finished": state.finished,
             "dictionary": state.identity.dictionary,
             "model": state.identity.model,
+            "identity": state.identity.digest(),
+            "made_with": state.identity.all(),
             "records": balance.totals.records(),
             "totals": {
                 "records": balance.totals.records(),
@@ -101,6 +103,13 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
     }
     let n = output::number;
     writeln!(out, "store       {}", balance.line(&n))?;
+    let made_with: Vec<String> = state
+        .identity
+        .all()
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    writeln!(out, "made with   {}", made_with.join(" "))?;
     writeln!(out, "articles    {}", n(summary.articles))?;
     writeln!(out, "stories     {}", n(summary.stories))?;
     writeln!(out, "rejects     {}", n(rejects))?;

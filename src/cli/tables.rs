@@ -170,6 +170,8 @@ pub fn manifest(command: &str, job: &Job<'_>, args: &TableArgs) -> anyhow::Resul
         seed: args.seed,
         dictionary: state.identity.dictionary.clone(),
         model: state.identity.model.clone(),
+        identity: state.identity.digest(),
+        made_with: state.identity.all(),
         ..Manifest::default()
     };
     if let Value::Object(parts) = serde_json::to_value(&job.lens)? {
