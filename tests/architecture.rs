@@ -73,7 +73,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
-    ("csv", &["actors", "source", "export", "cli"]),
+    ("csv", &["actors", "source", "cli"]),
     ("ego_tree", &["source"]),
     ("encoding_rs", &["source"]),
     ("encoding_rs_io", &["source"]),

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::export::Manifest;
-use crate::model::{Label, SCORE_SCALE};
+use crate::model::Label;
 use crate::pipeline::{Evidence, Wanted};
 use crate::store::Store;
 use crate::tables::{self, Cell, EvidenceRow, RejectRow, Table};
@@ -52,9 +52,7 @@ pub(super) fn table(
             source: &row.source,
             target: &row.target,
             label: row.label.map_or("", Label::as_str),
-            score: row
-                .score
-                .map(|s| (s * f64::from(SCORE_SCALE)).round() as i32),
+            score: row.score,
             text: &row.text,
             url: &row.article.url,
             carried: row.carried,

@@ -1,4 +1,5 @@
 mod bootstrap;
+mod columns;
 mod network;
 mod properties;
 mod sensitivity;
