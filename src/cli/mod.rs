@@ -24,17 +24,17 @@ mod dry_run;
 mod evidence;
 mod info;
 mod ingest;
+mod manual;
 mod merge;
-mod network;
 mod output;
 mod progress;
-mod robustness;
 mod score;
 mod search;
 mod setup;
 mod stories;
 mod tables;
-mod time;
+
+pub use manual::{command, reference};
 
 /// Runs the command line `args`, whose first item is the name of the program, and returns the exit status: 0 for success,
 /// 1 for a failure, described in one line on standard error, 2 for wrong usage.
@@ -77,7 +77,7 @@ fn run(args: args::Args) -> anyhow::Result<()> {
     let general = &args.general;
     match args.command {
         Command::Analyze(args) => analyze::run(general, &args),
-        Command::Network(args) => network::network(general, &args),
+        Command::Network(args) => tables::network(general, &args),
         Command::Stance(args) => tables::stance(general, &args),
         Command::Info(args) => info::run(general, &args),
         Command::Ingest(args) => ingest::run(general, &args),
@@ -90,6 +90,8 @@ fn run(args: args::Args) -> anyhow::Result<()> {
         Command::Check(args) => check::run(general, &args),
         Command::Delete(args) => delete::run(general, &args),
         Command::Merge(args) => merge::run(general, &args),
+        Command::Completions(args) => manual::completions(&args),
+        Command::Man(args) => manual::man(&args),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::tables::Table;
+use crate::tables::{Table, codebook};
 
 use super::ExportError;
 
@@ -75,6 +75,10 @@ pub struct Manifest {
     pub dictionary: String,
     /// Digest of the model that the store was made with.
     pub model: String,
+    /// Digest of all that the findings in the store depend on beside the articles.
+    pub identity: String,
+    /// Settings of reading and extraction that the store was made with, by name.
+    pub made_with: BTreeMap<String, String>,
     /// The inputs, by name.
     pub inputs: Vec<InputDigest>,
     /// Counts in and out: articles read, rejected, in the lens; actors, pairs.
@@ -96,6 +100,8 @@ impl Default for Manifest {
             seed: 0,
             dictionary: String::new(),
             model: String::new(),
+            identity: String::new(),
+            made_with: BTreeMap::new(),
             inputs: Vec::new(),
             counts: BTreeMap::new(),
             tables: Vec::new(),
@@ -110,9 +116,10 @@ impl Manifest {
         self.settings.insert(option.to_owned(), value.into());
     }
 
-    /// Notes the tables that are written.
+    /// Notes the tables that are written, and the [`codebook`] that [`export_to_folder`](super::export_to_folder) writes with them.
     pub fn add_tables(&mut self, tables: &[Table]) {
         self.tables.extend(tables.iter().map(TableNote::from));
+        self.tables.push(TableNote::from(&codebook(tables)));
     }
 
     /// Its JSON: keys in the order of the fields, settings and counts by name, inputs sorted, a line end at the end.
@@ -144,7 +151,13 @@ impl Manifest {
             ("seed".to_owned(), self.seed.to_string()),
             ("dictionary".to_owned(), self.dictionary.clone()),
             ("model".to_owned(), self.model.clone()),
+            ("identity".to_owned(), self.identity.clone()),
         ];
+        lines.extend(
+            self.made_with
+                .iter()
+                .map(|(k, v)| (format!("made with: {k}"), v.clone())),
+        );
         lines.extend(
             self.lens
                 .iter()

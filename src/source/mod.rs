@@ -21,6 +21,7 @@ mod formats;
 mod input;
 mod meaning;
 mod options;
+mod own;
 mod page;
 mod paths;
 mod record;
@@ -34,7 +35,7 @@ pub use meaning::dates::{DateOrder, parse_date};
 pub use meaning::map::FieldMap;
 pub use meaning::pattern::{PathFields, PathPattern};
 pub use meaning::role::Role;
-pub use options::Options;
+pub use options::{IdScope, Options};
 pub use survey::{FieldUse, Survey, UnknownField, survey};
 
 /// Opens an input at a position.

@@ -4,6 +4,17 @@ use crate::source::meaning::dates::DateOrder;
 use crate::source::meaning::map::FieldMap;
 use crate::source::meaning::pattern::PathPattern;
 
+/// Where the identifier of an article is its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum IdScope {
+    /// In the whole corpus: the same identifier is the same article.
+    #[default]
+    Corpus,
+    /// In its file: identifiers are made unique by the file's name, for row and message numbers.
+    File,
+}
+
 /// How inputs are read.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -13,6 +24,8 @@ pub struct Options {
     pub date_order: Option<DateOrder>,
     /// Later dates are flagged as lying in the future.
     pub latest: Option<crate::model::Date>,
+    /// Where identifiers are unique.
+    pub id_scope: IdScope,
     /// The outlet of articles whose record names none.
     pub default_outlet: String,
     /// What the names of files say, such as `{outlet}/{date}-{id}.txt`; used where a record itself
@@ -41,11 +54,12 @@ impl Default for Options {
             fields: FieldMap::default(),
             date_order: None,
             latest: None,
+            id_scope: IdScope::default(),
             default_outlet: String::new(),
             path_pattern: None,
             delimiter: None,
-            record_limit: 64 << 20,
-            decompressed_limit: 1 << 40,
+            record_limit: 64_000_000,
+            decompressed_limit: 1_024_000_000_000,
             ratio_limit: 250,
             decoder_memory: 128 << 20,
             archive_depth: 3,

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::model::{Article, DateFlag, Spike, spikes};
 
 use crate::source::block::{Position, Reject};
@@ -15,7 +17,10 @@ use crate::source::meaning::map::FieldMap;
 use crate::source::meaning::names::{FOREIGN, KNOWN};
 use crate::source::meaning::role::Role;
 use crate::source::options::Options;
+use crate::source::record::json::NOTHING;
 
+/// Identifiers that a survey keeps.
+const IDS: usize = 10_000;
 /// Articles and rejects that a survey shows.
 const SHOWN: usize = 3;
 /// Values of a field that a suggestion is made from.
@@ -56,6 +61,12 @@ pub struct Survey {
     pub spikes: Vec<Spike>,
     /// Articles seen that hold characters that are not certain ([`Article::undecoded`]).
     pub undecoded: u64,
+    /// Articles seen that have a headline and no text.
+    pub without_text: u64,
+    /// Identifiers of the first articles seen, each with a hash of date and text.
+    pub ids: BTreeMap<String, u64>,
+    /// Articles seen whose identifier an article before has with another date or text: perhaps a number of a row.
+    pub repeated_ids: u64,
     /// Bytes of the input, as it lies on disk, that the records seen took; at most a block more.
     pub bytes: u64,
     /// Bytes of content in the records seen.
@@ -128,6 +139,8 @@ pub fn survey(input: &Input, options: &Options, most_records: u64) -> Result<Sur
                 Ok(article) => {
                     found.dates[article.date_flag.code() as usize] += 1;
                     found.undecoded += u64::from(article.undecoded);
+                    found.without_text += u64::from(article.text.trim().is_empty());
+                    note_id(&article, &mut found);
                     if let Some(day) = article.date {
                         *days.entry(day).or_default() += 1;
                     }
@@ -155,6 +168,19 @@ pub fn survey(input: &Input, options: &Options, most_records: u64) -> Result<Sur
     estimate(input.size, first.unwrap_or_default(), &mut found);
     sort_fields(columns, &options.fields, &mut found);
     Ok(found)
+}
+
+/// Notes the identifier of an article, and whether another article has it.
+fn note_id(article: &Article, found: &mut Survey) {
+    let date = article.date.map(|d| d.to_string()).unwrap_or_default();
+    let hash = xxh3_64(format!("{date}\u{1f}{}\u{1f}{}", article.title, article.text).as_bytes());
+    match found.ids.get(&article.id) {
+        Some(known) => found.repeated_ids += u64::from(*known != hash),
+        None if found.ids.len() < IDS => {
+            found.ids.insert(article.id.clone(), hash);
+        }
+        None => {}
+    }
 }
 
 /// How far a survey had come.
@@ -263,7 +289,9 @@ fn note(columns: &mut BTreeMap<String, Column>, name: &str, value: &str) {
 
 fn sort_fields(columns: BTreeMap<String, Column>, map: &FieldMap, found: &mut Survey) {
     let taken: BTreeSet<Role> = columns
-        .keys()
+        .iter()
+        .filter(|(_, column)| column.values.iter().any(|value| value != NOTHING))
+        .map(|(name, _)| name)
         .filter_map(|name| map.role(name))
         .map(|(role, _)| role)
         .collect();
@@ -276,7 +304,9 @@ fn sort_fields(columns: BTreeMap<String, Column>, map: &FieldMap, found: &mut Su
             map.role(&name)
         };
         let seen = column.seen;
-        if let Some((role, _)) = role {
+        // An object of a known name that holds no text of its own is not read.
+        let empty = column.values.iter().all(|value| value == NOTHING);
+        if let Some((role, _)) = role.filter(|_| !empty) {
             found.fields.push(FieldUse { name, role, seen });
         } else {
             let suggestion =
@@ -303,6 +333,12 @@ fn suggest(name: &str, column: &Column, taken: &BTreeSet<Role>) -> Option<Role> 
         let fitting = column.values.iter().filter(|v| test(v)).count();
         fitting * 10 >= column.values.len() * 8
     };
+    // A number of ten digits and more may be read as seconds: that says nothing of a field that is no date by name.
+    let lower = name.to_lowercase();
+    let dated = ["date", "time", "stamp", "created", "publish", "day"]
+        .iter()
+        .any(|word| lower.contains(word));
+    let numbers = share(&|v| v.bytes().all(|b| b.is_ascii_digit()));
     let by_value = [
         (
             Role::Url,
@@ -310,7 +346,8 @@ fn suggest(name: &str, column: &Column, taken: &BTreeSet<Role>) -> Option<Role> 
         ),
         (
             Role::Date,
-            share(&|v| dates::parse_date(v, Some(dates::DateOrder::DayFirst)).is_some()),
+            (dated || !numbers)
+                && share(&|v| dates::parse_date(v, Some(dates::DateOrder::DayFirst)).is_some()),
         ),
         (
             Role::Text,

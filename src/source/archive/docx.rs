@@ -12,16 +12,17 @@ use crate::source::block::{Refusal, damaged, limit};
 use crate::source::format::{Format, Opening};
 
 /// Word documents.
-pub(in crate::source) static DOCX: Format = Format::of("Word document (DOCX)", |opening: Opening<'_>| {
-    Box::new(Document::new(
-        opening.stream,
-        opening.options.record_limit,
-        |bytes| match text_of(&bytes) {
-            Ok(text) => found(&text),
-            Err(refusal) => Found::Refused(refusal),
-        },
-    ))
-});
+pub(in crate::source) static DOCX: Format =
+    Format::of("Word document (DOCX)", |opening: Opening<'_>| {
+        Box::new(Document::new(
+            opening.stream,
+            opening.options.record_limit,
+            |bytes| match text_of(&bytes) {
+                Ok(text) => found(&text),
+                Err(refusal) => Found::Refused(refusal),
+            },
+        ))
+    });
 
 /// The member that holds the text.
 const TEXT: &str = "word/document.xml";

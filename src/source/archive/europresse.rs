@@ -34,18 +34,31 @@ fn first(element: ElementRef<'_>, selectors: &[&str]) -> String {
 
 /// The name of a paper without its number, its place and its part.
 fn outlet(name: &str) -> &str {
-    let end = [", no.", " no. ", ", n°", " n° ", ", No", " (site web)", " (", ","]
-        .iter()
-        .filter_map(|mark| name.find(mark))
-        .min()
-        .unwrap_or(name.len());
+    let end = [
+        ", no.",
+        " no. ",
+        ", n°",
+        " n° ",
+        ", No",
+        " (site web)",
+        " (",
+        ",",
+    ]
+    .iter()
+    .filter_map(|mark| name.find(mark))
+    .min()
+    .unwrap_or(name.len());
     name[..end].trim()
 }
 
 fn article(element: ElementRef<'_>) -> Result<Pairs, String> {
     let title = first(
         element,
-        &[".titreArticle .titreArticleVisu", ".titreArticle", ".titreArticleVisu"],
+        &[
+            ".titreArticle .titreArticleVisu",
+            ".titreArticle",
+            ".titreArticleVisu",
+        ],
     );
     let text = body(element);
     if title.is_empty() && text.is_empty() {

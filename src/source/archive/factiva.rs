@@ -6,12 +6,13 @@ use crate::source::record::pairs::Pairs;
 
 /// Codes of fields, as the layout with codes has them.
 const CODES: [&str; 29] = [
-    "SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "CX", "LP", "TD", "CT", "RF",
-    "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "ART", "CLM",
+    "SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "CX",
+    "LP", "TD", "CT", "RF", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "ART", "CLM",
 ];
 /// What words are called where their number is given.
 const WORDS: [&str; 12] = [
-    "words", "word", "wörter", "worte", "mots", "palabras", "parole", "woorden", "palavras", "ord", "слов", "字",
+    "words", "word", "wörter", "worte", "mots", "palabras", "parole", "woorden", "palavras", "ord",
+    "слов", "字",
 ];
 
 /// The number of access of a line such as `Document LBA0000020100111e61b000y1`.
@@ -30,7 +31,9 @@ fn is_word_count(line: &str) -> bool {
     line.len() < 40
         && line.rsplit_once(' ').is_some_and(|(number, word)| {
             WORDS.contains(&word.to_lowercase().as_str())
-                && number.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '\''))
+                && number
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '\''))
         })
 }
 
@@ -60,8 +63,14 @@ pub(in crate::source) fn read(lines: &[String]) -> Option<Export> {
 }
 
 fn article(lines: &[String], number: &str) -> Result<Pairs, String> {
-    let coded = lines.iter().any(|line| code(line).is_some_and(|(c, _)| c == "HD"));
-    let mut pairs = if coded { by_codes(lines) } else { by_order(lines)? };
+    let coded = lines
+        .iter()
+        .any(|line| code(line).is_some_and(|(c, _)| c == "HD"));
+    let mut pairs = if coded {
+        by_codes(lines)
+    } else {
+        by_order(lines)?
+    };
     pairs.push(pair("id", number));
     Ok(pairs)
 }
@@ -110,7 +119,9 @@ fn by_codes(lines: &[String]) -> Pairs {
 fn by_order(lines: &[String]) -> Result<Pairs, String> {
     let parts: Vec<&String> = lines.iter().filter(|l| !l.is_empty()).collect();
     let Some(count) = parts.iter().position(|line| is_word_count(line)) else {
-        return Err("an article without the number of its words, so its headline cannot be told".into());
+        return Err(
+            "an article without the number of its words, so its headline cannot be told".into(),
+        );
     };
     let mut before: Vec<&str> = parts[..count].iter().map(|l| l.as_str()).collect();
     let mut author = String::new();
@@ -135,16 +146,24 @@ fn by_order(lines: &[String]) -> Result<Pairs, String> {
     // Code, edition, volume, page and language follow, up to the note of copyright.
     let copyright = (at..parts.len().min(at + 8)).find(|&i| is_copyright(parts[i]));
     let end = copyright.map_or_else(|| header_end(&parts, at), |i| i + 1);
-    if let Some(language) = parts[at.min(end)..end].iter().rev().find(|l| is_language(l)) {
+    if let Some(language) = parts[at.min(end)..end]
+        .iter()
+        .rev()
+        .find(|l| is_language(l))
+    {
         pairs.push(pair("language", language.as_str()));
     }
-    let text: Vec<&str> = parts[end.min(parts.len())..].iter().map(|l| l.as_str()).collect();
+    let text: Vec<&str> = parts[end.min(parts.len())..]
+        .iter()
+        .map(|l| l.as_str())
+        .collect();
     pairs.push(pair("text", text.join("\n\n")));
     Ok(pairs)
 }
 
 fn is_language(line: &str) -> bool {
-    line.split_whitespace().count() == 1 && !crate::source::meaning::names::language(line).is_empty()
+    line.split_whitespace().count() == 1
+        && !crate::source::meaning::names::language(line).is_empty()
 }
 
 /// Where the short lines of a header end when no note of copyright does.

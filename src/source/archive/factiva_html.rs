@@ -43,7 +43,8 @@ fn article(element: ElementRef<'_>, paragraphs: &Selector) -> Result<Pairs, Stri
         (String::new(), String::new(), String::new(), String::new());
     let (mut tongue, mut id) = (String::new(), String::new());
     for part in element.descendent_elements() {
-        let headline = has_class(part, |c| c.ends_with("Headline")) || part.value().id() == Some("hd");
+        let headline =
+            has_class(part, |c| c.ends_with("Headline")) || part.value().id() == Some("hd");
         if headline && title.is_empty() {
             title = text_of(part);
         } else if has_class(part, |c| c == "author") && author.is_empty() {
@@ -85,7 +86,8 @@ fn article(element: ElementRef<'_>, paragraphs: &Selector) -> Result<Pairs, Stri
 }
 
 fn is_leaf(element: ElementRef<'_>) -> bool {
-    matches!(element.value().name(), "div" | "p" | "span" | "td") && element.child_elements().next().is_none()
+    matches!(element.value().name(), "div" | "p" | "span" | "td")
+        && element.child_elements().next().is_none()
 }
 
 /// The layout with codes: rows of a table, the code in bold in the first cell.

@@ -8,27 +8,86 @@ use crate::source::record::pairs::Pairs;
 
 /// Labels before the body.
 const BEFORE: [&str; 24] = [
-    "byline", "section", "length", "dateline", "highlight", "headline", "series", "edition", "autor", "auteur",
-    "autore", "rubrik", "länge", "longueur", "rubrique", "sección", "seccion", "longitud", "sezione", "lunghezza",
-    "lengte", "sectie", "extensión", "column",
+    "byline",
+    "section",
+    "length",
+    "dateline",
+    "highlight",
+    "headline",
+    "series",
+    "edition",
+    "autor",
+    "auteur",
+    "autore",
+    "rubrik",
+    "länge",
+    "longueur",
+    "rubrique",
+    "sección",
+    "seccion",
+    "longitud",
+    "sezione",
+    "lunghezza",
+    "lengte",
+    "sectie",
+    "extensión",
+    "column",
 ];
 /// Labels of the author among them.
 const AUTHOR: [&str; 4] = ["byline", "autor", "auteur", "autore"];
 /// Labels of the length among them: the body follows.
 const LENGTH: [&str; 7] = [
-    "length", "länge", "longueur", "longitud", "lunghezza", "lengte", "extensión",
+    "length",
+    "länge",
+    "longueur",
+    "longitud",
+    "lunghezza",
+    "lengte",
+    "extensión",
 ];
 /// Labels behind the body.
 const BEHIND: [&str; 30] = [
-    "load-date", "language", "publication-type", "subject", "graphic", "type", "journal-code", "update", "notes",
-    "sprache", "langue", "idioma", "lingua", "taal", "grafik", "illustration", "date-chargement", "publikationstyp",
-    "type-publication", "acc-no", "document-type", "pub-type", "company", "organization", "person", "geographic",
-    "city", "country", "ladedatum", "fecha-carga",
+    "load-date",
+    "language",
+    "publication-type",
+    "subject",
+    "graphic",
+    "type",
+    "journal-code",
+    "update",
+    "notes",
+    "sprache",
+    "langue",
+    "idioma",
+    "lingua",
+    "taal",
+    "grafik",
+    "illustration",
+    "date-chargement",
+    "publikationstyp",
+    "type-publication",
+    "acc-no",
+    "document-type",
+    "pub-type",
+    "company",
+    "organization",
+    "person",
+    "geographic",
+    "city",
+    "country",
+    "ladedatum",
+    "fecha-carga",
 ];
 /// Labels of the language among them.
 const LANGUAGE: [&str; 5] = ["language", "sprache", "langue", "idioma", "lingua"];
 /// Labels of the day of loading, which stands in for a missing date.
-const LOADED: [&str; 5] = ["load-date", "update", "date-chargement", "ladedatum", "fecha-carga"];
+const LOADED: [&str; 5] = [
+    "load-date",
+    "update",
+    "date-chargement",
+    "ladedatum",
+    "fecha-carga",
+];
 /// Lines of a header that are looked at for the date.
 const HEADER: usize = 8;
 
@@ -37,9 +96,9 @@ pub(in crate::source) fn read(lines: &[String]) -> Option<Export> {
     let starts: Vec<usize> = (0..lines.len())
         .filter(|&i| numbered(&lines[i]).is_some_and(|(n, of)| n >= 1 && n <= of))
         .collect();
-    let labelled = lines
-        .iter()
-        .any(|line| capital_label(line, &BEFORE).is_some() || capital_label(line, &BEHIND).is_some());
+    let labelled = lines.iter().any(|line| {
+        capital_label(line, &BEFORE).is_some() || capital_label(line, &BEHIND).is_some()
+    });
     if starts.is_empty() || !labelled {
         return None;
     }
@@ -148,7 +207,11 @@ fn header(lines: &[String], pairs: &mut Pairs) -> usize {
     let mut paragraph_over = false;
     let mut first_behind_title = 0;
     let mut in_label = false;
-    for (i, line) in lines.iter().enumerate().take(end.map_or(lines.len(), |e| e + 1)) {
+    for (i, line) in lines
+        .iter()
+        .enumerate()
+        .take(end.map_or(lines.len(), |e| e + 1))
+    {
         if line.is_empty() {
             paragraph_over = !title.is_empty();
             in_label = false;

@@ -10,13 +10,14 @@ use crate::source::meaning::html_text;
 use crate::source::record::pairs::Pairs;
 
 /// Mail folders.
-pub(in crate::source) static MBOX: Format = Format::of("mail folder (mbox)", |opening: Opening<'_>| {
-    Box::new(Document::new(
-        opening.stream,
-        opening.options.record_limit,
-        |bytes| Found::Export(read(&bytes)),
-    ))
-});
+pub(in crate::source) static MBOX: Format =
+    Format::of("mail folder (mbox)", |opening: Opening<'_>| {
+        Box::new(Document::new(
+            opening.stream,
+            opening.options.record_limit,
+            |bytes| Found::Export(read(&bytes)),
+        ))
+    });
 
 /// Parts within parts that are looked into.
 const DEEPEST: usize = 8;
@@ -29,7 +30,9 @@ pub(in crate::source) fn is_mbox(head: &[u8]) -> bool {
     let rest = &head[end + 1..head.len().min(end + 4000)];
     let line = rest.split(|&b| b == b'\n').next().unwrap_or_default();
     let name = line.split(|&b| b == b':').next().unwrap_or_default();
-    name.len() < line.len() && !name.is_empty() && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+    name.len() < line.len()
+        && !name.is_empty()
+        && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
 }
 
 fn read(bytes: &[u8]) -> Export {
@@ -98,7 +101,12 @@ fn parameter(value: &str, name: &str) -> Option<String> {
 fn article(message: &[u8]) -> Result<Pairs, String> {
     let (head, body) = parts(message);
     let from = words(get(&head, "from"));
-    let sender = from.split('<').next().unwrap_or("").trim().trim_matches('"');
+    let sender = from
+        .split('<')
+        .next()
+        .unwrap_or("")
+        .trim()
+        .trim_matches('"');
     let text = text(&head, body, 0);
     let title = words(get(&head, "subject"));
     if text.trim().is_empty() && title.is_empty() {
@@ -107,8 +115,18 @@ fn article(message: &[u8]) -> Result<Pairs, String> {
     Ok(vec![
         pair("id", get(&head, "message-id").trim_matches(['<', '>'])),
         pair("title", title),
-        pair("date", get(&head, "date").split('(').next().unwrap_or("").trim()),
-        pair("outlet", if sender.is_empty() { from.as_str() } else { sender }),
+        pair(
+            "date",
+            get(&head, "date").split('(').next().unwrap_or("").trim(),
+        ),
+        pair(
+            "outlet",
+            if sender.is_empty() {
+                from.as_str()
+            } else {
+                sender
+            },
+        ),
         pair("author", sender),
         pair("language", get(&head, "content-language")),
         pair("text", text.replace("\r\n", "\n").trim()),
@@ -131,12 +149,18 @@ fn text(head: &[(String, String)], body: &[u8], depth: usize) -> String {
             let (head, body) = parts(&part[start..]);
             text(&head, body, depth + 1)
         });
-        return texts.into_iter().find(|t| !t.trim().is_empty()).unwrap_or_default();
+        return texts
+            .into_iter()
+            .find(|t| !t.trim().is_empty())
+            .unwrap_or_default();
     }
     if !matches!(media.as_str(), "" | "text/plain" | "text/html") {
         return String::new();
     }
-    let bytes = match get(head, "content-transfer-encoding").to_lowercase().as_str() {
+    let bytes = match get(head, "content-transfer-encoding")
+        .to_lowercase()
+        .as_str()
+    {
         "quoted-printable" => Cow::Owned(quoted(body)),
         "base64" => Cow::Owned(base64(body)),
         _ => Cow::Borrowed(body),
@@ -213,7 +237,9 @@ fn words(value: &str) -> String {
         else {
             break;
         };
-        let Some(after) = after.strip_prefix('=') else { break };
+        let Some(after) = after.strip_prefix('=') else {
+            break;
+        };
         // Blanks between two encoded words are none of the text.
         if !(before.trim().is_empty() && !out.is_empty()) {
             out.push_str(before);

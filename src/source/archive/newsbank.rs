@@ -5,10 +5,27 @@ use crate::source::archive::sheet::{body, byline, date_in, is_copyright, known_l
 use crate::source::record::pairs::Pairs;
 
 /// Labels before the body.
-const BEFORE: [&str; 8] = ["author", "byline", "section", "page", "edition", "readability", "column", "dateline"];
+const BEFORE: [&str; 8] = [
+    "author",
+    "byline",
+    "section",
+    "page",
+    "edition",
+    "readability",
+    "column",
+    "dateline",
+];
 /// Labels behind the body.
 const BEHIND: [&str; 9] = [
-    "record number", "record", "openurl link", "index terms", "caption", "memo", "dateline", "notes", "citation (apa style)",
+    "record number",
+    "record",
+    "openurl link",
+    "index terms",
+    "caption",
+    "memo",
+    "dateline",
+    "notes",
+    "citation (apa style)",
 ];
 
 /// The articles of an export, if the lines are one.
@@ -80,7 +97,10 @@ fn article(lines: &[String]) -> Result<Pairs, String> {
         .find(|&i| known_label(&lines[i], &BEHIND).is_some() || is_tail(&lines[i]))
         .unwrap_or(lines.len());
     pairs.push(pair("text", body(&lines[from..end])));
-    if let Some((_, number)) = lines.iter().find_map(|l| known_label(l, &["record number"])) {
+    if let Some((_, number)) = lines
+        .iter()
+        .find_map(|l| known_label(l, &["record number"]))
+    {
         pairs.push(pair("id", number));
     }
     Ok(pairs)

@@ -17,23 +17,61 @@ const ENDS: [&str; 9] = [
     "fim do documento",
 ];
 /// The lines that begin a body.
-const BODIES: [&str; 7] = ["body", "text", "textkörper", "corps", "cuerpo", "corpo", "hauptteil"];
+const BODIES: [&str; 7] = [
+    "body",
+    "text",
+    "textkörper",
+    "corps",
+    "cuerpo",
+    "corpo",
+    "hauptteil",
+];
 /// The lines that end a body.
 const BEHIND: [&str; 9] = [
-    "classification", "klassifizierung", "graphic", "grafik", "clasificación", "classificazione", "illustration",
-    "notes", "graphique",
+    "classification",
+    "klassifizierung",
+    "graphic",
+    "grafik",
+    "clasificación",
+    "classificazione",
+    "illustration",
+    "notes",
+    "graphique",
 ];
 /// Labels before a body.
 const LABELS: [&str; 20] = [
-    "section", "length", "byline", "dateline", "highlight", "rubrik", "länge", "autor", "longueur", "auteur",
-    "rubrique", "sección", "longitud", "sezione", "lunghezza", "autore", "lengte", "series", "edition", "link to image",
+    "section",
+    "length",
+    "byline",
+    "dateline",
+    "highlight",
+    "rubrik",
+    "länge",
+    "autor",
+    "longueur",
+    "auteur",
+    "rubrique",
+    "sección",
+    "longitud",
+    "sezione",
+    "lunghezza",
+    "autore",
+    "lengte",
+    "series",
+    "edition",
+    "link to image",
 ];
 /// Labels of the author among them.
 const AUTHOR: [&str; 4] = ["byline", "autor", "auteur", "autore"];
 /// Labels behind a body that are read.
 const LANGUAGE: [&str; 6] = ["language", "sprache", "langue", "idioma", "lingua", "taal"];
 const LOADED: [&str; 6] = [
-    "load-date", "ladedatum", "date de chargement", "fecha de carga", "data di caricamento", "loaddate",
+    "load-date",
+    "ladedatum",
+    "date de chargement",
+    "fecha de carga",
+    "data di caricamento",
+    "loaddate",
 ];
 
 /// Whether a line ends a document.
@@ -44,7 +82,13 @@ pub(in crate::source) fn is_end(line: &str) -> bool {
 /// The number of documents that the cover states: `Documents (3)`.
 fn stated(lines: &[String]) -> Option<u64> {
     const WORDS: [&str; 7] = [
-        "documents", "document", "dokumente", "dokument", "documentos", "documenti", "documenten",
+        "documents",
+        "document",
+        "dokumente",
+        "dokument",
+        "documentos",
+        "documenti",
+        "documenten",
     ];
     lines.iter().find_map(|line| {
         let (word, rest) = line.split_once('(')?;
@@ -97,7 +141,8 @@ fn article(lines: &[String]) -> Result<Pairs, String> {
     };
     // A cover may stand before the first document: the last date before the body is the article's.
     let before = start.unwrap_or_else(|| lines.len().min(40));
-    let is_date = |i: usize| is_head(&lines[i]) && !lines[i].contains(": ") && date_in(&lines[i]).is_some();
+    let is_date =
+        |i: usize| is_head(&lines[i]) && !lines[i].contains(": ") && date_in(&lines[i]).is_some();
     let day = match start {
         Some(_) => (0..before).rev().find(|&i| is_date(i)),
         None => (0..before).find(|&i| is_date(i)),
@@ -118,8 +163,9 @@ fn article(lines: &[String]) -> Result<Pairs, String> {
     }
     let from = start.map_or_else(
         || {
-            let labels = (head..lines.len())
-                .take_while(|&i| is_copyright(&lines[i]) || known_label(&lines[i], &LABELS).is_some());
+            let labels = (head..lines.len()).take_while(|&i| {
+                is_copyright(&lines[i]) || known_label(&lines[i], &LABELS).is_some()
+            });
             labels.last().map_or(head, |i| i + 1)
         },
         |i| i + 1,

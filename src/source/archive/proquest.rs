@@ -35,16 +35,62 @@ const LANGUAGE: [&str; 4] = [
     "idioma de la publicación",
     "langue de publication",
 ];
-const URL: [&str; 4] = ["document url", "dokument-url", "url del documento", "url du document"];
+const URL: [&str; 4] = [
+    "document url",
+    "dokument-url",
+    "url del documento",
+    "url du document",
+];
 /// Labels that end the field before them, beside those that are read.
 const OTHERS: [&str; 48] = [
-    "abstract", "links", "subject", "location", "people", "company / organization", "company/organization", "pages",
-    "first page", "section", "publication year", "publisher", "place of publication", "country of publication",
-    "publication subject", "issn", "eissn", "source type", "document type", "copyright", "last updated", "database",
-    "publication info", "volume", "issue", "year", "dateline", "column", "word count", "credit", "illustration",
-    "business indexing term", "classification", "identifier / keyword", "identifier/keyword", "publication history",
-    "document feature", "literature indexing term", "supplement", "zusammenfassung", "resumen", "résumé", "schlagwort",
-    "materia", "sujet", "erscheinungsjahr", "año de publicación", "année de publication",
+    "abstract",
+    "links",
+    "subject",
+    "location",
+    "people",
+    "company / organization",
+    "company/organization",
+    "pages",
+    "first page",
+    "section",
+    "publication year",
+    "publisher",
+    "place of publication",
+    "country of publication",
+    "publication subject",
+    "issn",
+    "eissn",
+    "source type",
+    "document type",
+    "copyright",
+    "last updated",
+    "database",
+    "publication info",
+    "volume",
+    "issue",
+    "year",
+    "dateline",
+    "column",
+    "word count",
+    "credit",
+    "illustration",
+    "business indexing term",
+    "classification",
+    "identifier / keyword",
+    "identifier/keyword",
+    "publication history",
+    "document feature",
+    "literature indexing term",
+    "supplement",
+    "zusammenfassung",
+    "resumen",
+    "résumé",
+    "schlagwort",
+    "materia",
+    "sujet",
+    "erscheinungsjahr",
+    "año de publicación",
+    "année de publication",
 ];
 
 fn is_rule(line: &str) -> bool {
@@ -88,7 +134,12 @@ fn by_ids(lines: &[String]) -> Vec<&[String]> {
     let (mut from, mut seen) = (0, false);
     for (i, line) in lines.iter().enumerate() {
         seen |= is_one_of(line, &ID);
-        if seen && is_one_of(line, &["database", "datenbank", "base de datos", "base de données"]) {
+        if seen
+            && is_one_of(
+                line,
+                &["database", "datenbank", "base de datos", "base de données"],
+            )
+        {
             found.push(&lines[from..=i]);
             (from, seen) = (i + 1, false);
         }

@@ -7,13 +7,14 @@ use crate::source::meaning::encoding;
 use crate::source::record::pairs::Pairs;
 
 /// Files of RIS.
-pub(in crate::source) static RIS: Format = Format::of("RIS (references)", |opening: Opening<'_>| {
-    Box::new(Document::new(
-        opening.stream,
-        opening.options.record_limit,
-        |bytes| Found::Export(read(&encoding::lenient(&bytes).0)),
-    ))
-});
+pub(in crate::source) static RIS: Format =
+    Format::of("RIS (references)", |opening: Opening<'_>| {
+        Box::new(Document::new(
+            opening.stream,
+            opening.options.record_limit,
+            |bytes| Found::Export(read(&encoding::lenient(&bytes).0)),
+        ))
+    });
 
 /// Whether a file begins as RIS does.
 pub(in crate::source) fn is_ris(head: &[u8]) -> bool {
@@ -28,7 +29,9 @@ fn field(line: &str) -> Option<(&str, &str)> {
     let sound = tag.len() == 2
         && line.starts_with(tag)
         && tag.starts_with(|c: char| c.is_ascii_uppercase())
-        && tag.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        && tag
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     sound.then(|| (tag, value.trim()))
 }
 
@@ -47,7 +50,10 @@ fn read(text: &str) -> Export {
                 }
             }
             None => {
-                if let Some((_, value)) = fields.last_mut().filter(|(tag, _)| tag == "N2" || tag == "AB") {
+                if let Some((_, value)) = fields
+                    .last_mut()
+                    .filter(|(tag, _)| tag == "N2" || tag == "AB")
+                {
                     value.push('\n');
                 }
             }

@@ -8,13 +8,14 @@ use crate::source::format::{Format, Opening};
 use crate::source::page::plain;
 
 /// Documents in Rich Text Format.
-pub(in crate::source) static RTF: Format = Format::of("Rich Text Format", |opening: Opening<'_>| {
-    Box::new(Document::new(
-        opening.stream,
-        opening.options.record_limit,
-        |bytes| found(&text_of(&bytes)),
-    ))
-});
+pub(in crate::source) static RTF: Format =
+    Format::of("Rich Text Format", |opening: Opening<'_>| {
+        Box::new(Document::new(
+            opening.stream,
+            opening.options.record_limit,
+            |bytes| found(&text_of(&bytes)),
+        ))
+    });
 
 /// What the text of a document with paragraphs on lines is.
 pub(in crate::source) fn found(text: &str) -> Found {
@@ -39,9 +40,30 @@ pub(in crate::source) fn is_rtf(head: &[u8]) -> bool {
 
 /// Groups whose text is none of the document's.
 const HIDDEN: [&str; 24] = [
-    "fonttbl", "colortbl", "stylesheet", "info", "pict", "header", "headerl", "headerr", "headerf", "footer",
-    "footerl", "footerr", "footerf", "object", "fldinst", "listtable", "listoverridetable", "generator", "themedata",
-    "datastore", "xmlnstbl", "latentstyles", "rsidtbl", "filetbl",
+    "fonttbl",
+    "colortbl",
+    "stylesheet",
+    "info",
+    "pict",
+    "header",
+    "headerl",
+    "headerr",
+    "headerf",
+    "footer",
+    "footerl",
+    "footerr",
+    "footerf",
+    "object",
+    "fldinst",
+    "listtable",
+    "listoverridetable",
+    "generator",
+    "themedata",
+    "datastore",
+    "xmlnstbl",
+    "latentstyles",
+    "rsidtbl",
+    "filetbl",
 ];
 /// Deepest groups that are read.
 const DEEPEST: usize = 1_000;

@@ -9,14 +9,17 @@ const DATE_WORDS: usize = 5;
 
 /// The lines of a document, trimmed, with ordinary blanks; an empty line parts two paragraphs.
 pub(in crate::source) fn lines_of(text: &str) -> Vec<String> {
-    text.split(['\n', '\r', '\u{c}'])
-        .map(clean)
-        .collect()
+    text.split(['\n', '\r', '\u{c}']).map(clean).collect()
 }
 
 /// One line with ordinary blanks, trimmed.
 pub(in crate::source) fn clean(line: &str) -> String {
-    let blank = |c: char| matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{feff}' | '\u{200b}');
+    let blank = |c: char| {
+        matches!(
+            c,
+            '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{feff}' | '\u{200b}'
+        )
+    };
     let line: String = line
         .chars()
         .map(|c| if blank(c) { ' ' } else { c })
@@ -49,12 +52,17 @@ pub(in crate::source) fn label(line: &str) -> Option<(String, &str)> {
     let sound = !name.is_empty()
         && name.chars().count() <= 40
         && name.split_whitespace().count() <= 5
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/' | '\'' | '’'));
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/' | '\'' | '’'));
     sound.then(|| (name.to_lowercase(), value.trim()))
 }
 
 /// The label and value of a line whose label is one of `known` (in lower case).
-pub(in crate::source) fn known_label<'l>(line: &'l str, known: &[&str]) -> Option<(String, &'l str)> {
+pub(in crate::source) fn known_label<'l>(
+    line: &'l str,
+    known: &[&str],
+) -> Option<(String, &'l str)> {
     label(line).filter(|(name, _)| known.contains(&name.as_str()))
 }
 
@@ -86,17 +94,33 @@ pub(in crate::source) fn date_in(line: &str) -> Option<String> {
 
 /// The numbers of a line such as `3 of 20 DOCUMENTS`, in the languages of the archives: which one, of how many.
 pub(in crate::source) fn numbered(line: &str) -> Option<(u64, u64)> {
-    const BEFORE: [&str; 5] = ["document", "dokument", "documento", "documents", "dokumente"];
+    const BEFORE: [&str; 5] = [
+        "document",
+        "dokument",
+        "documento",
+        "documents",
+        "dokumente",
+    ];
     const BETWEEN: [&str; 7] = ["of", "von", "de", "di", "van", "sur", "/"];
     const BEHIND: [&str; 7] = [
-        "documents", "document", "dokumenten", "dokumente", "documenten", "documentos", "documenti",
+        "documents",
+        "document",
+        "dokumenten",
+        "dokumente",
+        "documenten",
+        "documentos",
+        "documenti",
     ];
     let lower = line.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     let pair = |a: &str, b: &str| Some((a.parse().ok()?, b.parse().ok()?));
     match words.as_slice() {
-        [a, between, b, behind] if BETWEEN.contains(between) && BEHIND.contains(behind) => pair(a, b),
-        [before, a, between, b] if BETWEEN.contains(between) && BEFORE.contains(before) => pair(a, b),
+        [a, between, b, behind] if BETWEEN.contains(between) && BEHIND.contains(behind) => {
+            pair(a, b)
+        }
+        [before, a, between, b] if BETWEEN.contains(between) && BEFORE.contains(before) => {
+            pair(a, b)
+        }
         _ => None,
     }
 }

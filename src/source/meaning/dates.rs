@@ -6,10 +6,13 @@ use crate::source::meaning::months;
 
 /// How to read dates such as `03/04/2022`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum DateOrder {
     /// Day, month, year.
+    #[cfg_attr(feature = "cli", value(name = "dmy"))]
     DayFirst,
     /// Month, day, year.
+    #[cfg_attr(feature = "cli", value(name = "mdy"))]
     MonthFirst,
 }
 
@@ -32,6 +35,12 @@ enum Part {
 /// `7:51 PM ET Fri, 17 July 2020`; `2022年2月24日`; month names in a dozen languages; seconds,
 /// milli-, micro- or nanoseconds since 1970 (10, 13, 16 or 19 digits). `None` for anything else.
 pub fn parse_date(text: &str, order: Option<DateOrder>) -> Option<Date> {
+    parse_date_in(text, order, "")
+}
+
+/// As [`parse_date`], for a text in `language` (ISO 639-1; empty when unknown): month names that mean different months
+/// in two languages (Polish and Croatian *listopada*) are read by it, and by nothing else.
+pub fn parse_date_in(text: &str, order: Option<DateOrder>, language: &str) -> Option<Date> {
     let text = text.trim();
     if text.is_empty() || text.len() > LONGEST {
         return None;
@@ -50,7 +59,7 @@ pub fn parse_date(text: &str, order: Option<DateOrder>) -> Option<Date> {
         let first = rest.chars().next()?;
         if first.is_ascii_digit() {
             if let Some(after) = past_time(rest) {
-                rest = after;
+                rest = past_zone(after);
                 continue;
             }
             let end = rest
@@ -77,7 +86,7 @@ pub fn parse_date(text: &str, order: Option<DateOrder>) -> Option<Date> {
                 .find(|c: char| !c.is_alphabetic())
                 .unwrap_or(rest.len());
             let word = rest[..end].to_lowercase();
-            match months::month(&word) {
+            match months::month(&word, language) {
                 Some(month) => {
                     parts[count] = Some(Part::Month(month));
                     count += 1;
@@ -154,6 +163,21 @@ fn past_time(text: &str) -> Option<&str> {
             .get(..2)
             .is_some_and(|m| m.bytes().all(|b| b.is_ascii_digit()));
     sound.then_some(rest)
+}
+
+/// What follows a distance from UTC behind a time: ` +0000`, `-05:00`.
+fn past_zone(text: &str) -> &str {
+    let inner = text.trim_start_matches(' ');
+    let Some(digits) = inner.strip_prefix(['+', '-', '−']) else {
+        return text;
+    };
+    let end = digits
+        .bytes()
+        .position(|b| !(b.is_ascii_digit() || b == b':'))
+        .unwrap_or(digits.len());
+    let (zone, rest) = digits.split_at(end);
+    let sound = matches!(zone.len(), 4 | 5) && (rest.is_empty() || rest.starts_with(' '));
+    if sound { rest } else { text }
 }
 
 fn from_parts(parts: [Option<Part>; 3], separator: char, order: Option<DateOrder>) -> Option<Date> {
@@ -237,7 +261,7 @@ fn full_year(year: i64, digits: usize) -> Option<i64> {
 
 /// Words around a date that say nothing about the day: weekdays, zones, particles.
 fn is_known_word(word: &str) -> bool {
-    const WEEKDAYS: [&str; 21] = [
+    const WEEKDAYS: [&str; 42] = [
         "monday",
         "tuesday",
         "wednesday",
@@ -259,6 +283,27 @@ fn is_known_word(word: &str) -> bool {
         "vendredi",
         "samedi",
         "dimanche",
+        "lunes",
+        "martes",
+        "miércoles",
+        "jueves",
+        "viernes",
+        "sábado",
+        "domingo",
+        "lunedì",
+        "martedì",
+        "mercoledì",
+        "giovedì",
+        "venerdì",
+        "sabato",
+        "domenica",
+        "maandag",
+        "dinsdag",
+        "woensdag",
+        "donderdag",
+        "vrijdag",
+        "zaterdag",
+        "zondag",
     ];
     const OTHERS: [&str; 44] = [
         "of",

@@ -9,15 +9,18 @@ use crate::model::{Article, DateFlag};
 use crate::source::block::{Place, Refusal, content};
 use crate::source::meaning::dates;
 use crate::source::meaning::html_text as html;
-use crate::source::meaning::names::language;
+use crate::source::meaning::mend::mended;
+use crate::source::meaning::names::{KNOWN, language};
 use crate::source::meaning::role::{ROLES, Role};
-use crate::source::options::Options;
+use crate::source::options::{IdScope, Options};
 
 /// Values found so far, each with the rank of its field.
 #[derive(Default)]
 pub(in crate::source) struct Found<'a> {
     /// Some bytes of the record were no characters.
     pub(in crate::source) undecoded: bool,
+    /// Share of the text that the record holds, in thousandths, where it is a part.
+    pub(in crate::source) completeness: Option<u16>,
     values: [Option<(usize, Cow<'a, str>)>; ROLES],
 }
 
@@ -40,25 +43,57 @@ impl<'a> Found<'a> {
             .unwrap_or_default()
     }
 
+    /// Whether the record is a post: its `source` then is the program that sent it, and no outlet.
+    fn is_post(&self) -> bool {
+        let rank = |role: Role| self.values[role as usize].as_ref().map(|(rank, _)| *rank);
+        rank(Role::Title).is_none()
+            && rank(Role::Date).is_some_and(|r| r == rank_of(Role::Date, "createdat"))
+            && rank(Role::Outlet).is_some_and(|r| r == rank_of(Role::Outlet, "source"))
+    }
+
     pub(in crate::source) fn article(
         mut self,
         place: Place<'_>,
         options: &Options,
     ) -> Result<Article, Refusal> {
+        if self.is_post() {
+            self.take(Role::Outlet);
+        }
         let date = self.take(Role::Date);
         let article = Article {
             id: self.take(Role::Id).trim().to_owned(),
             date: None,
             date_flag: DateFlag::Missing,
-            outlet: self.take(Role::Outlet).trim().to_owned(),
-            title: self.take(Role::Title).trim().to_owned(),
-            text: clean(self.take(Role::Text)),
+            outlet: outlet(mended(self.take(Role::Outlet)).trim()),
+            title: mended(self.take(Role::Title)).trim().to_owned(),
+            text: mended(clean(self.take(Role::Text))),
             url: self.take(Role::Url).trim().to_owned(),
             language: self.take(Role::Language),
-            author: self.take(Role::Author).trim().replace("\n\n", ", "),
+            author: mended(self.take(Role::Author)).trim().replace("\n\n", ", "),
             undecoded: self.undecoded,
+            completeness: self.completeness,
         };
         finish(article, &date, place, false, options)
+    }
+}
+
+/// The rank of a known name.
+fn rank_of(role: Role, name: &str) -> usize {
+    KNOWN
+        .iter()
+        .find(|(r, _)| *r == role)
+        .and_then(|(_, names)| names.iter().position(|n| *n == name))
+        .unwrap_or(usize::MAX)
+}
+
+/// An outlet that is given by its address is called by its host.
+fn outlet(name: &str) -> String {
+    match name.split_once("://") {
+        Some((scheme, rest)) if scheme.bytes().all(|b| b.is_ascii_alphabetic()) => {
+            let host = rest.split(['/', '?', '#', ':']).next().unwrap_or("");
+            host.strip_prefix("www.").unwrap_or(host).to_lowercase()
+        }
+        _ => name.to_owned(),
     }
 }
 
@@ -91,6 +126,12 @@ pub(in crate::source) fn finish(
             "no text and no title (use --map text=FIELD if they are in another field)",
         ));
     }
+    if [&article.title, &article.text]
+        .iter()
+        .all(|field| matches!(field.trim(), "" | "[Removed]" | "[removed]" | "[deleted]"))
+    {
+        return Err(content("its text was removed at the source"));
+    }
     let named = options
         .path_pattern
         .as_ref()
@@ -99,7 +140,9 @@ pub(in crate::source) fn finish(
     let (written, flag) = if date.trim().is_empty() {
         (named.date, DateFlag::Path)
     } else {
-        (dates::parse_date(date, options.date_order), DateFlag::Given)
+        let tongue = language(&article.language);
+        let day = dates::parse_date_in(date, options.date_order, &tongue);
+        (day, DateFlag::Given)
     };
     (article.date, article.date_flag) = match written {
         Some(day) if options.latest.is_some_and(|latest| day > latest) => (None, DateFlag::Future),
@@ -131,6 +174,9 @@ pub(in crate::source) fn finish(
             article.title, article.text, article.outlet
         );
         article.id = format!("x{:016x}", xxh3_64(content.as_bytes()));
+    }
+    if options.id_scope == IdScope::File && article.id != place.own_id() {
+        article.id = format!("{}:{}", place.own_id(), article.id);
     }
     Ok(article)
 }

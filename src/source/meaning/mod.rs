@@ -7,6 +7,7 @@ pub(in crate::source) mod html_blocks;
 pub(in crate::source) mod html_text;
 pub(in crate::source) mod legacy;
 pub(in crate::source) mod map;
+pub(in crate::source) mod mend;
 pub(in crate::source) mod months;
 pub(in crate::source) mod names;
 pub(in crate::source) mod pattern;

@@ -175,7 +175,6 @@ const NAMES: [(u32, &[&str]); 12] = [
             "ноября",
             "ноябрь",
             "листопада",
-            "listopada",
             "kasım",
         ],
     ),
@@ -198,10 +197,70 @@ const NAMES: [(u32, &[&str]); 12] = [
     ),
 ];
 
-/// The month that a word in lower case names, in full or by its first letters.
-pub(in crate::source) fn month(word: &str) -> Option<u32> {
+/// Names that mean different months in different languages: the word, the languages, the month.
+const AMBIGUOUS: [(&str, &[&str], u32); 4] = [
+    ("listopada", &["pl"], 11),
+    ("listopada", &["hr", "bs", "sh"], 10),
+    ("listopad", &["pl", "cs"], 11),
+    ("listopad", &["hr", "bs", "sh"], 10),
+];
+
+/// Names of months in one language that could be taken for those of another, by language.
+const BY_LANGUAGE: [(&[&str], [&str; 12]); 2] = [
+    (
+        &["hr", "bs", "sh"],
+        [
+            "siječnja",
+            "veljače",
+            "ožujka",
+            "travnja",
+            "svibnja",
+            "lipnja",
+            "srpnja",
+            "kolovoza",
+            "rujna",
+            "listopada",
+            "studenoga",
+            "prosinca",
+        ],
+    ),
+    (
+        &["cs"],
+        [
+            "ledna",
+            "února",
+            "března",
+            "dubna",
+            "května",
+            "června",
+            "července",
+            "srpna",
+            "září",
+            "října",
+            "listopadu",
+            "prosince",
+        ],
+    ),
+];
+
+/// The month that a word in lower case names in a language (ISO 639-1; empty when unknown), in full or by its first
+/// letters.
+pub(in crate::source) fn month(word: &str, language: &str) -> Option<u32> {
     if word.chars().count() < 3 {
         return None;
+    }
+    if AMBIGUOUS.iter().any(|(name, ..)| *name == word) {
+        return AMBIGUOUS
+            .iter()
+            .find(|(name, languages, _)| *name == word && languages.contains(&language))
+            .map(|(.., month)| *month);
+    }
+    let own = BY_LANGUAGE
+        .iter()
+        .filter(|(languages, _)| language.is_empty() || languages.contains(&language))
+        .find_map(|(_, names)| names.iter().position(|name| *name == word));
+    if let Some(index) = own {
+        return Some(index as u32 + 1);
     }
     let whole = NAMES.iter().find(|(_, names)| names.contains(&word));
     if let Some((number, _)) = whole {

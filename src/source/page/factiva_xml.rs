@@ -5,13 +5,17 @@ use crate::source::page::xml::Element;
 
 /// Whether a document is such an export.
 pub(in crate::source) fn is_factiva(root: &Element) -> bool {
-    let result = root.find("ppsArticleResultSet").or_else(|| root.find("ppsarticleResultSet"));
+    let result = root
+        .find("ppsArticleResultSet")
+        .or_else(|| root.find("ppsarticleResultSet"));
     result.is_some() || root.find("leadParagraph").is_some()
 }
 
 /// The articles of an export and the number of documents that it states.
 pub(in crate::source) fn entries(root: &Element) -> (Vec<Entry>, Option<u64>) {
-    let set = root.find("ppsArticleResultSet").or_else(|| root.find("ppsarticleResultSet"));
+    let set = root
+        .find("ppsArticleResultSet")
+        .or_else(|| root.find("ppsarticleResultSet"));
     let stated = set.and_then(|set| set.attribute("count").parse().ok());
     let articles = root
         .find_all("article")
@@ -38,9 +42,21 @@ fn fields(article: &Element) -> Result<Vec<(String, String)>, String> {
         return Err("an article without headline and text".into());
     }
     let date = article.find("publicationDate");
-    let day = date.map(|d| first([d.attribute("date").to_owned(), line(d.find("date")), line(Some(d))]));
+    let day = date.map(|d| {
+        first([
+            d.attribute("date").to_owned(),
+            line(d.find("date")),
+            line(Some(d)),
+        ])
+    });
     Ok(vec![
-        pair("id", first([text(&["accessionNo"]), article.attribute("accessionNo").to_owned()])),
+        pair(
+            "id",
+            first([
+                text(&["accessionNo"]),
+                article.attribute("accessionNo").to_owned(),
+            ]),
+        ),
         pair("title", title),
         pair("text", paragraphs.join("\n\n")),
         pair("date", day.unwrap_or_default()),

@@ -4,22 +4,26 @@ use scraper::Html;
 
 use crate::model::Article;
 
+use crate::source::archive::export::{self, Document, Found};
+use crate::source::archive::sheet::clean;
+use crate::source::archive::{europresse, factiva_html, guard};
 use crate::source::block::{Place, Record, Refusal, excerpt};
 use crate::source::format::{Format, Opening};
 use crate::source::meaning::encoding;
 use crate::source::meaning::fields;
+use crate::source::meaning::html_blocks::lines;
 use crate::source::meaning::html_text::{check, has_markup, plain};
 use crate::source::options::Options;
 use crate::source::page::main_text;
 use crate::source::page::page_meta::PageMeta;
-use crate::source::archive::export::{self, Document, Found};
-use crate::source::archive::sheet::clean;
-use crate::source::archive::{europresse, factiva_html, guard};
-use crate::source::meaning::html_blocks::lines;
 
 /// HTML pages, which may be the export of an archive.
 pub(in crate::source) static PAGE: Format = Format::of("HTML page", |opening: Opening<'_>| {
-    Box::new(Document::new(opening.stream, opening.options.record_limit, look))
+    Box::new(Document::new(
+        opening.stream,
+        opening.options.record_limit,
+        look,
+    ))
 });
 
 /// Tells an export from a page that is one article.

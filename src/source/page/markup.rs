@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::io;
 
+use crate::source::archive::export::shortfall;
 use crate::source::block::{Raw, content, document_too_long, limit, syntax};
 use crate::source::blocks::Records;
 use crate::source::format::{Format, Opening};
@@ -10,12 +11,11 @@ use crate::source::meaning::encoding;
 use crate::source::meaning::map::FieldMap;
 use crate::source::meaning::role::Role;
 use crate::source::page::entry::{Entry, Pairs};
-use crate::source::archive::export::shortfall;
 use crate::source::page::factiva_xml;
 use crate::source::page::feeds;
+use crate::source::page::newsml;
 use crate::source::page::proquest_xml;
 use crate::source::page::tei;
-use crate::source::page::newsml;
 use crate::source::page::xml::{self, Element, Node};
 use crate::source::record::pairs::Named;
 use crate::source::stream::{Stream, read_whole};

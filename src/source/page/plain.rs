@@ -6,14 +6,14 @@
 
 use crate::model::Article;
 
+use crate::source::archive::export::{self, Document, Found};
+use crate::source::archive::sheet::lines_of;
 use crate::source::block::{Place, Record, Refusal, excerpt};
 use crate::source::format::{Format, Opening};
 use crate::source::meaning::encoding;
 use crate::source::meaning::fields;
 use crate::source::meaning::role::Role;
 use crate::source::options::Options;
-use crate::source::archive::export::{self, Document, Found};
-use crate::source::archive::sheet::lines_of;
 
 /// A first line longer than this, in characters, is text and no headline.
 const LONGEST_HEADLINE: usize = 200;
@@ -22,17 +22,21 @@ const MOST_LINES: usize = 200;
 
 /// Plain text and Markdown, which may be the export of an archive.
 pub(in crate::source) static TEXT: Format = Format::of("plain text", |opening: Opening<'_>| {
-    Box::new(Document::new(opening.stream, opening.options.record_limit, |bytes| {
-        let (text, undecoded) = match String::from_utf8(bytes) {
-            Ok(text) => (text, false),
-            Err(e) => (encoding::lenient(e.as_bytes()).0.into_owned(), true),
-        };
-        match export::of_lines(&lines_of(&text)) {
-            Some(Ok(found)) => Found::Export(found),
-            Some(Err(refusal)) => Found::Refused(refusal),
-            None => Found::Single(Box::new(Text(text)), undecoded),
-        }
-    }))
+    Box::new(Document::new(
+        opening.stream,
+        opening.options.record_limit,
+        |bytes| {
+            let (text, undecoded) = match String::from_utf8(bytes) {
+                Ok(text) => (text, false),
+                Err(e) => (encoding::lenient(e.as_bytes()).0.into_owned(), true),
+            };
+            match export::of_lines(&lines_of(&text)) {
+                Some(Ok(found)) => Found::Export(found),
+                Some(Err(refusal)) => Found::Refused(refusal),
+                None => Found::Single(Box::new(Text(text)), undecoded),
+            }
+        },
+    ))
 });
 
 /// A file of plain text, decompressed and decoded.

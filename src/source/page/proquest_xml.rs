@@ -11,9 +11,16 @@ const RECORDS: [&str; 2] = ["Record", "RECORD"];
 pub(in crate::source) fn is_proquest(root: &Element) -> bool {
     RECORDS.iter().any(|name| {
         root.find(name).is_some_and(|record| {
-            ["RecordID", "GOID", "RecordTitle", "NumericPubDate", "NumericDate", "HiddenText"]
-                .iter()
-                .any(|mark| record.find(mark).is_some())
+            [
+                "RecordID",
+                "GOID",
+                "RecordTitle",
+                "NumericPubDate",
+                "NumericDate",
+                "HiddenText",
+            ]
+            .iter()
+            .any(|mark| record.find(mark).is_some())
         })
     })
 }
@@ -55,10 +62,20 @@ fn fields(record: &Element) -> Result<Vec<(String, String)>, String> {
         pair("text", body),
         pair(
             "date",
-            text(&["NumericPubDate", "NumericDate", "AlphaPubDate", "AlphaDate", "PublicationDate", "StartDate"]),
+            text(&[
+                "NumericPubDate",
+                "NumericDate",
+                "AlphaPubDate",
+                "AlphaDate",
+                "PublicationDate",
+                "StartDate",
+            ]),
         ),
         pair("outlet", outlet),
-        pair("language", text(&["LanguageCode", "ISOCode", "RawLang", "Language"])),
+        pair(
+            "language",
+            text(&["LanguageCode", "ISOCode", "RawLang", "Language"]),
+        ),
         pair("author", text(&["OriginalForm", "Author", "Byline"])),
         pair("url", text(&["DocumentURL", "URLDocView"])),
     ])

@@ -54,8 +54,13 @@ impl Head {
                 .find(|d| !d.is_empty())
                 .unwrap_or_default()
         };
-        let titles = find(["titleStmt", "fileDesc"]).map(|s| s.find_all("title")).unwrap_or_default();
-        let main = titles.iter().find(|t| t.attribute("type") != "sub").or(titles.first());
+        let titles = find(["titleStmt", "fileDesc"])
+            .map(|s| s.find_all("title"))
+            .unwrap_or_default();
+        let main = titles
+            .iter()
+            .find(|t| t.attribute("type") != "sub")
+            .or(titles.first());
         Self {
             id: text.attribute("id").to_owned(),
             title: main.map(|t| line(t)).unwrap_or_default(),
@@ -66,7 +71,9 @@ impl Head {
             ]),
             outlet: first([
                 find(["orgName", "publisher"]).map(line).unwrap_or_default(),
-                find(["publisher", "distributor"]).map(line).unwrap_or_default(),
+                find(["publisher", "distributor"])
+                    .map(line)
+                    .unwrap_or_default(),
             ]),
             language: text.attribute("lang").to_owned(),
         }
@@ -184,5 +191,9 @@ fn running(element: &Element) -> String {
 }
 
 fn line(element: &Element) -> String {
-    element.text().split_whitespace().collect::<Vec<_>>().join(" ")
+    element
+        .text()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -10,6 +10,27 @@ pub(in crate::source) struct Dialect {
     pub(in crate::source) quoting: Quoting,
 }
 
+/// The delimiter that a first line such as `sep=;` declares, as spreadsheet programs write it.
+pub(in crate::source) fn declared(head: &[u8]) -> Option<u8> {
+    let head = head.strip_prefix(b"\"").unwrap_or(head);
+    let rest = head
+        .get(..4)
+        .filter(|word| word.eq_ignore_ascii_case(b"sep="))
+        .map(|_| &head[4..])?;
+    let mark = *rest.first().filter(|b| !b.is_ascii_alphanumeric())?;
+    let behind = rest[1..].strip_prefix(b"\"").unwrap_or(&rest[1..]);
+    (behind.is_empty() || behind.starts_with(b"\n") || behind.starts_with(b"\r")).then_some(mark)
+}
+
+/// The text behind a first line that declares the delimiter.
+pub(in crate::source) fn past_declaration(head: &[u8]) -> &[u8] {
+    if declared(head).is_none() {
+        return head;
+    }
+    let end = memchr::memchr(b'\n', head).map_or(head.len(), |i| i + 1);
+    &head[end..]
+}
+
 /// The delimiter of a table from its beginning: the one that parts the first rows into the most
 /// cells, and each into as many.
 pub(in crate::source) fn delimiter(head: &[u8]) -> u8 {

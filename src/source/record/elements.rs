@@ -10,7 +10,8 @@ use std::io::{self, BufReader, Read};
 use crate::source::block::{Raw, Refusal, damaged, limit, syntax, too_long};
 use crate::source::blocks::Records;
 use crate::source::format::{Format, Opening};
-use crate::source::record::json::{self, Json};
+use crate::source::record::json::Json;
+use crate::source::record::wrapped::wrapped;
 use crate::source::stream::Stream;
 
 /// One JSON document, or several values one after the other.
@@ -171,7 +172,7 @@ impl Elements {
         let top = matches!(self.state, State::Begin | State::Between);
         let (bytes, wrong) = self.value(first);
         let wrapped = if top && self.first && wrong.is_none() && first == b'{' {
-            json::wrapped(&bytes)
+            wrapped(&bytes)
         } else {
             None
         };

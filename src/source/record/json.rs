@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::model::Article;
 
@@ -36,6 +36,12 @@ impl Record for Json {
     }
 }
 
+/// What is noted of an object that holds no text of its own.
+pub(in crate::source) const NOTHING: &str = "{}";
+
+/// Objects within a record whose fields are read as the record's own: of the Guardian, of Elasticsearch.
+const INNER: [&str; 2] = ["fields", "_source"];
+
 /// Longest record whose fields are noted, in bytes: a value takes many times its length in memory.
 const LONGEST_NOTED: usize = 4 << 20;
 
@@ -52,7 +58,18 @@ pub(in crate::source) fn note_fields(bytes: &[u8], note: &mut Note<'_>) {
             serde_json::Value::String(text) => note(name, text),
             serde_json::Value::Null => {}
             serde_json::Value::Object(inner) => {
-                note(name, "{}");
+                let own = serde_json::to_vec(value).unwrap_or_default();
+                let text = serde_json::from_slice::<Value<'_>>(&own)
+                    .map(|value| value.into_text(Role::Url).into_owned())
+                    .unwrap_or_default();
+                note(
+                    name,
+                    if text.trim().is_empty() {
+                        NOTHING
+                    } else {
+                        &text
+                    },
+                );
                 for (below, value) in inner {
                     if let Some(text) = value.as_str() {
                         note(&format!("{name}.{below}"), text);
@@ -91,6 +108,7 @@ pub(in crate::source) fn article(
     let seed = Object {
         fields: &options.fields,
         prefix: String::new(),
+        known: false,
         bytes,
         found: &mut found,
     };
@@ -136,6 +154,8 @@ fn is_deeper(bytes: &[u8], most: usize) -> bool {
 struct Object<'o, 'f, 'de> {
     fields: &'o FieldMap,
     prefix: String,
+    /// Known names count below the prefix too.
+    known: bool,
     /// The whole record.
     bytes: &'de [u8],
     found: &'f mut Found<'de>,
@@ -163,6 +183,17 @@ impl<'de> Visitor<'de> for Object<'_, '_, 'de> {
                 map.next_value_seed(Object {
                     fields: self.fields,
                     prefix,
+                    known: false,
+                    bytes: self.bytes,
+                    found: self.found,
+                })?;
+                continue;
+            }
+            if self.prefix.is_empty() && INNER.contains(&key.as_ref()) {
+                map.next_value_seed(Object {
+                    fields: self.fields,
+                    prefix: format!("{key}."),
+                    known: true,
                     bytes: self.bytes,
                     found: self.found,
                 })?;
@@ -170,6 +201,9 @@ impl<'de> Visitor<'de> for Object<'_, '_, 'de> {
             }
             let role = if self.prefix.is_empty() {
                 self.fields.role(&key)
+            } else if self.known {
+                let own = self.fields.own_role(&format!("{}{key}", self.prefix));
+                own.or_else(|| self.fields.role(&key))
             } else {
                 self.fields.own_role(&format!("{}{key}", self.prefix))
             };
@@ -188,6 +222,11 @@ impl<'de> Visitor<'de> for Object<'_, '_, 'de> {
             }
         }
         Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        self.scalar()
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
@@ -245,56 +284,4 @@ impl Object<'_, '_, '_> {
             Ok(())
         }
     }
-}
-
-/// Names under which services wrap their articles.
-const WRAPPERS: [&str; 12] = [
-    "articles",
-    "posts",
-    "stories",
-    "results",
-    "items",
-    "documents",
-    "docs",
-    "hits",
-    "news",
-    "data",
-    "response",
-    "records",
-];
-
-/// The articles inside an object that is none itself but holds an array of them, as the answers of
-/// news services do.
-pub(in crate::source) fn wrapped(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
-    let serde_json::Value::Object(object) = serde_json::from_slice(bytes).ok()? else {
-        return None;
-    };
-    let names = FieldMap::default();
-    let is_article = |o: &serde_json::Map<String, serde_json::Value>| {
-        o.keys()
-            .any(|k| matches!(names.role(k), Some((Role::Text | Role::Title, _))))
-    };
-    // "response": {"results": [...]} and "hits": {"hits": [...]}.
-    let mut level = object;
-    for _ in 0..2 {
-        let wrapper = WRAPPERS
-            .iter()
-            .find_map(|w| level.get(*w).filter(|v| v.is_array() || v.is_object()))?;
-        match wrapper {
-            serde_json::Value::Array(values) => {
-                let all = values.iter().all(serde_json::Value::is_object);
-                let lists_articles = values
-                    .first()
-                    .and_then(serde_json::Value::as_object)
-                    .is_some_and(is_article);
-                if !all || !lists_articles {
-                    return None;
-                }
-                return values.iter().map(|v| serde_json::to_vec(v).ok()).collect();
-            }
-            serde_json::Value::Object(inner) => level = inner.clone(),
-            _ => return None,
-        }
-    }
-    None
 }

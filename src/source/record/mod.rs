@@ -11,3 +11,4 @@ pub(in crate::source) mod pairs;
 pub(in crate::source) mod rows;
 pub(in crate::source) mod table;
 pub(in crate::source) mod value;
+pub(in crate::source) mod wrapped;

@@ -29,6 +29,7 @@ pub(in crate::source) static TABLE: Format = Format {
 fn dialect(head: &[u8], options: &Options) -> Dialect {
     let delimiter = options
         .delimiter
+        .or_else(|| dialect::declared(head))
         .unwrap_or_else(|| dialect::delimiter(head));
     let quoting = dialect::quoting(head, delimiter);
     Dialect { delimiter, quoting }
@@ -124,7 +125,7 @@ impl Table {
             rows: Rows::new(stream, dialect, limit),
             dialect,
             header: None,
-            named_rows: has_named_rows(head, dialect, limit),
+            named_rows: has_named_rows(dialect::past_declaration(head), dialect, limit),
             limit,
             over: false,
         }
@@ -135,7 +136,15 @@ impl Table {
         let refuse = |line, offset, refusal, bytes| {
             Ok(Err(Raw::refused_showing(line, offset, refusal, bytes)))
         };
-        let Some(cut) = self.rows.next()? else {
+        let mut first = self.rows.next()?;
+        // What declares the delimiter to spreadsheet programs is neither header nor row.
+        if first
+            .as_ref()
+            .is_some_and(|cut| dialect::declared(&cut.bytes).is_some())
+        {
+            first = self.rows.next()?;
+        }
+        let Some(cut) = first else {
             let refusal = content("an empty table: no header row");
             return refuse(1, 0, refusal, Vec::new());
         };

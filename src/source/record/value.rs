@@ -14,6 +14,8 @@ pub(in crate::source) struct Part<'a> {
     media: String,
     /// What it is for, where the value says so (ninjs `headlines`).
     role: String,
+    /// A piece of running text with a form of its own (bold, a link), as chats have them.
+    piece: bool,
 }
 
 /// Any JSON value as text: strings as they are, numbers written out, lists in parts, objects by the
@@ -30,8 +32,11 @@ impl<'a> Value<'a> {
             Self::One(part) => return part.text,
             Self::Many(parts) => parts,
         };
-        parts.retain(|p| !p.text.trim().is_empty());
+        let pieces = parts.iter().any(|p| p.piece);
+        parts.retain(|p| pieces || !p.text.trim().is_empty());
         match role {
+            // Running text in pieces: some bare, some with a form of their own.
+            Role::Text | Role::Title if parts.iter().any(|p| p.piece) => join(parts, ""),
             Role::Text => {
                 // The same body in several media: the plainest one.
                 let best = parts.iter().map(|p| plainness(&p.media)).min().unwrap_or(0);
@@ -156,11 +161,28 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        const NAMES: [&str; 9] = [
-            "value", "content", "text", "name", "site", "title", "#text", "$date", "$oid",
+        const NAMES: [&str; 17] = [
+            "value",
+            "content",
+            "text",
+            "name",
+            "site",
+            "title",
+            "#text",
+            "$date",
+            "$oid",
+            "main",
+            "original",
+            "rendered",
+            "_text",
+            "$t",
+            "__text",
+            "screen_name",
+            "username",
         ];
         let mut best: Option<(usize, Cow<'de, str>)> = None;
         let (mut media, mut role) = (String::new(), String::new());
+        let mut formed = false;
         while let Some(Key(key)) = map.next_key::<Key<'de>>()? {
             if matches!(key.as_ref(), "contentType" | "contenttype" | "content_type") {
                 media = map
@@ -174,6 +196,9 @@ impl<'de> Visitor<'de> for ValueVisitor {
                     .into_part()
                     .text
                     .into_owned();
+            } else if key == "type" {
+                formed = true;
+                map.next_value::<IgnoredAny>()?;
             } else if let Some(rank) = NAMES.iter().position(|n| *n == key) {
                 let text = map.next_value::<Value<'de>>()?.into_part().text;
                 if best.as_ref().is_none_or(|(r, _)| rank < *r) {
@@ -184,6 +209,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
             }
         }
         Ok(Value::One(Part {
+            piece: formed && media.is_empty() && matches!(best, Some((2, _))),
             text: best.map(|(_, text)| text).unwrap_or_default(),
             media,
             role,
