@@ -23,6 +23,7 @@ use crate::source::record::dialect;
 use crate::source::record::elements::DOCUMENT;
 use crate::source::record::kinds;
 use crate::source::record::lines::LINES;
+use crate::source::record::ngrams::{self, NGRAMS};
 use crate::source::record::table::TABLE;
 use crate::source::stream::Stream;
 
@@ -158,6 +159,9 @@ fn odd(head: &[u8]) -> usize {
 fn text_format(ending: &str, head: &[u8], options: &Options) -> &'static Format {
     let start = head.trim_ascii_start();
     let is_objects = is_object(first_line(start));
+    if is_objects && ngrams::is_ngrams(first_line(start)) {
+        return &NGRAMS;
+    }
     if ris::is_ris(start) {
         return &RIS;
     }

@@ -7,6 +7,7 @@ pub(in crate::source) mod gdelt;
 pub(in crate::source) mod json;
 pub(in crate::source) mod kinds;
 pub(in crate::source) mod lines;
+pub(in crate::source) mod ngrams;
 pub(in crate::source) mod pairs;
 pub(in crate::source) mod rows;
 pub(in crate::source) mod table;

@@ -13,7 +13,7 @@ use crate::source::meaning::fields::Found;
 use crate::source::options::Options;
 use crate::source::record::dialect::{self, Dialect};
 use crate::source::record::gdelt;
-use crate::source::record::rows::{Rows, cells};
+use crate::source::record::rows::{Cut, Rows, cells};
 use crate::source::stream::{SNIFF, Stream};
 
 /// CSV, TSV and their kin.
@@ -82,6 +82,10 @@ pub(in crate::source) struct Table {
     header: Option<Arc<Vec<String>>>,
     /// The rows have a cell more than the header, before the others: names of rows, as R writes them.
     named_rows: bool,
+    /// The rows are of GDELT's knowledge graph, which has no header.
+    knowledge_graph: bool,
+    /// A first row that is no header.
+    first: Option<Cut>,
     limit: usize,
     over: bool,
 }
@@ -126,6 +130,8 @@ impl Table {
             dialect,
             header: None,
             named_rows: has_named_rows(dialect::past_declaration(head), dialect, limit),
+            knowledge_graph: false,
+            first: None,
             limit,
             over: false,
         }
@@ -153,6 +159,11 @@ impl Table {
             return refuse(cut.line, cut.offset, refusal, cut.bytes);
         }
         let row = cells(&cut.bytes, self.dialect);
+        if let Some(header) = gdelt::knowledge_graph(&row) {
+            self.knowledge_graph = true;
+            self.first = Some(cut);
+            return Ok(Ok(Arc::new(header)));
+        }
         if let Some(reason) = gdelt::table_without_header(&row) {
             return refuse(cut.line, cut.offset, content(reason), cut.bytes);
         }
@@ -195,7 +206,11 @@ impl Records for Table {
                 }
             }
         };
-        let Some(cut) = self.rows.next().inspect_err(|_| self.over = true)? else {
+        let next = match self.first.take() {
+            Some(first) => Some(first),
+            None => self.rows.next().inspect_err(|_| self.over = true)?,
+        };
+        let Some(cut) = next else {
             self.over = true;
             return Ok(None);
         };
@@ -210,6 +225,9 @@ impl Records for Table {
             // Marks at the end of a row that part nothing.
             if row.len() > header.len() && row.iter().skip(header.len()).all(<[u8]>::is_empty) {
                 row.truncate(header.len());
+            }
+            if self.knowledge_graph {
+                row = gdelt::with_title(&row);
             }
             if row.len() == header.len() {
                 Ok(Box::new(Row { header, cells: row }))
