@@ -35,7 +35,8 @@ const GRAPH: usize = 27;
 pub(in crate::source) fn knowledge_graph(row: &csv::ByteRecord) -> Option<Vec<String>> {
     let cell = |i: usize| row.get(i).unwrap_or_default();
     let stamp = cell(1).len() == 14 && cell(1).iter().all(u8::is_ascii_digit);
-    let sound = row.len() == GRAPH && stamp && cell(0).starts_with(cell(1)) && cell(0).contains(&b'-');
+    let sound =
+        row.len() == GRAPH && stamp && cell(0).starts_with(cell(1)) && cell(0).contains(&b'-');
     sound.then(|| {
         (0..GRAPH)
             .map(|i| match i {

@@ -21,13 +21,14 @@ use crate::source::options::Options;
 use crate::source::stream::{Stream, read_line};
 
 /// Files of n-grams.
-pub(in crate::source) static NGRAMS: Format = Format::of("GDELT Web NGrams 3.0", |opening: Opening<'_>| {
-    Box::new(Ngrams {
-        stream: Some(io::BufReader::new(opening.stream)),
-        limit: opening.options.record_limit,
-        ready: VecDeque::new(),
-    })
-});
+pub(in crate::source) static NGRAMS: Format =
+    Format::of("GDELT Web NGrams 3.0", |opening: Opening<'_>| {
+        Box::new(Ngrams {
+            stream: Some(io::BufReader::new(opening.stream)),
+            limit: opening.options.record_limit,
+            ready: VecDeque::new(),
+        })
+    });
 
 /// Most bytes of words that one file may hold, as they wait for the rows that follow.
 const MOST: usize = 1 << 30;
@@ -116,8 +117,11 @@ impl Ngrams {
                 break;
             }
         }
-        self.ready
-            .extend(articles.into_iter().map(|pieces| Raw::new(0, 0, Box::new(pieces))));
+        self.ready.extend(
+            articles
+                .into_iter()
+                .map(|pieces| Raw::new(0, 0, Box::new(pieces))),
+        );
         failure.map_or(Ok(()), Err)
     }
 }
@@ -163,7 +167,10 @@ impl Pieces {
         let chains = chains(&rows);
         let longest = chains.iter().map(|(_, rows)| *rows).max().unwrap_or(0);
         let between = if self.spaced { " " } else { "" };
-        let texts: Vec<String> = chains.iter().map(|(words, _)| words.join(between)).collect();
+        let texts: Vec<String> = chains
+            .iter()
+            .map(|(words, _)| words.join(between))
+            .collect();
         let share = 1_000 * longest / rows.len().max(1);
         (texts.join("\n\n"), share as u16)
     }
@@ -233,10 +240,8 @@ impl Record for Pieces {
         if text.is_empty() {
             return Err(content("rows of n-grams without words"));
         }
-        let mut found = Found {
-            completeness: Some(completeness),
-            ..Found::default()
-        };
+        let mut found = Found::default();
+        found.completeness = Some(completeness);
         found.offer(Role::Url, 0, self.url.as_str().into());
         found.offer(Role::Date, 0, self.date.as_str().into());
         found.offer(Role::Language, 0, self.language.as_str().into());
