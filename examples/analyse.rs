@@ -11,7 +11,6 @@ use demarche::analysis::{AttitudeOptions, IngestOptions, NetworkOptions, Periods
 use demarche::export::Format;
 use demarche::model::Period;
 use demarche::store::Lens;
-use demarche::tables::Cell;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
@@ -44,16 +43,9 @@ pub fn run(input: &str, folder: &str, out: &mut dyn Write) -> Result<(), Box<dyn
     for note in &study.manifest().notes {
         writeln!(out, "note: {note}")?;
     }
-    let edges = study.table("edges").ok_or("there is a network")?;
-    for row in 0..edges.rows() {
-        if let Cell::Real(q) = edges.cell(row, "Q")
-            && q <= 0.05
-        {
-            let text = |column| match edges.cell(row, column) {
-                Cell::Text(text) => text.to_owned(),
-                _ => String::new(),
-            };
-            writeln!(out, "{} and {}: Q = {q}", text("Source"), text("Target"))?;
+    for edge in study.edges() {
+        if let Some(q) = edge.q.filter(|&q| q <= 0.05) {
+            writeln!(out, "{} and {}: Q = {q}", edge.source, edge.target)?;
         }
     }
     Ok(())
