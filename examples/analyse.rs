@@ -1,7 +1,7 @@
 //! From articles to tables: `cargo run --release --example analyse -- corpus/articles.jsonl out`
 //!
-//! Writes the same tables as `demarche analyze` with `--by year --query sanctions`, and prints the pairs that appear together more often
-//! than chance would have it.
+//! Writes the network and the attitudes of the articles about sanctions, by year, and prints the pairs of actors that appear together in
+//! several of them.
 
 use std::error::Error;
 use std::io::Write;
@@ -43,10 +43,14 @@ pub fn run(input: &str, folder: &str, out: &mut dyn Write) -> Result<(), Box<dyn
     for note in &study.manifest().notes {
         writeln!(out, "note: {note}")?;
     }
-    for edge in study.edges() {
-        if let Some(q) = edge.q.filter(|&q| q <= 0.05) {
-            writeln!(out, "{} and {}: Q = {q}", edge.source, edge.target)?;
-        }
+    for edge in study.edges().filter(|edge| edge.weight >= 3) {
+        let (source, target) = (edge.source, edge.target);
+        let expected = edge.expected.unwrap_or(f64::NAN);
+        writeln!(
+            out,
+            "{source} and {target}: {} articles, {expected} expected",
+            edge.weight
+        )?;
     }
     Ok(())
 }
