@@ -2,10 +2,13 @@
 
 use std::path::Path;
 
+use super::meaning::html_text as html;
+use super::record::json;
 use super::*;
 use crate::model::{Article, DateFlag};
 
 mod archives;
+mod exports;
 mod fixtures;
 mod formats;
 mod hostile;
