@@ -4,7 +4,7 @@ use scraper::{ElementRef, Html, Selector};
 
 use crate::source::archive::export::Export;
 use crate::source::archive::factiva::accession;
-use crate::source::archive::sheet::{byline, clean, date_in, is_copyright, pair};
+use crate::source::archive::sheet::{byline, clean, date_in, pair};
 use crate::source::meaning::names::language;
 use crate::source::record::pairs::Pairs;
 
@@ -15,6 +15,8 @@ pub(in crate::source) fn read(page: &Html) -> Option<Export> {
     let articles: Vec<Result<Pairs, String>> = page
         .select(&each)
         .filter(|element| element.select(&paragraphs).next().is_some())
+        // Within a frame that has the class too.
+        .filter(|element| element.select(&each).next().is_none())
         .map(|element| article(element, &paragraphs))
         .collect();
     (!articles.is_empty()).then_some(Export {
@@ -61,7 +63,7 @@ fn article(element: ElementRef<'_>, paragraphs: &Selector) -> Result<Pairs, Stri
                 if !time && !line.is_empty() {
                     outlet = line;
                 }
-            } else if tongue.is_empty() && !is_copyright(&line) && !line.contains(' ') {
+            } else if tongue.is_empty() && line.len() > 3 && !line.contains(' ') {
                 tongue = language(&line);
             }
         }

@@ -278,7 +278,10 @@ fn language_code(text: &str) -> &'static str {
             ],
         ),
         ("ru", &["ru", "rus", "russian", "русский"]),
-        ("zh", &["zh", "zho", "chi", "chinese", "中文"]),
+        (
+            "zh",
+            &["zh", "zho", "chi", "chinese", "中文", "汉语", "簡體中文"],
+        ),
         (
             "it",
             &["it", "ita", "italian", "italiano", "italienisch", "italien"],
