@@ -229,8 +229,11 @@ fn is_array(start: &[u8]) -> bool {
 /// Whether a text without a telling ending is a table: its first line names a column of text or
 /// headlines, and as many columns as `least` that are known.
 fn is_table(head: &[u8], options: &Options, least: usize) -> bool {
+    let declared = dialect::declared(head);
+    let head = dialect::past_declaration(head);
     let mark = options
         .delimiter
+        .or(declared)
         .unwrap_or_else(|| dialect::delimiter(head));
     let header: Vec<String> = first_line(head)
         .split(|&b| b == mark)

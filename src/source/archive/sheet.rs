@@ -9,7 +9,10 @@ const DATE_WORDS: usize = 5;
 
 /// The lines of a document, trimmed, with ordinary blanks; an empty line parts two paragraphs.
 pub(in crate::source) fn lines_of(text: &str) -> Vec<String> {
-    text.split(['\n', '\r', '\u{c}']).map(clean).collect()
+    text.replace("\r\n", "\n")
+        .split(['\n', '\r', '\u{c}'])
+        .map(clean)
+        .collect()
 }
 
 /// One line with ordinary blanks, trimmed.

@@ -226,10 +226,13 @@ impl Members for Zip {
             let Some((archive, _)) = &mut self.archive else {
                 return Ok(None);
             };
-            let office = ["[Content_Types].xml", "mimetype"]
-                .iter()
-                .any(|mark| archive.index_for_name(mark).is_some());
-            if self.next == 0 && office {
+            // Looked for once: the directory may be long.
+            let office = || {
+                ["[Content_Types].xml", "mimetype"]
+                    .iter()
+                    .any(|mark| archive.index_for_name(mark).is_some())
+            };
+            if self.next == 0 && office() {
                 self.next = archive.len() + 1;
                 let what = "an office document (Excel, Word, LibreOffice) or e-book, no archive of articles; save it as CSV or text";
                 return Ok(Some(Member {

@@ -9,6 +9,8 @@ use crate::source::meaning::html_blocks::all_text;
 const LONGEST: usize = 16 << 20;
 /// Elements open at one time; browsers stop at 512.
 const DEEPEST: usize = 2_000;
+/// Open elements that a parser looks through, over all tags: for each tag it may look at every one.
+const MOST_STEPS: usize = 200_000_000;
 /// Unclosed elements of style times blocks: each block repeats the elements that are open.
 const MOST_REPEATED: usize = 2_000_000;
 
@@ -66,7 +68,7 @@ pub(in crate::source) fn check(source: &str) -> Result<(), Refusal> {
         )));
     }
     let bytes = source.as_bytes();
-    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut depth, mut deepest, mut steps) = (0_usize, 0, 0_usize);
     let (mut styles, mut most_styles, mut blocks) = (0_usize, 0, 0);
     for i in memchr::memchr_iter(b'<', bytes) {
         let rest = &bytes[i + 1..];
@@ -104,6 +106,7 @@ pub(in crate::source) fn check(source: &str) -> Result<(), Refusal> {
                     depth + 1
                 };
                 deepest = deepest.max(depth);
+                steps = steps.saturating_add(depth);
             }
         }
     }
@@ -111,6 +114,11 @@ pub(in crate::source) fn check(source: &str) -> Result<(), Refusal> {
         return Err(limit(format!(
             "a page whose elements nest {deepest} deep, more than {DEEPEST}"
         )));
+    }
+    if steps > MOST_STEPS {
+        return Err(limit(
+            "a page whose elements nest deeply nearly everywhere".to_owned(),
+        ));
     }
     if most_styles.saturating_mul(blocks) > MOST_REPEATED && most_styles > 64 {
         return Err(limit(format!(

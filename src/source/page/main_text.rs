@@ -85,13 +85,14 @@ fn best(blocks: &[TextBlock], page: &Html, title: &str) -> String {
             .join("\n\n");
     };
     // An article parted into sections: its container is further out.
-    let prose_in = |id: NodeId| -> f64 {
-        blocks
-            .iter()
-            .filter(|b| b.is_prose() && b.around.contains(&id))
-            .map(|b| b.text.chars().count() as f64)
-            .sum()
-    };
+    let mut prose_by: BTreeMap<NodeId, f64> = BTreeMap::new();
+    for block in blocks.iter().filter(|b| b.is_prose()) {
+        let length = block.text.chars().count() as f64;
+        for id in &block.around {
+            *prose_by.entry(*id).or_default() += length;
+        }
+    }
+    let prose_in = |id: NodeId| prose_by.get(&id).copied().unwrap_or(0.0);
     while prose_in(id) < 0.6 * prose {
         let Some(parent) = page.tree.get(id).and_then(|n| n.parent()) else {
             break;

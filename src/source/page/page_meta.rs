@@ -35,6 +35,8 @@ impl Best {
     }
 }
 
+/// Nodes within an element that its text is taken from.
+const LOOKED_AT: usize = 400;
 /// Names of meta elements that give a date of publication, best first.
 const DATES: [&str; 22] = [
     "article:published_time",
@@ -126,7 +128,14 @@ impl Finder {
     fn element(&mut self, element: ElementRef<'_>) {
         let value = element.value();
         let attr = |name| value.attr(name).unwrap_or("");
-        let text = || element.text().take(200).collect::<String>();
+        // Of elements within each other each is looked at: none costs more than a look at its beginning.
+        let text = || {
+            element
+                .descendants()
+                .take(LOOKED_AT)
+                .filter_map(|node| node.value().as_text().map(|text| &**text))
+                .collect::<String>()
+        };
         match value.name() {
             "html" => self.language.offer(0, attr("lang")),
             "title" => self.title.offer(30, &text()),

@@ -186,13 +186,15 @@ fn chains(rows: &[&(u16, Vec<String>)]) -> Vec<(Vec<String>, usize)> {
     }
     let next_of = |i: usize, free: &[bool]| -> Option<(usize, usize)> {
         let (decile, words) = rows[i];
-        (1..words.len()).find_map(|from| {
+        (0..words.len()).find_map(|from| {
             let key = words.get(from..from + SHARED)?;
             let candidates = starts.get(key)?;
             candidates
                 .iter()
                 .copied()
                 .filter(|&j| free[j] && j != i && rows[j].0 >= *decile)
+                // At the beginning of an article each row is longer than the one before.
+                .filter(|&j| from > 0 || rows[j].1.len() > words.len())
                 .find(|&j| overlaps(&words[from..], &rows[j].1))
                 .map(|j| (j, words.len() - from))
         })

@@ -14,6 +14,7 @@ mod formats;
 mod hostile;
 mod odd;
 mod properties;
+mod schemas;
 
 /// All articles and rejects of a file or folder.
 fn read_all(path: &Path, options: &Options) -> (Vec<Article>, Vec<Reject>) {
