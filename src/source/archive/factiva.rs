@@ -2,6 +2,7 @@
 
 use crate::source::archive::export::Export;
 use crate::source::archive::sheet::{body, byline, date_in, is_copyright, pair, paragraphs};
+use crate::source::meaning::names::language_in_words;
 use crate::source::record::pairs::Pairs;
 
 /// Codes of fields, as the layout with codes has them.
@@ -171,8 +172,7 @@ fn by_order(lines: &[String]) -> Result<Pairs, String> {
 }
 
 fn is_language(line: &str) -> bool {
-    line.split_whitespace().count() == 1
-        && !crate::source::meaning::names::language(line).is_empty()
+    !language_in_words(line).is_empty()
 }
 
 /// Where the short lines of a header end when no note of copyright does.

@@ -310,6 +310,17 @@ fn language_code(text: &str) -> &'static str {
         .map_or("", |(code, _)| code)
 }
 
+/// ISO 639-1 code of a language that a line names in words, not by a code; empty for anything else.
+pub(in crate::source) fn language_in_words(line: &str) -> String {
+    let one = line.split_whitespace().count() == 1 && !line.is_ascii();
+    let letters = line.len() > 3 && line.chars().all(char::is_alphabetic);
+    if letters || one {
+        language(line)
+    } else {
+        String::new()
+    }
+}
+
 /// ISO 639-1 code of a language given as code, locale or English name; empty for anything else.
 pub(in crate::source) fn language(text: &str) -> String {
     let lower = text.trim().to_lowercase();
