@@ -226,9 +226,11 @@ fn header(lines: &[String], pairs: &mut Pairs) -> usize {
             } else if name == "headline" {
                 title = vec![value];
             }
-        } else if in_label || is_edition(line) || capital_label(line, &BEHIND).is_some() {
-            continue;
-        } else if !paragraph_over {
+        } else if !(in_label
+            || paragraph_over
+            || is_edition(line)
+            || capital_label(line, &BEHIND).is_some())
+        {
             title.push(line);
             first_behind_title = i + 1;
         }
