@@ -204,3 +204,34 @@ fn the_command_reference_is_current() {
         "docs/commands.md is stale; write it anew with: cargo run -- man --markdown > docs/commands.md"
     );
 }
+
+/// Paths in code spans of the pages for contributors exist; `FORMAT` and `NAME` stand for new files.
+#[test]
+fn paths_in_the_pages_for_contributors_exist() {
+    let mut checked = 0;
+    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = std::fs::read_to_string(root().join(page)).unwrap();
+        for span in split(&text).0.split('`').skip(1).step_by(2) {
+            let is_path = span.contains('/') || Path::new(span).extension().is_some();
+            let known = ["rs", "md", "csv", "txt", "py", "toml", "sh", "jsonl", "weights"];
+            let ends_as_file = Path::new(span)
+                .extension()
+                .is_some_and(|e| known.iter().any(|k| e == *k));
+            let stands_for_new = span.contains("FORMAT") || span.contains("NAME");
+            if !is_path || !(ends_as_file || span.ends_with('/')) || stands_for_new || span.contains(['*', ' ', '<', '{', ':']) {
+                continue;
+            }
+            // Tables are named by the file that the program writes.
+            let is_output = span.ends_with(".csv") && !span.contains('/');
+            if is_output {
+                continue;
+            }
+            let exists = ["", "src", "corpus", "scripts"]
+                .iter()
+                .any(|folder| root().join(folder).join(span).exists());
+            assert!(exists, "{page} names `{span}`, which does not exist");
+            checked += 1;
+        }
+    }
+    assert!(checked > 15, "{checked} paths");
+}
