@@ -8,12 +8,15 @@ use crate::source;
 
 use crate::cli::args::{self, General};
 use crate::cli::progress::Progress;
-use crate::cli::{dry_run, output, setup};
+use crate::cli::{dry_run, output};
 
 /// Ingests and says what was done.
 pub fn run(general: &General, args: &args::Ingest) -> anyhow::Result<()> {
     let began = Instant::now();
-    let ingest = setup::ingest(general, &args.read, &args.model)?;
+    let ingest = args.read.options(general, &args.model)?.prepare()?;
+    if let Some(store) = &args.store {
+        apart(&args.inputs, store, "--store")?;
+    }
     let inputs = source::discover(&args.inputs)?;
     say_passed_over(general, &args.inputs)?;
     match &args.store {
@@ -24,6 +27,21 @@ pub fn run(general: &General, args: &args::Ingest) -> anyhow::Result<()> {
         }
         _ => dry_run::run(&ingest, &inputs),
     }
+}
+
+/// Refuses a target that is one of the inputs: what is written there would be read the next time.
+pub fn apart(inputs: &[PathBuf], target: &Path, option: &str) -> anyhow::Result<()> {
+    let Ok(whole) = target.canonicalize() else {
+        return Ok(());
+    };
+    let same = |input: &&PathBuf| input.canonicalize().is_ok_and(|path| path == whole);
+    if let Some(input) = inputs.iter().find(same) {
+        anyhow::bail!(
+            "{option} {} is an input as well; give a folder of its own",
+            input.display()
+        );
+    }
+    Ok(())
 }
 
 /// Says which files of the folders are not read.
@@ -75,6 +93,15 @@ pub fn say_report(general: &General, report: &IngestReport, store: &Path, began:
             ),
         );
     }
+    if report.replaced > 0 {
+        output::say(
+            general,
+            format_args!(
+                "warning: {} articles gave way to another article with the same id and another text. Where ids are numbers of rows or messages, ingest anew with --id-scope file, or name another field with --map id=FIELD",
+                n(report.replaced)
+            ),
+        );
+    }
     output::say(
         general,
         format_args!("in the store: {}", report.balance.line(&n)),
@@ -111,7 +138,7 @@ pub fn say_report(general: &General, report: &IngestReport, store: &Path, began:
 
 /// Re-annotates and says what was done.
 pub fn reannotate(general: &General, args: &args::Reannotate) -> anyhow::Result<()> {
-    let ingest = setup::annotation(general, &args.model)?;
+    let ingest = args.model.ingest(general).prepare()?;
     let articles = pipeline::reannotate(&ingest, &args.store, &Progress::new(general))?;
     output::say(
         general,

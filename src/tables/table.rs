@@ -1,58 +1,8 @@
 //! Tables by column.
 
+use super::columns::{FromRow, Kind, Row, RowReader, Spec, columns_of};
 use super::number::rounded;
 use super::values::{Integers, Reals, Texts, Values};
-
-/// What the cells of a column hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// Words; an empty text is a missing value.
-    Text,
-    /// Whole numbers.
-    Integer,
-    /// Numbers with a fraction.
-    Real,
-}
-
-/// A column as it is published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spec {
-    /// Heading.
-    pub name: &'static str,
-    /// What its cells hold.
-    pub kind: Kind,
-    /// What they mean, for the reader of the table.
-    pub meaning: &'static str,
-}
-
-impl Spec {
-    /// A column of texts.
-    pub const fn text(name: &'static str, meaning: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::Text,
-            meaning,
-        }
-    }
-
-    /// A column of whole numbers.
-    pub const fn integer(name: &'static str, meaning: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::Integer,
-            meaning,
-        }
-    }
-
-    /// A column of numbers with a fraction.
-    pub const fn real(name: &'static str, meaning: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::Real,
-            meaning,
-        }
-    }
-}
 
 /// One value of a table.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -163,15 +113,6 @@ fn skip(values: &mut Values) {
     }
 }
 
-/// A kind of row.
-pub trait Row {
-    /// Its columns, in the published order.
-    const COLUMNS: &'static [Spec];
-
-    /// Writes its values, one for each column.
-    fn write(&self, out: &mut RowWriter<'_>);
-}
-
 /// A named table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
@@ -184,7 +125,7 @@ pub struct Table {
 impl Table {
     /// A table of that name with these rows; without rows, only its columns.
     pub fn new<R: Row>(name: &str, rows: impl IntoIterator<Item = R>) -> Self {
-        let columns = R::COLUMNS.iter().map(|&spec| Column::new(spec)).collect();
+        let columns = columns_of::<R>().into_iter().map(Column::new).collect();
         let mut table = Self {
             name: name.to_owned(),
             columns,
@@ -217,6 +158,23 @@ impl Table {
     /// The columns, in the published order.
     pub fn columns(&self) -> &[Column] {
         &self.columns
+    }
+
+    /// The rows as values of their type; `None` if it has other columns.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use demarche::tables::{EdgeRow, Table};
+    /// let table = Table::new("edges", [EdgeRow { source: "CHN", target: "USA", weight: 3, ..EdgeRow::default() }]);
+    /// let weights: u64 = table.typed::<EdgeRow>().into_iter().flatten().map(|edge| edge.weight).sum();
+    /// assert_eq!(weights, 3);
+    /// ```
+    pub fn typed<'t, R: Row + FromRow<'t>>(
+        &'t self,
+    ) -> Option<impl Iterator<Item = R> + use<'t, R>> {
+        let same = self.columns.iter().map(|c| c.spec).eq(columns_of::<R>());
+        same.then(|| (0..self.rows).map(|row| R::read(&mut RowReader::new(&self.columns, row))))
     }
 
     /// The column of that heading.
