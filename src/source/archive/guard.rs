@@ -7,8 +7,11 @@ use crate::source::block::{Refusal, content};
 /// What to choose in the archives' menus; the end of every refusal of an export.
 pub(in crate::source) const ADVICE: &str = "export it again: Nexis Uni as DOCX or RTF, LexisNexis as TXT or HTML, Factiva as HTML or RTF in article format, ProQuest as TXT, HTML, XML or RIS, NewsBank as text, Europresse as HTML";
 
+/// Tells whether a line is the header of an archive.
+type IsHeader = fn(&str) -> bool;
+
 /// Archives and the lines that they repeat.
-const HEADERS: [(&str, fn(&str) -> bool); 5] = [
+const HEADERS: [(&str, IsHeader); 5] = [
     ("LexisNexis", |line| numbered(line).is_some()),
     ("Nexis Uni", nexis::is_end),
     ("Factiva", |line| factiva::accession(line).is_some()),
