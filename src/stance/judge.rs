@@ -5,22 +5,22 @@ use std::sync::Arc;
 use crate::model::{ActorKey, Extraction, Field, Judgement, Mention, Reading, Span, Tone};
 use crate::text::{Tokeniser, Tokens, Vocabulary};
 
-use super::decide::{LabelRule, Scored, decide_pair, decide_tone};
+use super::cue_features::role_features;
+use super::decide::{Scored, pair_of, softmax, tone_of};
 use super::explain::{Cue, Shares, Weigh};
 use super::features::{Sink, pair_features, tone_features};
 use super::featurizer::{LONGEST, locate};
 use super::frames::{evidence, is_reported, tone_evidence};
 use super::model::StanceModel;
-use super::prior::{add_frames, level_mutual, push};
+use super::prior::{frame_logits, push};
+use super::structure::{structure_features, target_features};
 use super::sequence::{Line, Range, Sequence};
-use super::weights::Table;
+use super::weights::{PAIR_CLASSES, Table};
 use super::words::Words;
 
 /// How a judge works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
-    /// How labels follow from probabilities; [`LabelRule::Balanced`] by default.
-    pub label_rule: LabelRule,
     /// 1: actors count only in the sentence that names them. 2: a pronoun of the third person
     /// singular that begins a sentence stands for the actor of the sentence before, if that names
     /// exactly one. Such an actor is judged in a sentence where [`Extraction::mentions`] has no
@@ -34,7 +34,6 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            label_rule: LabelRule::default(),
             window: 1,
             pairs_per_sentence: 60,
         }
@@ -83,6 +82,20 @@ struct Sum<'a, const C: usize> {
     table: &'a Table<C>,
     sums: [i32; C],
     count: u32,
+}
+
+impl<'a, const C: usize> Sum<'a, C> {
+    fn new(table: &'a Table<C>) -> Self {
+        Self {
+            table,
+            sums: [0; C],
+            count: 0,
+        }
+    }
+
+    fn logits(&self) -> [f32; C] {
+        self.table.logits(&self.sums, self.count)
+    }
 }
 
 impl<const C: usize> Sink for Sum<'_, C> {
@@ -200,7 +213,7 @@ impl Judge {
                 .sequence
                 .scene(&self.line, &self.model.knowledge().frames);
             if is_reported(&scene) {
-                scored = scored.damped(&self.model.tone().balance, self.settings.label_rule);
+                scored = scored.damped(self.model.tone().threshold);
             }
             out.push(Tone {
                 sentence,
@@ -272,41 +285,55 @@ impl Judge {
             .sort_by_key(|p| (p.first.range.start, p.second.range.start));
     }
 
-    fn score_pair(&mut self, first: Range, second: Range) -> [Scored; 2] {
+    /// Probabilities of the six classes: of the first towards the second, and of the second towards the first.
+    fn pair_classes(&mut self, first: Range, second: Range) -> [[f32; PAIR_CLASSES]; 2] {
         self.sequence.fill(&self.line, first, Some(second));
-        let table = self.model.pair();
-        let mut sum = Sum {
-            table,
-            sums: [0; 5],
-            count: 0,
-        };
+        let weights = self.model.pair();
         let scene = self
             .sequence
             .scene(&self.line, &self.model.knowledge().frames);
         let found = evidence(&scene);
-        pair_features(&self.sequence, &scene, &found, &mut sum);
-        let mut logits = table.logits(&sum.sums, sum.count);
-        add_frames(&mut logits, &found);
-        let mutual = level_mutual(&mut logits, &found);
-        decide_pair(logits, &table.balance, self.settings.label_rule, mutual)
+        let mut place = Sum::new(&weights.place);
+        pair_features(&self.sequence, &scene, &mut place);
+        let place = place.logits();
+        let frames = frame_logits(&found);
+        std::array::from_fn(|direction| {
+            let [own, other] = [direction, 1 - direction].map(|d| &found.sides[d]);
+            let mut role = Sum::new(&weights.role);
+            role_features(own, other, direction == 0, &mut role);
+            structure_features(&self.sequence, &scene, direction == 0, &mut role);
+            let role = role.logits();
+            softmax(std::array::from_fn(|c| {
+                weights.bias[c]
+                    + place[direction * PAIR_CLASSES + c]
+                    + role[c]
+                    + frames[direction][c]
+            }))
+        })
+    }
+
+    fn score_pair(&mut self, first: Range, second: Range) -> [Scored; 2] {
+        let threshold = self.model.pair().threshold;
+        self.pair_classes(first, second)
+            .map(|classes| pair_of(classes, threshold))
     }
 
     fn score_tone(&mut self, target: Range) -> Scored {
         self.sequence.fill(&self.line, target, None);
         let form = self.line.form(target);
-        let table = self.model.tone();
-        let mut sum = Sum {
-            table,
-            sums: [0; 3],
-            count: 0,
-        };
+        let weights = self.model.tone();
         let scene = self
             .sequence
             .scene(&self.line, &self.model.knowledge().frames);
         let found = tone_evidence(&scene);
-        tone_features(&self.sequence, &scene, &found, form, &mut sum);
-        let logits = table.logits(&sum.sums, sum.count);
-        decide_tone(logits, &table.balance, self.settings.label_rule)
+        let mut place = Sum::new(&weights.place);
+        tone_features(&self.sequence, &scene, form, &mut place);
+        let mut role = Sum::new(&weights.role);
+        role_features(&found.sides[0], &found.sides[1], true, &mut role);
+        target_features(&self.sequence, &scene, &mut role);
+        let (place, role) = (place.logits(), role.logits());
+        let logits = std::array::from_fn(|c| weights.bias[c] + place[c] + role[c]);
+        tone_of(softmax(logits), weights.threshold)
     }
 
     /// The attitude of `source` towards `target` in the text, or the writer's own when there is no
@@ -315,7 +342,11 @@ impl Judge {
     /// same, or when the sentences from the one to the other have more than 2,000 words.
     pub fn score(&mut self, text: &str, source: Option<Span>, target: Span) -> Scored {
         let Some((_, first, second)) = self.read(text, source, target) else {
-            return Scored::NEUTRAL;
+            return if source.is_some() {
+                Scored::NO_PAIR
+            } else {
+                Scored::NO_TONE
+            };
         };
         match (second, source) {
             (Some(second), Some(source)) => {
@@ -370,29 +401,50 @@ impl Judge {
         let frames = &self.model.knowledge().frames;
         let scene = self.sequence.scene(&self.line, frames);
         let side = if let (Some(_), Some(source)) = (second, source) {
-            let table = self.model.pair();
+            let weights = self.model.pair();
             let reverse = usize::from(target < source);
-            let (negative, positive) = (1 + 2 * reverse, 2 + 2 * reverse);
             let found = evidence(&scene);
-            let sink = &mut Weigh {
-                table,
-                negative,
-                positive,
+            let begin = reverse * PAIR_CLASSES;
+            let place = &mut Weigh {
+                table: &weights.place,
+                negative: &[begin, begin + 1],
+                positive: &[begin + 4, begin + 5],
                 shares: &mut shares,
             };
-            pair_features(&self.sequence, &scene, &found, sink);
+            pair_features(&self.sequence, &scene, place);
+            shares.close();
+            let role = &mut Weigh {
+                table: &weights.role,
+                negative: &[0, 1],
+                positive: &[4, 5],
+                shares: &mut shares,
+            };
+            let [own, other] = [reverse, 1 - reverse].map(|d| &found.sides[d]);
+            role_features(own, other, reverse == 0, role);
+            structure_features(&self.sequence, &scene, reverse == 0, role);
+            shares.close();
             found.sides[reverse]
         } else {
-            let table = self.model.tone();
+            let weights = self.model.tone();
             let form = self.line.form(first);
             let found = tone_evidence(&scene);
-            let sink = &mut Weigh {
-                table,
-                negative: 0,
-                positive: 2,
+            let place = &mut Weigh {
+                table: &weights.place,
+                negative: &[0],
+                positive: &[2],
                 shares: &mut shares,
             };
-            tone_features(&self.sequence, &scene, &found, form, sink);
+            tone_features(&self.sequence, &scene, form, place);
+            shares.close();
+            let role = &mut Weigh {
+                table: &weights.role,
+                negative: &[0],
+                positive: &[2],
+                shares: &mut shares,
+            };
+            role_features(&found.sides[0], &found.sides[1], true, role);
+            target_features(&self.sequence, &scene, role);
+            shares.close();
             found.sides[0]
         };
         if side.frame > 0 {

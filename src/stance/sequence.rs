@@ -4,6 +4,8 @@ use crate::text::{Token, Vocabulary};
 
 use super::frames::{Frames, Hit, Scene, find_hits};
 use super::grammar::Gram;
+use super::lexis::Lexis;
+use super::parse::Parse;
 use super::words::{FIRST, Flags, Knowledge, NAME, SECOND, Word, Words};
 
 /// One element of a masked sentence.
@@ -15,6 +17,7 @@ pub(super) struct Item {
     /// Stands between quotation marks.
     pub(super) quoted: bool,
     pub(super) gram: Gram,
+    pub(super) lexis: Lexis,
     pub(super) negates: bool,
     /// Coarse and fine cluster plus 1; 0 for none.
     pub(super) clusters: [u16; 2],
@@ -137,6 +140,8 @@ pub(super) struct Sequence {
     pub(super) first: usize,
     /// Index of the second actor; the same as `first` for a tone.
     pub(super) second: usize,
+    /// What depends on what.
+    pub(super) parse: Parse,
 }
 
 impl Sequence {
@@ -161,6 +166,7 @@ impl Sequence {
                     valence: word.valence,
                     quoted: line.quoted[at],
                     gram: word.gram,
+                    lexis: word.lexis,
                     negates: word.negates,
                     clusters: word.clusters,
                     lower: word.lower,
@@ -176,6 +182,7 @@ impl Sequence {
                 valence: 0,
                 quoted: line.quoted[at],
                 gram: Gram::Other,
+                lexis: Lexis::default(),
                 negates: false,
                 clusters: [0; 2],
                 lower: 0,
@@ -204,6 +211,7 @@ impl Sequence {
             }
             at = end.max(at + 1);
         }
+        self.parse.fill(&self.items);
     }
 
     /// The sequence with the frames of its line.

@@ -66,6 +66,7 @@ impl Found<'_> {
             frame: self.number + 1,
             token: self.hit.start,
             mixed: false,
+            material: self.frame.material,
         };
         let left = subject.filter(|g| g.end <= self.at);
         let from = left.map_or(self.at.saturating_sub(6), |g| g.end);
