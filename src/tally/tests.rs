@@ -103,7 +103,8 @@ pub(crate) fn judgement(source: u32, target: u32, sentence: u16, score: i16) -> 
         source,
         target,
         sentence,
-        label: label(score),
+        class: label(score).into(),
+        carried: false,
         score,
     }
 }
