@@ -8,7 +8,7 @@ use crate::actors::Dictionary;
 use crate::model::Date;
 use crate::pipeline::{self, Ingest};
 use crate::source;
-use crate::stance::{LabelRule, Settings, StanceModel};
+use crate::stance::{Settings, StanceModel};
 use crate::store::{Balance, Dedup, Lens, Names, Scan, Store, StoreError};
 use crate::tables::ActorLabels;
 use crate::tally::RollUp;
@@ -34,17 +34,9 @@ pub fn dictionary(args: &ModelArgs) -> anyhow::Result<Arc<Dictionary>> {
 /// Settings of the judge.
 pub fn stance(args: &ModelArgs) -> Settings {
     Settings {
-        label_rule: label_rule(args.label_rule),
-        window: args.window,
+        carry: args.carry,
+        within: args.within,
         ..Settings::default()
-    }
-}
-
-/// The decision rule.
-pub fn label_rule(rule: args::LabelRule) -> LabelRule {
-    match rule {
-        args::LabelRule::Argmax => LabelRule::Argmax,
-        args::LabelRule::Balanced => LabelRule::Balanced,
     }
 }
 

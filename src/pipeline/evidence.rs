@@ -83,8 +83,8 @@ pub struct EvidenceRow {
     pub score: Option<f64>,
     /// The sentence.
     pub text: String,
-    /// `source` or `target` where that actor is not named in the sentence but carried over from the one
-    /// before by a pronoun (a window of two sentences), `both` for both; else empty.
+    /// `source` or `target` where that actor is not named in the sentence but a pronoun there means it (`--carry`), `both` for
+    /// both; else empty.
     pub carried: &'static str,
     /// The words that moved the score most, strongest first, with their share in the difference of the
     /// logits of positive and negative; empty unless asked for.

@@ -38,7 +38,6 @@ const EDGE_OF_BETWEEN: u64 = 9;
 pub(super) const LAYOUT: u64 = 10;
 const QUOTED: u64 = 14;
 const CONTENT_REGION: u64 = 15;
-const FORM: u64 = 17;
 const REGION_BIGRAM: u64 = 18;
 const CLUSTER: u64 = 21;
 const CLUSTER_IN_REGION: u64 = 22;
@@ -270,12 +269,10 @@ pub(super) fn pair_features(sequence: &Sequence, scene: &Scene<'_>, sink: &mut i
     writer.frames(scene, region);
 }
 
-/// The features of a tone; `form` is what the target itself looks like (0 name, 1 pronoun, 2 possessive
-/// pronoun, 3 other).
+/// The features of a tone.
 pub(super) fn tone_features(
     sequence: &Sequence,
     scene: &Scene<'_>,
-    form: u64,
     sink: &mut impl Sink,
 ) {
     let end = sequence.items.len().min(LONGEST.max(sequence.first + 1));
@@ -295,5 +292,4 @@ pub(super) fn tone_features(
     writer.speech(1, target);
     writer.layout();
     writer.frames(scene, region);
-    writer.put(one(FORM, form));
 }

@@ -106,11 +106,10 @@ impl Featurizer {
     pub fn tone(&mut self, text: &str, target: Span) -> Option<Rows> {
         let (first, _) = self.prepare(text, target, None)?;
         self.sequence.fill(&self.line, first, None);
-        let form = self.line.form(first);
         let scene = self.sequence.scene(&self.line, &self.knowledge.frames);
         let found = tone_evidence(&scene);
         let mut rows = Rows::default();
-        tone_features(&self.sequence, &scene, form, &mut Gather(&mut rows.place, TONE_BITS));
+        tone_features(&self.sequence, &scene, &mut Gather(&mut rows.place, TONE_BITS));
         let [own, other] = &found.sides;
         let sink = &mut Gather(&mut rows.role[0], ROLE_BITS);
         role_features(own, other, true, sink);
@@ -152,9 +151,15 @@ impl Featurizer {
             &mut self.tokeniser.vocabulary,
             &self.knowledge,
             tokens,
+            &masks(first, second),
         );
         Some((first, second))
     }
+}
+
+/// The names that are known to be names: one or two.
+pub(super) fn masks(first: Range, second: Option<Range>) -> Vec<Range> {
+    std::iter::once(first).chain(second).collect()
 }
 
 /// Tokens that a sentence may have to be judged; nothing that people write is longer.

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::model::{ActorKey, Extraction, Field, Judgement, Mention, Reading, Span, Tone};
-use crate::text::{Tokeniser, Tokens, Vocabulary};
+use crate::text::{Token, Tokeniser, Tokens, Vocabulary};
 
 use super::cue_features::role_features;
 use super::decide::{Scored, pair_of, softmax, tone_of};
 use super::explain::{Cue, Shares, Weigh};
 use super::features::{Sink, pair_features, tone_features};
-use super::featurizer::{LONGEST, locate};
+use super::featurizer::{LONGEST, locate, masks};
 use super::frames::{evidence, is_reported, tone_evidence};
 use super::model::StanceModel;
 use super::prior::{frame_logits, push};
@@ -21,11 +21,12 @@ use super::words::Words;
 /// How a judge works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
-    /// 1: actors count only in the sentence that names them. 2: a pronoun of the third person
-    /// singular that begins a sentence stands for the actor of the sentence before, if that names
-    /// exactly one. Such an actor is judged in a sentence where [`Extraction::mentions`] has no
-    /// mention of it. 1 by default.
-    pub window: u8,
+    /// Sentences before the one at hand in which the person is looked for whom a pronoun means; 2 by default, 0: actors count
+    /// only where they are named. See [`Judge::judge`].
+    pub carry: u8,
+    /// Whether a state is judged together with its own persons and bodies, and a body with its leader; not by default. What is
+    /// written of such a pair is seldom an attitude.
+    pub within: bool,
     /// Ordered pairs judged in one sentence at most; those whose names stand closest come first. 60 by
     /// default: all pairs of eight actors.
     pub pairs_per_sentence: usize,
@@ -34,13 +35,9 @@ pub struct Settings {
 impl Settings {
     /// The settings as pairs of name and value, for the identity of a store.
     pub fn pairs(&self) -> [(&'static str, String); 3] {
-        let rule = match self.label_rule {
-            LabelRule::Argmax => "argmax",
-            LabelRule::Balanced => "balanced",
-        };
         [
-            ("label-rule", rule.to_owned()),
-            ("carry", self.window.saturating_sub(1).to_string()),
+            ("carry", self.carry.to_string()),
+            ("within", self.within.to_string()),
             ("pairs-per-sentence", self.pairs_per_sentence.to_string()),
         ]
     }
@@ -49,10 +46,20 @@ impl Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            window: 1,
+            carry: 2,
+            within: false,
             pairs_per_sentence: 60,
         }
     }
+}
+
+/// What a judge needs to know of the actors of an article.
+pub trait Actors {
+    /// Whether the two belong together: a state and its own person or body, or a body and its leader. Asked unless
+    /// [`Settings::within`].
+    fn within(&self, one: ActorKey, other: ActorKey) -> bool;
+    /// Whether `he` or `she` can mean the actor.
+    fn is_person(&self, actor: ActorKey) -> bool;
 }
 
 /// Judges sentences; one for each worker.
@@ -67,6 +74,7 @@ pub struct Judge {
     line: Line,
     sequence: Sequence,
     actors: Vec<Actor>,
+    names: Vec<Range>,
     pairs: Vec<Pair>,
     own: Option<Box<Own>>,
 }
@@ -83,6 +91,36 @@ struct Own {
 struct Actor {
     key: ActorKey,
     range: Range,
+    /// A pronoun stands for it.
+    carried: bool,
+}
+
+/// The person whom the next pronoun means, if there is one, and for how many sentences still.
+#[derive(Debug, Default)]
+struct Memory {
+    person: Option<ActorKey>,
+    left: u8,
+}
+
+impl Memory {
+    /// After a sentence: `seen` is its only person (or nobody, where it names several), `taken_up` whether a pronoun meant
+    /// the one remembered.
+    fn next(&mut self, seen: Option<Option<ActorKey>>, taken_up: bool, carry: u8) {
+        match seen {
+            Some(person) => {
+                let same = person.is_some() && (person == self.person || !taken_up);
+                self.person = person.filter(|_| same);
+                self.left = carry;
+            }
+            None if taken_up => self.left = carry,
+            None => {
+                self.left = self.left.saturating_sub(1);
+                if self.left == 0 {
+                    self.person = None;
+                }
+            }
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -134,6 +172,7 @@ impl Judge {
             line: Line::default(),
             sequence: Sequence::default(),
             actors: Vec::new(),
+            names: Vec::new(),
             pairs: Vec::new(),
             own: None,
         }
@@ -146,14 +185,24 @@ impl Judge {
     /// outside the dictionary are not judged. Where a sentence says of an actor only what somebody
     /// else whom it names says, the tone keeps a part of its weight: the words are not the
     /// writer's. Texts in another language than English (as far as that is known) are passed over.
-    pub fn judge(&mut self, vocabulary: &mut Vocabulary, tokens: &Tokens, out: &mut Extraction) {
+    ///
+    /// A `he`, `she` or `him` outside quotation marks stands for a person whom the nearest of the last sentences
+    /// ([`Settings::carry`]) with a person names, if it names one only and the pronoun's own sentence names none before it.
+    /// Pairs with such an actor are marked as carried; its tone is not judged there.
+    pub fn judge(
+        &mut self,
+        vocabulary: &mut Vocabulary,
+        tokens: &Tokens,
+        known: &dyn Actors,
+        out: &mut Extraction,
+    ) {
         out.judgements.clear();
         out.tones.clear();
         if !matches!(out.language.as_str(), "en" | "") {
             return;
         }
         let mut at = 0;
-        let mut only_actor = None;
+        let mut memory = Memory::default();
         for (index, sentence) in out.sentences.iter().enumerate() {
             let index = index as u32;
             while out.mentions.get(at).is_some_and(|m| m.sentence < index) {
@@ -164,36 +213,65 @@ impl Judge {
                 at += 1;
             }
             let here = tokens.of(sentence);
-            self.find_actors(
-                sentence.first_token as usize,
-                here.len(),
-                &out.mentions[from..at],
-            );
-            let carried = only_actor.filter(|_| {
-                self.settings.window > 1
-                    && here
-                        .first()
-                        .is_some_and(|t| is_pronoun(vocabulary.lower_word(t.word)))
-            });
-            only_actor = self.only_actor().filter(|_| sentence.field == Field::Text);
-            if let Some(key) = carried.filter(|key| self.actors.iter().all(|a| a.key != *key)) {
-                self.actors.insert(
-                    0,
-                    Actor {
-                        key,
-                        range: Range { start: 0, end: 1 },
-                    },
-                );
+            let base = sentence.first_token as usize;
+            let mentions = &out.mentions[from..at];
+            self.find_actors(base, here.len(), mentions);
+            if self.settings.carry > 0 && sentence.field == Field::Text {
+                self.carry(vocabulary, here, known, &mut memory);
             }
             if self.actors.is_empty() || here.len() > LONGEST {
                 continue;
             }
+            self.find_names(base, here.len(), mentions);
             let model = Arc::clone(&self.model);
-            self.line
-                .fill(&mut self.words, vocabulary, model.knowledge(), here);
+            self.line.fill(
+                &mut self.words,
+                vocabulary,
+                model.knowledge(),
+                here,
+                &self.names,
+            );
             self.tones(index, &mut out.tones);
-            self.judgements(index, &mut out.judgements);
+            self.judgements(index, known, &mut out.judgements);
         }
+    }
+
+    /// Puts the person whom a pronoun means among the actors of the sentence, and remembers its persons.
+    fn carry(
+        &mut self,
+        vocabulary: &mut Vocabulary,
+        here: &[Token],
+        known: &dyn Actors,
+        memory: &mut Memory,
+    ) {
+        let persons = self.actors.iter().filter(|a| known.is_person(a.key));
+        let named = persons.clone().map(|a| a.range.start).min();
+        let pronoun = find_pronoun(vocabulary, here)
+            .filter(|p| named.is_none_or(|n| *p < n) && here.len() <= LONGEST);
+        let mut seen: Option<Option<ActorKey>> = None;
+        for actor in persons {
+            seen = Some(match seen {
+                None => Some(actor.key),
+                Some(Some(key)) if key == actor.key => Some(key),
+                Some(_) => None,
+            });
+        }
+        let meant = pronoun.and_then(|p| Some((p, memory.person?)));
+        if let Some((at, key)) = meant.filter(|(_, key)| self.actors.iter().all(|a| a.key != *key))
+        {
+            let place = self.actors.partition_point(|a| a.range.start < at);
+            let range = Range {
+                start: at,
+                end: at + 1,
+            };
+            let carried = Actor {
+                key,
+                range,
+                carried: true,
+            };
+            self.actors.insert(place, carried);
+        }
+        memory.next(seen, meant.is_some(), self.settings.carry);
     }
 
     /// The names of a sentence that are to be judged; `base` is the index of its first token,
@@ -207,20 +285,27 @@ impl Judge {
                 (start < end).then_some(Actor {
                     key: m.actor,
                     range: Range { start, end },
+                    carried: false,
                 })
             }));
     }
 
-    /// The actor of the sentence if there is exactly one.
-    fn only_actor(&self) -> Option<ActorKey> {
-        let first = self.actors.first()?.key;
-        self.actors.iter().all(|a| a.key == first).then_some(first)
+    /// All names of a sentence, whoever and whatever they name: they are masked, so that no feature tells one from another.
+    fn find_names(&mut self, base: usize, length: usize, mentions: &[Mention]) {
+        self.names.clear();
+        self.names.extend(mentions.iter().filter_map(|m| {
+            let start = (m.first_token as usize).checked_sub(base)?;
+            let end = (m.end_token as usize).saturating_sub(base).min(length);
+            (start < end).then_some(Range { start, end })
+        }));
+        let carried = self.actors.iter().filter(|a| a.carried);
+        self.names.extend(carried.map(|a| a.range));
     }
 
     fn tones(&mut self, sentence: u32, out: &mut Vec<Tone>) {
         for i in 0..self.actors.len() {
             let actor = self.actors[i];
-            if self.actors[..i].iter().any(|a| a.key == actor.key) {
+            if actor.carried || self.actors[..i].iter().any(|a| a.key == actor.key) {
                 continue;
             }
             let mut scored = self.score_tone(actor.range);
@@ -239,8 +324,8 @@ impl Judge {
         }
     }
 
-    fn judgements(&mut self, sentence: u32, out: &mut Vec<Judgement>) {
-        self.find_pairs();
+    fn judgements(&mut self, sentence: u32, known: &dyn Actors, out: &mut Vec<Judgement>) {
+        self.find_pairs(known);
         for i in 0..self.pairs.len() {
             let pair = self.pairs[i];
             let scored = self.score_pair(pair.first.range, pair.second.range);
@@ -253,8 +338,8 @@ impl Judge {
                     sentence,
                     source,
                     target,
-                    class: scored.label.into(),
-                    carried: false,
+                    class: scored.class,
+                    carried: pair.first.carried || pair.second.carried,
                     score: scored.fixed_score(),
                 });
             }
@@ -262,11 +347,14 @@ impl Judge {
     }
 
     /// The pairs of distinct actors, each by its closest mentions, in order of place.
-    fn find_pairs(&mut self) {
+    fn find_pairs(&mut self, known: &dyn Actors) {
         self.pairs.clear();
         for (i, &first) in self.actors.iter().enumerate() {
             for &second in &self.actors[i + 1..] {
                 if first.key == second.key || second.range.start < first.range.end {
+                    continue;
+                }
+                if !self.settings.within && known.within(first.key, second.key) {
                     continue;
                 }
                 let distance = second.range.start - first.range.end;
@@ -336,14 +424,13 @@ impl Judge {
 
     fn score_tone(&mut self, target: Range) -> Scored {
         self.sequence.fill(&self.line, target, None);
-        let form = self.line.form(target);
         let weights = self.model.tone();
         let scene = self
             .sequence
             .scene(&self.line, &self.model.knowledge().frames);
         let found = tone_evidence(&scene);
         let mut place = Sum::new(&weights.place);
-        tone_features(&self.sequence, &scene, form, &mut place);
+        tone_features(&self.sequence, &scene, &mut place);
         let mut role = Sum::new(&weights.role);
         role_features(&found.sides[0], &found.sides[1], true, &mut role);
         target_features(&self.sequence, &scene, &mut role);
@@ -396,6 +483,7 @@ impl Judge {
             &mut own.tokeniser.vocabulary,
             self.model.knowledge(),
             tokens,
+            &masks(first, second),
         );
         Some((range.start, first, second))
     }
@@ -442,7 +530,6 @@ impl Judge {
             found.sides[reverse]
         } else {
             let weights = self.model.tone();
-            let form = self.line.form(first);
             let found = tone_evidence(&scene);
             let place = &mut Weigh {
                 table: &weights.place,
@@ -450,7 +537,7 @@ impl Judge {
                 positive: &[2],
                 shares: &mut shares,
             };
-            tone_features(&self.sequence, &scene, form, place);
+            tone_features(&self.sequence, &scene, place);
             shares.close();
             let role = &mut Weigh {
                 table: &weights.role,
@@ -486,9 +573,19 @@ impl Judge {
     }
 }
 
-/// Whether a word in lower case can take up an actor of the sentence before.
-fn is_pronoun(lower: &str) -> bool {
-    matches!(lower, "he" | "she" | "it" | "his" | "her" | "its")
+/// The first `he`, `she` or `him` outside quotation marks.
+fn find_pronoun(vocabulary: &Vocabulary, here: &[Token]) -> Option<usize> {
+    let mut inside = false;
+    for (i, token) in here.iter().enumerate() {
+        match vocabulary.lower_word(token.word) {
+            "\u{201c}" => inside = true,
+            "\u{201d}" => inside = false,
+            "\"" => inside = !inside,
+            "he" | "she" | "him" if !inside => return Some(i),
+            _ => {}
+        }
+    }
+    None
 }
 
 fn counts(mention: &Mention) -> bool {
@@ -497,7 +594,7 @@ fn counts(mention: &Mention) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::featurizer::{Featurizer, PAIR_BITS, TONE_BITS};
+    use super::super::featurizer::{Featurizer, PAIR_BITS, ROLE_BITS, TONE_BITS};
     use super::super::hash::row;
     use super::*;
 
@@ -519,28 +616,27 @@ mod tests {
     }
 
     /// The judge's rows of a pair and of a tone, by its own way from text to features.
-    fn judged_rows(judge: &mut Judge, text: &str, one: Span, other: Span) -> [Vec<u32>; 2] {
+    fn judged_rows(judge: &mut Judge, text: &str, one: Span, other: Span) -> [Vec<u32>; 3] {
         let model = Arc::clone(&judge.model);
         let (_, first, second) = judge.read(text, Some(one), other).expect("spans of words");
         judge.sequence.fill(&judge.line, first, second);
         let scene = judge.sequence.scene(&judge.line, &model.knowledge().frames);
         let mut pair = Gather(Vec::new(), PAIR_BITS);
-        pair_features(&judge.sequence, &scene, &evidence(&scene), &mut pair);
+        pair_features(&judge.sequence, &scene, &mut pair);
+        let found = evidence(&scene);
+        let mut role = Gather(Vec::new(), ROLE_BITS);
+        role_features(&found.sides[1], &found.sides[0], false, &mut role);
+        structure_features(&judge.sequence, &scene, false, &mut role);
         let (_, first, _) = judge.read(text, None, other).expect("a span of words");
         judge.sequence.fill(&judge.line, first, None);
-        let form = judge.line.form(first);
         let scene = judge.sequence.scene(&judge.line, &model.knowledge().frames);
         let mut tone = Gather(Vec::new(), TONE_BITS);
-        tone_features(
-            &judge.sequence,
-            &scene,
-            &tone_evidence(&scene),
-            form,
-            &mut tone,
-        );
-        pair.0.sort_unstable();
-        tone.0.sort_unstable();
-        [pair.0, tone.0]
+        tone_features(&judge.sequence, &scene, &mut tone);
+        let all = [pair, role, tone];
+        all.map(|Gather(mut rows, _)| {
+            rows.sort_unstable();
+            rows
+        })
     }
 
     #[test]
@@ -578,11 +674,11 @@ mod tests {
         ] {
             let (one, other) = (span(text, one), span(text, other));
             let judged = judged_rows(&mut judge, text, one, other);
-            let (mut pair, mut tone) = (Vec::new(), Vec::new());
-            featurizer.pair(text, one, other, &mut pair);
-            featurizer.tone(text, other, &mut tone);
-            assert!(pair.len() > 20 && tone.len() > 20, "{text}");
-            assert_eq!(judged, [pair, tone], "{text}");
+            let pair = featurizer.pair(text, one, other).expect("spans of words");
+            let tone = featurizer.tone(text, other).expect("a span of words");
+            let [_, reverse] = pair.role;
+            assert!(pair.place.len() > 20 && reverse.len() > 5, "{text}");
+            assert_eq!(judged, [pair.place, reverse, tone.place], "{text}");
         }
     }
 }

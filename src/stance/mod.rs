@@ -27,7 +27,7 @@ pub use decide::Scored;
 pub use error::ModelError;
 pub use explain::Cue;
 pub use featurizer::{Featurizer, PAIR_BITS, ROLE_BITS, Rows, TONE_BITS};
-pub use judge::{Judge, Settings};
+pub use judge::{Actors, Judge, Settings};
 pub use model::StanceModel;
 pub use weights::{
     BOTH_CLASSES, PAIR_CLASSES, PairWeights, TONE_CLASSES, Table, ToneWeights, Weights,

@@ -47,20 +47,29 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// Fills the line with the words of a sentence and finds names by their capitals.
+    /// Fills the line with the words of a sentence and finds names: those that are given, and by their capitals. Nothing of
+    /// the words of a name that is given goes in.
     pub(super) fn fill(
         &mut self,
         words: &mut Words,
         vocabulary: &mut Vocabulary,
         knowledge: &Knowledge,
         tokens: &[Token],
+        names: &[Range],
     ) {
         self.words.clear();
         self.quoted.clear();
         self.is_name.clear();
         let (mut capitals, mut letters) = (0_usize, 0_usize);
         let mut inside = false;
-        for token in tokens {
+        for (at, token) in tokens.iter().enumerate() {
+            if names.iter().any(|n| (n.start..n.end).contains(&at)) {
+                self.quoted.push(inside);
+                self.words.push(Word::default());
+                self.is_name.push(true);
+                continue;
+            }
+            self.is_name.push(false);
             let word = words.get(vocabulary, knowledge, token.word);
             let flags = word.flags;
             if flags.has(Flags::CONTENT) {
@@ -84,8 +93,12 @@ impl Line {
         // A headline in which most words are capitalised tells nothing by its capitals.
         let headline = letters >= 4 && capitals * 10 > letters * 7;
         let mut begins = true;
-        for word in &self.words {
+        for (word, is_name) in self.words.iter().zip(&mut self.is_name) {
             let flags = word.flags;
+            if *is_name {
+                begins = false;
+                continue;
+            }
             let name = flags.has(Flags::CAPITAL)
                 && !flags.has(Flags::NUMBER)
                 && if headline || begins {
@@ -93,7 +106,7 @@ impl Line {
                 } else {
                     !flags.has(Flags::FUNCTION)
                 };
-            self.is_name.push(name);
+            *is_name = name;
             begins = flags.has(Flags::MARK)
                 && (begins || flags.has(Flags::OPENS_QUOTE) || word.symbol == FULL_STOP);
         }
@@ -111,16 +124,6 @@ impl Line {
         self.hit_at.resize(self.words.len(), 0);
         for (number, hit) in self.hits.iter().enumerate() {
             self.hit_at[usize::from(hit.start)] = number as u16 + 1;
-        }
-    }
-
-    /// What a target looks like: 0 a name, 1 a pronoun, 2 something else.
-    pub(super) fn form(&self, range: Range) -> u64 {
-        let words = &self.words[range.start..range.end];
-        match words {
-            [word] if word.flags.has(Flags::PRONOUN) => 1,
-            _ if words.iter().any(|w| w.flags.has(Flags::CAPITAL)) => 0,
-            _ => 2,
         }
     }
 

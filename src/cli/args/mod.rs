@@ -159,22 +159,20 @@ pub struct ModelArgs {
     /// Leave the built-in dictionary out
     #[arg(long, requires = "dictionary")]
     pub no_builtin: bool,
-    /// How labels follow from probabilities: the most probable one, or with rare ones weighed up
-    #[arg(long, value_enum, default_value_t = LabelRule::Balanced)]
-    pub label_rule: LabelRule,
-    /// 2: a pronoun may carry an actor over from the sentence before, if only one can be meant
-    #[arg(long, value_name = "SENTENCES", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
-    pub window: u8,
+    /// Sentences before the one at hand in which the person is looked for whom he or she means; 0: actors count only where named
+    #[arg(long, value_name = "SENTENCES", default_value_t = 2, value_parser = clap::value_parser!(u8).range(0..=5))]
+    pub carry: u8,
+    /// Judge a state together with its own persons and bodies, and a body with its leader
+    #[arg(long)]
+    pub within: bool,
+    /// An option of 0.1.0
+    #[arg(long, hide = true, value_parser = no_label_rule)]
+    pub label_rule: Option<String>,
 }
 
-/// How labels follow from probabilities.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum LabelRule {
-    /// The most probable label
-    Argmax,
-    /// Rare labels weighed up by their frequency in training
-    #[default]
-    Balanced,
+/// The message for an option that is gone.
+fn no_label_rule(_: &str) -> Result<String, String> {
+    Err("there is one rule since 0.2.0: a label needs a score at or above the model's threshold; leave --label-rule out".into())
 }
 
 /// How inputs are read.
@@ -487,9 +485,9 @@ pub struct Score {
     /// Name the words that moved each score most
     #[arg(long)]
     pub explain: bool,
-    /// How labels follow from probabilities
-    #[arg(long, value_enum, default_value_t = LabelRule::Balanced)]
-    pub label_rule: LabelRule,
+    /// An option of 0.1.0
+    #[arg(long, hide = true, value_parser = no_label_rule)]
+    pub label_rule: Option<String>,
 }
 
 /// `demarche actors`

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::model::Span;
-use crate::stance::LabelRule;
 use crate::text::Tokeniser;
 
-use super::{article, judge};
+use super::{Cast, article, judge};
 
 const CASES: &str = include_str!("../../../tests/stance_cases.csv");
 
@@ -76,7 +75,7 @@ fn marked(text: &str) -> (String, Option<Span>, Option<Span>) {
 
 #[test]
 fn no_category_of_the_challenge_set_falls() {
-    let mut judge = judge(LabelRule::Balanced);
+    let mut judge = judge();
     let mut tokeniser = Tokeniser::new();
     let mut right: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     for record in csv::Reader::from_reader(CASES.as_bytes()).records() {
@@ -87,7 +86,7 @@ fn no_category_of_the_challenge_set_falls() {
             judge.score(&text, source, target).label
         } else {
             let (tokens, mut out) = article(&mut tokeniser, &text, &[(0, target)]);
-            judge.judge(&mut tokeniser.vocabulary, &tokens, &mut out);
+            judge.judge(&mut tokeniser.vocabulary, &tokens, &Cast, &mut out);
             out.tones[0].label
         };
         let count = right.entry(record[0].to_owned()).or_default();

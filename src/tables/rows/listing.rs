@@ -56,7 +56,7 @@ impl Row for EvidenceRow<'_> {
         Spec::text("Url", "Where the article was published"),
         Spec::text(
             "Carried",
-            "source, target or both: not named in this sentence, carried over from the one before by a pronoun (--window 2)",
+            "source, target or both: not named in this sentence, a pronoun there means it (--carry)",
         ),
     ];
 
