@@ -43,9 +43,7 @@ impl Extractor {
     /// Finds sentences, actors and attitudes, and makes the fingerprint. The result stands until the next call.
     pub fn extract(&mut self, article: &Article) -> &Extraction {
         self.names(article);
-        let known = self
-            .kinship
-            .of(&self.extraction.discovered, article.date);
+        let known = self.kinship.of(&self.extraction.discovered, article.date);
         self.judge.judge(
             &mut self.tokeniser.vocabulary,
             &self.tokens,

@@ -1,6 +1,6 @@
 //! Reading the judged sentences and turning them into rows of features.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -50,9 +50,6 @@ pub struct Example {
     pub set: Set,
     /// Its part in cross-validation.
     pub part: u64,
-    /// Whether the annotation names this direction: of a sentence of [`Set::Dse`] it judges one only.
-    pub asked: bool,
-    pub id: String,
 }
 
 /// Numbers of columns of a question: the table of places (once for each direction of a pair), then that of roles.
@@ -108,9 +105,10 @@ pub fn text_of(record: &Value) -> &str {
     record["text"].as_str().unwrap_or("")
 }
 
-/// The part that a text belongs to: FNV-1a, 64 bits, of its bytes.
+/// The part that a text belongs to: FNV-1a, 64 bits, of its bytes without white space. A sentence of two sets is in one part.
 fn part_of(text: &str) -> u64 {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+    let words = text.split_whitespace().flat_map(str::bytes);
+    let hash = words.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
     (hash >> 17) % PARTS
@@ -143,17 +141,9 @@ fn span(text: &str, start: &Value, end: &Value) -> Option<Span> {
     })
 }
 
-fn id_of(record: &Value) -> String {
-    record["id"].as_str().unwrap_or("").to_owned()
-}
-
-/// Directed sentiment: the labelled direction has one of three classes; of the other nobody was asked, it is taken for
-/// neutral with little weight.
-pub fn directed_sentiment(
-    records: &[Value],
-    featurizer: &mut Featurizer,
-    out: &mut Vec<Example>,
-) {
+/// Directed sentiment: the labelled direction has one of three classes; of the other nobody was asked. Where there is no
+/// attitude, the actor that stands first is taken for the holder.
+pub fn directed_sentiment(records: &[Value], featurizer: &mut Featurizer, out: &mut Vec<Example>) {
     for record in records {
         let (text, gold) = (text_of(record), &record["gold"]);
         let actor = |name: &str| span(text, &gold[name]["start"], &gold[name]["end"]);
@@ -163,43 +153,34 @@ pub fn directed_sentiment(
         let Some(rows) = featurizer.pair(text, p, q) else {
             continue;
         };
-        let holder_first = (gold["direction"] != "q->p") == (p < q);
+        let holder_first = match gold["direction"].as_str() {
+            Some("p->q") => p < q,
+            Some("q->p") => q < p,
+            _ => true,
+        };
         let right = match gold["label"].as_str() {
             Some("neg") => NEGATIVE,
             Some("pos") => POSITIVE,
             _ => NEUTRAL,
         };
-        for direction in 0..2 {
-            let asked = holder_first == (direction == 0);
-            let neutral = right == NEUTRAL;
-            out.push(Example {
-                groups: Layout::PAIR.groups(&rows, direction),
-                offset: rows.frames[direction],
-                allowed: if asked { right } else { NEUTRAL },
-                weight: if asked || neutral { DSE } else { DSE_REVERSE },
-                set: Set::Dse,
-                part: part_of(text),
-                asked,
-                id: id_of(record),
-            });
-        }
+        let direction = usize::from(!holder_first);
+        out.push(Example {
+            groups: Layout::PAIR.groups(&rows, direction),
+            offset: rows.frames[direction],
+            allowed: right,
+            weight: DSE,
+            set: Set::Dse,
+            part: part_of(text),
+        });
     }
 }
 
-/// What an example of each kind counts.
+/// What a sentence of [`Set::Dse`] counts beside one with six classes.
 const DSE: f64 = 0.5;
-const DSE_REVERSE: f64 = 0.1;
-const OWN: f64 = 1.0;
-const REAL: f64 = 1.0;
 
-/// Pairs judged in both directions, in six classes; pairs marked X are left out.
-pub fn pairs(
-    records: &[Value],
-    set: Set,
-    texts: &HashMap<String, String>,
-    featurizer: &mut Featurizer,
-    out: &mut Vec<Example>,
-) {
+/// Pairs judged in both directions, in six classes, as `scripts/join_training.py` writes them or from the set of
+/// [`Set::World`]; pairs marked X are left out.
+pub fn pairs(records: &[Value], featurizer: &mut Featurizer, out: &mut Vec<Example>) {
     for record in records {
         let text = text_of(record);
         let actor = |name: &str| span(text, &record[name]["start"], &record[name]["end"]);
@@ -215,19 +196,20 @@ pub fn pairs(
         let Some(rows) = featurizer.pair(text, a, b) else {
             continue;
         };
+        let set = match record["source"].as_str() {
+            Some("own") => Set::Own,
+            Some(_) => Set::Real,
+            None => Set::World,
+        };
         let labels = if a < b { [ab, ba] } else { [ba, ab] };
-        let article = record["article"].as_str().unwrap_or("");
-        let whole = texts.get(article).map_or(text, String::as_str);
         for (direction, label) in labels.into_iter().enumerate() {
             out.push(Example {
                 groups: Layout::PAIR.groups(&rows, direction),
                 offset: rows.frames[direction],
                 allowed: 1 << label,
-                weight: if set == Set::Own { OWN } else { REAL },
+                weight: 1.0,
                 set,
-                part: part_of(whole),
-                asked: true,
-                id: id_of(record),
+                part: part_of(text),
             });
         }
     }
@@ -256,8 +238,6 @@ pub fn tones(records: &[Value], featurizer: &mut Featurizer, out: &mut Vec<Examp
                 weight: 1.0,
                 set: Set::Mtsc,
                 part: part_of(text),
-                asked: true,
-                id: id_of(record),
             });
         }
     }

@@ -11,11 +11,11 @@ use super::data::{Example, Layout, PARTS};
 
 /// Features that occur in fewer examples are left out.
 const LEAST_EXAMPLES: u32 = 2;
-const ITERATIONS: usize = 60;
+const ITERATIONS: usize = 40;
 const MEMORY: usize = 8;
-const TOLERANCE: f64 = 1e-4;
+const TOLERANCE: f64 = 1e-3;
 /// Pieces of the data whose losses are summed by themselves.
-const PIECES: usize = 2;
+const PIECES: usize = 4;
 
 /// How a question is fitted.
 #[derive(Clone, Copy)]
@@ -38,7 +38,8 @@ pub struct Fitted<const C: usize> {
 impl<const C: usize> Fitted<C> {
     /// Logits of an example.
     pub fn logits(&self, example: &Example, settings: &Settings) -> [f64; C] {
-        let mut sum: [f64; C] = std::array::from_fn(|c| self.bias[c] + f64::from(example.offset[c]));
+        let mut sum: [f64; C] =
+            std::array::from_fn(|c| self.bias[c] + f64::from(example.offset[c]));
         for (rows, length) in example.groups.iter().zip(settings.lengths) {
             let unit = length / (rows.len().max(1) as f64).sqrt();
             for &row in rows {
@@ -180,11 +181,17 @@ fn loss<const C: usize>(
     gradient: &mut [f64],
 ) -> f64 {
     let piece = vectors.len().div_ceil(PIECES).max(1);
-    let parts: Vec<(f64, Vec<f64>)> = thread::scope(|scope| {
+    let split = point.len() - C;
+    let weights: Vec<[f32; C]> = point
+        .chunks_exact(C)
+        .map(|w| std::array::from_fn(|c| w[c] as f32))
+        .collect();
+    let weights = &weights;
+    let parts: Vec<(f64, Vec<[f32; C]>)> = thread::scope(|scope| {
         let running: Vec<_> = vectors
             .chunks(piece)
             .zip(chosen.chunks(piece))
-            .map(|(v, e)| scope.spawn(move || piece_loss::<C>(v, e, point)))
+            .map(|(v, e)| scope.spawn(move || piece_loss::<C>(v, e, weights)))
             .collect();
         running
             .into_iter()
@@ -195,9 +202,12 @@ fn loss<const C: usize>(
     let mut total = 0.0;
     for (value, part) in &parts {
         total += value;
-        gradient.iter_mut().zip(part).for_each(|(g, p)| *g += p);
+        let part = part.iter().flatten();
+        gradient
+            .iter_mut()
+            .zip(part)
+            .for_each(|(g, p)| *g += f64::from(*p));
     }
-    let split = point.len() - C;
     for (slope, weight) in gradient[..split].iter_mut().zip(&point[..split]) {
         *slope += penalty * weight;
         total += 0.5 * penalty * weight * weight;
@@ -205,41 +215,41 @@ fn loss<const C: usize>(
     total
 }
 
+/// The loss of a piece of the data and its gradient; the last of the weights are the biases.
 fn piece_loss<const C: usize>(
     vectors: &[Vector],
     chosen: &[&Example],
-    point: &[f64],
-) -> (f64, Vec<f64>) {
-    let split = point.len() - C;
+    weights: &[[f32; C]],
+) -> (f64, Vec<[f32; C]>) {
+    let bias = weights.len() - 1;
     let mut total = 0.0;
-    let mut gradient = vec![0.0; point.len()];
+    let mut gradient = vec![[0.0_f32; C]; weights.len()];
     for (vector, example) in vectors.iter().zip(chosen) {
-        let mut logits: [f64; C] =
-            std::array::from_fn(|c| point[split + c] + f64::from(example.offset[c]));
+        let mut logits: [f32; C] = std::array::from_fn(|c| weights[bias][c] + example.offset[c]);
         for &(column, value) in vector {
-            let weights = &point[column as usize * C..column as usize * C + C];
+            let row = &weights[column as usize];
             for c in 0..C {
-                logits[c] += weights[c] * f64::from(value);
+                logits[c] += row[c] * value;
             }
         }
-        let top = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let exps = logits.map(|z| (z - top).exp());
+        let top = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let exps = logits.map(|z| f64::from(z - top).exp());
         let sum: f64 = exps.iter().sum();
         let right = |c: usize| example.allowed >> c & 1 == 1;
         let inside: f64 = (0..C).filter(|&c| right(c)).map(|c| exps[c]).sum();
         total += example.weight * (sum / inside).ln();
-        let slope: [f64; C] = std::array::from_fn(|c| {
+        let slope: [f32; C] = std::array::from_fn(|c| {
             let own = if right(c) { exps[c] / inside } else { 0.0 };
-            example.weight * (exps[c] / sum - own)
+            (example.weight * (exps[c] / sum - own)) as f32
         });
         for &(column, value) in vector {
-            let part = &mut gradient[column as usize * C..column as usize * C + C];
+            let part = &mut gradient[column as usize];
             for c in 0..C {
-                part[c] += slope[c] * f64::from(value);
+                part[c] += slope[c] * value;
             }
         }
         for c in 0..C {
-            gradient[split + c] += slope[c];
+            gradient[bias][c] += slope[c];
         }
     }
     (total, gradient)
@@ -323,7 +333,11 @@ fn minimise(size: usize, mut function: impl FnMut(&[f64], &mut [f64]) -> f64) ->
 }
 
 /// Logits of every example by weights learned from the other parts.
-pub fn cross_validate<const C: usize>(examples: &[Example], settings: &Settings, parts: u64) -> Vec<Option<[f64; C]>> {
+pub fn cross_validate<const C: usize>(
+    examples: &[Example],
+    settings: &Settings,
+    parts: u64,
+) -> Vec<Option<[f64; C]>> {
     let mut logits = vec![None; examples.len()];
     for part in 0..PARTS.min(parts) {
         let outside: Vec<&Example> = examples.iter().filter(|e| e.part != part).collect();

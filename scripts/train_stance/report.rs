@@ -4,12 +4,7 @@ use std::io::{self, Write};
 
 use super::data::{Example, NEGATIVE, NEUTRAL, POSITIVE, Set};
 
-/// A judged example: its probabilities as the weights give them, and what is right.
-pub struct Judged<'a> {
-    pub example: &'a Example,
-    pub logits: [f64; 6],
-}
-
+/// Probabilities of logits.
 pub fn softmax<const C: usize>(logits: &[f64; C]) -> [f64; C] {
     let top = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let exps = logits.map(|z| (z - top).exp());
@@ -71,10 +66,16 @@ impl Scores {
         let decided = |s: f64| usize::from(s > -threshold) + usize::from(s >= threshold);
         std::array::from_fn(|c| {
             let pairs = || self.scores.iter().zip(&self.gold);
-            let hit = pairs().filter(|(s, g)| decided(**s) == c && **g == c).count() as f64;
+            let hit = pairs()
+                .filter(|(s, g)| decided(**s) == c && **g == c)
+                .count() as f64;
             let found = pairs().filter(|(s, _)| decided(**s) == c).count() as f64;
             let real = pairs().filter(|(_, g)| **g == c).count() as f64;
-            [hit / found.max(1.0), hit / real.max(1.0), 2.0 * hit / (found + real).max(1.0)]
+            [
+                hit / found.max(1.0),
+                hit / real.max(1.0),
+                2.0 * hit / (found + real).max(1.0),
+            ]
         })
     }
 
@@ -85,10 +86,12 @@ impl Scores {
     /// The threshold with the best macro-F1.
     pub fn best(&self) -> f64 {
         let steps = (5..60).map(|s| f64::from(s) / 100.0);
-        steps.fold((0.0, 0.2), |best, t| {
-            let f1 = self.macro_f1(t);
-            if f1 > best.0 { (f1, t) } else { best }
-        }).1
+        steps
+            .fold((0.0, 0.2), |best, t| {
+                let f1 = self.macro_f1(t);
+                if f1 > best.0 { (f1, t) } else { best }
+            })
+            .1
     }
 
     pub fn print(&self, threshold: f64, out: &mut impl Write) -> io::Result<()> {
@@ -98,25 +101,57 @@ impl Scores {
         writeln!(
             out,
             "{:>12} n {:6} macro-F1 {:.3} at {threshold:.2} ({:.3} at {best:.2}); negative {}; neutral {}; positive {}",
-            self.name, self.gold.len(), self.macro_f1(threshold), self.macro_f1(best), row(0), row(1), row(2),
+            self.name,
+            self.gold.len(),
+            self.macro_f1(threshold),
+            self.macro_f1(best),
+            row(0),
+            row(1),
+            row(2),
         )?;
         let names = ["MC", "VC", "N", "C", "VP", "MP"];
         let mut line = String::new();
         for (class, name) in names.iter().enumerate() {
-            let of: Vec<f64> = self.scores.iter().zip(&self.class).filter(|(_, c)| **c == Some(class)).map(|(s, _)| *s).collect();
-            if of.is_empty() { continue; }
-            let right = of.iter().filter(|s| match class { 0 | 1 => **s <= -threshold, 2 | 3 => s.abs() < threshold, _ => **s >= threshold }).count();
-            line += &format!(" {name} {:.2} of {}", right as f64 / of.len() as f64, of.len());
+            let of: Vec<f64> = self
+                .scores
+                .iter()
+                .zip(&self.class)
+                .filter(|(_, c)| **c == Some(class))
+                .map(|(s, _)| *s)
+                .collect();
+            if of.is_empty() {
+                continue;
+            }
+            let right = of
+                .iter()
+                .filter(|s| match class {
+                    0 | 1 => **s <= -threshold,
+                    2 | 3 => s.abs() < threshold,
+                    _ => **s >= threshold,
+                })
+                .count();
+            line += &format!(
+                " {name} {:.2} of {}",
+                right as f64 / of.len() as f64,
+                of.len()
+            );
         }
-        if !line.is_empty() { writeln!(out, "             right:{line}")?; }
+        if !line.is_empty() {
+            writeln!(out, "             right:{line}")?;
+        }
         Ok(())
     }
 }
 
 /// The examples of a set with the scores of their logits.
 pub fn scores<const C: usize>(name: &str, judged: &[([f64; C], &Example)], set: Set) -> Scores {
-    let mut all = Scores { name: name.to_owned(), scores: Vec::new(), gold: Vec::new(), class: Vec::new() };
-    for (logits, example) in judged.iter().filter(|(_, e)| e.set == set && e.asked) {
+    let mut all = Scores {
+        name: name.to_owned(),
+        scores: Vec::new(),
+        gold: Vec::new(),
+        class: Vec::new(),
+    };
+    for (logits, example) in judged.iter().filter(|(_, e)| e.set == set) {
         let p = softmax(logits);
         if C == 3 {
             all.scores.push(p[2 % C] - p[0]);
@@ -125,7 +160,10 @@ pub fn scores<const C: usize>(name: &str, judged: &[([f64; C], &Example)], set: 
         } else {
             all.scores.push(p[4 % C] + p[5 % C] - p[0] - p[1]);
             all.gold.push(gold(example));
-            all.class.push((example.allowed.count_ones() == 1).then(|| example.allowed.trailing_zeros() as usize));
+            all.class.push(
+                (example.allowed.count_ones() == 1)
+                    .then(|| example.allowed.trailing_zeros() as usize),
+            );
         }
     }
     all

@@ -96,7 +96,8 @@ impl Kin<'_> {
 
     /// Whether it is a person.
     pub fn is_person(&self, actor: ActorKey) -> bool {
-        self.info(actor).is_some_and(|i| i.kind == ActorType::Person)
+        self.info(actor)
+            .is_some_and(|i| i.kind == ActorType::Person)
     }
 }
 
@@ -131,8 +132,16 @@ mod tests {
         assert!(!check("2022-05-01", key("USA:biden"), key("USA:pentagon")));
         assert!(!check("2022-05-01", key("RUS"), key("UKR")));
         assert!(!check("2022-05-01", key("USA"), key("NATO")));
-        assert!(check("2020-05-01", key("NATO"), key("NOR:stoltenberg_jens")));
-        assert!(!check("2010-05-01", key("NATO"), key("NOR:stoltenberg_jens")));
+        assert!(check(
+            "2020-05-01",
+            key("NATO"),
+            key("NOR:stoltenberg_jens")
+        ));
+        assert!(!check(
+            "2010-05-01",
+            key("NATO"),
+            key("NOR:stoltenberg_jens")
+        ));
         let kin = kinship.of(&newcomer, None);
         assert!(kin.is_person(key("RUS:putin")) && kin.is_person(ActorKey::Discovered(0)));
         assert!(!kin.is_person(key("RUS")) && !kin.is_person(ActorKey::Unlisted(0)));

@@ -200,7 +200,10 @@ pub(super) fn role_features(own: &Side, other: &Side, forward: bool, sink: &mut 
             sink.put(three(ROLE, kind, what, value), side.token, side.token);
         };
         put(2, u64::from(side.material));
-        put(3, u64::from(side.strength) * 4 + u64::from(side.weak) * 2 + u64::from(side.mixed));
+        put(
+            3,
+            u64::from(side.strength) * 4 + u64::from(side.weak) * 2 + u64::from(side.mixed),
+        );
         put(4, side.class);
         put(5, side.construction as u64);
         put(6, mix(side.class, side.construction as u64));

@@ -270,11 +270,7 @@ pub(super) fn pair_features(sequence: &Sequence, scene: &Scene<'_>, sink: &mut i
 }
 
 /// The features of a tone.
-pub(super) fn tone_features(
-    sequence: &Sequence,
-    scene: &Scene<'_>,
-    sink: &mut impl Sink,
-) {
+pub(super) fn tone_features(sequence: &Sequence, scene: &Scene<'_>, sink: &mut impl Sink) {
     let end = sequence.items.len().min(LONGEST.max(sequence.first + 1));
     let target = sequence.first;
     let region = move |i: usize| u64::from(i > target);

@@ -3,15 +3,15 @@
 use crate::model::Span;
 use crate::text::{Tokeniser, Tokens};
 
-use super::error::ModelError;
 use super::cue_features::role_features;
+use super::error::ModelError;
 use super::features::{Sink, pair_features, tone_features};
 use super::frames::{Frames, evidence, tone_evidence};
 use super::hash::row;
 use super::model::FRAMES;
 use super::prior::frame_logits;
-use super::structure::{structure_features, target_features};
 use super::sequence::{Line, Range, Sequence};
+use super::structure::{structure_features, target_features};
 use super::weights::PAIR_CLASSES;
 use super::words::{CommonWords, Knowledge, Words};
 
@@ -92,7 +92,11 @@ impl Featurizer {
             frames: frame_logits(&found),
             ..Rows::default()
         };
-        pair_features(&self.sequence, &scene, &mut Gather(&mut rows.place, PAIR_BITS));
+        pair_features(
+            &self.sequence,
+            &scene,
+            &mut Gather(&mut rows.place, PAIR_BITS),
+        );
         for (direction, role) in rows.role.iter_mut().enumerate() {
             let [own, other] = [direction, 1 - direction].map(|d| &found.sides[d]);
             let sink = &mut Gather(role, ROLE_BITS);
@@ -109,7 +113,11 @@ impl Featurizer {
         let scene = self.sequence.scene(&self.line, &self.knowledge.frames);
         let found = tone_evidence(&scene);
         let mut rows = Rows::default();
-        tone_features(&self.sequence, &scene, &mut Gather(&mut rows.place, TONE_BITS));
+        tone_features(
+            &self.sequence,
+            &scene,
+            &mut Gather(&mut rows.place, TONE_BITS),
+        );
         let [own, other] = &found.sides;
         let sink = &mut Gather(&mut rows.role[0], ROLE_BITS);
         role_features(own, other, true, sink);

@@ -13,8 +13,8 @@ use super::featurizer::{LONGEST, locate, masks};
 use super::frames::{evidence, is_reported, tone_evidence};
 use super::model::StanceModel;
 use super::prior::{frame_logits, push};
-use super::structure::{structure_features, target_features};
 use super::sequence::{Line, Range, Sequence};
+use super::structure::{structure_features, target_features};
 use super::weights::{PAIR_CLASSES, Table};
 use super::words::Words;
 

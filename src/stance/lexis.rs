@@ -55,10 +55,19 @@ impl Lexis {
     /// What lists and endings say of a word in lower case.
     pub(super) fn of(lower: &str) -> Self {
         let mut lexis = LISTED.get(lower).copied().unwrap_or_default();
-        let ends = |endings: &[&str]| endings.iter().any(|e| lower.ends_with(e) && lower.len() > e.len() + 2);
-        if ends(&["tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "ism", "ist", "cy", "ian", "ers", "ors", "ists", "tions", "ments", "ities"]) {
+        let ends = |endings: &[&str]| {
+            endings
+                .iter()
+                .any(|e| lower.ends_with(e) && lower.len() > e.len() + 2)
+        };
+        if ends(&[
+            "tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "ism", "ist", "cy",
+            "ian", "ers", "ors", "ists", "tions", "ments", "ities",
+        ]) {
             lexis.add(Self::NOUN);
-        } else if ends(&["ous", "ful", "ive", "ical", "able", "ible", "less", "ary", "ial", "nal", "ic"]) {
+        } else if ends(&[
+            "ous", "ful", "ive", "ical", "able", "ible", "less", "ary", "ial", "nal", "ic",
+        ]) {
             lexis.add(Self::ADJECTIVE);
         } else if !lexis.is_verb() {
             if ends(&["ing"]) {

@@ -103,10 +103,19 @@ fn is_verb(items: &[Item], i: usize) -> bool {
     if lexis.has(Lexis::NOUN) && !lexis.has(Lexis(Lexis::PAST.0 | Lexis::ING.0)) {
         return false;
     }
-    let after_noun = before.is_some_and(|b| is_name(b) || b.flags.has(Flags::CONTENT) && b.gram != Gram::Adverb);
+    let after_noun =
+        before.is_some_and(|b| is_name(b) || b.flags.has(Flags::CONTENT) && b.gram != Gram::Adverb);
     let object_follows = next.is_some_and(|n| {
         is_name(n)
-            || matches!(n.gram, Gram::Determiner | Gram::Their | Gram::That | Gram::ThirdObject | Gram::To | Gram::Quote)
+            || matches!(
+                n.gram,
+                Gram::Determiner
+                    | Gram::Their
+                    | Gram::That
+                    | Gram::ThirdObject
+                    | Gram::To
+                    | Gram::Quote
+            )
             || n.symbol == NUMBER
     });
     if lexis.has(Lexis::ING) {
@@ -114,14 +123,19 @@ fn is_verb(items: &[Item], i: usize) -> bool {
     }
     if lexis.has(Lexis::PAST) {
         // `the accused man`, but `the man accused`.
-        let attributive = !after_noun && next.is_some_and(|n| n.flags.has(Flags::CONTENT) && n.gram == Gram::Other && !n.lexis.is_verb());
+        let attributive = !after_noun
+            && next.is_some_and(|n| {
+                n.flags.has(Flags::CONTENT) && n.gram == Gram::Other && !n.lexis.is_verb()
+            });
         return !attributive || before.is_none();
     }
     if lexis.has(Lexis::THIRD) {
-        return after_noun && (object_follows || next.is_none_or(|n| n.gram != Gram::Of && !is_verb_group(n)));
+        return after_noun
+            && (object_follows || next.is_none_or(|n| n.gram != Gram::Of && !is_verb_group(n)));
     }
     // A bare form after a plural or a name, with an object.
-    (after_noun || before.is_none_or(|b| b.gram == Gram::And || b.gram == Gram::Adverb)) && object_follows
+    (after_noun || before.is_none_or(|b| b.gram == Gram::And || b.gram == Gram::Adverb))
+        && object_follows
 }
 
 fn is_verb_group(item: &Item) -> bool {
@@ -175,7 +189,9 @@ impl Parse {
                 Gram::Comma => Some(Kind::Comma),
                 Gram::Stop | Gram::Quote => Some(Kind::Border),
                 Gram::And | Gram::But => Some(Kind::And),
-                Gram::Relative | Gram::Subordinate | Gram::Condition | Gram::That => Some(Kind::Opener),
+                Gram::Relative | Gram::Subordinate | Gram::Condition | Gram::That => {
+                    Some(Kind::Opener)
+                }
                 Gram::To if items.get(i + 1).is_some_and(|n| n.lexis.has(Lexis::BASE)) => None,
                 g if g.is_preposition() => Some(Kind::Preposition),
                 _ => None,
@@ -242,8 +258,17 @@ impl Parse {
             let goes_on = name
                 || matches!(
                     item.gram,
-                    Gram::Other | Gram::Determiner | Gram::Their | Gram::Possessive | Gram::Hyphen | Gram::Adverb
-                        | Gram::Third | Gram::ThirdObject | Gram::Speaker | Gram::Reflexive | Gram::Negator
+                    Gram::Other
+                        | Gram::Determiner
+                        | Gram::Their
+                        | Gram::Possessive
+                        | Gram::Hyphen
+                        | Gram::Adverb
+                        | Gram::Third
+                        | Gram::ThirdObject
+                        | Gram::Speaker
+                        | Gram::Reflexive
+                        | Gram::Negator
                 );
             if !goes_on || i > start && (is_verb(items, i) || !name && is_verb_group(item)) {
                 break;
@@ -251,11 +276,17 @@ impl Parse {
             // A determiner begins another phrase.
             if i > start
                 && matches!(item.gram, Gram::Determiner | Gram::Their)
-                && !matches!(items[i - 1].gram, Gram::Determiner | Gram::Adverb | Gram::Negator)
+                && !matches!(
+                    items[i - 1].gram,
+                    Gram::Determiner | Gram::Adverb | Gram::Negator
+                )
             {
                 break;
             }
-            if name || item.gram == Gram::Other || matches!(item.gram, Gram::Third | Gram::ThirdObject | Gram::Speaker) {
+            if name
+                || item.gram == Gram::Other
+                || matches!(item.gram, Gram::Third | Gram::ThirdObject | Gram::Speaker)
+            {
                 head = i;
             }
             i += 1;
@@ -305,7 +336,12 @@ impl Parse {
 
     fn agent(&self, items: &[Item], v: usize) -> Option<usize> {
         (v + 1..(v + 6).min(self.chunks.len()))
-            .take_while(|&k| !matches!(self.chunks[k].kind, Kind::Verb | Kind::Border | Kind::Opener))
+            .take_while(|&k| {
+                !matches!(
+                    self.chunks[k].kind,
+                    Kind::Verb | Kind::Border | Kind::Opener
+                )
+            })
             .find(|&k| {
                 self.chunks[k].kind == Kind::Preposition
                     && items[usize::from(self.chunks[k].head)].gram == Gram::By
@@ -404,7 +440,11 @@ impl Parse {
             }
             // Joined by `and` or a comma: as the phrase before.
             let joined = matches!(self.chunks[n - 1].kind, Kind::And | Kind::Comma);
-            if free && joined && self.chunks[n - 2].kind == Kind::Noun && self.chunks[n].governor == NONE {
+            if free
+                && joined
+                && self.chunks[n - 2].kind == Kind::Noun
+                && self.chunks[n].governor == NONE
+            {
                 self.chunks[n].governor = self.chunks[n - 2].governor;
                 self.chunks[n].relation = self.chunks[n - 2].relation;
             }

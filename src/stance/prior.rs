@@ -14,7 +14,7 @@ const OPPOSITE: f32 = 0.5;
 /// Taken from the four classes with an attitude where a frame says that there is none.
 const VOID: f32 = 2.5;
 /// Taken from them where a frame gives the attitude to others.
-const ELSEWHERE: f32 = 0.2;
+const ELSEWHERE: f32 = 0.8;
 /// What remains of all this when the frame's parties were found by a rule that often errs.
 const WEAK: f32 = 0.4;
 /// … when another frame says the opposite.
@@ -62,8 +62,10 @@ pub(super) fn side_logits(side: &Side) -> [f32; PAIR_CLASSES] {
 
 /// What the frames of a pair add to the logits: of the first towards the second, and of the second towards the first.
 pub(super) fn frame_logits(evidence: &Evidence) -> [[f32; PAIR_CLASSES]; 2] {
-    [
-        side_logits(&evidence.sides[0]),
-        side_logits(&evidence.sides[1]),
-    ]
+    [0, 1].map(|direction| {
+        if evidence.void[direction] {
+            return [-VOID, -VOID, 0.0, 0.0, -VOID, -VOID];
+        }
+        side_logits(&evidence.sides[direction])
+    })
 }

@@ -78,7 +78,12 @@ impl View<'_> {
         let head = usize::from(chunk.head);
         let function = match () {
             () if head == at => Function::Head,
-            () if items.get(at + 1).is_some_and(|t| t.gram == Gram::Possessive) => Function::Owner,
+            () if items
+                .get(at + 1)
+                .is_some_and(|t| t.gram == Gram::Possessive) =>
+            {
+                Function::Owner
+            }
             () => Function::Modifier,
         };
         let governor = (chunk.governor != NONE).then_some(usize::from(chunk.governor));
@@ -165,17 +170,43 @@ fn alone(view: &View<'_>, post: &Post, who: u64, sink: &mut impl Sink) {
     put(mix(base, post.preposition), NO_TOKEN);
     if post.head != 0 {
         let token = view.token(post.chunk);
-        put(three(ALONE, who + 2, post.function as u64, post.head), token);
-        put(mix(three(ALONE, who + 4, post.relation as u64, post.head), post.preposition), token);
+        put(
+            three(ALONE, who + 2, post.function as u64, post.head),
+            token,
+        );
+        put(
+            mix(
+                three(ALONE, who + 4, post.relation as u64, post.head),
+                post.preposition,
+            ),
+            token,
+        );
     }
     if let Some(governor) = post.governor {
         let token = view.token(governor);
-        put(three(base, 1, post.preposition, view.symbol(governor)), token);
-        put(three(base, 2, usage(view.chunk(governor)), view.class(governor)), token);
+        put(
+            three(base, 1, post.preposition, view.symbol(governor)),
+            token,
+        );
+        put(
+            three(base, 2, usage(view.chunk(governor)), view.class(governor)),
+            token,
+        );
         if let Some(verb) = post.verb.filter(|v| *v != governor) {
             let token = view.token(verb);
-            put(three(base, 3, view.class(governor), view.class(verb)), token);
-            put(three(base, 4, view.chunk(governor).relation as u64, view.symbol(verb)), token);
+            put(
+                three(base, 3, view.class(governor), view.class(verb)),
+                token,
+            );
+            put(
+                three(
+                    base,
+                    4,
+                    view.chunk(governor).relation as u64,
+                    view.symbol(verb),
+                ),
+                token,
+            );
         }
     }
 }
@@ -193,7 +224,11 @@ pub(super) fn structure_features(
         parse: &sequence.parse,
     };
     let (first, second) = (view.post(sequence.first), view.post(sequence.second));
-    let (holder, target) = if forward { (first, second) } else { (second, first) };
+    let (holder, target) = if forward {
+        (first, second)
+    } else {
+        (second, first)
+    };
     alone(&view, &holder, 0, sink);
     alone(&view, &target, 1, sink);
     clauses(&view, forward, sink);
@@ -217,7 +252,11 @@ pub(super) fn target_features(sequence: &Sequence, scene: &Scene<'_>, sink: &mut
         let what = three(OTHERS, 9, target.relation as u64, view.named(chunk.subject));
         sink.put(mix(what, view.class(verb)), token, token);
         sink.put(mix(what, view.symbol(verb)), token, token);
-        sink.put(three(OTHERS, 10, view.named(chunk.object), view.class(verb)), token, token);
+        sink.put(
+            three(OTHERS, 10, view.named(chunk.object), view.class(verb)),
+            token,
+            token,
+        );
     }
 }
 
@@ -238,8 +277,16 @@ fn clauses(view: &View<'_>, forward: bool, sink: &mut impl Sink) {
         }
     }
     let forward = u64::from(forward);
-    sink.put(three(CLAUSES, forward, 0, borders.min(3)), NO_TOKEN, NO_TOKEN);
-    sink.put(three(CLAUSES, forward, 1, borders.min(2) * 3 + commas.min(2)), NO_TOKEN, NO_TOKEN);
+    sink.put(
+        three(CLAUSES, forward, 0, borders.min(3)),
+        NO_TOKEN,
+        NO_TOKEN,
+    );
+    sink.put(
+        three(CLAUSES, forward, 1, borders.min(2) * 3 + commas.min(2)),
+        NO_TOKEN,
+        NO_TOKEN,
+    );
     sink.put(three(CLAUSES, forward, 2, verbs.min(3)), NO_TOKEN, NO_TOKEN);
 }
 
@@ -266,7 +313,14 @@ fn joint(view: &View<'_>, holder: &Post, target: &Post, sink: &mut impl Sink) {
             let what = three(ACT, way, functions, lower.preposition);
             put(what, NO_TOKEN);
             put(mix(what, view.symbol(upper.chunk)), token);
-            put(two(ACT, 2 + way, mix(view.class(upper.chunk), lower.preposition)), token);
+            put(
+                two(
+                    ACT,
+                    2 + way,
+                    mix(view.class(upper.chunk), lower.preposition),
+                ),
+                token,
+            );
         }
     }
     let (Some(one), Some(other)) = (holder.verb, target.verb) else {
@@ -274,23 +328,36 @@ fn joint(view: &View<'_>, holder: &Post, target: &Post, sink: &mut impl Sink) {
         return;
     };
     if one == other {
-        let direct = u64::from(holder.governor == Some(one)) * 2 + u64::from(target.governor == Some(one));
+        let direct =
+            u64::from(holder.governor == Some(one)) * 2 + u64::from(target.governor == Some(one));
         let token = view.token(one);
         let what = three(JOINT, 2, relations, direct);
         put(what, NO_TOKEN);
-        put(three(what, 1, usage(view.chunk(one)), view.class(one)), token);
+        put(
+            three(what, 1, usage(view.chunk(one)), view.class(one)),
+            token,
+        );
         put(three(what, 2, view.symbol(one), target.preposition), token);
         put(three(what, 3, functions, view.class(one)), token);
         put(three(what, 4, target.head, view.class(one)), token);
         for (way, post) in [(5, holder), (6, target)] {
             if let Some(noun) = post.governor.filter(|g| *g != one) {
-                put(three(what, way, view.class(noun), view.class(one)), view.token(noun));
-                put(three(what, way + 2, view.symbol(noun), post.preposition), view.token(noun));
+                put(
+                    three(what, way, view.class(noun), view.class(one)),
+                    view.token(noun),
+                );
+                put(
+                    three(what, way + 2, view.symbol(noun), post.preposition),
+                    view.token(noun),
+                );
             }
         }
     } else {
         put(three(JOINT, 3, relations, u64::from(one < other)), NO_TOKEN);
-        put(three(JOINT, 4, relations, mix(view.class(one), view.class(other))), NO_TOKEN);
+        put(
+            three(JOINT, 4, relations, mix(view.class(one), view.class(other))),
+            NO_TOKEN,
+        );
     }
 }
 
@@ -304,7 +371,12 @@ fn others(view: &View<'_>, holder: &Post, target: &Post, forward: bool, sink: &m
         } else {
             chunk.subject
         };
-        let what = three(OTHERS, 0, turned(view.named(doer), forward), target.relation as u64);
+        let what = three(
+            OTHERS,
+            0,
+            turned(view.named(doer), forward),
+            target.relation as u64,
+        );
         put(what, NO_TOKEN);
         put(mix(what, view.class(verb)), view.token(verb));
         put(mix(what, view.symbol(verb)), view.token(verb));
@@ -316,7 +388,12 @@ fn others(view: &View<'_>, holder: &Post, target: &Post, forward: bool, sink: &m
         } else {
             chunk.object
         };
-        let what = three(OTHERS, 1, turned(view.named(done), forward), holder.relation as u64);
+        let what = three(
+            OTHERS,
+            1,
+            turned(view.named(done), forward),
+            holder.relation as u64,
+        );
         put(what, NO_TOKEN);
         put(mix(what, view.class(verb)), view.token(verb));
     }
@@ -343,19 +420,30 @@ fn speaker(view: &View<'_>, holder: &Post, target: &Post, forward: bool, sink: &
         return;
     }
     let quoted = u64::from(view.sequence.items[at].quoted);
-    let what = three(SPEAKER, quoted, target.relation as u64, target.function as u64);
+    let what = three(
+        SPEAKER,
+        quoted,
+        target.relation as u64,
+        target.function as u64,
+    );
     let mut put = |hash: u64, token: u16| sink.put(hash, token, token);
     put(what, NO_TOKEN);
     if let Some(told) = target.verb {
         let token = view.token(told);
         let subject = turned(view.named(view.chunk(told).subject), forward);
-        put(three(what, 1, view.class(told), usage(view.chunk(told))), token);
+        put(
+            three(what, 1, view.class(told), usage(view.chunk(told))),
+            token,
+        );
         put(three(what, 2, view.symbol(told), subject), token);
     }
     if target.head != 0 {
         put(three(what, 3, target.head, 0), view.token(target.chunk));
     }
     if let Some(noun) = target.governor.filter(|g| !view.is_verb(*g)) {
-        put(three(what, 4, view.class(noun), target.preposition), view.token(noun));
+        put(
+            three(what, 4, view.class(noun), target.preposition),
+            view.token(noun),
+        );
     }
 }

@@ -215,7 +215,10 @@ fn pronouns_carry_the_only_person_of_the_sentences_before() {
 fn actors_that_belong_together_are_judged_only_where_asked() {
     let text = "Putin praised Russia and Iran.";
     let names = [(50, "Putin"), (51, "Russia"), (100, "Iran")];
-    assert_eq!(judged(Settings::default(), text, &names).judgements.len(), 4);
+    assert_eq!(
+        judged(Settings::default(), text, &names).judgements.len(),
+        4
+    );
     let settings = Settings {
         within: true,
         ..Settings::default()

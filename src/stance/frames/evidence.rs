@@ -57,6 +57,9 @@ pub(in crate::stance) struct Side {
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::stance) struct Evidence {
     pub(in crate::stance) sides: [Side; 2],
+    /// Directions of which the sentence says that there is nothing: one end is named as an exception, or as whom a kindness to
+    /// others is aimed at.
+    pub(in crate::stance) void: [bool; 2],
 }
 
 impl Side {
@@ -140,6 +143,9 @@ pub(in crate::stance) fn evidence(scene: &Scene<'_>) -> Evidence {
         }
     }
     note_reports(scene, &mut evidence);
+    let excluded = scene.excluded();
+    let opposed = scene.opposed();
+    evidence.void = [2, 1].map(|target| excluded != 0 || opposed & target != 0);
     evidence
 }
 
