@@ -15,7 +15,7 @@ use demarche::stance::{
 
 use train_stance::data::{self, Example, Layout, Set};
 use train_stance::fit::{self, Fitted, Settings};
-use train_stance::report;
+use train_stance::report::{self, Scores};
 
 fn setting(name: &str, default: f64) -> f64 {
     std::env::var(name)
@@ -103,15 +103,17 @@ fn pairs(
         .iter()
         .map(|e| (fitted.logits(e, settings).map(|z| z / temperature), e))
         .collect();
-    let world = report::scores("world_stance", &dev_judged, Set::World);
-    let threshold = world.best();
+    let mut sets: Vec<Scores> = [("dse", Set::Dse), ("own", Set::Own), ("real", Set::Real)]
+        .map(|(name, set)| report::scores(name, &judged, set))
+        .into();
+    sets.push(report::scores("world_stance", &dev_judged, Set::World));
+    let threshold = report::best(&sets);
     writeln!(
         out,
         "pair: temperature {temperature:.3}, threshold {threshold:.2}"
     )?;
-    world.print(threshold, out)?;
-    for (name, set) in [("dse", Set::Dse), ("own", Set::Own), ("real", Set::Real)] {
-        report::scores(name, &judged, set).print(threshold, out)?;
+    for set in &sets {
+        set.print(threshold, out)?;
     }
     let layout = settings.layout;
     let heads: Vec<[f64; 12]> = (0..layout.places)
@@ -151,7 +153,7 @@ fn tones(
         .map(|(l, e)| (l.map(|z| z / temperature), e))
         .collect();
     let scores = report::scores("newsmtsc", &judged, Set::Mtsc);
-    let threshold = scores.best();
+    let threshold = report::best(std::slice::from_ref(&scores));
     writeln!(
         out,
         "tone: temperature {temperature:.3}, threshold {threshold:.2}"

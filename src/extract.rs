@@ -43,13 +43,15 @@ impl Extractor {
     /// Finds sentences, actors and attitudes, and makes the fingerprint. The result stands until the next call.
     pub fn extract(&mut self, article: &Article) -> &Extraction {
         self.names(article);
-        let known = self.kinship.of(&self.extraction.discovered, article.date);
+        // Lent to what the judge is told of the actors, and given back.
+        let discovered = std::mem::take(&mut self.extraction.discovered);
         self.judge.judge(
             &mut self.tokeniser.vocabulary,
             &self.tokens,
-            &Known(known),
+            &Known(self.kinship.of(&discovered, article.date)),
             &mut self.extraction,
         );
+        self.extraction.discovered = discovered;
         self.extraction.fingerprint = self
             .fingerprints
             .of(&self.tokeniser.vocabulary, &self.tokens);

@@ -41,7 +41,7 @@ pub enum Set {
 pub struct Example {
     /// Columns that it switches on, by group, ascending, repeated where switched on repeatedly.
     pub groups: [Vec<u32>; 2],
-    /// Added to the logits: what is known without weights.
+    /// Added to the logits after the weights are learned: the frames' prior.
     pub offset: [f32; 6],
     /// The classes that are right, one bit each.
     pub allowed: u8,

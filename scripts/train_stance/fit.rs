@@ -225,7 +225,7 @@ fn piece_loss<const C: usize>(
     let mut total = 0.0;
     let mut gradient = vec![[0.0_f32; C]; weights.len()];
     for (vector, example) in vectors.iter().zip(chosen) {
-        let mut logits: [f32; C] = std::array::from_fn(|c| weights[bias][c] + example.offset[c]);
+        let mut logits: [f32; C] = std::array::from_fn(|c| weights[bias][c]);
         for &(column, value) in vector {
             let row = &weights[column as usize];
             for c in 0..C {

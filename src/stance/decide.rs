@@ -5,7 +5,7 @@ use crate::model::{Class, Label, SCORE_SCALE};
 use super::weights::{PAIR_CLASSES, TONE_CLASSES};
 
 /// What remains of a tone's non-neutral probabilities where it is reported.
-const REPORTED: f32 = 0.4;
+const REPORTED: f32 = 0.2;
 
 /// What is thought of a sentence: calibrated probabilities, and the class and label that follow from them.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -145,7 +145,8 @@ pub(in crate::stance) fn evidence(scene: &Scene<'_>) -> Evidence {
     note_reports(scene, &mut evidence);
     let excluded = scene.excluded();
     let opposed = scene.opposed();
-    evidence.void = [2, 1].map(|target| excluded != 0 || opposed & target != 0);
+    let sport = scene.holds(Sort::Sport);
+    evidence.void = [2, 1].map(|target| sport || excluded != 0 || opposed & target != 0);
     evidence
 }
 

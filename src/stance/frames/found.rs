@@ -89,12 +89,7 @@ impl Found<'_> {
                 side.polarity = 0;
             }
         }
-        if self
-            .scene
-            .hits
-            .iter()
-            .any(|h| self.scene.frames.list[usize::from(h.frame)].sort == Sort::Sport)
-        {
+        if self.scene.holds(Sort::Sport) {
             side.outcome = Outcome::Void;
         }
         side

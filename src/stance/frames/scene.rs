@@ -169,6 +169,13 @@ impl Scene<'_> {
         k < self.items.len() && self.gram(k) == Gram::By
     }
 
+    /// Whether the sentence has a frame of the kind.
+    pub(super) fn holds(&self, sort: Sort) -> bool {
+        self.hits
+            .iter()
+            .any(|h| self.frames.list[usize::from(h.frame)].sort == sort)
+    }
+
     /// `called a bully by X`.
     fn is_told_by(&self, behind: usize) -> bool {
         (behind..(behind + 7).min(self.items.len()))
