@@ -28,13 +28,13 @@ const OPTIONAL: &str = "Cues";
 
 /// Gathers and prints.
 pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
+    let store = Store::open(&args.store)?;
     let wanted = wanted(args)?;
     let target = args
         .output
         .as_ref()
         .map(|path| PartialFile::create(path))
         .transpose()?;
-    let store = Store::open(&args.store)?;
     let progress = Progress::new(general);
     let threads = general.threads();
     let lens = args.lens.lens();

@@ -14,6 +14,9 @@ use crate::cli::{dry_run, output};
 pub fn run(general: &General, args: &args::Ingest) -> anyhow::Result<()> {
     let began = Instant::now();
     let ingest = args.read.options(general, &args.model)?.prepare()?;
+    if let Some(store) = &args.store {
+        apart(&args.inputs, store, "--store")?;
+    }
     let inputs = source::discover(&args.inputs)?;
     say_passed_over(general, &args.inputs)?;
     match &args.store {
@@ -24,6 +27,21 @@ pub fn run(general: &General, args: &args::Ingest) -> anyhow::Result<()> {
         }
         _ => dry_run::run(&ingest, &inputs),
     }
+}
+
+/// Refuses a target that is one of the inputs: what is written there would be read the next time.
+pub fn apart(inputs: &[PathBuf], target: &Path, option: &str) -> anyhow::Result<()> {
+    let Ok(whole) = target.canonicalize() else {
+        return Ok(());
+    };
+    let same = |input: &&PathBuf| input.canonicalize().is_ok_and(|path| path == whole);
+    if let Some(input) = inputs.iter().find(same) {
+        anyhow::bail!(
+            "{option} {} is an input as well; give a folder of its own",
+            input.display()
+        );
+    }
+    Ok(())
 }
 
 /// Says which files of the folders are not read.
@@ -72,6 +90,15 @@ pub fn say_report(general: &General, report: &IngestReport, store: &Path, began:
                 "{} of the duplicates had another content than the article that stays; {} rejects of inputs read again removed",
                 n(report.replaced),
                 n(report.outdated)
+            ),
+        );
+    }
+    if report.replaced > 0 {
+        output::say(
+            general,
+            format_args!(
+                "warning: {} articles gave way to another article with the same id and another text. Where ids are numbers of rows or messages, ingest anew with --id-scope file, or name another field with --map id=FIELD",
+                n(report.replaced)
             ),
         );
     }

@@ -109,7 +109,10 @@ impl Ingest {
     /// What the findings depend on.
     pub fn identity(&self) -> Identity {
         let settings = self.stance.pairs();
+        let by_file = self.source.id_scope == source::IdScope::File;
+        let scope = by_file.then(|| ("id_scope".to_owned(), "file".to_owned()));
         Identity {
+            reading: scope.into_iter().collect(),
             dictionary: self.dictionary.digest(),
             model: self.model.digest(),
             settings: settings

@@ -31,7 +31,7 @@ pub use bootstrap::{ActorSpread, Bootstrap, EdgeSpread};
 pub use change_points::{ChangePoints, LEAST_ARTICLES, LEAST_PERIODS, change_point_table};
 pub use check::{Mismatch, check_attitudes, check_edges, check_summary};
 pub use codebook::{CodebookRow, TABLES, TableSpec, codebook};
-pub use columns::{Kind, Row, Spec, Unit, columns_of};
+pub use columns::{FromRow, Kind, Row, RowReader, Spec, Unit, columns_of};
 pub use info::{ActorLabels, fallback_info};
 pub use network::{
     Backbone, NetworkInput, NetworkSettings, NetworkTables, PathsChoice, Ranking, SdsmChoice,

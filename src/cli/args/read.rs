@@ -7,7 +7,7 @@ use anyhow::bail;
 use clap::Args as ClapArgs;
 
 use crate::analysis::{IngestOptions, ModelOptions};
-use crate::source::DateOrder;
+use crate::source::{DateOrder, IdScope};
 use crate::stance::Settings;
 
 use super::General;
@@ -80,6 +80,9 @@ pub struct ReadArgs {
     /// How to read dates such as 03/04/2022; without it they are flagged as invalid
     #[arg(long, value_enum, value_name = "ORDER")]
     pub date_order: Option<DateOrder>,
+    /// Where ids are unique: with file, row and message numbers that repeat in every file are kept apart
+    #[arg(long, value_enum, value_name = "SCOPE", default_value = "corpus")]
+    pub id_scope: IdScope,
     /// Outlet of articles that name none
     #[arg(long, value_name = "NAME", default_value = "")]
     pub default_outlet: String,
@@ -133,6 +136,7 @@ impl ReadArgs {
                 .map_err(|e| anyhow::anyhow!("--map {e}"))?;
         }
         source.date_order = self.date_order;
+        source.id_scope = self.id_scope;
         source.default_outlet.clone_from(&self.default_outlet);
         source.record_limit = self.record_limit as usize * 1_000_000;
         source.decompressed_limit = u64::from(self.decompressed_limit) * 1_000_000_000;

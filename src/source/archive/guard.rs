@@ -1,0 +1,73 @@
+//! Headers of archives: a document that repeats one holds several articles.
+
+use crate::source::archive::sheet::{known_label, numbered};
+use crate::source::archive::{factiva, nexis};
+use crate::source::block::{Refusal, content};
+
+/// What to choose in the archives' menus; the end of every refusal of an export.
+pub(in crate::source) const ADVICE: &str = "export it again: Nexis Uni as DOCX or RTF, LexisNexis as TXT or HTML, Factiva as HTML or RTF in article format, ProQuest as TXT, HTML, XML or RIS, NewsBank as text, Europresse as HTML";
+
+/// Archives and the lines that they repeat.
+const HEADERS: [(&str, fn(&str) -> bool); 5] = [
+    ("LexisNexis", |line| numbered(line).is_some()),
+    ("Nexis Uni", nexis::is_end),
+    ("Factiva", |line| factiva::accession(line).is_some()),
+    ("ProQuest", |line| {
+        known_label(line, &["proquest document id", "proquest documentid"]).is_some()
+    }),
+    ("NewsBank", |line| {
+        known_label(line, &["record number", "openurl link"]).is_some()
+    }),
+];
+
+/// Marks of exports in the source of a page, whose text need not show them.
+const MARKS: [(&str, &[u8]); 3] = [
+    ("LexisNexis", b"<docfull"),
+    ("LexisNexis", b"name=\"doc_id_"),
+    ("Europresse", b"docpublicationname"),
+];
+
+/// The refusal of a document whose lines repeat the header of an archive.
+pub(in crate::source) fn refusal(lines: &[String]) -> Option<Refusal> {
+    HEADERS.iter().find_map(|(archive, is_header)| {
+        let count = lines.iter().filter(|line| is_header(line)).take(3).count();
+        (count > 1).then(|| several(archive))
+    })
+}
+
+/// The refusal of a page whose source repeats a mark of an archive.
+pub(in crate::source) fn refusal_of_page(lower: &[u8]) -> Option<Refusal> {
+    MARKS.iter().find_map(|(archive, mark)| {
+        let count = memchr::memmem::find_iter(lower, mark).take(2).count();
+        (count > 1).then(|| several(archive))
+    })
+}
+
+/// Whether the source of a page, in lower case, may be an export at all: a cheap look before it is parsed.
+pub(in crate::source) fn may_be_export(lower: &[u8]) -> bool {
+    const WORDS: [&[u8]; 14] = [
+        b"docpublicationname",
+        b"<docfull",
+        b"doc_id_",
+        b" documents",
+        b" document",
+        b"dokument",
+        b"documento",
+        b"proquest document",
+        b"articleparagraph",
+        b"record number",
+        b"openurl link",
+        b"end of document",
+        b"ende des dokument",
+        b"fin du document",
+    ];
+    WORDS
+        .iter()
+        .any(|word| memchr::memmem::find(lower, word).is_some())
+}
+
+fn several(archive: &str) -> Refusal {
+    content(format!(
+        "an export of {archive} that holds several articles, in a layout that cannot be split; {ADVICE}"
+    ))
+}
