@@ -2,65 +2,22 @@
 
 use std::sync::Arc;
 
-use crate::model::{ActorKey, Extraction, Field, Judgement, Mention, Reading, Span, Tone};
-use crate::text::{Token, Tokeniser, Tokens, Vocabulary};
+use crate::model::{ActorKey, Extraction, Field, Judgement, Mention, Reading, Tone};
+use crate::text::{Token, Tokens, Vocabulary};
 
 use super::cue_features::role_features;
 use super::decide::{Scored, pair_of, softmax, tone_of};
-use super::explain::{Cue, Shares, Weigh};
 use super::features::{Sink, pair_features, tone_features};
-use super::featurizer::{LONGEST, locate, masks};
+use super::featurizer::LONGEST;
 use super::frames::{evidence, is_reported, tone_evidence};
 use super::model::StanceModel;
-use super::prior::{frame_logits, push};
+use super::prior::frame_logits;
 use super::sequence::{Line, Range, Sequence};
+use super::settings::{Actors, Settings};
+use super::single::Own;
 use super::structure::{structure_features, target_features};
 use super::weights::{PAIR_CLASSES, Table};
 use super::words::Words;
-
-/// How a judge works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Settings {
-    /// Sentences before the one at hand in which the person is looked for whom a pronoun means; 2 by default, 0: actors count
-    /// only where they are named. See [`Judge::judge`].
-    pub carry: u8,
-    /// Whether a state is judged together with its own persons and bodies, and a body with its leader; not by default. What is
-    /// written of such a pair is seldom an attitude.
-    pub within: bool,
-    /// Ordered pairs judged in one sentence at most; those whose names stand closest come first. 60 by
-    /// default: all pairs of eight actors.
-    pub pairs_per_sentence: usize,
-}
-
-impl Settings {
-    /// The settings as pairs of name and value, for the identity of a store.
-    pub fn pairs(&self) -> [(&'static str, String); 3] {
-        [
-            ("carry", self.carry.to_string()),
-            ("within", self.within.to_string()),
-            ("pairs-per-sentence", self.pairs_per_sentence.to_string()),
-        ]
-    }
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            carry: 2,
-            within: false,
-            pairs_per_sentence: 60,
-        }
-    }
-}
-
-/// What a judge needs to know of the actors of an article.
-pub trait Actors {
-    /// Whether the two belong together: a state and its own person or body, or a body and its leader. Asked unless
-    /// [`Settings::within`].
-    fn within(&self, one: ActorKey, other: ActorKey) -> bool;
-    /// Whether `he` or `she` can mean the actor.
-    fn is_person(&self, actor: ActorKey) -> bool;
-}
 
 /// Judges sentences; one for each worker.
 ///
@@ -68,23 +25,15 @@ pub trait Actors {
 /// sentence once it has warmed up. Use one judge with one vocabulary.
 #[derive(Debug)]
 pub struct Judge {
-    model: Arc<StanceModel>,
+    pub(super) model: Arc<StanceModel>,
     settings: Settings,
     words: Words,
-    line: Line,
-    sequence: Sequence,
+    pub(super) line: Line,
+    pub(super) sequence: Sequence,
     actors: Vec<Actor>,
     names: Vec<Range>,
     pairs: Vec<Pair>,
-    own: Option<Box<Own>>,
-}
-
-/// What [`Judge::score`] needs beside: a tokeniser and a word cache of its own.
-#[derive(Debug)]
-struct Own {
-    tokeniser: Tokeniser,
-    tokens: Tokens,
-    words: Words,
+    pub(super) own: Option<Box<Own>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -416,13 +365,13 @@ impl Judge {
         })
     }
 
-    fn score_pair(&mut self, first: Range, second: Range) -> [Scored; 2] {
+    pub(super) fn score_pair(&mut self, first: Range, second: Range) -> [Scored; 2] {
         let threshold = self.model.pair().threshold;
         self.pair_classes(first, second)
             .map(|classes| pair_of(classes, threshold))
     }
 
-    fn score_tone(&mut self, target: Range) -> Scored {
+    pub(super) fn score_tone(&mut self, target: Range) -> Scored {
         self.sequence.fill(&self.line, target, None);
         let weights = self.model.tone();
         let scene = self
@@ -437,139 +386,6 @@ impl Judge {
         let (place, role) = (place.logits(), role.logits());
         let logits = std::array::from_fn(|c| weights.bias[c] + place[c] + role[c]);
         tone_of(softmax(logits), weights.threshold)
-    }
-
-    /// The attitude of `source` towards `target` in the text, or the writer's own when there is no
-    /// source (then what the whole sentence conveys, reported speech included, as the training set
-    /// has it). The spans are bytes of the text. Neutral when a span covers no word or both the
-    /// same, or when the sentences from the one to the other have more than 2,000 words.
-    pub fn score(&mut self, text: &str, source: Option<Span>, target: Span) -> Scored {
-        let Some((_, first, second)) = self.read(text, source, target) else {
-            return if source.is_some() {
-                Scored::NO_PAIR
-            } else {
-                Scored::NO_TONE
-            };
-        };
-        match (second, source) {
-            (Some(second), Some(source)) => {
-                let scored = self.score_pair(first, second);
-                scored[usize::from(target < source)]
-            }
-            _ => self.score_tone(first),
-        }
-    }
-
-    /// Tokenises the text and fills the line with the sentences that hold the spans.
-    /// Gives the index of the first of these tokens and the spans counted from there.
-    fn read(
-        &mut self,
-        text: &str,
-        source: Option<Span>,
-        target: Span,
-    ) -> Option<(usize, Range, Option<Range>)> {
-        let own = self.own.get_or_insert_with(|| {
-            Box::new(Own {
-                tokeniser: Tokeniser::new(),
-                tokens: Tokens::default(),
-                words: Words::new(),
-            })
-        });
-        own.tokeniser.tokenise("", text, &mut own.tokens);
-        let (range, first, second) = locate(&own.tokens, target, source)?;
-        let tokens = &own.tokens.tokens[range.start..range.end];
-        self.line.fill(
-            &mut own.words,
-            &mut own.tokeniser.vocabulary,
-            self.model.knowledge(),
-            tokens,
-            &masks(first, second),
-        );
-        Some((range.start, first, second))
-    }
-
-    /// What moved the score of [`Judge::score`] most, strongest first, at most `most` entries: words
-    /// with their share in the difference of the logits of positive and negative.
-    pub fn explain(
-        &mut self,
-        text: &str,
-        source: Option<Span>,
-        target: Span,
-        most: usize,
-    ) -> Vec<Cue> {
-        let Some((begin, first, second)) = self.read(text, source, target) else {
-            return Vec::new();
-        };
-        self.sequence.fill(&self.line, first, second);
-        let mut shares = Shares::new(&self.sequence, self.line.len());
-        let frames = &self.model.knowledge().frames;
-        let scene = self.sequence.scene(&self.line, frames);
-        let side = if let (Some(_), Some(source)) = (second, source) {
-            let weights = self.model.pair();
-            let reverse = usize::from(target < source);
-            let found = evidence(&scene);
-            let begin = reverse * PAIR_CLASSES;
-            let place = &mut Weigh {
-                table: &weights.place,
-                negative: &[begin, begin + 1],
-                positive: &[begin + 4, begin + 5],
-                shares: &mut shares,
-            };
-            pair_features(&self.sequence, &scene, place);
-            shares.close();
-            let role = &mut Weigh {
-                table: &weights.role,
-                negative: &[0, 1],
-                positive: &[4, 5],
-                shares: &mut shares,
-            };
-            let [own, other] = [reverse, 1 - reverse].map(|d| &found.sides[d]);
-            role_features(own, other, reverse == 0, role);
-            structure_features(&self.sequence, &scene, reverse == 0, role);
-            shares.close();
-            found.sides[reverse]
-        } else {
-            let weights = self.model.tone();
-            let found = tone_evidence(&scene);
-            let place = &mut Weigh {
-                table: &weights.place,
-                negative: &[0],
-                positive: &[2],
-                shares: &mut shares,
-            };
-            tone_features(&self.sequence, &scene, place);
-            shares.close();
-            let role = &mut Weigh {
-                table: &weights.role,
-                negative: &[0],
-                positive: &[2],
-                shares: &mut shares,
-            };
-            role_features(&found.sides[0], &found.sides[1], true, role);
-            target_features(&self.sequence, &scene, role);
-            shares.close();
-            found.sides[0]
-        };
-        if side.frame > 0 {
-            let pushed = if second.is_some() {
-                push(&side).max(0.0) * f32::from(side.polarity)
-            } else {
-                0.0
-            };
-            shares.name_frame(side.token, frames.describe(&side), pushed);
-        }
-        let Some(own) = &self.own else {
-            return Vec::new();
-        };
-        let tokens = &own.tokens.tokens[begin..begin + self.line.len()];
-        shares.cues(most, |i| {
-            Span {
-                start: tokens[i].start,
-                end: tokens[i].end,
-            }
-            .of(text)
-            .to_owned()
-        })
     }
 }
 
@@ -594,6 +410,8 @@ fn counts(mention: &Mention) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::model::Span;
+
     use super::super::featurizer::{Featurizer, PAIR_BITS, ROLE_BITS, TONE_BITS};
     use super::super::hash::row;
     use super::*;

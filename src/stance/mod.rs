@@ -19,7 +19,10 @@ mod model;
 mod parse;
 mod prior;
 mod sequence;
+mod settings;
+mod single;
 mod structure;
+mod view;
 mod weights;
 mod words;
 
@@ -27,8 +30,9 @@ pub use decide::Scored;
 pub use error::ModelError;
 pub use explain::Cue;
 pub use featurizer::{Featurizer, PAIR_BITS, ROLE_BITS, Rows, TONE_BITS};
-pub use judge::{Actors, Judge, Settings};
+pub use judge::Judge;
 pub use model::StanceModel;
+pub use settings::{Actors, Settings};
 pub use weights::{
     BOTH_CLASSES, PAIR_CLASSES, PairWeights, TONE_CLASSES, Table, ToneWeights, Weights,
 };

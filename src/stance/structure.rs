@@ -2,11 +2,11 @@
 
 use super::features::{NO_TOKEN, Sink, three, two};
 use super::frames::Scene;
-use super::grammar::Gram;
 use super::hash::mix;
-use super::parse::{Chunk, Kind, NONE, Parse, Relation, Voice};
+use super::parse::{Kind, NONE, Relation, Voice};
 use super::sequence::Sequence;
-use super::words::{FIRST, Flags, NAME, SECOND};
+use super::view::{Function, Post, View, turned, usage};
+use super::words::Flags;
 
 // Kinds of features, after those in `cue_features.rs`; their values are part of the weights' format.
 const ALONE: u64 = 30;
@@ -16,151 +16,6 @@ const ACT: u64 = 33;
 const OTHERS: u64 = 34;
 const SPEAKER: u64 = 35;
 const CLAUSES: u64 = 36;
-
-/// What a name is in its noun phrase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Function {
-    Head,
-    /// `Russian troops`.
-    Modifier,
-    /// `Russia's troops`.
-    Owner,
-    Outside,
-}
-
-/// Where an actor stands.
-#[derive(Debug, Clone, Copy)]
-struct Post {
-    function: Function,
-    chunk: usize,
-    relation: Relation,
-    /// Symbol of the noun that the phrase is about; 0 where it is the name itself.
-    head: u64,
-    /// The preposition before the phrase, 0 for none.
-    preposition: u64,
-    /// The phrase's governor.
-    governor: Option<usize>,
-    /// The verb that the phrase depends on, over one noun at most.
-    verb: Option<usize>,
-}
-
-struct View<'a> {
-    sequence: &'a Sequence,
-    scene: &'a Scene<'a>,
-    parse: &'a Parse,
-}
-
-impl View<'_> {
-    fn chunk(&self, i: usize) -> &Chunk {
-        &self.parse.chunks[i]
-    }
-
-    fn is_verb(&self, i: usize) -> bool {
-        self.chunk(i).kind == Kind::Verb
-    }
-
-    fn post(&self, at: usize) -> Post {
-        let number = self.parse.chunk_of[at];
-        let outside = Post {
-            function: Function::Outside,
-            chunk: 0,
-            relation: Relation::Free,
-            head: 0,
-            preposition: 0,
-            governor: None,
-            verb: None,
-        };
-        if number == NONE || self.chunk(usize::from(number)).kind != Kind::Noun {
-            return outside;
-        }
-        let chunk = self.chunk(usize::from(number));
-        let items = &self.sequence.items;
-        let head = usize::from(chunk.head);
-        let function = match () {
-            () if head == at => Function::Head,
-            () if items
-                .get(at + 1)
-                .is_some_and(|t| t.gram == Gram::Possessive) =>
-            {
-                Function::Owner
-            }
-            () => Function::Modifier,
-        };
-        let governor = (chunk.governor != NONE).then_some(usize::from(chunk.governor));
-        let verb = governor.and_then(|g| {
-            let above = self.chunk(g);
-            match above.kind {
-                Kind::Verb => Some(g),
-                _ => (above.governor != NONE && self.is_verb(usize::from(above.governor)))
-                    .then_some(usize::from(above.governor)),
-            }
-        });
-        let before = usize::from(number).checked_sub(1).map(|b| self.chunk(b));
-        Post {
-            function,
-            chunk: usize::from(number),
-            relation: chunk.relation,
-            head: if head == at { 0 } else { items[head].symbol },
-            preposition: before
-                .filter(|b| b.kind == Kind::Preposition)
-                .map_or(0, |b| items[usize::from(b.head)].lower),
-            governor,
-            verb,
-        }
-    }
-
-    /// Symbol of the head of a chunk.
-    fn symbol(&self, chunk: usize) -> u64 {
-        self.sequence.items[usize::from(self.chunk(chunk).head)].symbol
-    }
-
-    fn token(&self, chunk: usize) -> u16 {
-        self.sequence.items[usize::from(self.chunk(chunk).head)].token
-    }
-
-    /// Class of the frame that begins at the head of a chunk, with its polarity; 0 for none.
-    fn class(&self, chunk: usize) -> u64 {
-        self.scene
-            .hit(usize::from(self.chunk(chunk).head))
-            .map_or(0, |(_, f)| mix(f.class, (f.polarity + 1) as u64))
-    }
-
-    /// Who is named in a noun phrase: 1 the first of two, 2 the second, 3 both, 4 another name, 5 nobody.
-    fn named(&self, chunk: u16) -> u64 {
-        if chunk == NONE {
-            return 6;
-        }
-        let chunk = self.chunk(usize::from(chunk));
-        let range = usize::from(chunk.start)..usize::from(chunk.end);
-        let mut actors = 0;
-        let mut other = false;
-        for item in &self.sequence.items[range] {
-            match item.symbol {
-                FIRST => actors |= 1,
-                SECOND => actors |= 2,
-                NAME => other = true,
-                _ => {}
-            }
-        }
-        match (actors, other) {
-            (0, true) => 4,
-            (0, false) => 5,
-            (actors, _) => actors,
-        }
-    }
-}
-
-/// As seen from the holder: 1 the holder, 2 the target.
-fn turned(named: u64, forward: bool) -> u64 {
-    match named {
-        1 | 2 if !forward => 3 - named,
-        other => other,
-    }
-}
-
-fn usage(chunk: &Chunk) -> u64 {
-    chunk.voice as u64 * 2 + u64::from(chunk.negated)
-}
 
 /// Features of one actor's place alone; `who` is 0 for the holder and 1 for the target.
 fn alone(view: &View<'_>, post: &Post, who: u64, sink: &mut impl Sink) {
