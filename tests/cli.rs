@@ -520,6 +520,10 @@ fn targets_are_opened_before_the_work() {
             &missing,
         ),
         (
+            vec!["info", "--store", text(&store), "--members", text(&missing)],
+            &missing,
+        ),
+        (
             vec!["network", "--store", text(&store), "-o", text(&inside)],
             &inside,
         ),

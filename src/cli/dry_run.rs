@@ -119,6 +119,24 @@ fn plain(text: &str) -> String {
 
 fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
     writeln!(out, "{}", survey.name)?;
+    show_format(out, survey)?;
+    show_warnings(out, survey)?;
+    show_fields(out, survey)?;
+    let dates: Vec<String> = DateFlag::ALL
+        .iter()
+        .filter(|f| survey.dates[f.code() as usize] > 0)
+        .map(|f| format!("{} {}", number(survey.dates[f.code() as usize]), f.as_str()))
+        .collect();
+    if !dates.is_empty() {
+        writeln!(out, "  dates     {}", dates.join(", "))?;
+    }
+    output::spikes(out, &survey.spikes)?;
+    show_records(out, survey)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+fn show_format(out: &mut dyn Write, survey: &Survey) -> std::io::Result<()> {
     let mut kind = vec![survey.format.clone()];
     kind.extend(survey.compression.iter().map(|c| (*c).to_owned()));
     if !survey.encoding.is_empty() {
@@ -141,7 +159,10 @@ fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
         "  records   {} looked at ({more}), {} of them refused",
         number(survey.records),
         number(survey.rejected)
-    )?;
+    )
+}
+
+fn show_warnings(out: &mut dyn Write, survey: &Survey) -> std::io::Result<()> {
     if survey.records == 0 {
         writeln!(out, "  warning: there is no record in it")?;
     }
@@ -170,6 +191,11 @@ fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
     if survey.repeated_ids > 0 {
         writeln!(out, "  warning: {}", repeated(survey.repeated_ids))?;
     }
+    Ok(())
+}
+
+/// Which fields are read as what, and which are not read.
+fn show_fields(out: &mut dyn Write, survey: &Survey) -> std::io::Result<()> {
     for field in &survey.fields {
         writeln!(
             out,
@@ -203,15 +229,11 @@ fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
             unknown.len() - FIELDS
         )?;
     }
-    let dates: Vec<String> = DateFlag::ALL
-        .iter()
-        .filter(|f| survey.dates[f.code() as usize] > 0)
-        .map(|f| format!("{} {}", number(survey.dates[f.code() as usize]), f.as_str()))
-        .collect();
-    if !dates.is_empty() {
-        writeln!(out, "  dates     {}", dates.join(", "))?;
-    }
-    output::spikes(out, &survey.spikes)?;
+    Ok(())
+}
+
+/// The first articles and rejects.
+fn show_records(out: &mut dyn Write, survey: &Survey) -> std::io::Result<()> {
     for article in &survey.articles {
         let date = article
             .date
@@ -243,7 +265,6 @@ fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
             plain(&reject.reason)
         )?;
     }
-    writeln!(out)?;
     Ok(())
 }
 

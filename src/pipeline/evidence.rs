@@ -1,11 +1,12 @@
 //! The sentences behind a number.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::actors::Dictionary;
 use crate::error::Error;
 use crate::extract::Extractor;
-use crate::model::{ActorKey, Article, Class, Field, Label, SCORE_SCALE, Span};
+use crate::model::{ActorKey, Article, Class, Field, Label, SCORE_SCALE, Sentence, Span};
 use crate::observe::Observer;
 use crate::stance::{Cue, Judge, Settings, StanceModel};
 use crate::store::{ArticleView, Scan};
@@ -93,6 +94,34 @@ pub struct EvidenceRow {
     pub cues: Vec<Cue>,
 }
 
+impl EvidenceRow {
+    /// By date, article, sentence, source, target and score.
+    fn in_order(&self, other: &Self) -> Ordering {
+        let thousandths = |row: &Self| row.score.map(|score| (score * 1e3) as i32);
+        self.article
+            .date
+            .cmp(&other.article.date)
+            .then_with(|| self.article.id.cmp(&other.article.id))
+            .then_with(|| self.sentence.cmp(&other.sentence))
+            .then_with(|| self.source.cmp(&other.source))
+            .then_with(|| self.target.cmp(&other.target))
+            .then_with(|| thousandths(self).cmp(&thousandths(other)))
+    }
+}
+
+/// The sentences of an article, each on one line.
+fn sentences(article: &Article, tokens: &Tokens) -> Vec<String> {
+    let text = |sentence: &Sentence| {
+        let field = match sentence.field {
+            Field::Title => &article.title,
+            Field::Text => &article.text,
+        };
+        let words: Vec<&str> = sentence.span.of(field).split_whitespace().collect();
+        words.join(" ")
+    };
+    tokens.sentences.iter().map(text).collect()
+}
+
 /// Words named for a score.
 const CUES: usize = 5;
 
@@ -153,21 +182,7 @@ impl Evidence {
                 }
                 let mut article = fetch()?;
                 tokeniser.tokenise(&article.title, &article.text, tokens);
-                let texts: Vec<String> = tokens
-                    .sentences
-                    .iter()
-                    .map(|s| {
-                        let field = match s.field {
-                            Field::Title => &article.title,
-                            Field::Text => &article.text,
-                        };
-                        s.span
-                            .of(field)
-                            .split_whitespace()
-                            .collect::<Vec<_>>()
-                            .join(" ")
-                    })
-                    .collect();
+                let texts = sentences(&article, tokens);
                 let cues: Vec<Vec<Cue>> = match explainer {
                     Some(explainer) => explainer.cues(&mut article, view, &findings, names),
                     None => vec![Vec::new(); findings.len()],
@@ -195,24 +210,7 @@ impl Evidence {
             },
         )?;
         let mut rows: Vec<EvidenceRow> = parts.into_iter().flat_map(|(rows, ..)| rows).collect();
-        rows.sort_by(|x, y| {
-            (
-                x.article.date,
-                &x.article.id,
-                x.sentence,
-                &x.source,
-                &x.target,
-                x.score.map(|s| (s * 1e3) as i32),
-            )
-                .cmp(&(
-                    y.article.date,
-                    &y.article.id,
-                    y.sentence,
-                    &y.source,
-                    &y.target,
-                    y.score.map(|s| (s * 1e3) as i32),
-                ))
-        });
+        rows.sort_by(EvidenceRow::in_order);
         Ok(rows)
     }
 

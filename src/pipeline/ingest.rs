@@ -118,7 +118,6 @@ impl Ingest {
             settings: settings
                 .map(|(name, value)| (name.to_owned(), value))
                 .into(),
-            ..Identity::default()
         }
     }
 
