@@ -71,6 +71,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rayon", &["pipeline", "error"]),
     ("rust_stemmers", &["text"]),
     ("rust_xlsxwriter", &["export"]),
+    ("sha2", &["export"]),
     ("scraper", &["source"]),
     ("tantivy", &["store"]),
     ("tempfile", &["source", "tally", "export", "pipeline"]),

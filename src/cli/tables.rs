@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::actors::Dictionary;
 use crate::export::{
-    ExportOptions, Format, InputDigest, Manifest, export_to_folder, write_atomically,
+    ExportOptions, Format, InputDigest, Manifest, export_to_folder,
 };
 use crate::pipeline;
 use crate::stats::Correction;
@@ -244,7 +244,6 @@ pub fn write(
         manifest: Some(&manifest),
     };
     let paths = export_to_folder(&args.output, &formats, tables, &options)?;
-    write_atomically(&args.output.join("manifest.json"), &manifest.to_json()?)?;
     for note in &manifest.notes {
         output::say(general, format_args!("note: {note}"));
     }
@@ -254,7 +253,7 @@ pub fn write(
         general,
         format_args!(
             "{what}; {} files in {}",
-            paths.len() + 1,
+            paths.len(),
             shown(&args.output)
         ),
     );

@@ -172,12 +172,7 @@ fn copy(
     }
     for component in components {
         let from = meta.relative_path(component.clone());
-        if let Some(detail) = files::fault(&part.index, &from) {
-            return Err(StoreError::Damaged {
-                path: part.path.clone(),
-                detail,
-            });
-        }
+        files::sound(&part.path, &part.index, &from)?;
         let read = || {
             part.index
                 .directory()
