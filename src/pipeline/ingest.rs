@@ -102,7 +102,9 @@ impl Ingest {
         Identity {
             dictionary: self.dictionary.digest(),
             model: self.model.digest(),
-            settings: settings.map(|(name, value)| (name.to_owned(), value)).into(),
+            settings: settings
+                .map(|(name, value)| (name.to_owned(), value))
+                .into(),
             ..Identity::default()
         }
     }

@@ -92,8 +92,12 @@ impl Identity {
             (true, &self.reading, &other.reading),
         ] {
             let names = here.keys().chain(there.keys());
-            if let Some(name) = names.clone().find(|name| here.get(*name) != there.get(*name)) {
-                let value = |pairs: &Pairs| pairs.get(name).map_or("none", String::as_str).to_owned();
+            if let Some(name) = names
+                .clone()
+                .find(|name| here.get(*name) != there.get(*name))
+            {
+                let value =
+                    |pairs: &Pairs| pairs.get(name).map_or("none", String::as_str).to_owned();
                 return Some(Difference {
                     what: name.clone(),
                     here: value(here),
@@ -171,7 +175,8 @@ mod tests {
             identity(&[("a", "1"), ("b", "1")], &[]),
             identity(&[("a", "1")], &[("b", "1")]),
         ];
-        let digests: std::collections::BTreeSet<String> = all.iter().map(Identity::digest).collect();
+        let digests: std::collections::BTreeSet<String> =
+            all.iter().map(Identity::digest).collect();
         assert_eq!(digests.len(), all.len());
         // Stores are told apart by it: another rule needs another version.
         assert_eq!(
@@ -194,7 +199,10 @@ mod tests {
             .matches(path, &identity(&[], &[("id-scope", "outlet")]))
             .unwrap_err()
             .to_string();
-        assert!(error.contains("id-scope") && error.contains("none"), "{error}");
+        assert!(
+            error.contains("id-scope") && error.contains("none"),
+            "{error}"
+        );
         assert!(one.matches(path, &one.clone()).is_ok());
         let all: Vec<String> = other.all().keys().cloned().collect();
         assert_eq!(all, ["carry", "tier"]);

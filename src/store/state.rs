@@ -226,7 +226,9 @@ mod tests {
         assert_eq!(State::decode(path, &payload, FORMAT).unwrap(), state);
         let changed = payload.replace("\"run\":0", "\"run\":8");
         assert_ne!(changed, payload);
-        let error = State::decode(path, &changed, FORMAT).unwrap_err().to_string();
+        let error = State::decode(path, &changed, FORMAT)
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("checksum"), "{error}");
         let other = payload.replace(&format!("\"format\":{FORMAT}"), "\"format\":1");
         assert!(matches!(

@@ -20,7 +20,8 @@ use super::merge::Twice;
 use super::removal::Removal;
 use super::schema::{self, Fields};
 use super::{
-    Balance, FORMAT, FORMER, Identity, State, Store, StoreError, aside, document, duplicates, tokenizers,
+    Balance, FORMAT, FORMER, Identity, State, Store, StoreError, aside, document, duplicates,
+    tokenizers,
 };
 
 /// How a store is written.

@@ -40,6 +40,8 @@ impl Sample {
             story: self.story.unwrap_or(ALONE),
             sentences: self.sentences,
             paragraphs: self.paragraphs,
+            repeated: 0,
+            completeness: None,
             content: 0,
             run: 1,
             input: 0,

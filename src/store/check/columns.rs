@@ -121,9 +121,7 @@ impl Columns {
                     ords.len()
                 ));
             }
-            if let Some(fault) =
-                stance_fault(tone.sentence, tone.label, tone.score, sentences)
-            {
+            if let Some(fault) = stance_fault(tone.sentence, tone.label, tone.score, sentences) {
                 return Some(fault);
             }
         }
