@@ -36,7 +36,7 @@ pub fn run(general: &General, args: &args::Actors) -> anyhow::Result<()> {
                 .iter()
                 .filter(|f| f.kind == check::FindingKind::Error)
                 .count();
-            let mut out = std::io::stdout().lock();
+            let mut out = output::People(std::io::stdout().lock());
             for f in &findings {
                 let place = match (f.line, f.column) {
                     (0, _) => String::new(),

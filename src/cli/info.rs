@@ -98,10 +98,12 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
         if let Some(told) = &told {
             value["largest_stories"] = stories::to_json(&scan, told)?;
         }
-        writeln!(out, "{}", serde_json::to_string_pretty(&value)?)?;
+        let text = serde_json::to_string_pretty(&value)?;
+        writeln!(out, "{}", output::json_text(&text))?;
         return Ok(setup::reconcile(&store, &balance)?);
     }
     let n = output::number;
+    let mut out = output::People(out);
     writeln!(out, "store       {}", balance.line(&n))?;
     let made_with: Vec<String> = state
         .identity

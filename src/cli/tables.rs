@@ -4,9 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::actors::Dictionary;
-use crate::export::{
-    ExportOptions, Format, InputDigest, Manifest, export_to_folder,
-};
+use crate::export::{ExportOptions, Format, InputDigest, Manifest, export_to_folder};
 use crate::pipeline;
 use crate::stats::Correction;
 use crate::store::{Lens, Names, Scan, Store};
@@ -251,11 +249,7 @@ pub fn write(
     let what = tables.iter().map(rows).collect::<Vec<_>>().join(", ");
     output::say(
         general,
-        format_args!(
-            "{what}; {} files in {}",
-            paths.len(),
-            shown(&args.output)
-        ),
+        format_args!("{what}; {} files in {}", paths.len(), shown(&args.output)),
     );
     Ok(())
 }

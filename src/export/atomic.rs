@@ -298,7 +298,12 @@ mod tests {
     fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).expect("the folder is there");
         let mut names: Vec<String> = entries
-            .map(|e| e.expect("readable").file_name().to_string_lossy().into_owned())
+            .map(|e| {
+                e.expect("readable")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
             .collect();
         names.sort();
         names

@@ -78,7 +78,9 @@ pub fn verify_folder(folder: &Path) -> Result<FolderCheck, ExportError> {
     for note in files {
         check.checked += 1;
         if !there.remove(&note.name) {
-            check.faults.push(format!("{}: the file is missing", note.name));
+            check
+                .faults
+                .push(format!("{}: the file is missing", note.name));
             continue;
         }
         let path = folder.join(&note.name);
@@ -150,22 +152,30 @@ mod tests {
         assert_eq!(verify_folder(path).expect("readable"), sound);
         let manifest = std::fs::read_to_string(path.join(MANIFEST)).expect("readable");
         // printf x | sha256sum
-        assert!(manifest.contains("2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"));
+        assert!(
+            manifest.contains("2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881")
+        );
         let faults = |change: &dyn Fn()| {
             written(path, "x");
             change();
             let found = verify_folder(path).expect("readable");
             (found.faults.join("; "), found.unlisted)
         };
-        let write = |name: &str, text: &str| std::fs::write(path.join(name), text).expect("writable");
+        let write =
+            |name: &str, text: &str| std::fs::write(path.join(name), text).expect("writable");
         let remove = |name: &str| std::fs::remove_file(path.join(name)).expect("removable");
         for (fault, change) in [
-            ("a.csv: its content was changed", &(|| write("a.csv", "y")) as &dyn Fn()),
+            (
+                "a.csv: its content was changed",
+                &(|| write("a.csv", "y")) as &dyn Fn(),
+            ),
             ("b.csv: 2 bytes instead of 1", &|| write("b.csv", "xx")),
             ("a.csv: the file is missing", &|| remove("a.csv")),
             ("manifest.json is missing", &|| remove(MANIFEST)),
             ("manifest.json: EOF", &|| write(MANIFEST, "")),
-            ("no digests", &|| write(MANIFEST, "{\"version\": \"0.1.0\"}")),
+            ("no digests", &|| {
+                write(MANIFEST, "{\"version\": \"0.1.0\"}")
+            }),
         ] {
             let (found, _) = faults(change);
             assert!(found.contains(fault), "{fault}: {found}");

@@ -325,8 +325,14 @@ mod tests {
         assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
         let path = Path::new("store");
         let spawn = || -> Result<(), StoreError> { panic!("failed to spawn thread: os error 11") };
-        assert!(matches!(guarded(path, spawn), Err(StoreError::System { .. })));
+        assert!(matches!(
+            guarded(path, spawn),
+            Err(StoreError::System { .. })
+        ));
         let torn = || -> Result<(), StoreError> { panic!("index out of bounds") };
-        assert!(matches!(guarded(path, torn), Err(StoreError::Damaged { .. })));
+        assert!(matches!(
+            guarded(path, torn),
+            Err(StoreError::Damaged { .. })
+        ));
     }
 }

@@ -332,7 +332,13 @@ mod tests {
         for name in [".tmpA1b2C3", ".meta.json.77.partial"] {
             assert!(is_partial(name), "{name}");
         }
-        for name in ["notes.partial", ".tmpfiles", ".tmp-A1b2C", "meta.json", ".managed.json"] {
+        for name in [
+            "notes.partial",
+            ".tmpfiles",
+            ".tmp-A1b2C",
+            "meta.json",
+            ".managed.json",
+        ] {
             assert!(!is_partial(name), "{name}");
         }
         assert!(is_part(&format!("{segment}.fast")) && is_removal(&format!("{segment}.12.del")));
