@@ -57,6 +57,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("bzip2", &["source"]),
     ("chardetng", &["source"]),
     ("clap", &["cli"]),
+    ("ctrlc", &["cli"]),
     ("csv", &["actors", "source", "export", "cli"]),
     ("ego_tree", &["source"]),
     ("encoding_rs", &["source"]),

@@ -22,7 +22,7 @@ pub fn run(general: &General, args: &args::Actors) -> anyhow::Result<()> {
     match &args.command {
         ActorsCommand::List { model } => list(model),
         ActorsCommand::Check { file, from } => {
-            let bytes = std::fs::read(file)
+            let bytes = setup::read_whole(Some(file))
                 .with_context(|| format!("{}: cannot be read", file.display()))?;
             let name = file.display().to_string();
             let findings = check::check(

@@ -2,10 +2,12 @@
 
 use std::io::Write;
 
+use crate::extract::MOST_ACTORS;
 use crate::model::{DateFlag, Label};
 use crate::pipeline;
 use crate::store::Store;
 use crate::tally::Summary;
+use crate::text::{MOST_SENTENCES, MOST_TOKENS};
 use serde_json::{Value, json};
 
 use crate::cli::args::{self, General};
@@ -86,6 +88,8 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
             "last_date": summary.last_date().map(|d| d.to_string()),
             "dates": flags,
             "undecoded": undecoded,
+            "cut": store.cut_count()?,
+            "latest_date": state.latest_date,
             "spikes": summary.spikes().iter().map(|s| json!({"day": s.day.to_string(), "articles": s.articles})).collect::<Vec<_>>(),
             "mentions": {"actor": summary.mentions[0], "place": summary.mentions[1]},
             "judgements": by_label(summary.judgements),
@@ -130,6 +134,14 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
                 n(count)
             )?;
         }
+    }
+    let cut = store.cut_count()?;
+    if cut > 0 {
+        writeln!(
+            out,
+            "  warning: {} articles of the store have more than {MOST_SENTENCES} sentences, {MOST_TOKENS} words or {MOST_ACTORS} actors; their findings end there",
+            n(cut)
+        )?;
     }
     if undecoded > 0 {
         writeln!(

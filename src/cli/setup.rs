@@ -1,5 +1,6 @@
 //! From what was typed to what the library takes.
 
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -15,6 +16,7 @@ use crate::tally::RollUp;
 use anyhow::Context;
 
 use crate::cli::args::{self, General, LensArgs, ModelArgs, ReadArgs};
+use crate::cli::interrupt;
 use crate::cli::progress::Progress;
 
 /// The dictionary that the options ask for.
@@ -24,11 +26,26 @@ pub fn dictionary(args: &ModelArgs) -> anyhow::Result<Arc<Dictionary>> {
     }
     let mut files = Vec::new();
     for path in &args.dictionary {
-        let bytes = std::fs::read(path)
+        let bytes = read_whole(Some(path))
             .with_context(|| format!("{}: the dictionary cannot be read", path.display()))?;
         files.push((path.display().to_string(), bytes));
     }
     Ok(Arc::new(Dictionary::with_files(!args.no_builtin, &files)?))
+}
+
+/// Bytes of a file that is read as a whole, such as a dictionary.
+const MOST_WHOLE: u64 = 1 << 28;
+
+/// A file as a whole, or standard input for nothing and `-`; one that does not end, such as a device, is refused.
+pub fn read_whole(path: Option<&Path>) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = open(path)?.take(MOST_WHOLE + 1).read_to_end(&mut bytes)?;
+    anyhow::ensure!(
+        read as u64 <= MOST_WHOLE,
+        "it has more than {} MB, which is the most that is read",
+        MOST_WHOLE >> 20
+    );
+    Ok(bytes)
 }
 
 /// Settings of the judge.
@@ -71,7 +88,8 @@ pub fn ingest(general: &General, read: &ReadArgs, model: &ModelArgs) -> anyhow::
         args::DateOrder::Mdy => source::DateOrder::MonthFirst,
     });
     // A day of grace: it may be tomorrow where the article was written.
-    options.latest = Some(Date::from_days(today().days() + 1));
+    let tomorrow = Date::from_days(today().days() + 1);
+    options.latest = Some(read.latest_date.unwrap_or(tomorrow));
     options.default_outlet.clone_from(&read.default_outlet);
     options.record_limit = read.record_limit as usize * 1_000_000;
     options.decompressed_limit = u64::from(read.decompressed_limit) * 1_000_000_000;
@@ -92,6 +110,7 @@ pub fn ingest(general: &General, read: &ReadArgs, model: &ModelArgs) -> anyhow::
         Some(mark) => anyhow::bail!("--delimiter {mark}: write one character, or tab"),
     };
     ingest.source = options;
+    ingest.interrupted = interrupt::flag();
     ingest.memory = read.memory as usize * 1_000_000;
     ingest.commit_bytes = u64::from(read.commit_mb) * 1_000_000;
     ingest.commit_after = Duration::from_secs(u64::from(read.commit_seconds));

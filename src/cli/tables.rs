@@ -201,6 +201,16 @@ pub fn manifest(command: &str, job: &Job<'_>, args: &TableArgs) -> anyhow::Resul
     ] {
         manifest.counts.insert(name.into(), count);
     }
+    // What had no effect is left out: the day is that of reading.
+    let future = job.store.future_count()?;
+    if let (true, Some(day)) = (future > 0, &state.latest_date) {
+        manifest.counts.insert("future-dates".into(), future);
+        manifest.made_with.insert("latest-date".into(), day.clone());
+    }
+    let cut = job.store.cut_count()?;
+    if cut > 0 {
+        manifest.counts.insert("cut".into(), cut);
+    }
     manifest.set(
         "roll-up",
         args.roll_up.map_or(Value::Null, |r| word(r).into()),

@@ -70,13 +70,13 @@ struct Partial {
 }
 
 /// Counts and digests what is written.
-struct Digesting<'f> {
-    out: BufWriter<&'f File>,
+struct Digesting {
+    out: BufWriter<File>,
     hash: Sha256,
     bytes: u64,
 }
 
-impl Write for Digesting<'_> {
+impl Write for Digesting {
     fn write(&mut self, data: &[u8]) -> io::Result<usize> {
         let written = self.out.write(data)?;
         self.hash.update(&data[..written]);
@@ -121,7 +121,7 @@ impl Partial {
             digest: String::new(),
         };
         let mut out = Digesting {
-            out: BufWriter::with_capacity(1 << 18, &file),
+            out: BufWriter::with_capacity(1 << 18, file),
             hash: Sha256::new(),
             bytes: 0,
         };
@@ -129,10 +129,9 @@ impl Partial {
             ExportError::Write(source) => named(source),
             other => other,
         })?;
-        out.flush().map_err(named)?;
-        this.bytes = out.bytes;
-        this.digest = hexadecimal(&out.hash.finalize());
-        drop(out.out);
+        let Digesting { out, hash, bytes } = out;
+        let file = out.into_inner().map_err(|e| named(e.into_error()))?;
+        (this.bytes, this.digest) = (bytes, hexadecimal(&hash.finalize()));
         file.sync_all().map_err(named)?;
         this.file = Some(file);
         Ok(this)

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use crate::error::Error;
 use crate::extract::Extractor;
-use crate::model::Article;
+use crate::model::{Article, DateFlag};
 use crate::source::{Input, Reject};
 use crate::store::{Encoder, Entry, InputState, RecordOrigin, StoreWriter};
 
@@ -69,7 +69,16 @@ impl Worker {
                 return;
             }
             let outcome = match outcome {
-                Ok(article) => self.article(ingest, writer, origin(record), &article),
+                Ok(article) => {
+                    let future = article.date_flag == DateFlag::Future;
+                    counters
+                        .future
+                        .fetch_add(u64::from(future), Ordering::Relaxed);
+                    let stored = self.article(ingest, writer, origin(record), &article);
+                    let cut = stored.is_ok() && self.extractor.parts().0.cut;
+                    counters.cut.fetch_add(u64::from(cut), Ordering::Relaxed);
+                    stored
+                }
                 Err(reject) => Err(Refused::Reject(reject)),
             };
             let done = match outcome {

@@ -223,6 +223,9 @@ pub struct ReadArgs {
     /// … or after so many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=86400))]
     pub commit_seconds: u32,
+    /// Last day that an article can be dated; later dates are left empty [default: tomorrow by the clock of this machine]
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    pub latest_date: Option<Date>,
 }
 
 /// Order of day and month.
