@@ -57,6 +57,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("bzip2", &["source"]),
     ("chardetng", &["source"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("ctrlc", &["cli"]),
     ("csv", &["actors", "source", "export", "cli"]),
     ("ego_tree", &["source"]),

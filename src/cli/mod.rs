@@ -24,7 +24,11 @@ mod dry_run;
 mod evidence;
 mod info;
 mod ingest;
+<<<<<<< HEAD
 mod interrupt;
+=======
+mod manual;
+>>>>>>> main
 mod merge;
 mod network;
 mod output;
@@ -36,6 +40,8 @@ mod setup;
 mod stories;
 mod tables;
 mod time;
+
+pub use manual::{command, reference};
 
 /// Runs the command line `args`, whose first item is the name of the program, and returns the exit status: 0 for success,
 /// 1 for a failure, described in one line on standard error, 2 for wrong usage.
@@ -94,6 +100,8 @@ fn run(args: args::Args) -> anyhow::Result<()> {
         Command::Check(args) => check::run(general, &args),
         Command::Delete(args) => delete::run(general, &args),
         Command::Merge(args) => merge::run(general, &args),
+        Command::Completions(args) => manual::completions(&args),
+        Command::Man(args) => manual::man(&args),
     }
 }
 

@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use crate::model::Date;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+pub use super::manual::{Completions, Man};
 pub use network::{BackboneArg, Level, Measure, NetworkArgs, QualityArg, SdsmArg, When};
 pub use robustness::RobustnessArgs;
 pub use store::{Check, Delete, Merge, Sample};
@@ -115,6 +116,10 @@ pub enum Command {
     Delete(Delete),
     /// Make one store out of several, as if their inputs had been read into one
     Merge(Merge),
+    /// Print a script that completes commands and options in a shell
+    Completions(Completions),
+    /// Print the man page, or write the man pages of all commands
+    Man(Man),
 }
 
 /// Which articles are looked at.
