@@ -24,11 +24,8 @@ mod dry_run;
 mod evidence;
 mod info;
 mod ingest;
-<<<<<<< HEAD
 mod interrupt;
-=======
 mod manual;
->>>>>>> main
 mod merge;
 mod network;
 mod output;
