@@ -85,7 +85,10 @@ fn purged_text_is_on_no_block_of_the_store() {
     run(&[&args[..], &["--purge"]].concat());
     assert_eq!(holding(&store, SECRET), [] as [PathBuf; 0]);
     run(&["check", "--sample", "all", "--store", text(&store)]);
-    assert_eq!(json(&["info", "--json", "--store", text(&store)])["articles"], 39);
+    assert_eq!(
+        json(&["info", "--json", "--store", text(&store)])["articles"],
+        39
+    );
 }
 
 #[test]
@@ -187,7 +190,11 @@ fn an_interrupted_ingest_commits_what_it_read_and_goes_on_from_there() {
     let mut ingest = ingest();
     ingest.threads = 2;
     let error = ingest
-        .run(&inputs, &path("store"), &Impatient(ingest.interrupted.clone()))
+        .run(
+            &inputs,
+            &path("store"),
+            &Impatient(ingest.interrupted.clone()),
+        )
         .expect_err("it was interrupted");
     let demarche::Error::Interrupted { articles } = error else {
         panic!("{error}");
@@ -295,13 +302,20 @@ fn queries_and_dictionaries_are_bounded() {
     }
     let (status, out, _) = check("X,X\u{1b}[2J,organisation,,name,Xanadu\n");
     assert_eq!(status, Some(1));
-    assert!(out.contains("control characters") && !out.contains('\u{1b}'), "{out}");
+    assert!(
+        out.contains("control characters") && !out.contains('\u{1b}'),
+        "{out}"
+    );
     let rows: String = (0..20_000)
         .map(|i| format!("X{i},X{i},organisation,,name,Xanadu\n"))
         .collect();
     let began = Instant::now();
     let (_, out, _) = check(&rows);
-    assert!(out.contains("line 3 gives `Xanadu` to X1"), "{}", &out[..200]);
+    assert!(
+        out.contains("line 3 gives `Xanadu` to X1"),
+        "{}",
+        &out[..200]
+    );
     assert!(began.elapsed() < Duration::from_secs(120));
     #[cfg(unix)]
     {
@@ -338,7 +352,10 @@ fn an_article_of_too_many_sentences_or_actors_is_cut_and_counted() {
     let args = ["ingest", text(&input), "--store", text(&store)];
     let (status, _, err) = told(&[&args[..], &dictionary].concat());
     assert_eq!(status, Some(0), "{err}");
-    assert!(err.contains("warning: 2 articles have more than 65535 sentences"), "{err}");
+    assert!(
+        err.contains("warning: 2 articles have more than 65535 sentences"),
+        "{err}"
+    );
     let info = json(&["info", "--json", "--store", text(&store)]);
     assert_eq!((&info["cut"], &info["articles"]), (&2.into(), &3.into()));
     assert_eq!(info["sentences"], 1_100 + 65_535 + 1);
@@ -349,17 +366,25 @@ fn an_article_of_too_many_sentences_or_actors_is_cut_and_counted() {
         serde_json::from_slice(&std::fs::read(out.join("manifest.json")).unwrap()).unwrap();
     assert_eq!(manifest["counts"]["cut"], 2);
     assert_eq!(manifest["counts"]["actors"], 1_000);
-    run(&[&["check", "--sample", "all", "--store", text(&store)], &dictionary[..]].concat());
+    run(&[
+        &["check", "--sample", "all", "--store", text(&store)],
+        &dictionary[..],
+    ]
+    .concat());
 }
 
 #[test]
 fn a_wrong_clock_is_pointed_out() {
     let folder = tempfile::tempdir().unwrap();
     let (store, out) = (folder.path().join("store"), folder.path().join("out"));
-    let args = ["ingest", text(&articles()), "--store", text(&store)];
+    let input = articles();
+    let args = ["ingest", text(&input), "--store", text(&store)];
     let (status, _, err) = told(&[&args[..], &["--latest-date", "1970-01-02"]].concat());
     assert_eq!(status, Some(0), "{err}");
-    assert!(err.contains("177 of 177 articles are dated after 1970-01-02"), "{err}");
+    assert!(
+        err.contains("177 of 177 articles are dated after 1970-01-02"),
+        "{err}"
+    );
     run(&["network", "--store", text(&store), "-o", text(&out)]);
     let manifest: Value =
         serde_json::from_slice(&std::fs::read(out.join("manifest.json")).unwrap()).unwrap();
