@@ -27,16 +27,13 @@ mod ingest;
 mod interrupt;
 mod manual;
 mod merge;
-mod network;
 mod output;
 mod progress;
-mod robustness;
 mod score;
 mod search;
 mod setup;
 mod stories;
 mod tables;
-mod time;
 
 pub use manual::{command, reference};
 
@@ -84,7 +81,7 @@ fn run(args: args::Args) -> anyhow::Result<()> {
     let general = &args.general;
     match args.command {
         Command::Analyze(args) => analyze::run(general, &args),
-        Command::Network(args) => network::network(general, &args),
+        Command::Network(args) => tables::network(general, &args),
         Command::Stance(args) => tables::stance(general, &args),
         Command::Info(args) => info::run(general, &args),
         Command::Ingest(args) => ingest::run(general, &args),

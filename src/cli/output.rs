@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 
-use crate::export::safe_text;
+use crate::export::csv_text;
 use crate::model::Spike;
 
 use crate::cli::args::{Color, General, RowFormat};
@@ -121,6 +121,13 @@ pub fn json_text(json: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// A line for people who ask for more (`--verbose`).
+pub fn say_more(general: &General, line: impl Display) {
+    if general.verbose {
+        eprintln!("{}", visible(&line.to_string()));
+    }
+}
+
 /// A number with thin marks between thousands: `1,234,567`.
 pub fn number(n: u64) -> String {
     let digits = n.to_string();
@@ -192,12 +199,11 @@ pub fn rows(
             }
         }
         RowFormat::Csv | RowFormat::Table => {
-            let mut writer = csv::WriterBuilder::new().from_writer(out);
-            writer.write_record(columns)?;
+            writeln!(out, "{}", columns.join(","))?;
             for row in rows {
-                writer.write_record(row.iter().map(cell))?;
+                let cells: Vec<String> = row.iter().map(cell).collect();
+                writeln!(out, "{}", cells.join(","))?;
             }
-            writer.flush()?;
         }
     }
     Ok(())
@@ -206,7 +212,7 @@ pub fn rows(
 fn cell(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::Null => String::new(),
-        serde_json::Value::String(text) => safe_text(text).into_owned(),
+        serde_json::Value::String(text) => csv_text(text).into_owned(),
         other => other.to_string(),
     }
 }

@@ -58,37 +58,6 @@ fn sync(folder: &Path) {
     }
 }
 
-/// A file written aside; it is removed unless it is put in its place.
-#[derive(Debug)]
-struct Partial {
-    path: PathBuf,
-    partial: PathBuf,
-    /// Holds the lock that says that its process lives.
-    file: Option<File>,
-    bytes: u64,
-    digest: String,
-}
-
-/// Counts and digests what is written.
-struct Digesting {
-    out: BufWriter<File>,
-    hash: Sha256,
-    bytes: u64,
-}
-
-impl Write for Digesting {
-    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
-        let written = self.out.write(data)?;
-        self.hash.update(&data[..written]);
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-}
-
 /// A digest in hexadecimal digits.
 pub(super) fn hexadecimal(digest: &[u8]) -> String {
     use std::fmt::Write as _;
@@ -98,53 +67,68 @@ pub(super) fn hexadecimal(digest: &[u8]) -> String {
     })
 }
 
-impl Partial {
-    fn write(
-        path: &Path,
-        write: impl FnOnce(Sink<'_>) -> Result<(), ExportError>,
-    ) -> Result<Self, ExportError> {
+/// A file that is written under a temporary name beside its own and renamed when it is complete. Without
+/// [`finish`](Self::finish) the temporary file is removed and the file of that name, if any, is as it was.
+#[derive(Debug)]
+pub struct PartialFile {
+    path: PathBuf,
+    partial: PathBuf,
+    /// Holds the lock that says that its process lives; `None` once it is renamed.
+    out: Option<BufWriter<File>>,
+    bytes: u64,
+    hash: Sha256,
+}
+
+impl PartialFile {
+    /// Creates the temporary file. To find out before a long run whether a file can be written, create it and let it drop.
+    ///
+    /// # Errors
+    /// There is no such folder, or no file can be created in it.
+    pub fn create(path: &Path) -> Result<Self, ExportError> {
         let named = |source| ExportError::File {
             path: path.to_owned(),
             source,
         };
         let partial = aside(path);
         let file = File::create(&partial).map_err(named)?;
-        match file.try_lock() {
-            Ok(()) | Err(TryLockError::Error(_)) => {}
-            Err(TryLockError::WouldBlock) => return Err(named(io::ErrorKind::ResourceBusy.into())),
+        // A file system without locks is no hindrance.
+        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+            return Err(named(io::ErrorKind::ResourceBusy.into()));
         }
-        let mut this = Self {
+        Ok(Self {
             path: path.to_owned(),
             partial,
-            file: None,
+            out: Some(BufWriter::with_capacity(1 << 18, file)),
             bytes: 0,
-            digest: String::new(),
-        };
-        let mut out = Digesting {
-            out: BufWriter::with_capacity(1 << 18, file),
             hash: Sha256::new(),
-            bytes: 0,
-        };
-        write(&mut out).map_err(|error| match error {
-            ExportError::Write(source) => named(source),
-            other => other,
-        })?;
-        let Digesting { out, hash, bytes } = out;
-        let file = out.into_inner().map_err(|e| named(e.into_error()))?;
-        (this.bytes, this.digest) = (bytes, hexadecimal(&hash.finalize()));
-        file.sync_all().map_err(named)?;
-        this.file = Some(file);
-        Ok(this)
+        })
     }
 
-    fn put_in_place(mut self) -> Result<PathBuf, ExportError> {
+    /// Makes what was written durable, under the temporary name.
+    fn complete(&mut self) -> Result<(), ExportError> {
+        let named = |source| ExportError::File {
+            path: self.path.clone(),
+            source,
+        };
+        if let Some(out) = &mut self.out {
+            out.flush().map_err(named)?;
+            out.get_ref().sync_all().map_err(named)?;
+        }
+        Ok(())
+    }
+
+    /// Makes the file durable and gives it its name, in place of another file of that name.
+    ///
+    /// # Errors
+    /// The file cannot be written or renamed.
+    pub fn finish(mut self) -> Result<(), ExportError> {
+        self.complete()?;
         // Windows renames no file that is open.
-        self.file = None;
+        self.out = None;
         fs::rename(&self.partial, &self.path).map_err(|source| ExportError::File {
             path: self.path.clone(),
             source,
-        })?;
-        Ok(self.path.clone())
+        })
     }
 
     fn note(&self) -> FileNote {
@@ -152,16 +136,50 @@ impl Partial {
         FileNote {
             name: name.to_string_lossy().into_owned(),
             bytes: self.bytes,
-            sha256: self.digest.clone(),
+            sha256: hexadecimal(&self.hash.clone().finalize()),
         }
     }
 }
 
-impl Drop for Partial {
+impl Write for PartialFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Some(out) = &mut self.out else {
+            return Err(io::Error::other("the file is complete"));
+        };
+        let written = out.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.as_mut().map_or(Ok(()), Write::flush)
+    }
+}
+
+impl Drop for PartialFile {
     fn drop(&mut self) {
+        self.out = None;
         // After renaming there is nothing of that name; a rest that cannot be removed is left to the next run.
         let _ = fs::remove_file(&self.partial);
     }
+}
+
+/// A file written aside and complete, but for its name.
+fn written(
+    path: &Path,
+    write: impl FnOnce(Sink<'_>) -> Result<(), ExportError>,
+) -> Result<PartialFile, ExportError> {
+    let mut file = PartialFile::create(path)?;
+    write(&mut file).map_err(|error| match error {
+        ExportError::Write(source) => ExportError::File {
+            path: path.to_owned(),
+            source,
+        },
+        other => other,
+    })?;
+    file.complete()?;
+    Ok(file)
 }
 
 /// Writes a file aside and renames it, so that nobody sees half of it. The file of that name, if any, is replaced.
@@ -173,7 +191,7 @@ pub fn write_atomically_with(
     write: impl FnOnce(Sink<'_>) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
     tidy(folder_of(path));
-    Partial::write(path, write)?.put_in_place()?;
+    written(path, write)?.finish()?;
     sync(folder_of(path));
     Ok(())
 }
@@ -196,7 +214,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
 #[derive(Debug)]
 pub(super) struct Exchange {
     folder: PathBuf,
-    files: Vec<Partial>,
+    files: Vec<PartialFile>,
 }
 
 impl Exchange {
@@ -219,8 +237,7 @@ impl Exchange {
         name: &str,
         write: impl FnOnce(Sink<'_>) -> Result<(), ExportError>,
     ) -> Result<(), ExportError> {
-        self.files
-            .push(Partial::write(&self.folder.join(name), write)?);
+        self.files.push(written(&self.folder.join(name), write)?);
         Ok(())
     }
 
@@ -232,9 +249,9 @@ impl Exchange {
     ) -> Result<Vec<PathBuf>, ExportError> {
         let mut last = None;
         if let Some((name, content)) = manifest {
-            let bytes = content(self.files.iter().map(Partial::note).collect())?;
+            let bytes = content(self.files.iter().map(PartialFile::note).collect())?;
             let path = self.folder.join(name);
-            last = Some(Partial::write(&path, |sink| Ok(sink.write_all(&bytes)?))?);
+            last = Some(written(&path, |sink| Ok(sink.write_all(&bytes)?))?);
             match fs::remove_file(&path) {
                 Err(source) if source.kind() != io::ErrorKind::NotFound => {
                     return Err(ExportError::File { path, source });
@@ -245,11 +262,13 @@ impl Exchange {
         }
         let mut paths = Vec::with_capacity(self.files.len() + 1);
         for file in self.files.drain(..) {
-            paths.push(file.put_in_place()?);
+            paths.push(file.path.clone());
+            file.finish()?;
         }
         sync(&self.folder);
         if let Some(manifest) = last {
-            paths.push(manifest.put_in_place()?);
+            paths.push(manifest.path.clone());
+            manifest.finish()?;
             sync(&self.folder);
         }
         Ok(paths)
