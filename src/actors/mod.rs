@@ -22,6 +22,7 @@ mod extent;
 mod features;
 mod groups;
 mod identity;
+mod kinship;
 mod lexicon;
 mod matching;
 mod names;
@@ -42,6 +43,7 @@ mod yaml;
 pub use alias::{Alias, AliasKind, CaseRule};
 pub use dictionary::Dictionary;
 pub use error::DictionaryError;
+pub use kinship::{Kin, Kinship};
 pub use recogniser::Recogniser;
 
 #[cfg(test)]
