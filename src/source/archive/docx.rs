@@ -107,13 +107,12 @@ fn paragraphs(xml: &str) -> Result<String, Refusal> {
             Event::Text(piece) if text && deleted == 0 => out.push_str(&piece.into_inner()),
             Event::CData(piece) if text && deleted == 0 => out.push_str(&piece.into_inner()),
             Event::GeneralRef(reference) if text && deleted == 0 => {
-                match reference.resolve_char_ref() {
-                    Ok(Some(c)) => out.push(c),
-                    _ => {
-                        let name: &str = &reference;
-                        let known = quick_xml::escape::resolve_html5_entity(name);
-                        out.push_str(known.unwrap_or_default());
-                    }
+                if let Ok(Some(c)) = reference.resolve_char_ref() {
+                    out.push(c);
+                } else {
+                    let name: &str = &reference;
+                    let known = quick_xml::escape::resolve_html5_entity(name);
+                    out.push_str(known.unwrap_or_default());
                 }
             }
             Event::Eof => return Ok(out),

@@ -126,6 +126,6 @@ pub(in crate::source) fn shortfall(
 ) -> Option<Refusal> {
     let stated = stated.filter(|stated| *stated > found)?;
     Some(damaged(format!(
-        "{archive}: the export states {stated} documents, {found} were found in it; is the file complete? Export it again"
+        "{archive}: the export states {stated} documents, {found} were found in it; is the file complete? Export it again, or give the file with the rest too"
     )))
 }

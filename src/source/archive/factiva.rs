@@ -2,6 +2,7 @@
 
 use crate::source::archive::export::Export;
 use crate::source::archive::sheet::{body, byline, date_in, is_copyright, pair, paragraphs};
+use crate::source::meaning::names::language_in_words;
 use crate::source::record::pairs::Pairs;
 
 /// Codes of fields, as the layout with codes has them.
@@ -19,11 +20,20 @@ const WORDS: [&str; 12] = [
 pub(in crate::source) fn accession(line: &str) -> Option<&str> {
     let (word, number) = line.split_once(' ')?;
     let number = number.trim();
-    let sound = matches!(word, "Document" | "Dokument" | "Documento" | "Документ")
+    // The word depends on the language of the archive's pages; the number holds the day.
+    let day = number.as_bytes().windows(8).any(|part| {
+        part.iter().all(u8::is_ascii_digit) && (part.starts_with(b"19") || part.starts_with(b"20"))
+    });
+    let sound = word.chars().count() <= 14
+        && word.chars().all(char::is_alphabetic)
         && (15..=40).contains(&number.len())
         && number.bytes().all(|b| b.is_ascii_alphanumeric())
+        && number
+            .bytes()
+            .take(2)
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
         && number.starts_with(|c: char| c.is_ascii_uppercase())
-        && number.bytes().filter(u8::is_ascii_digit).count() >= 8;
+        && day;
     sound.then_some(number)
 }
 
@@ -162,8 +172,7 @@ fn by_order(lines: &[String]) -> Result<Pairs, String> {
 }
 
 fn is_language(line: &str) -> bool {
-    line.split_whitespace().count() == 1
-        && !crate::source::meaning::names::language(line).is_empty()
+    !language_in_words(line).is_empty()
 }
 
 /// Where the short lines of a header end when no note of copyright does.

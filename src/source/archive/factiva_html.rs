@@ -4,8 +4,8 @@ use scraper::{ElementRef, Html, Selector};
 
 use crate::source::archive::export::Export;
 use crate::source::archive::factiva::accession;
-use crate::source::archive::sheet::{byline, clean, date_in, is_copyright, pair};
-use crate::source::meaning::names::language;
+use crate::source::archive::sheet::{byline, clean, date_in, pair};
+use crate::source::meaning::names::{language, language_in_words};
 use crate::source::record::pairs::Pairs;
 
 /// The articles of a page, if it is an export.
@@ -14,7 +14,14 @@ pub(in crate::source) fn read(page: &Html) -> Option<Export> {
     let paragraphs = Selector::parse("p.articleParagraph").ok()?;
     let articles: Vec<Result<Pairs, String>> = page
         .select(&each)
-        .filter(|element| element.select(&paragraphs).next().is_some())
+        .filter(|element| {
+            element.select(&paragraphs).next().is_some()
+                || element
+                    .descendent_elements()
+                    .any(|e| is_leaf(e) && accession(&text_of(e)).is_some())
+        })
+        // Within a frame that has the class too.
+        .filter(|element| element.select(&each).next().is_none())
         .map(|element| article(element, &paragraphs))
         .collect();
     (!articles.is_empty()).then_some(Export {
@@ -61,8 +68,8 @@ fn article(element: ElementRef<'_>, paragraphs: &Selector) -> Result<Pairs, Stri
                 if !time && !line.is_empty() {
                     outlet = line;
                 }
-            } else if tongue.is_empty() && !is_copyright(&line) && !line.contains(' ') {
-                tongue = language(&line);
+            } else if tongue.is_empty() {
+                tongue = language_in_words(&line);
             }
         }
     }

@@ -96,17 +96,24 @@ pub(in crate::source) fn read(lines: &[String]) -> Option<Export> {
     let starts: Vec<usize> = (0..lines.len())
         .filter(|&i| numbered(&lines[i]).is_some_and(|(n, of)| n >= 1 && n <= of))
         .collect();
+    if starts.is_empty() {
+        return None;
+    }
     let labelled = lines.iter().any(|line| {
         capital_label(line, &BEFORE).is_some() || capital_label(line, &BEHIND).is_some()
     });
-    if starts.is_empty() || !labelled {
+    if !labelled {
         return None;
     }
-    let stated = starts
-        .iter()
-        .filter_map(|&i| numbered(&lines[i]))
-        .map(|(_, of)| of)
-        .max();
+    // The number that most headers state: a header within a text may state another.
+    let mut counts: std::collections::BTreeMap<u64, usize> = std::collections::BTreeMap::new();
+    for (_, of) in starts.iter().filter_map(|&i| numbered(&lines[i])) {
+        *counts.entry(of).or_default() += 1;
+    }
+    let stated = counts
+        .into_iter()
+        .max_by_key(|&(of, count)| (count, of))
+        .map(|(of, _)| of);
     // Parts of one export end before its last document: the numbers of this file must have no gap.
     let first = numbered(&lines[starts[0]]).map_or(1, |(n, _)| n);
     let articles = starts
@@ -222,22 +229,31 @@ fn header(lines: &[String], pairs: &mut Pairs) -> usize {
             } else if name == "headline" {
                 title = vec![value];
             }
-        } else if in_label || is_edition(line) || capital_label(line, &BEHIND).is_some() {
-            continue;
-        } else if !paragraph_over {
+        } else if !(in_label
+            || paragraph_over
+            || is_edition(line)
+            || capital_label(line, &BEHIND).is_some())
+        {
             title.push(line);
             first_behind_title = i + 1;
         }
     }
     pairs.push(pair("title", title.join(" ")));
-    // The lines of a label may be wrapped: they end at the next empty line.
-    let Some(end) = end else {
+    let Some(mut at) = end else {
         return first_behind_title;
     };
-    lines[end..]
-        .iter()
-        .position(String::is_empty)
-        .map_or(end + 1, |i| end + i)
+    // The lines of a label may be wrapped: they end at the next empty line. More labels may follow.
+    loop {
+        at = lines[at..]
+            .iter()
+            .position(String::is_empty)
+            .map_or(lines.len(), |i| at + i);
+        let next = (at..lines.len()).find(|&i| !lines[i].is_empty());
+        match next.filter(|&i| capital_label(&lines[i], &BEFORE).is_some()) {
+            Some(i) => at = i,
+            None => return at,
+        }
+    }
 }
 
 fn is_edition(line: &str) -> bool {

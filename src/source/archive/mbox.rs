@@ -241,7 +241,7 @@ fn words(value: &str) -> String {
             break;
         };
         // Blanks between two encoded words are none of the text.
-        if !(before.trim().is_empty() && !out.is_empty()) {
+        if !before.trim().is_empty() || out.is_empty() {
             out.push_str(before);
         }
         let bytes = if kind.eq_ignore_ascii_case("b") {

@@ -43,10 +43,8 @@ pub(in crate::source) fn read(lines: &[String]) -> Option<Export> {
     for (i, &number) in numbers.iter().enumerate() {
         let next = numbers.get(i + 1).copied().unwrap_or(lines.len());
         // Link and copyright follow the number and end the document.
-        let end = (number + 1..next)
-            .take(12)
-            .filter(|&j| is_tail(&lines[j]))
-            .last()
+        let end = (number + 1..next.min(number + 13))
+            .rfind(|&j| is_tail(&lines[j]))
             .map_or(number + 1, |j| j + 1);
         articles.push(article(&lines[from..end]));
         from = end;

@@ -123,7 +123,10 @@ pub(in crate::source) fn read(lines: &[String]) -> Option<Export> {
     }
     Some(Export {
         archive: "ProQuest",
-        articles: documents.into_iter().map(article).collect(),
+        articles: documents
+            .into_iter()
+            .map(|lines| Ok(article(lines)))
+            .collect(),
         stated: Some(stated.unwrap_or(0).max(ids as u64)),
     })
 }
@@ -150,7 +153,7 @@ fn by_ids(lines: &[String]) -> Vec<&[String]> {
     found
 }
 
-fn article(lines: &[String]) -> Result<Pairs, String> {
+fn article(lines: &[String]) -> Pairs {
     let read: [(&str, &[&str]); 8] = [
         ("id", &ID),
         ("title", &TITLE),
@@ -201,7 +204,7 @@ fn article(lines: &[String]) -> Result<Pairs, String> {
     // The place of publication stands behind the name.
     let outlet = get("outlet");
     let outlet = outlet.split(';').next().unwrap_or("").trim();
-    Ok(vec![
+    vec![
         pair("id", get("id")),
         pair("title", one(title)),
         pair("outlet", outlet),
@@ -210,5 +213,5 @@ fn article(lines: &[String]) -> Result<Pairs, String> {
         pair("author", one(get("author"))),
         pair("language", one(get("language"))),
         pair("url", get("url")),
-    ])
+    ]
 }

@@ -104,13 +104,11 @@ fn repaired(text: &str) -> Option<String> {
 
 /// The byte of a character in Windows-1252; undefined bytes stand for themselves.
 fn byte_of(c: char) -> Option<u8> {
-    match u32::from(c) {
-        code @ (0..=0x7f | 0xa0..=0xff) => Some(code as u8),
-        code @ (0x81 | 0x8d | 0x8f | 0x90 | 0x9d) => Some(code as u8),
-        _ => {
-            let text = c.to_string();
-            let (bytes, _, unknown) = WINDOWS_1252.encode(&text);
-            (!unknown && bytes.len() == 1).then(|| bytes[0])
-        }
+    let code = u32::from(c);
+    if matches!(code, 0..=0x7f | 0x81 | 0x8d | 0x8f | 0x90 | 0x9d | 0xa0..=0xff) {
+        return Some(code as u8);
     }
+    let text = c.to_string();
+    let (bytes, _, unknown) = WINDOWS_1252.encode(&text);
+    (!unknown && bytes.len() == 1).then(|| bytes[0])
 }

@@ -278,7 +278,10 @@ fn language_code(text: &str) -> &'static str {
             ],
         ),
         ("ru", &["ru", "rus", "russian", "русский"]),
-        ("zh", &["zh", "zho", "chi", "chinese", "中文"]),
+        (
+            "zh",
+            &["zh", "zho", "chi", "chinese", "中文", "汉语", "簡體中文"],
+        ),
         (
             "it",
             &["it", "ita", "italian", "italiano", "italienisch", "italien"],
@@ -305,6 +308,17 @@ fn language_code(text: &str) -> &'static str {
         .iter()
         .find(|(_, names)| names.contains(&text))
         .map_or("", |(code, _)| code)
+}
+
+/// ISO 639-1 code of a language that a line names in words, not by a code; empty for anything else.
+pub(in crate::source) fn language_in_words(line: &str) -> String {
+    let one = line.split_whitespace().count() == 1 && !line.is_ascii();
+    let letters = line.len() > 3 && line.chars().all(char::is_alphabetic);
+    if letters || one {
+        language(line)
+    } else {
+        String::new()
+    }
 }
 
 /// ISO 639-1 code of a language given as code, locale or English name; empty for anything else.

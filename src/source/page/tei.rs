@@ -1,4 +1,4 @@
-//! TEI as the corpora of parliaments write it (ParlaMint, Parla-CLARIN): an utterance an article. A text without
+//! TEI as the corpora of parliaments write it (`ParlaMint`, Parla-CLARIN): an utterance an article. A text without
 //! utterances is one article.
 
 use crate::source::page::entry::{Entry, first, pair};
@@ -85,7 +85,7 @@ fn of_text(text: &Element) -> Vec<Entry> {
     let utterances = text.find_all("u");
     if utterances.is_empty() {
         let body = text.find("text").map(paragraphs).unwrap_or_default();
-        return vec![entry(text, &head, head.id.clone(), body)];
+        return vec![entry(text, &head, head.id.clone(), &body)];
     }
     utterances
         .iter()
@@ -97,12 +97,12 @@ fn of_text(text: &Element) -> Vec<Entry> {
             } else {
                 own.to_owned()
             };
-            entry(utterance, &head, id, paragraphs(utterance))
+            entry(utterance, &head, id, &paragraphs(utterance))
         })
         .collect()
 }
 
-fn entry(element: &Element, head: &Head, id: String, text: String) -> Entry {
+fn entry(element: &Element, head: &Head, id: String, text: &str) -> Entry {
     let who = element.attribute("who").trim_start_matches('#');
     let language = first([element.attribute("lang").to_owned(), head.language.clone()]);
     let pairs = vec![
@@ -112,7 +112,7 @@ fn entry(element: &Element, head: &Head, id: String, text: String) -> Entry {
         pair("outlet", head.outlet.clone()),
         pair("language", language),
         pair("author", who),
-        pair("text", text.clone()),
+        pair("text", text),
     ];
     Entry::new(
         element,

@@ -31,7 +31,7 @@ fn refused(name: &str, content: &[u8], word: &str) {
 }
 
 const LEXIS: &str = "\n\n                    1 of 2 DOCUMENTS\n\n\n                    Harbour Post (Lagos)\n\n              March 3, 2011 Thursday\n\n\
-Ferry line opens after\nlong delay\n\nBYLINE: By A. WRITER\n\nSECTION: NEWS; Pg. 4\n\nLENGTH: 9 words\n\nGhana thanked Togo for the\nferry line.\n\n\
+Ferry line opens after\nlong delay\n\nBYLINE: By A. WRITER\n\nSECTION: NEWS; Pg. 4\n\nLENGTH: 9 words\n\nDATELINE: ACCRA, March 3\n\nHIGHLIGHT: Both sides\nare content.\n\nGhana thanked Togo for the\nferry line.\n\n\
 Both want more.\n\nLOAD-DATE: March 4, 2011\n\nLANGUAGE: ENGLISH\n\nPUBLICATION-TYPE: Newspaper\n\n\n               Copyright 2011 Harbour Media\n                  All Rights Reserved\n\n\n\
                     2 of 2 DOCUMENTS\n\n\n                    Hill Courier\n\nTalks on milk\n\nLENGTH: 5 words\n\nChile praised Peru.\n\nLOAD-DATE: March 9, 2011\n\nLANGUAGE: ENGLISH\n";
 
@@ -360,6 +360,15 @@ fn factiva_pages_are_read_by_their_classes_and_codes() {
         ],
     ]);
     assert_eq!(read("x.html", classes.as_bytes()), expected);
+    // A frame of the same class, and the word for a document in another language.
+    let framed = classes
+        .replace("id=\"articleFrame\"", "class=\"article\"")
+        .replace("Document ", "文件 ");
+    assert_eq!(read("x.html", framed.as_bytes()), expected);
+    assert_eq!(
+        with_file("x.html", framed.as_bytes()).0[1].id,
+        "MOREX00020100112e61c0000x"
+    );
     let row = |code: &str, value: &str| format!("<tr><td><b>{code}</b></td><td>{value}</td></tr>");
     let coded = |hd: &str, pd: &str, sn: &str, lp: &str, an: &str| {
         format!(
