@@ -2,15 +2,13 @@
 
 #![allow(missing_docs)]
 
-mod common;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use common::{articles, assert_same, demarche, larger, run, store_of, tables, text};
+use crate::common::{articles, assert_same, demarche, larger, run, store_of, tables, text};
 use demarche::actors::Dictionary;
 use demarche::observe::{Event, Observer};
 use demarche::pipeline::Ingest;

@@ -125,6 +125,15 @@ pub fn say_report(general: &General, report: &IngestReport, store: &Path, began:
             ),
         );
     }
+    if report.damaged > 0 {
+        output::say(
+            general,
+            format_args!(
+                "warning: {} rejects say that content is missing (a damaged file, or an export with fewer documents than it states); see rejects.csv",
+                n(report.damaged)
+            ),
+        );
+    }
     if report.inputs_broken > 0 {
         output::say(
             general,

@@ -80,6 +80,9 @@ pub struct IngestReport {
     pub inputs_skipped: u64,
     /// Inputs that could not be read to their end.
     pub inputs_broken: u64,
+    /// Rejects among them that say that content is missing: a file is damaged, or an export holds fewer documents than it
+    /// states.
+    pub damaged: u64,
     /// Bytes of text, decompressed.
     pub bytes: u64,
 }
@@ -215,6 +218,7 @@ impl Ingest {
         }
         report.articles = counters.articles.load(Ordering::Relaxed);
         report.rejects = counters.rejects.load(Ordering::Relaxed);
+        report.damaged = counters.damaged.load(Ordering::Relaxed);
         report.cut = counters.cut.load(Ordering::Relaxed);
         report.future = counters.future.load(Ordering::Relaxed);
         self.warn(&report, observer);

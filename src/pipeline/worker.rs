@@ -97,7 +97,13 @@ impl Worker {
                     refuse(origin(record), &reject, &mut taken)
                 }
                 Ok((Err(Refused::Failed(error)), _)) => Err(*error),
-                Err(reject) => refuse(origin(record), &reject, &mut taken),
+                Err(reject) => {
+                    let damaged = reject.kind() == RejectKind::Damaged;
+                    counters
+                        .damaged
+                        .fetch_add(u64::from(damaged), Ordering::Relaxed);
+                    refuse(origin(record), &reject, &mut taken)
+                }
             };
             match done {
                 Ok(content) => taken.digest = taken.digest.wrapping_add(content),

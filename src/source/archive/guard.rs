@@ -46,25 +46,48 @@ pub(in crate::source) fn refusal_of_page(lower: &[u8]) -> Option<Refusal> {
     })
 }
 
-/// Whether the source of a page, in lower case, may be an export at all: a cheap look before it is parsed.
-pub(in crate::source) fn may_be_export(lower: &[u8]) -> bool {
-    const WORDS: [&[u8]; 14] = [
-        b"docpublicationname",
-        b"<docfull",
-        b"doc_id_",
-        b" documents",
-        b" document",
-        b"dokument",
-        b"documento",
-        b"proquest document",
-        b"articleparagraph",
-        b"record number",
-        b"openurl link",
-        b"end of document",
-        b"ende des dokument",
-        b"fin du document",
-    ];
-    WORDS
+/// Words of exports in text, in lower case.
+const WORDS: [&[u8]; 8] = [
+    b"document",
+    b"dokument",
+    "文件".as_bytes(),
+    "окумент".as_bytes(),
+    b"record number",
+    b"openurl link",
+    b"fin de document",
+    b"einde van",
+];
+
+/// Words of exports in pages, in lower case; scripts of any page hold the word `document`.
+const WORDS_OF_PAGES: [&[u8]; 14] = [
+    b"docpublicationname",
+    b"<docfull",
+    b"doc_id_",
+    b"articleparagraph",
+    b" documents<",
+    b" documents\n",
+    b">document ",
+    b"dokument",
+    b"documento",
+    b"proquest document",
+    b"record number",
+    b"openurl link",
+    b"of document",
+    b"fin du document",
+];
+
+/// Whether a text in lower case may be an export at all: a cheap look before it is taken apart.
+pub(in crate::source) fn may_be_text(lower: &[u8]) -> bool {
+    holds(lower, &WORDS)
+}
+
+/// Whether the source of a page in lower case may be an export at all: a cheap look before it is parsed.
+pub(in crate::source) fn may_be_page(lower: &[u8]) -> bool {
+    holds(lower, &WORDS_OF_PAGES)
+}
+
+fn holds(lower: &[u8], words: &[&[u8]]) -> bool {
+    words
         .iter()
         .any(|word| memchr::memmem::find(lower, word).is_some())
 }

@@ -96,10 +96,13 @@ pub(in crate::source) fn read(lines: &[String]) -> Option<Export> {
     let starts: Vec<usize> = (0..lines.len())
         .filter(|&i| numbered(&lines[i]).is_some_and(|(n, of)| n >= 1 && n <= of))
         .collect();
+    if starts.is_empty() {
+        return None;
+    }
     let labelled = lines.iter().any(|line| {
         capital_label(line, &BEFORE).is_some() || capital_label(line, &BEHIND).is_some()
     });
-    if starts.is_empty() || !labelled {
+    if !labelled {
         return None;
     }
     // The number that most headers state: a header within a text may state another.

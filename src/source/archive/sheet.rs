@@ -114,6 +114,9 @@ pub(in crate::source) fn numbered(line: &str) -> Option<(u64, u64)> {
         "documentos",
         "documenti",
     ];
+    if line.len() > 60 || !line.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let lower = line.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     let pair = |a: &str, b: &str| Some((a.parse().ok()?, b.parse().ok()?));

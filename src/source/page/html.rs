@@ -29,7 +29,7 @@ pub(in crate::source) static PAGE: Format = Format::of("HTML page", |opening: Op
 /// Tells an export from a page that is one article.
 fn look(bytes: Vec<u8>) -> Found {
     let lower = bytes.to_ascii_lowercase();
-    if !guard::may_be_export(&lower) {
+    if !guard::may_be_page(&lower) {
         return Found::Single(Box::new(Page(bytes)), false);
     }
     let source = encoding::decode_all(&bytes, None);

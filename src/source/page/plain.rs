@@ -7,6 +7,7 @@
 use crate::model::Article;
 
 use crate::source::archive::export::{self, Document, Found};
+use crate::source::archive::guard;
 use crate::source::archive::sheet::lines_of;
 use crate::source::block::{Place, Record, Refusal, excerpt};
 use crate::source::format::{Format, Opening};
@@ -30,7 +31,9 @@ pub(in crate::source) static TEXT: Format = Format::of("plain text", |opening: O
                 Ok(text) => (text, false),
                 Err(e) => (encoding::lenient(e.as_bytes()).0.into_owned(), true),
             };
-            match export::of_lines(&lines_of(&text)) {
+            let lower = text.to_ascii_lowercase();
+            let lines = guard::may_be_text(lower.as_bytes()).then(|| lines_of(&text));
+            match lines.and_then(|lines| export::of_lines(&lines)) {
                 Some(Ok(found)) => Found::Export(found),
                 Some(Err(refusal)) => Found::Refused(refusal),
                 None => Found::Single(Box::new(Text(text)), undecoded),
