@@ -2,13 +2,12 @@
 
 #![allow(missing_docs)]
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use common::{articles, demarche, rows, run, tables, text};
+use crate::common;
+use crate::common::{articles, demarche, rows, run, sample_store, tables, text};
 use serde_json::Value;
 
 #[test]
@@ -108,10 +107,9 @@ fn evidence_has_as_many_rows_as_the_tables_say() {
 #[test]
 fn the_lens_narrows_every_analysis() {
     let folder = tempfile::tempdir().unwrap();
-    let store = folder.path().join("store");
-    run(&["ingest", text(&articles()), "--store", text(&store)]);
+    let store = sample_store();
     let articles_of = |lens: &[&str]| -> u64 {
-        let args: Vec<&str> = [&["info", "--json", "--store", text(&store)], lens].concat();
+        let args: Vec<&str> = [&["info", "--json", "--store", text(store)], lens].concat();
         serde_json::from_slice::<Value>(&run(&args).stdout).unwrap()["articles"]
             .as_u64()
             .unwrap()
@@ -132,7 +130,7 @@ fn the_lens_narrows_every_analysis() {
     assert_eq!(without + words, articles_of(&["--query", "foreign"]));
     assert_eq!(articles_of(&["--query", "foreign NOT minister"]), without);
     let outlets: Value =
-        serde_json::from_slice(&run(&["info", "--json", "--store", text(&store)]).stdout).unwrap();
+        serde_json::from_slice(&run(&["info", "--json", "--store", text(store)]).stdout).unwrap();
     let outlet = outlets["outlets"][0]["name"].as_str().unwrap().to_owned();
     assert_eq!(
         articles_of(&["--outlet", &outlet]),
@@ -142,7 +140,7 @@ fn the_lens_narrows_every_analysis() {
     run(&[
         "network",
         "--store",
-        text(&store),
+        text(store),
         "-o",
         text(&out),
         "--from",
@@ -158,14 +156,12 @@ fn the_lens_narrows_every_analysis() {
 
 #[test]
 fn search_ranks_and_shows_why() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = folder.path().join("store");
-    run(&["ingest", text(&articles()), "--store", text(&store)]);
+    let store = sample_store();
     let output = run(&[
         "search",
         "sanctions",
         "--store",
-        text(&store),
+        text(store),
         "--format",
         "jsonl",
         "--limit",
@@ -189,7 +185,7 @@ fn search_ranks_and_shows_why() {
         "search",
         "\"foreign minister\"",
         "--store",
-        text(&store),
+        text(store),
         "--kwic",
         "4",
         "--format",
@@ -202,7 +198,7 @@ fn search_ranks_and_shows_why() {
             .iter()
             .all(|l| l["keyword"].to_lowercase().starts_with("foreign minister"))
     );
-    let wrong = demarche(&["search", "nofield:x", "--store", text(&store)])
+    let wrong = demarche(&["search", "nofield:x", "--store", text(store)])
         .output()
         .unwrap();
     assert_eq!(wrong.status.code(), Some(1));
@@ -415,11 +411,10 @@ fn evidence_says_what_a_pronoun_carried_over() {
 #[test]
 fn backbones_leave_out_edges_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
-    let store = folder.path().join("store");
-    run(&["ingest", text(&articles()), "--store", text(&store)]);
+    let store = sample_store();
     let network = |name: &str, more: &[&str]| {
         let out = folder.path().join(name);
-        let fixed = ["network", "--store", text(&store), "-o", text(&out)];
+        let fixed = ["network", "--store", text(store), "-o", text(&out)];
         run(&[&fixed[..], more].concat());
         tables(&out)
     };
@@ -470,10 +465,9 @@ fn backbones_leave_out_edges_and_nothing_else() {
 #[test]
 fn parameters_of_the_network_are_refused_with_the_range_allowed() {
     let folder = tempfile::tempdir().unwrap();
-    let store = folder.path().join("store");
-    run(&["ingest", text(&articles()), "--store", text(&store)]);
+    let store = sample_store();
     let out = folder.path().join("out");
-    let fixed = ["network", "--store", text(&store), "-o", text(&out)];
+    let fixed = ["network", "--store", text(store), "-o", text(&out)];
     for (wrong, allowed) in [
         (&["--alpha", "0"][..], "above 0 and below 1"),
         (&["--alpha", "1"], "above 0 and below 1"),

@@ -2,8 +2,6 @@
 
 #![allow(missing_docs)]
 
-mod common;
-
 #[path = "../examples/analyse.rs"]
 #[allow(dead_code, reason = "its main is not called")]
 mod analyse;
@@ -16,7 +14,7 @@ mod own_tally;
 
 use std::path::Path;
 
-use common::{articles, assert_same, rows, run, tables, text};
+use crate::common::{articles, assert_same, rows, run, tables, text};
 use demarche::Study;
 use demarche::analysis::{
     AttitudeOptions, EvidenceOptions, Grouping, IngestOptions, LeaveOneOut, NetworkOptions,
