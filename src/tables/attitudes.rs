@@ -7,12 +7,12 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::model::SCORE_SCALE;
 use crate::stats::contrast::{Moments, mean_difference};
 use crate::stats::{Correction, clusters, interval, multiple, signflip};
-use crate::tally::{Calendar, Histogram, PeriodKey, ScoreRow};
+use crate::tally::{Calendar, Histogram, PeriodKey, ScoreCounts, ScoreRow};
 
 use super::network::name_of;
 use super::number::LEAST_P;
 use super::parallel;
-use super::rows::{Attitude, StanceRow, ToneRow, unshrunk};
+use super::rows::{Attitude, StanceByOutletRow, StanceRow, ToneRow, unshrunk};
 use super::scores::{clusters, moments, story_sums};
 use super::table::Table;
 
@@ -47,6 +47,22 @@ impl Default for AttitudeSettings {
 }
 
 impl AttitudeSettings {
+    /// The rows that the table shows: by period, those that lie in one.
+    fn shown<'r>(&self, rows: &'r [ScoreRow]) -> Vec<&'r ScoreRow> {
+        let by_period = self.calendar.is_some();
+        rows.iter()
+            .filter(|row| !by_period || row.period != PeriodKey::NONE)
+            .collect()
+    }
+
+    fn table(&self, total: &'static str, by_period: &'static str) -> &'static str {
+        if self.calendar.is_some() { by_period } else { total }
+    }
+
+    fn key(&self, source: &str, target: &str, period: PeriodKey) -> u64 {
+        attitude_key(source, target, &self.name(period))
+    }
+
     /// The name of a period; empty for none.
     fn name(&self, period: PeriodKey) -> String {
         let calendar = self.calendar.as_ref();
@@ -88,30 +104,67 @@ pub(super) fn mean_interval(
     })
 }
 
-/// `stance.csv`: the attitude of actors towards actors. `ids` are the names of the numbers in the rows, ascending.
+/// `stance.csv`: the attitude of actors towards actors; with a calendar `stance_by_period.csv`, in which articles without a period have
+/// no rows. `ids` are the names of the numbers in the rows, ascending.
 pub fn stance_table(rows: &[ScoreRow], ids: &[String], settings: &AttitudeSettings) -> Table {
-    let attitudes = attitudes(rows, ids, ids, settings);
+    let rows = settings.shown(rows);
+    let key = |row: &&ScoreRow| settings.key(name_of(ids, row.source), name_of(ids, row.target), row.period);
+    let attitudes = attitudes(&rows, |row| &row.counts, key, settings);
     let rows = rows.iter().zip(attitudes).map(|(row, attitude)| StanceRow {
         source: name_of(ids, row.source),
         target: name_of(ids, row.target),
         period: settings.name(row.period),
         deshrunk: unshrunk(attitude.score),
         attitude,
+        ..StanceRow::default()
     });
-    Table::new("stance", rows)
+    Table::new(settings.table("stance", "stance_by_period"), rows)
 }
 
-/// `tone.csv`: the attitude of outlets towards actors. `outlets` and `ids` are the names of the numbers in the rows, ascending.
+/// `stance_by_outlet.csv`: the attitude of actors towards actors as each outlet reports it. The numbers of the rows stand for `outlets` and
+/// `ids`, ascending.
+pub fn stance_by_outlet_table(
+    rows: &[(u32, ScoreRow)],
+    outlets: &[String],
+    ids: &[String],
+    settings: &AttitudeSettings,
+) -> Table {
+    let key = |(outlet, row): &(u32, ScoreRow)| {
+        let (source, target) = (name_of(ids, row.source), name_of(ids, row.target));
+        xxh3_64([source, target, "", name_of(outlets, *outlet)].join("\u{1f}").as_bytes())
+    };
+    let attitudes = attitudes(rows, |row| &row.1.counts, key, settings);
+    let rows = rows.iter().zip(attitudes).map(|((outlet, row), attitude)| StanceByOutletRow {
+        outlet: name_of(outlets, *outlet),
+        stance: StanceRow {
+            source: name_of(ids, row.source),
+            target: name_of(ids, row.target),
+            period: String::new(),
+            deshrunk: unshrunk(attitude.score),
+            attitude,
+            ..StanceRow::default()
+        },
+    });
+    // Articles without an outlet have the number u32::MAX or that of an empty name; both come out empty, so order by name.
+    let mut rows: Vec<StanceByOutletRow<'_>> = rows.collect();
+    rows.sort_by(|x, y| (x.outlet, x.stance.source, x.stance.target).cmp(&(y.outlet, y.stance.source, y.stance.target)));
+    Table::new("stance_by_outlet", rows)
+}
+
+/// `tone.csv`: the attitude of outlets towards actors; with a calendar `tone_by_period.csv`, in which articles without a period have no
+/// rows. `outlets` and `ids` are the names of the numbers in the rows, ascending.
 pub fn tone_table(
     rows: &[ScoreRow],
     outlets: &[String],
     ids: &[String],
     settings: &AttitudeSettings,
 ) -> Table {
-    let attitudes = attitudes(rows, outlets, ids, settings);
+    let rows = settings.shown(rows);
+    let key = |row: &&ScoreRow| settings.key(name_of(outlets, row.source), name_of(ids, row.target), row.period);
+    let attitudes = attitudes(&rows, |row| &row.counts, key, settings);
     // All outlets together, by target and period.
     let mut all: BTreeMap<(u32, PeriodKey), Moments> = BTreeMap::new();
-    for row in rows {
+    for row in &rows {
         let total = all.entry((row.target, row.period)).or_default();
         *total = total.plus(moments(&row.counts.scores));
     }
@@ -131,23 +184,24 @@ pub fn tone_table(
             contrast: found.map(|d| d.difference / scale),
             contrast_low: ends.map(|e| e.low / scale),
             contrast_high: ends.map(|e| e.high / scale),
+            label: "",
         }
     });
     // Articles without an outlet have the number u32::MAX or that of an empty name; both come out empty, so order by name.
     let mut rows: Vec<ToneRow<'_>> = rows.collect();
     rows.sort_by(|x, y| (x.outlet, x.target, &x.period).cmp(&(y.outlet, y.target, &y.period)));
-    Table::new("tone", rows)
+    Table::new(settings.table("tone", "tone_by_period"), rows)
 }
 
-fn attitudes(
-    rows: &[ScoreRow],
-    sources: &[String],
-    targets: &[String],
+/// The numbers of rows with these counts; `key` is that of the bootstrap draws.
+fn attitudes<R: Sync>(
+    rows: &[R],
+    counts: impl Fn(&R) -> &ScoreCounts + Sync,
+    key: impl Fn(&R) -> u64 + Sync,
     settings: &AttitudeSettings,
 ) -> Vec<Attitude> {
     let mut attitudes = parallel::map(rows.len(), settings.threads, |i| {
-        let row = &rows[i];
-        let counts = &row.counts;
+        let counts = counts(&rows[i]);
         let articles = counts.articles();
         let mut attitude = Attitude {
             articles,
@@ -159,12 +213,7 @@ fn attitudes(
             ..Attitude::default()
         };
         if articles >= settings.min_articles {
-            let key = attitude_key(
-                name_of(sources, row.source),
-                name_of(targets, row.target),
-                &settings.name(row.period),
-            );
-            let ends = mean_interval(&counts.scores, key, settings);
+            let ends = mean_interval(&counts.scores, key(&rows[i]), settings);
             attitude.score = mean(&counts.scores);
             attitude.low = ends.map(|e| e.low);
             attitude.high = ends.map(|e| e.high);

@@ -3,7 +3,7 @@
 use super::columns::{Row, Spec, row};
 use super::rows::{
     ActorRow, AttentionRow, ChangePointRow, EdgePeriodRow, EdgeRow, EvidenceRow, RejectRow,
-    StanceRow, StoryRow, SummaryRow, ToneRow,
+    StanceByOutletRow, StanceRow, StoryRow, SummaryRow, ToneRow,
 };
 use super::table::Table;
 
@@ -64,9 +64,21 @@ pub const TABLES: &[TableSpec] = &[
         "stance",
         "A row for each ordered pair of actors with a judged sentence.",
     ),
+    table::<StanceRow<'_>>(
+        "stance_by_period",
+        "A row for each ordered pair of actors and period with a judged sentence (`--by`, `--slices`, `--window`).",
+    ),
+    table::<StanceByOutletRow<'_>>(
+        "stance_by_outlet",
+        "A row for each outlet and ordered pair of actors with a judged sentence (`--outlets`).",
+    ),
     table::<ToneRow<'_>>(
         "tone",
         "A row for each outlet and actor with a judged sentence.",
+    ),
+    table::<ToneRow<'_>>(
+        "tone_by_period",
+        "A row for each outlet, actor and period with a judged sentence (`--by`, `--slices`, `--window`).",
     ),
     table::<EvidenceRow<'_>>(
         "evidence",

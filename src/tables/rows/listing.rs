@@ -18,6 +18,8 @@ row! {
         text: &'a str = Text("Text", "The sentence"),
         url: &'a str = Text("Url", "Address of the article"),
         carried: &'a str = Word("Carried", "source, target or both: not named in this sentence, but carried over from the one before by a pronoun"),
+        source_label: &'a str = Text("SourceLabel", "Name of Source"),
+        target_label: &'a str = Text("TargetLabel", "Name of Target"),
     }
 }
 
