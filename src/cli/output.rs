@@ -50,6 +50,13 @@ pub fn say(general: &General, line: impl Display) {
     }
 }
 
+/// A line for people who ask for more (`--verbose`).
+pub fn say_more(general: &General, line: impl Display) {
+    if general.verbose {
+        eprintln!("{line}");
+    }
+}
+
 /// A number with thin marks between thousands: `1,234,567`.
 pub fn number(n: u64) -> String {
     let digits = n.to_string();

@@ -35,7 +35,7 @@ use std::path::{Path, PathBuf};
 
 use crate::tables::{Table, codebook};
 
-pub use atomic::{write_atomically, write_atomically_with};
+pub use atomic::{PartialFile, write_atomically, write_atomically_with};
 pub use csv::{csv_text, safe_text};
 pub use manifest::{InputDigest, Manifest, TableNote};
 
@@ -44,8 +44,9 @@ pub type Sink<'a> = &'a mut (dyn Write + Send);
 
 /// A file format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
-    /// RFC 4180, UTF-8.
+    /// Comma-separated values (RFC 4180), UTF-8.
     Csv,
     /// An array of objects for each table.
     Json,
@@ -55,13 +56,13 @@ pub enum Format {
     Parquet,
     /// GEXF 1.3, for Gephi.
     Gexf,
-    /// `GraphML`.
+    /// For igraph, networkx, yEd.
     Graphml,
     /// Pajek's `.net`.
     Pajek,
     /// A square table of weights.
     Adjacency,
-    /// Pairs and how often each occurs, one row for each direction.
+    /// pairs.csv: item1,item2,n, each pair in both directions.
     Tidy,
 }
 

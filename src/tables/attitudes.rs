@@ -56,7 +56,11 @@ impl AttitudeSettings {
     }
 
     fn table(&self, total: &'static str, by_period: &'static str) -> &'static str {
-        if self.calendar.is_some() { by_period } else { total }
+        if self.calendar.is_some() {
+            by_period
+        } else {
+            total
+        }
     }
 
     fn key(&self, source: &str, target: &str, period: PeriodKey) -> u64 {
@@ -108,7 +112,13 @@ pub(super) fn mean_interval(
 /// no rows. `ids` are the names of the numbers in the rows, ascending.
 pub fn stance_table(rows: &[ScoreRow], ids: &[String], settings: &AttitudeSettings) -> Table {
     let rows = settings.shown(rows);
-    let key = |row: &&ScoreRow| settings.key(name_of(ids, row.source), name_of(ids, row.target), row.period);
+    let key = |row: &&ScoreRow| {
+        settings.key(
+            name_of(ids, row.source),
+            name_of(ids, row.target),
+            row.period,
+        )
+    };
     let attitudes = attitudes(&rows, |row| &row.counts, key, settings);
     let rows = rows.iter().zip(attitudes).map(|(row, attitude)| StanceRow {
         source: name_of(ids, row.source),
@@ -131,23 +141,36 @@ pub fn stance_by_outlet_table(
 ) -> Table {
     let key = |(outlet, row): &(u32, ScoreRow)| {
         let (source, target) = (name_of(ids, row.source), name_of(ids, row.target));
-        xxh3_64([source, target, "", name_of(outlets, *outlet)].join("\u{1f}").as_bytes())
+        xxh3_64(
+            [source, target, "", name_of(outlets, *outlet)]
+                .join("\u{1f}")
+                .as_bytes(),
+        )
     };
     let attitudes = attitudes(rows, |row| &row.1.counts, key, settings);
-    let rows = rows.iter().zip(attitudes).map(|((outlet, row), attitude)| StanceByOutletRow {
-        outlet: name_of(outlets, *outlet),
-        stance: StanceRow {
-            source: name_of(ids, row.source),
-            target: name_of(ids, row.target),
-            period: String::new(),
-            deshrunk: unshrunk(attitude.score),
-            attitude,
-            ..StanceRow::default()
-        },
-    });
+    let rows = rows
+        .iter()
+        .zip(attitudes)
+        .map(|((outlet, row), attitude)| StanceByOutletRow {
+            outlet: name_of(outlets, *outlet),
+            stance: StanceRow {
+                source: name_of(ids, row.source),
+                target: name_of(ids, row.target),
+                period: String::new(),
+                deshrunk: unshrunk(attitude.score),
+                attitude,
+                ..StanceRow::default()
+            },
+        });
     // Articles without an outlet have the number u32::MAX or that of an empty name; both come out empty, so order by name.
     let mut rows: Vec<StanceByOutletRow<'_>> = rows.collect();
-    rows.sort_by(|x, y| (x.outlet, x.stance.source, x.stance.target).cmp(&(y.outlet, y.stance.source, y.stance.target)));
+    rows.sort_by(|x, y| {
+        (x.outlet, x.stance.source, x.stance.target).cmp(&(
+            y.outlet,
+            y.stance.source,
+            y.stance.target,
+        ))
+    });
     Table::new("stance_by_outlet", rows)
 }
 
@@ -160,7 +183,13 @@ pub fn tone_table(
     settings: &AttitudeSettings,
 ) -> Table {
     let rows = settings.shown(rows);
-    let key = |row: &&ScoreRow| settings.key(name_of(outlets, row.source), name_of(ids, row.target), row.period);
+    let key = |row: &&ScoreRow| {
+        settings.key(
+            name_of(outlets, row.source),
+            name_of(ids, row.target),
+            row.period,
+        )
+    };
     let attitudes = attitudes(&rows, |row| &row.counts, key, settings);
     // All outlets together, by target and period.
     let mut all: BTreeMap<(u32, PeriodKey), Moments> = BTreeMap::new();

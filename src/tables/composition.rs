@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::stats::math::sqrt;
 use crate::tally::{OutletPeriodCounts, PeriodKey};
 
 /// Periods before and after a border whose articles are compared.
@@ -122,7 +121,7 @@ fn distance(before: &Pooled, after: &Pooled) -> f64 {
     let halves = outlets.values().map(|[x, y]| {
         let p = (x + y) / (n + m);
         let noise = std::f64::consts::FRAC_2_PI * p * (1.0 - p) * (1.0 / n + 1.0 / m);
-        (x / n - y / m).abs() - sqrt(noise)
+        (x / n - y / m).abs() - noise.sqrt()
     });
     0.5 * halves.sum::<f64>()
 }
@@ -142,9 +141,18 @@ mod tests {
         for (day, by_outlet) in (0..).zip(articles) {
             for (outlet, &articles) in (0..).zip(by_outlet).filter(|x| *x.1 > 0) {
                 let period = key(day);
-                counts.outlets.push(OutletPeriod { period, outlet, articles });
+                counts.outlets.push(OutletPeriod {
+                    period,
+                    outlet,
+                    articles,
+                });
                 if outlet == 0 {
-                    counts.actors.push(ActorOutletPeriod { period, actor: 7, outlet, articles: articles / 2 });
+                    counts.actors.push(ActorOutletPeriod {
+                        period,
+                        actor: 7,
+                        outlet,
+                        articles: articles / 2,
+                    });
                 }
             }
         }
@@ -169,10 +177,22 @@ mod tests {
     #[test]
     fn a_jump_of_articles_or_outlets_is_named_within_one_period() {
         let level = [100, 100];
-        let (more, periods) = counts(&[level, level, level, level, [300, 300], [300, 300], [300, 300], [300, 300]]);
+        let (more, periods) = counts(&[
+            level,
+            level,
+            level,
+            level,
+            [300, 300],
+            [300, 300],
+            [300, 300],
+            [300, 300],
+        ]);
         let more = Composition::new(&more, &periods);
         let found: Vec<&str> = (1..8).map(|at| more.change(at)).collect();
-        assert_eq!(found, ["", "articles", "articles", "articles", "articles", "", ""]);
+        assert_eq!(
+            found,
+            ["", "articles", "articles", "articles", "articles", "", ""]
+        );
         let (mix, periods) = counts(&[level, level, level, [20, 180], [20, 180], [20, 180]]);
         let mix = Composition::new(&mix, &periods);
         assert_eq!(mix.change(3), "outlets");

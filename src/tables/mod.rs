@@ -26,7 +26,9 @@ mod table;
 mod timeline;
 mod values;
 
-pub use attitudes::{AttitudeSettings, attitude_key, stance_by_outlet_table, stance_table, tone_table};
+pub use attitudes::{
+    AttitudeSettings, attitude_key, stance_by_outlet_table, stance_table, tone_table,
+};
 pub use bootstrap::{ActorSpread, Bootstrap, EdgeSpread};
 pub use change_points::{ChangePoints, LEAST_ARTICLES, LEAST_PERIODS, change_point_table};
 pub use check::{Mismatch, check_attitudes, check_edges, check_summary};
@@ -41,8 +43,8 @@ pub use network::{
 pub use number::{LEAST_P, probability, rounded, write_integer, write_real};
 pub use rows::{
     ActorRobustness, ActorRow, AttentionRow, Attitude, ChangePointRow, EdgePeriodRow,
-    EdgeRobustness, EdgeRow, EvidenceRow, RejectRow, StanceByOutletRow, StanceRow, StoryRow, SummaryRow, ToneRow,
-    Undirected, evidence_table, reject_table, story_table,
+    EdgeRobustness, EdgeRow, EvidenceRow, RejectRow, StanceByOutletRow, StanceRow, StoryRow,
+    SummaryRow, ToneRow, Undirected, evidence_table, reject_table, story_table,
 };
 pub use sensitivity::{EdgeSupport, OutletSupport, STANDS, Tests};
 pub use table::{Cell, Column, RowWriter, Table};

@@ -36,7 +36,8 @@ impl TimelineInput<'_> {
     /// Where the articles of the periods come from.
     pub(super) fn composition(&self) -> Option<Composition<'_>> {
         let periods: Vec<PeriodKey> = self.counts.periods.iter().map(|p| p.0).collect();
-        self.outlets.map(|counts| Composition::new(counts, &periods))
+        self.outlets
+            .map(|counts| Composition::new(counts, &periods))
     }
 }
 
@@ -238,8 +239,7 @@ pub fn attention(input: &TimelineInput<'_>) -> Attention {
                         .then(|| own.articles as f64 / period.articles as f64),
                     share_low: ends.map(|e| e.low),
                     share_high: ends.map(|e| e.high),
-                    share_standardised: composition
-                        .and_then(|c| c.standardised(i, *key, actor)),
+                    share_standardised: composition.and_then(|c| c.standardised(i, *key, actor)),
                     label: "",
                 }
             })
