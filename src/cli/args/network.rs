@@ -70,7 +70,6 @@ impl NetworkArgs {
     pub fn options(&self) -> anyhow::Result<NetworkOptions> {
         let level = match (self.level, self.span) {
             (Level::Window { .. }, Some(span)) => Level::Window { span },
-            (level @ Level::Window { .. }, None) => level,
             (_, Some(_)) => bail!(
                 "--span is the number of sentences in a window; add --level window or leave it out"
             ),
