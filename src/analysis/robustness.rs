@@ -33,6 +33,7 @@ pub(super) fn support(
 pub(super) fn bootstrap(
     session: &Session<'_>,
     counts: &NetworkCounts,
+    edges: &TestedEdges,
     counted: &NetworkSettings,
     options: &NetworkOptions,
 ) -> Result<Option<Bootstrap>, Error> {
@@ -45,6 +46,7 @@ pub(super) fn bootstrap(
         seed: session.options.seed,
         quality: options.quality,
         resolution: options.resolution,
+        communities_on: options.communities.chosen(edges, options.alpha),
         memory: options.bootstrap_memory,
         threads: session.options.threads,
     };

@@ -31,6 +31,8 @@ pub struct BootstrapSettings {
     pub quality: Quality,
     /// Resolution of the communities.
     pub resolution: f64,
+    /// For each edge whether communities are found on it; on all without.
+    pub communities_on: Option<Vec<bool>>,
     /// Memory for the counts of replicates in bytes; more replicates than fit take another walk and a temporary file.
     pub memory: usize,
     /// Threads to use; the result does not depend on them.
@@ -52,7 +54,8 @@ pub fn bootstrap(
     let actors = counts.actors.len();
     let rows = ReplicateSums::rows(actors, pairs.len());
     let width = (settings.memory / (4 * rows)).clamp(1, settings.replicates.max(1) as usize) as u32;
-    let mut bootstrap = Bootstrap::new(actors_of(counts));
+    let mut bootstrap =
+        Bootstrap::new(actors_of(counts)).with_communities_on(settings.communities_on.clone());
     let mut file = None;
     let mut last = None;
     let mut first = 0;

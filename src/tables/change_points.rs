@@ -100,6 +100,7 @@ pub fn change_point_table(
         })
         .collect();
     let mut q = multiple::adjust_options(&p, correction).into_iter();
+    let composition = input.composition();
     let mut rows = Vec::new();
     for (series, changes) in all.iter().zip(&found) {
         if changes.is_empty() {
@@ -127,6 +128,12 @@ pub fn change_point_table(
                 to: &names[to],
                 periods: filled.len() as u64,
                 articles: series.articles,
+                corpus_change: composition
+                    .as_ref()
+                    .filter(|_| series.kind == "attention")
+                    .map_or("", |c| c.change(change.at)),
+                source_label: "",
+                target_label: "",
             });
         }
     }

@@ -15,6 +15,9 @@ use crate::tables::parallel;
 /// Pairs times sizes of units up to which [`SdsmChoice::Auto`] computes the model: seconds.
 const CHEAP_SDSM: u64 = 10_000_000;
 
+/// Below this weight the normal tail of the noise-corrected backbone is far from the true one, and it is left out.
+const LEAST_NOISE_WEIGHT: f64 = 3.0;
+
 /// A way to tell edges from chance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Backbone {
@@ -118,6 +121,9 @@ impl<'a> Backbones<'a> {
         let strength = graph.strengths();
         let total: f64 = strength.iter().sum();
         let noise = |(u, v, w): (u32, u32, f64)| {
+            if w < LEAST_NOISE_WEIGHT {
+                return f64::NAN;
+            }
             noise_corrected::excess(w, strength[u as usize], strength[v as usize], total)
                 .map_or(f64::NAN, |x| rounded(x.alpha.clamp(LEAST_P, 1.0)))
         };

@@ -305,6 +305,72 @@ fn the_constant_potts_model_is_another_quality() {
     assert!(of(&with(|_| ()).summary, "Modularity") > 0.0);
 }
 
+#[test]
+fn communities_are_those_of_the_edges_beyond_chance() {
+    let chance = with(|_| ());
+    let all = with(|s| s.communities = CommunityEdges::All);
+    // The blocs are what is left without the two actors and the digests that link everybody.
+    let community = |tables: &NetworkTables, row| number(&tables.actors, row, "Community");
+    for bloc in [0..4, 4..8] {
+        let first = bloc.start;
+        assert!(
+            bloc.clone()
+                .all(|row| community(&chance, row) == community(&chance, first))
+        );
+    }
+    assert_ne!(community(&chance, 0), community(&chance, 4));
+    assert!(of(&chance.summary, "Modularity") > of(&all.summary, "Modularity"));
+    // An actor without an edge beyond chance is a community of one.
+    let strict = with(|s| s.alpha = 1e-300);
+    assert_eq!(of(&strict.summary, "Communities"), 10.0);
+    assert!(of(&strict.summary, "Modularity").is_nan());
+}
+
+#[test]
+fn the_noise_corrected_p_of_light_edges_is_left_out() {
+    let edges = with(|_| ()).edges;
+    let light = |row: &usize| number(&edges, *row, "Weight") < 3.0;
+    let empty = |row: usize| edges.cell(row, "NoiseCorrectedP") == Cell::Empty;
+    let mut samples = blocs();
+    samples.push(article(&[&[10, 11]]));
+    let more = made(&samples, &NetworkSettings::default()).edges;
+    let last = more.rows() - 1;
+    assert_eq!(number(&more, last, "Weight"), 1.0);
+    assert_eq!(more.cell(last, "NoiseCorrectedP"), Cell::Empty);
+    assert_ne!(more.cell(last, "NoiseCorrectedScore"), Cell::Empty);
+    assert!((0..edges.rows()).all(|row| light(&row) == empty(row)));
+}
+
+#[test]
+fn actors_in_nearly_every_article_are_named() {
+    let mut samples = vec![article(&[&[0, 1]]); 19];
+    samples.push(article(&[&[2]]));
+    let summary = made(&samples, &NetworkSettings::default()).summary;
+    assert_eq!(of(&summary, "WidespreadActors"), 2.0);
+    let row = (0..summary.rows())
+        .find(|&row| summary.cell(row, "Measure") == Cell::Text("WidespreadActors"));
+    let Cell::Text(note) = summary.cell(row.unwrap(), "Note") else {
+        panic!("no note");
+    };
+    assert!(
+        note.contains("A00 (95 %), A01 (95 %)") && note.contains("--level sentence"),
+        "{note}"
+    );
+    assert_eq!(of(&with(|_| ()).summary, "WidespreadActors"), 0.0);
+}
+
+#[test]
+fn balance_takes_no_notice_of_faint_attitudes() {
+    let faint = judged(&[(0, 1, 500), (0, 2, 500), (1, 2, 50)]);
+    let tables = made(&faint, &NetworkSettings::default());
+    assert_eq!(of(&tables.summary, "PositiveEdges"), 3.0);
+    assert_eq!(of(&tables.summary, "BalanceEdges"), 2.0);
+    assert_eq!(of(&tables.summary, "TriadsPPP"), 0.0);
+    let clear = judged(&[(0, 1, 500), (0, 2, 500), (1, 2, 150)]);
+    let tables = made(&clear, &NetworkSettings::default());
+    assert_eq!(of(&tables.summary, "TriadsPPP"), 1.0);
+}
+
 /// Articles with a judged pair each.
 fn judged(pairs: &[(u32, u32, i16)]) -> Vec<Sample> {
     let mut samples = Vec::new();
