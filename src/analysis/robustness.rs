@@ -46,7 +46,7 @@ pub(super) fn bootstrap(
         seed: session.options.seed,
         quality: options.quality,
         resolution: options.resolution,
-        communities_on: options.communities.chosen(edges, options.alpha),
+        communities_on: options.communities.chosen(edges),
         memory: options.bootstrap_memory,
         threads: session.options.threads,
     };

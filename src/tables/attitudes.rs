@@ -194,8 +194,7 @@ fn stance_row<'a>(
         target: name_of(ids, row.target),
         period,
         deshrunk: unshrunk(attitude.score),
-        relation: share_of(counts.positive + counts.negative, counts.sentences)
-            .filter(|_| shown),
+        relation: share_of(counts.positive + counts.negative, counts.sentences).filter(|_| shown),
         attitude,
         material_conflict: mc,
         verbal_conflict: vc,
@@ -309,13 +308,7 @@ pub fn tone_table(
             row.period,
         )
     };
-    let attitudes = attitudes(
-        &rows,
-        |row| &row.counts,
-        key,
-        settings.tone_error,
-        settings,
-    );
+    let attitudes = attitudes(&rows, |row| &row.counts, key, settings.tone_error, settings);
     // All outlets together, by target and period.
     let mut all: BTreeMap<(u32, PeriodKey), Moments> = BTreeMap::new();
     for row in &rows {

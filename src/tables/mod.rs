@@ -44,8 +44,8 @@ pub use network::{
 pub use number::{LEAST_P, probability, rounded, write_integer, write_real};
 pub use rows::{
     ActorRobustness, ActorRow, AttentionRow, Attitude, ChangePointRow, EdgePeriodRow,
-    EdgeRobustness, EdgeRow, EvidenceRow, QuadRow, RejectRow, StanceByOutletRow, StanceRow, StoryRow,
-    SummaryRow, ToneRow, Undirected, evidence_table, reject_table, story_table,
+    EdgeRobustness, EdgeRow, EvidenceRow, QuadRow, RejectRow, StanceByOutletRow, StanceRow,
+    StoryRow, SummaryRow, ToneRow, Undirected, evidence_table, reject_table, story_table,
 };
 pub use sensitivity::{EdgeSupport, OutletSupport, STANDS, Tests};
 pub use table::{Cell, Column, RowWriter, Table};

@@ -13,7 +13,7 @@ use crate::tally::{NetworkCounts, ScoreRow};
 
 use super::bootstrap::Bootstrap;
 use super::info::ActorLabels;
-use super::sensitivity::EdgeSupport;
+use super::sensitivity::{EdgeSupport, STANDS};
 use super::table::Table;
 use actors::{Structure, actors_table};
 use backbones::Backbones;
@@ -91,7 +91,7 @@ pub enum PathsChoice {
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum CommunityEdges {
-    /// The edges with Q at most alpha.
+    /// The edges with Q at most 0.05.
     #[default]
     BeyondChance,
     /// All edges.
@@ -100,8 +100,8 @@ pub enum CommunityEdges {
 
 impl CommunityEdges {
     /// For each edge whether communities are found on it; `None` if they are found on all.
-    pub fn chosen(self, tested: &TestedEdges, alpha: f64) -> Option<Vec<bool>> {
-        let firm = |q: &Option<f64>| q.is_some_and(|q| q <= alpha);
+    pub fn chosen(self, tested: &TestedEdges) -> Option<Vec<bool>> {
+        let firm = |q: &Option<f64>| q.is_some_and(|q| q <= STANDS);
         (self == Self::BeyondChance).then(|| tested.q().iter().map(firm).collect())
     }
 }
@@ -241,7 +241,7 @@ pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> N
     let signed = Signed::new(nodes.len(), &edges, &place, &stances, settings);
     let firm = settings
         .communities
-        .chosen(tested, settings.alpha)
+        .chosen(tested)
         .map(|chosen| part_of(&graph, &chosen));
     let structure = Structure::new(&graph, firm.as_ref().unwrap_or(&graph), settings);
     let widespread = widespread(input, &nodes);

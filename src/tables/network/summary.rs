@@ -10,6 +10,7 @@ use super::backbones::{Backbone, Backbones};
 use super::signed::{LEAST_SIGNED_ARTICLES, LEAST_SIGNED_SCORE, Signed};
 use super::{CommunityEdges, NetworkSettings, WIDESPREAD};
 use crate::tables::rows::SummaryRow;
+use crate::tables::sensitivity::STANDS;
 use crate::tables::table::Table;
 
 /// What the summary is made from.
@@ -100,7 +101,7 @@ fn shape(sources: &SummarySources<'_>) -> Vec<SummaryRow<'static>> {
     };
     let on = match sources.settings.communities {
         CommunityEdges::BeyondChance => {
-            format!("the edges beyond chance (Q <= {})", sources.settings.alpha)
+            format!("the edges beyond chance (Q <= {STANDS})")
         }
         CommunityEdges::All => "all edges".to_owned(),
     };

@@ -307,23 +307,36 @@ fn the_constant_potts_model_is_another_quality() {
 
 #[test]
 fn communities_are_those_of_the_edges_beyond_chance() {
-    let chance = with(|_| ());
-    let all = with(|s| s.communities = CommunityEdges::All);
-    // The blocs are what is left without the two actors and the digests that link everybody.
-    let community = |tables: &NetworkTables, row| number(&tables.actors, row, "Community");
-    for bloc in [0..4, 4..8] {
-        let first = bloc.start;
-        assert!(
-            bloc.clone()
-                .all(|row| community(&chance, row) == community(&chance, first))
-        );
+    let mut samples = Vec::new();
+    for bloc in [0, 4] {
+        for (a, b) in [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)] {
+            samples.extend(vec![article(&[&[bloc + a, bloc + b]]); 10]);
+        }
     }
-    assert_ne!(community(&chance, 0), community(&chance, 4));
-    assert!(of(&chance.summary, "Modularity") > of(&all.summary, "Modularity"));
-    // An actor without an edge beyond chance is a community of one.
-    let strict = with(|s| s.alpha = 1e-300);
-    assert_eq!(of(&strict.summary, "Communities"), 10.0);
-    assert!(of(&strict.summary, "Modularity").is_nan());
+    samples.extend(vec![article(&[&[0, 1, 2, 3, 4, 5, 6, 7]]); 6]);
+    // Often there and hardly ever with anybody.
+    samples.extend(vec![article(&[&[8]]); 40]);
+    samples.push(article(&[&[0, 8]]));
+    let chance = made(&samples, &NetworkSettings::default());
+    let settings = NetworkSettings {
+        communities: CommunityEdges::All,
+        ..NetworkSettings::default()
+    };
+    let all = made(&samples, &settings);
+    let communities = |tables: &NetworkTables| -> Vec<f64> {
+        (0..9)
+            .map(|row| number(&tables.actors, row, "Community"))
+            .collect()
+    };
+    assert_eq!(
+        communities(&chance),
+        [1.0, 1.0, 1.0, 1.0, 2.0, 2.0, 2.0, 2.0, 3.0]
+    );
+    assert_eq!(communities(&all)[8], 1.0);
+    assert_eq!(number(&chance.actors, 8, "Degree"), 1.0);
+    assert_eq!(chance.actors.cell(8, "Participation"), Cell::Empty);
+    assert!((of(&chance.summary, "Modularity") - 0.5).abs() < 1e-9);
+    assert!(of(&all.summary, "Modularity") < 0.4);
 }
 
 #[test]
