@@ -16,7 +16,8 @@ const DULL: Class = Class::LETTERS
     .or(Class::COMPANY)
     .or(Class::PARTICLE)
     .or(Class::OF)
-    .or(Class::FUNCTION);
+    .or(Class::FUNCTION)
+    .or(Class::NAMESAKES);
 
 fn classes(slot: Slot, view: &View<'_>, at: usize, take: &mut impl FnMut(Feature)) {
     let mut class = view.class(at);

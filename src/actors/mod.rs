@@ -12,6 +12,7 @@
 
 mod alias;
 mod builtin;
+mod call;
 pub mod check;
 mod compiled;
 mod dictionary;
@@ -22,9 +23,11 @@ mod extent;
 mod features;
 mod groups;
 mod identity;
+mod introduced;
 mod lexicon;
 mod matching;
 mod names;
+mod namesakes;
 mod offices;
 mod persons;
 mod reading;
@@ -37,6 +40,7 @@ mod trie;
 mod typing;
 mod view;
 mod words;
+mod wordy;
 mod yaml;
 
 pub use alias::{Alias, AliasKind, CaseRule};

@@ -2,11 +2,11 @@
 
 use crate::model::{ActorType, Date};
 
+use super::introduced::Introduced;
 use super::lexicon::Class;
 use super::matching::{Hit, Match};
 use super::names::Cover;
 use super::offices::HEADS;
-use super::persons::Introduced;
 use super::view::View;
 
 /// Who is meant by the office at the match, and how sure that is in percent.

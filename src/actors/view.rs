@@ -7,7 +7,7 @@ use super::compiled::Compiled;
 use super::dictionary::Dictionary;
 use super::lexicon::Class;
 use super::trie::Symbol;
-use super::words::Word;
+use super::words::{Word, is_combining};
 
 /// The tokens of an article with what is known of their words.
 #[derive(Clone, Copy)]
@@ -64,6 +64,15 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether a suffix that tells namesakes apart stands at the token, or after a comma there: `Jr.`, `, Sr.`
+    pub(super) fn is_suffix(&self, at: usize) -> bool {
+        let told = |at: usize| {
+            let class = self.class(at);
+            class.has(Class::SUFFIX) && class.has(Class::CAPITAL)
+        };
+        told(at) || self.word(at) == "," && told(at + 1)
+    }
+
     /// The first letter of a token, if it is an ASCII capital.
     pub(super) fn initial(&self, at: usize) -> Option<char> {
         self.words
@@ -88,19 +97,9 @@ impl<'a> View<'a> {
 
     /// Whether a token is a combining form of the dictionary (`Sino`).
     pub(super) fn is_combining(&self, at: usize) -> bool {
-        let Some(word) = self.words.get(at).filter(|w| w.node != 0) else {
-            return false;
-        };
-        self.compiled()
-            .trie
-            .entries(word.node)
-            .iter()
-            .any(|entry| match entry {
-                super::trie::Entry::Alias(number) => {
-                    self.dictionary.alias(*number).kind == super::alias::AliasKind::Prefix
-                }
-                _ => false,
-            })
+        self.words
+            .get(at)
+            .is_some_and(|word| is_combining(self.dictionary, word))
     }
 
     /// Whether the rules for English hold.

@@ -52,7 +52,11 @@ pub(super) fn fold_word(word: &str) -> Option<String> {
         } else {
             Cow::Owned(kept.nfc().collect())
         };
-    let folded = composed.to_lowercase();
+    let mut folded = composed.to_lowercase();
+    if folded.contains("i\u{307}") {
+        // The dotted capital of Turkish.
+        folded = folded.replace("i\u{307}", "i");
+    }
     (folded != word).then_some(folded)
 }
 

@@ -332,6 +332,19 @@ impl Scan<'_> {
         self.push(start, self.at);
     }
 
+    /// Whether a capitalised word begins at `at`, as after the initial in `N.Korea`: a capital and three small letters.
+    fn begins_name(&self, at: usize) -> bool {
+        self.char_at(at).is_some_and(char::is_uppercase)
+            && self.text.get(at..).is_some_and(|rest| {
+                rest.chars()
+                    .skip(1)
+                    .take(3)
+                    .filter(|c| c.is_lowercase())
+                    .count()
+                    == 3
+            })
+    }
+
     /// Handles a full stop right after the word begun at `start`. Returns whether the word was
     /// pushed; otherwise either the stop was taken into the word (`at` has moved on) or the word
     /// ends before it (`at` still stands on it).
@@ -340,6 +353,11 @@ impl Scan<'_> {
         let after = self.at + 1;
         let one_letter = is_one_letter(last_part(word));
         if self.is_alphanumeric(after) {
+            if one_letter && self.begins_name(after) {
+                self.push(start, after);
+                self.at = after;
+                return true;
+            }
             let joins = one_letter
                 || !self.char_at(after).is_some_and(char::is_uppercase)
                 || word.bytes().all(|b| b.is_ascii_uppercase());
