@@ -103,6 +103,8 @@ fn counts(articles: u64, actors: u32) -> NetworkCounts {
             story: ALONE,
             sentences: 20,
             paragraphs: 1,
+            repeated: 0,
+            completeness: None,
             content: 0,
             input: 0,
             run: 0,

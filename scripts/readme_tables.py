@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Makes the excerpts of tables in README.md anew, so that they say what the program says.
+"""Refreshes the excerpts of tables in README.md and docs/guide.md from the program's output.
 
     cargo run --release -- analyze corpus/articles.jsonl -o out
-    python3 scripts/readme_tables.py out             # writes README.md
-    python3 scripts/readme_tables.py out --check     # only says whether it would change (exit status 1 if so)
+    python3 scripts/readme_tables.py out             # writes the pages
+    python3 scripts/readme_tables.py out --check     # only says whether they would change (exit status 1 if so)
 
 An excerpt stands between the lines `<!-- excerpt: NAME -->` and `<!-- end -->`; `EXCERPTS` says which rows and columns each
 name means. Needs nothing beside Python 3.
@@ -80,7 +80,13 @@ EXCERPTS = {
     "tone": (tone, "Outlet Target Articles Sentences Positive Negative Neutral Score Low High"),
     "evidence": (evidence, "Article Date Sentence Label Score Text"),
     "summary": (summary, "Measure Value Low High Note"),
+    # The README shows fewer columns than the guide.
+    "edges-short": (edges, "Source Target Weight Expected NPMI Q Stance"),
+    "stance-short": (stance, "Source Target Articles Sentences Positive Negative Neutral Score Low High"),
+    "evidence-short": (evidence, "Article Source Target Label Score Text"),
 }
+
+PAGES = ("README.md", "docs/guide.md")
 
 
 def cell(text):
@@ -98,26 +104,37 @@ def table(rows, columns):
     return "\n".join(lines) + "\n"
 
 
+def refreshed(text, folder):
+    """The page with every excerpt made anew."""
+    parts = re.split(r"(<!-- excerpt: ([\w-]+) -->\n).*?(<!-- end -->)", text, flags=re.S)
+    out = parts[0]
+    for i in range(1, len(parts), 4):
+        begin, name, end, rest = parts[i : i + 4]
+        rows, columns = EXCERPTS[name]
+        out += begin + table(rows(folder), columns) + end + rest
+    return out
+
+
 def main():
     arguments = [a for a in sys.argv[1:] if a != "--check"]
     if len(arguments) != 1:
         sys.exit(__doc__)
     folder = Path(arguments[0])
-    readme = Path(__file__).resolve().parent.parent / "README.md"
-    before = readme.read_text(encoding="utf-8")
-    parts = re.split(r"(<!-- excerpt: (\w+) -->\n).*?(<!-- end -->)", before, flags=re.S)
-    after = parts[0]
-    for i in range(1, len(parts), 4):
-        begin, name, end, rest = parts[i : i + 4]
-        rows, columns = EXCERPTS[name]
-        after += begin + table(rows(folder), columns) + end + rest
-    if after == before:
-        print("README.md says what the tables say")
+    root = Path(__file__).resolve().parent.parent
+    changed = []
+    for page in PAGES:
+        before = (root / page).read_text(encoding="utf-8")
+        after = refreshed(before, folder)
+        if after != before:
+            changed.append(page)
+            if "--check" not in sys.argv:
+                (root / page).write_text(after, encoding="utf-8")
+    if not changed:
+        print("the excerpts agree with the tables")
     elif "--check" in sys.argv:
-        sys.exit("README.md differs from the tables: run scripts/readme_tables.py without --check")
+        sys.exit(f"{' and '.join(changed)}: excerpts differ from the tables; run scripts/readme_tables.py OUT without --check")
     else:
-        readme.write_text(after, encoding="utf-8")
-        print("README.md is changed")
+        print(f"refreshed: {', '.join(changed)}")
 
 
 if __name__ == "__main__":

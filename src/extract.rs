@@ -62,6 +62,7 @@ impl Extractor {
         out.judgements.clear();
         out.tones.clear();
         out.language.clear();
+        out.repeated = 0;
         out.fingerprint = None;
         self.tokeniser
             .tokenise(&article.title, &article.text, &mut self.tokens);

@@ -20,6 +20,8 @@
 //! ```
 
 pub mod actors;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod error;
 pub mod export;
 pub mod extract;

@@ -485,3 +485,72 @@ fn check_compares_columns_with_the_text() {
         "all",
     );
 }
+
+/// A store of six of the bundled articles and a broken record, made by demarche 0.1.0.
+fn former(folder: &Path) -> std::path::PathBuf {
+    let made = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/store-0.1.0");
+    let store = folder.join("store");
+    std::fs::create_dir(&store).unwrap();
+    for entry in std::fs::read_dir(made).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, store.join(path.file_name().unwrap())).unwrap();
+    }
+    store
+}
+
+#[test]
+fn a_store_of_the_version_before_is_named_and_brought_up_to_date_by_reannotate() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = former(folder.path());
+    let before = bytes(&store);
+    let out = folder.path().join("out");
+    for args in [
+        &["info"][..],
+        &["network", "-o", text(&out)],
+        &["stance", "-o", text(&out)],
+        &["search", "Russia"],
+        &["evidence", "--pair", "RUS,UKR"],
+        &["check"],
+        &["delete", "--query", "Russia"],
+        &["ingest", text(&articles())],
+    ] {
+        let args = [args, &["--store", text(&store)]].concat();
+        let output = demarche(&args).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{args:?}: {said}");
+        for word in [
+            "format 2 (demarche 0.1.0)",
+            &format!("demarche reannotate --store {}", store.display()),
+        ] {
+            assert!(said.contains(word), "{args:?} says: {said}");
+        }
+    }
+    let (other, merged) = (folder.path().join("other"), folder.path().join("merged"));
+    run(&["ingest", text(&articles()), "--store", text(&other)]);
+    fails(
+        &["merge", text(&other), text(&store), "-o", text(&merged)],
+        1,
+        "demarche reannotate",
+    );
+    assert_eq!(bytes(&store), before, "nothing may change it");
+    run(&["reannotate", "--store", text(&store)]);
+    // The same as if this version had read the same input.
+    let input = folder.path().join("a.jsonl");
+    let all = std::fs::read_to_string(articles()).unwrap();
+    let mut lines: String = all.lines().take(6).map(|l| format!("{l}\n")).collect();
+    lines.push_str("{\"id\":\"broken\"\n");
+    std::fs::write(&input, lines).unwrap();
+    let fresh = folder.path().join("fresh");
+    run(&["ingest", text(&input), "--store", text(&fresh)]);
+    assert_eq!(totals(&store), totals(&fresh));
+    assert_eq!(totals(&store), [7, 6, 1, 0, 0, 0]);
+    let mut made = Vec::new();
+    for (number, store) in [&store, &fresh].into_iter().enumerate() {
+        let out = folder.path().join(format!("tables{number}"));
+        run(&["network", "--store", text(store), "-o", text(&out)]);
+        run(&["stance", "--store", text(store), "-o", text(&out)]);
+        run(&["check", "--sample", "all", "--store", text(store)]);
+        made.push(tables(&out));
+    }
+    assert_same(&made[0], &made[1], "upgraded and read anew");
+}

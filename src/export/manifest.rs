@@ -75,6 +75,10 @@ pub struct Manifest {
     pub dictionary: String,
     /// Digest of the model that the store was made with.
     pub model: String,
+    /// Digest of all that the findings in the store depend on beside the articles.
+    pub identity: String,
+    /// Settings of reading and extraction that the store was made with, by name.
+    pub made_with: BTreeMap<String, String>,
     /// The inputs, by name.
     pub inputs: Vec<InputDigest>,
     /// Counts in and out: articles read, rejected, in the lens; actors, pairs.
@@ -96,6 +100,8 @@ impl Default for Manifest {
             seed: 0,
             dictionary: String::new(),
             model: String::new(),
+            identity: String::new(),
+            made_with: BTreeMap::new(),
             inputs: Vec::new(),
             counts: BTreeMap::new(),
             tables: Vec::new(),
@@ -144,7 +150,13 @@ impl Manifest {
             ("seed".to_owned(), self.seed.to_string()),
             ("dictionary".to_owned(), self.dictionary.clone()),
             ("model".to_owned(), self.model.clone()),
+            ("identity".to_owned(), self.identity.clone()),
         ];
+        lines.extend(
+            self.made_with
+                .iter()
+                .map(|(k, v)| (format!("made with: {k}"), v.clone())),
+        );
         lines.extend(
             self.lens
                 .iter()

@@ -78,4 +78,6 @@ pub struct Article {
     /// input stand as U+FFFD, or were read as Windows-1252 in a record without other such characters;
     /// or U+FFFD stood in the input already.
     pub undecoded: bool,
+    /// How much of the article its source gives, in thousandths, where the source can tell; `None` where it cannot.
+    pub completeness: Option<u16>,
 }

@@ -188,6 +188,82 @@ impl Label {
     }
 }
 
+/// What one actor does or says to another, on the scale of event data from material conflict to material cooperation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Force, sanctions and other hostile acts.
+    MaterialConflict,
+    /// Hostile words: criticism, accusations, threats.
+    VerbalConflict,
+    /// Nothing that bears on the relation.
+    Neutral,
+    /// Contact without a sign: meetings, calls, talks.
+    Contact,
+    /// Friendly words: praise, support, agreement.
+    VerbalCooperation,
+    /// Aid, trade and other friendly acts.
+    MaterialCooperation,
+}
+
+impl Class {
+    /// All classes; the index of a class here is its number in the store.
+    pub const ALL: [Self; 6] = [
+        Self::MaterialConflict,
+        Self::VerbalConflict,
+        Self::Neutral,
+        Self::Contact,
+        Self::VerbalCooperation,
+        Self::MaterialCooperation,
+    ];
+
+    /// The code that output uses: `MC`, `VC`, `N`, `C`, `VP`, `MP`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::MaterialConflict => "MC",
+            Self::VerbalConflict => "VC",
+            Self::Neutral => "N",
+            Self::Contact => "C",
+            Self::VerbalCooperation => "VP",
+            Self::MaterialCooperation => "MP",
+        }
+    }
+
+    /// The class of a code.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.as_str() == code)
+    }
+
+    /// The number of the class in the store, 0 to 5.
+    pub fn code(self) -> u64 {
+        self as u64
+    }
+
+    /// The class of a number, if there is one.
+    pub fn from_code(code: u64) -> Option<Self> {
+        Self::ALL.get(usize::try_from(code).ok()?).copied()
+    }
+
+    /// The sign of the class: conflict is negative, cooperation positive, contact neutral.
+    pub fn label(self) -> Label {
+        match self {
+            Self::MaterialConflict | Self::VerbalConflict => Label::Negative,
+            Self::Neutral | Self::Contact => Label::Neutral,
+            Self::VerbalCooperation | Self::MaterialCooperation => Label::Positive,
+        }
+    }
+}
+
+impl From<Label> for Class {
+    /// The class of a judgement of which only the sign is known: words rather than acts.
+    fn from(label: Label) -> Self {
+        match label {
+            Label::Negative => Self::VerbalConflict,
+            Label::Neutral => Self::Neutral,
+            Label::Positive => Self::VerbalCooperation,
+        }
+    }
+}
+
 /// The attitude of one actor towards another in one sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Judgement {
@@ -197,8 +273,10 @@ pub struct Judgement {
     pub source: ActorKey,
     /// Towards whom.
     pub target: ActorKey,
-    /// The sign under the decision rule in force.
-    pub label: Label,
+    /// The class under the decision rule in force; its sign is [`Class::label`].
+    pub class: Class,
+    /// Whether the sentence names one of the two by a pronoun alone, which stands for the actor of the sentence before.
+    pub carried: bool,
     /// p(positive) − p(negative), times [`SCORE_SCALE`]; −1000 to 1000.
     pub score: i16,
 }
@@ -233,6 +311,38 @@ pub struct Extraction {
     pub judgements: Vec<Judgement>,
     /// The writer's own attitudes: at most one per sentence and target.
     pub tones: Vec<Tone>,
+    /// Sentences left out of `sentences` because they repeat the headline or a sentence before.
+    pub repeated: u32,
     /// What tells near-identical texts; `None` where there are no words, and where it was not asked for.
     pub fingerprint: Option<Fingerprint>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_keep_their_codes_and_signs() {
+        let told: Vec<(u64, &str, Label)> = Class::ALL
+            .iter()
+            .map(|class| (class.code(), class.as_str(), class.label()))
+            .collect();
+        let expected = [
+            (0, "MC", Label::Negative),
+            (1, "VC", Label::Negative),
+            (2, "N", Label::Neutral),
+            (3, "C", Label::Neutral),
+            (4, "VP", Label::Positive),
+            (5, "MP", Label::Positive),
+        ];
+        assert_eq!(told, expected);
+        for class in Class::ALL {
+            assert_eq!(Class::from_code(class.code()), Some(class));
+            assert_eq!(Class::parse(class.as_str()), Some(class));
+        }
+        assert_eq!((Class::from_code(6), Class::parse("X")), (None, None));
+        for label in Label::ALL {
+            assert_eq!(Class::from(label).label(), label);
+        }
+    }
 }

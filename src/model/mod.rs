@@ -12,7 +12,7 @@ mod spikes;
 pub use article::{Article, DateFlag};
 pub use date::{Date, Period};
 pub use extraction::{
-    ActorInfo, ActorKey, ActorType, Extraction, Field, Judgement, Label, Mention, Reading,
+    ActorInfo, ActorKey, ActorType, Class, Extraction, Field, Judgement, Label, Mention, Reading,
     SCORE_SCALE, Sentence, Span, Tone,
 };
 pub use fingerprint::{Fingerprint, SKETCH_BINS, SKETCH_WORDS};

@@ -253,7 +253,7 @@ impl Evidence {
                             sentence: j.sentence,
                             source: Some(source),
                             target,
-                            label: Some(j.label),
+                            label: Some(j.label()),
                             score: Some(j.score),
                         });
                     }

@@ -98,9 +98,14 @@ impl Ingest {
 
     /// What the findings depend on.
     pub fn identity(&self) -> Identity {
+        let settings = self.stance.pairs();
         Identity {
             dictionary: self.dictionary.digest(),
-            model: format!("{}/{:?}", self.model.digest(), self.stance),
+            model: self.model.digest(),
+            settings: settings
+                .map(|(name, value)| (name.to_owned(), value))
+                .into(),
+            ..Identity::default()
         }
     }
 

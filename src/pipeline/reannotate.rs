@@ -9,7 +9,7 @@ use crate::store::{Aside, Encoder, Entry, Holder, Lens, RecordOrigin, Store, Sto
 use super::ingest::Ingest;
 use super::walk::visit;
 
-/// Makes the store in a folder anew from its own text and puts it in the old one's place when it is
+/// Makes the store in a folder, of this format or the one before, anew from its own text and puts it in the old one's place when it is
 /// complete. Returns how many articles it holds.
 ///
 /// A run that is broken off leaves the old store as it was; its unfinished copy beside it
@@ -21,7 +21,7 @@ use super::walk::visit;
 pub fn reannotate(ingest: &Ingest, folder: &Path, observer: &dyn Observer) -> Result<u64, Error> {
     // What another process added meanwhile would be lost.
     let _held = Holder::of(folder)?;
-    let old = Store::open(folder)?;
+    let old = Store::open_to_reannotate(folder)?;
     let aside = Aside::prepare(folder)?;
     let fresh = aside.folder().to_owned();
     let done = annotate(ingest, &old, &fresh, observer);

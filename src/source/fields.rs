@@ -177,6 +177,7 @@ impl<'a> Found<'a> {
             language: self.take(Role::Language),
             author: self.take(Role::Author).trim().replace("\n\n", ", "),
             undecoded: self.undecoded,
+            completeness: None,
         };
         finish(article, &date, place, false, options)
     }

@@ -31,6 +31,21 @@ pub struct Settings {
     pub pairs_per_sentence: usize,
 }
 
+impl Settings {
+    /// The settings as pairs of name and value, for the identity of a store.
+    pub fn pairs(&self) -> [(&'static str, String); 3] {
+        let rule = match self.label_rule {
+            LabelRule::Argmax => "argmax",
+            LabelRule::Balanced => "balanced",
+        };
+        [
+            ("label-rule", rule.to_owned()),
+            ("carry", self.window.saturating_sub(1).to_string()),
+            ("pairs-per-sentence", self.pairs_per_sentence.to_string()),
+        ]
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -225,7 +240,8 @@ impl Judge {
                     sentence,
                     source,
                     target,
-                    label: scored.label,
+                    class: scored.label.into(),
+                    carried: false,
                     score: scored.fixed_score(),
                 });
             }

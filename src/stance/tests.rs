@@ -77,7 +77,7 @@ fn a_sentence_of_an_article_is_judged_as_alone() {
         let target = span(judgement.target).expect("a known target");
         let alone = judge.score(text, span(judgement.source), target);
         assert_eq!(
-            (judgement.label, judgement.score),
+            (judgement.class.label(), judgement.score),
             (alone.label, alone.fixed_score())
         );
     }
@@ -87,7 +87,7 @@ fn a_sentence_of_an_article_is_judged_as_alone() {
             .judgements
             .iter()
             .find(|j| j.source == key(source) && j.target == key(target));
-        found.map(|j| j.label)
+        found.map(|j| j.class.label())
     };
     assert_eq!(label(7, 5), Some(Label::Negative));
     assert_eq!(label(3, 5), Some(Label::Negative));
@@ -177,7 +177,7 @@ fn a_window_of_two_carries_the_only_actor_over_to_a_pronoun() {
         .iter()
         .find(|j| j.source == ActorKey::Known(0));
     assert_eq!(
-        forward.map(|j| (j.sentence, j.label)),
+        forward.map(|j| (j.sentence, j.class.label())),
         Some((1, Label::Negative))
     );
     // Two actors before, or no pronoun at the head: nobody is carried over.

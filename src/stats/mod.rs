@@ -18,6 +18,7 @@
 //! | [`backbone`] | which edges are more than chance, under four null models? |
 //! | [`pagerank`], [`centrality`] | who is central, who reaches whom, who holds the network together? |
 //! | [`leiden`] | which actors form communities? |
+//! | [`layout`] | where to draw them? |
 //! | [`robustness`] | would a number survive other articles, or the loss of one outlet? |
 //! | [`signed`] | friends and enemies: balance, camps, frustration |
 //! | [`change_points`] | when did attention or stance change? |
@@ -31,6 +32,7 @@ pub mod contrast;
 pub mod graph;
 pub mod hypergeometric;
 pub mod interval;
+pub mod layout;
 pub mod leiden;
 pub mod math;
 pub mod multiple;

@@ -6,10 +6,10 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocId, SegmentReader, TantivyError};
 
-use crate::model::{ActorInfo, ActorType, Date, DateFlag, Label, Reading};
+use crate::model::{ActorInfo, ActorType, Class, Date, DateFlag, Label, Reading};
 
 use super::error::guarded;
-use super::pack::{PackedMention, PackedStance};
+use super::pack::{PackedJudgement, PackedMention, PackedTone};
 use super::{Dedup, Lens, Store, StoreError, Stories};
 
 /// A mention as the store keeps it.
@@ -36,10 +36,19 @@ pub struct StoredJudgement {
     pub target: u32,
     /// Sentence of the article.
     pub sentence: u16,
-    /// Sign.
-    pub label: Label,
+    /// What the source does or says to the target.
+    pub class: Class,
+    /// Whether one of the two is named by a pronoun alone.
+    pub carried: bool,
     /// Fixed-point score.
     pub score: i16,
+}
+
+impl StoredJudgement {
+    /// The sign of the class.
+    pub fn label(&self) -> Label {
+        self.class.label()
+    }
 }
 
 /// The writer's attitude as the store keeps it.
@@ -78,6 +87,10 @@ pub struct ArticleView<'a> {
     pub sentences: u32,
     /// Paragraphs, the headline included.
     pub paragraphs: u32,
+    /// Sentences left out because they repeat the headline or a sentence before.
+    pub repeated: u32,
+    /// How much of the article its source gives, in thousandths; `None` where the source cannot tell.
+    pub completeness: Option<u16>,
     /// Hash of the content.
     pub content: u64,
     /// Number of the ingest that read it.
@@ -134,6 +147,8 @@ pub(super) struct SegmentColumns {
     serial: Column<u64>,
     input: Column<u64>,
     extent: Column<u64>,
+    repeated: Column<u64>,
+    completeness: Column<u64>,
     pub(super) date: Column<i64>,
     mentions: Column<u64>,
     judgements: Column<u64>,
@@ -236,6 +251,8 @@ impl Store {
                 serial: columns.u64("serial")?,
                 input: columns.u64("input")?,
                 extent: optional(columns.column_opt("extent")?, reader),
+                repeated: optional(columns.column_opt("repeated")?, reader),
+                completeness: optional(columns.column_opt("completeness")?, reader),
                 date: optional(columns.column_opt("date")?, reader),
                 mentions: optional(columns.column_opt("mentions")?, reader),
                 judgements: optional(columns.column_opt("judgements")?, reader),
@@ -328,18 +345,19 @@ impl SegmentColumns {
         }));
         judgements.clear();
         judgements.extend(self.judgements.values_for_doc(doc).map(|value| {
-            let j = PackedStance::unpack(value);
+            let j = PackedJudgement::unpack(value);
             StoredJudgement {
                 source: actor(j.source),
                 target: actor(j.target),
                 sentence: j.sentence,
-                label: j.label,
+                class: j.class,
+                carried: j.carried,
                 score: j.score,
             }
         }));
         tones.clear();
         tones.extend(self.tones.values_for_doc(doc).map(|value| {
-            let t = PackedStance::unpack(value);
+            let t = PackedTone::unpack(value);
             StoredTone {
                 target: actor(t.target),
                 sentence: t.sentence,
@@ -361,6 +379,8 @@ impl SegmentColumns {
             story,
             sentences: extent as u32,
             paragraphs: (extent >> 32) as u32,
+            repeated: self.repeated.first(doc).unwrap_or(0) as u32,
+            completeness: self.completeness.first(doc).map(|c| c as u16),
             content: self.content_hash.first(doc).unwrap_or(0),
             run: (flags >> 8) as u32,
             input: self.input.first(doc).unwrap_or(0),

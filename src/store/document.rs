@@ -8,7 +8,7 @@ use crate::model::{ActorKey, Article, Extraction, Field, Reading};
 use crate::source::Reject;
 use crate::text::{Stems, Tokens, Vocabulary};
 
-use super::pack::{LARGEST, PackedMention, PackedStance};
+use super::pack::{LARGEST, PackedJudgement, PackedMention, PackedTone};
 use super::schema::{FAILURE, Fields, KIND_ARTICLE, KIND_REJECT, UNDECODED_BIT};
 use super::tokenizers::END;
 use super::urls::url_hash;
@@ -132,6 +132,12 @@ impl Encoder {
             fields.extent,
             extraction.sentences.len() as u64 | u64::from(paragraphs) << 32,
         );
+        if extraction.repeated > 0 {
+            doc.add_u64(fields.repeated, u64::from(extraction.repeated));
+        }
+        if let Some(completeness) = article.completeness {
+            doc.add_u64(fields.completeness, u64::from(completeness));
+        }
         if let Some(fingerprint) = &extraction.fingerprint {
             for word in fingerprint.sketch {
                 doc.add_u64(fields.signature, word);
@@ -260,12 +266,13 @@ impl Encoder {
                 if source == target {
                     continue;
                 }
-                let packed = PackedStance {
+                let packed = PackedJudgement {
                     source,
                     target,
                     sentence: judgement.sentence as u16,
-                    label: judgement.label,
                     score: judgement.score,
+                    class: judgement.class,
+                    carried: judgement.carried,
                 };
                 doc.add_u64(fields.judgements, packed.pack());
             }
@@ -273,8 +280,7 @@ impl Encoder {
         for tone in &extraction.tones {
             if let (Some(&target), true) = (self.places.get(&tone.target), tone.sentence <= LARGEST)
             {
-                let packed = PackedStance {
-                    source: 0,
+                let packed = PackedTone {
                     target,
                     sentence: tone.sentence as u16,
                     label: tone.label,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
-use super::FORMAT;
+use super::{FORMAT, FORMER};
 
 /// Why a store cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -45,12 +45,14 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The layout is another version's.
-    #[error("{path}: the store has format {found}, this program reads {FORMAT}. Ingest the articles again into a new folder", path = path.display())]
+    #[error("{path}: the store has format {found} (demarche {version}), this program reads format {FORMAT}. {advice}", path = path.display(), advice = format_advice(path, *found))]
     Format {
         /// The folder.
         path: PathBuf,
-        /// The store's version.
+        /// The version of the store's layout.
         found: u32,
+        /// The version of the program that wrote it.
+        version: String,
     },
     /// Files of the store are missing, torn or changed.
     #[error("{path}: the store is damaged: {detail}. To see all that is wrong: demarche check --store {path}. Put back a copy of the folder, or ingest the articles again into a new one", path = path.display())]
@@ -95,11 +97,23 @@ pub enum StoreError {
     Identity {
         /// The folder.
         path: PathBuf,
-        /// `dictionary` or `model`.
-        what: &'static str,
-        /// Digest in the store.
+        /// `dictionary`, `model`, or the name of a setting.
+        what: String,
+        /// Its digest or value in the store.
         stored: String,
-        /// Digest in use.
+        /// The one in use.
+        current: String,
+    },
+    /// The articles were read with another setting.
+    #[error("{path}: the articles in the store were read with another {what} ({stored}, now {current}). Use the same, or another store", path = path.display())]
+    Reading {
+        /// The folder.
+        path: PathBuf,
+        /// Name of the setting.
+        what: String,
+        /// Its value in the store.
+        stored: String,
+        /// The one in use.
         current: String,
     },
     /// A query cannot be understood.
@@ -123,6 +137,18 @@ pub enum StoreError {
     /// The index library failed.
     #[error("the index cannot be read or written: {}. To see whether the store is sound: demarche check --store DIR", describe(.0))]
     Index(#[from] TantivyError),
+}
+
+/// What to do about a store of another format.
+fn format_advice(path: &Path, found: u32) -> String {
+    match found {
+        FORMER..FORMAT => format!(
+            "Bring it up to date with: demarche reannotate --store {}",
+            path.display()
+        ),
+        ..FORMER => "Ingest the articles again into a new folder".to_owned(),
+        FORMAT.. => "Use a newer version of the program".to_owned(),
+    }
 }
 
 /// What a failure of the index library says, on one line and without its inner names.

@@ -13,7 +13,7 @@ use tantivy::index::SegmentComponent;
 use tantivy::{Index, SegmentMeta, TantivyError};
 
 use super::error::{guarded, reading, writing};
-use super::{State, StoreError, schema};
+use super::{FORMAT, State, StoreError, schema};
 
 /// The parts of a segment, each a file.
 pub(super) const COMPONENTS: [SegmentComponent; 6] = [
@@ -128,6 +128,14 @@ pub(super) fn headless(path: &Path) -> bool {
 /// Opens the index in a folder and reads the state of its last commit; `None` for the state before the first commit.
 /// Nothing but the list of files is looked at.
 pub(super) fn open(path: &Path) -> Result<Option<(Index, Option<State>)>, StoreError> {
+    open_since(path, FORMAT)
+}
+
+/// The same for a store of a format from `least` to the present one.
+pub(super) fn open_since(
+    path: &Path,
+    least: u32,
+) -> Result<Option<(Index, Option<State>)>, StoreError> {
     if !path.join("meta.json").exists() {
         if headless(path) {
             return Err(StoreError::Damaged {
@@ -142,10 +150,11 @@ pub(super) fn open(path: &Path) -> Result<Option<(Index, Option<State>)>, StoreE
         let metas = index.load_metas().map_err(|e| reading(path, &e))?;
         let state = metas
             .payload
-            .map(|payload| State::decode(path, &payload))
+            .map(|payload| State::decode(path, &payload, least))
             .transpose()?;
         // Without a state an older version may have begun it; an empty index of ours is the same as none.
-        if state.is_some() && index.schema() != schema::build().0 {
+        let other = |state: &State| index.schema() != schema::of_format(state.format);
+        if state.as_ref().is_some_and(other) {
             return Err(StoreError::Damaged {
                 path: path.to_owned(),
                 detail: "meta.json names other columns than this format has".into(),

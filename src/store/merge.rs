@@ -11,6 +11,7 @@ use tantivy::{Directory, Index, IndexSettings, SegmentMeta, TantivyError};
 
 use super::error::{guarded, reading, writing};
 use super::files::{self, COMPONENTS, Files};
+use super::identity::Difference;
 use super::{Aside, Balance, Former, Holder, InputState, State, StoreError, StoreWriter, schema};
 
 /// What a merge did.
@@ -62,17 +63,15 @@ pub fn merge(stores: &[PathBuf], out: &Path) -> Result<MergeReport, StoreError> 
     }
     for part in &parts[1..] {
         let (first, other) = (&parts[0].state.identity, &part.state.identity);
-        let what = if first.dictionary == other.dictionary {
-            "model"
-        } else {
-            "dictionary"
-        };
-        if first != other {
-            let detail = format!(
-                "this store was made with another {what} than {}. Give both the same with: demarche reannotate --store {}",
-                parts[0].path.display(),
-                part.path.display()
-            );
+        if let Some(Difference { what, reading, .. }) = other.difference(first) {
+            let first = parts[0].path.display();
+            let advice = if reading {
+                "Such stores cannot be merged: ingest the articles again with the same".to_owned()
+            } else {
+                let store = part.path.display();
+                format!("Give both the same with: demarche reannotate --store {store}")
+            };
+            let detail = format!("this store was made with another {what} than {first}. {advice}");
             return Err(wrong(&part.path, &detail));
         }
     }

@@ -15,6 +15,7 @@ mod document;
 mod duplicates;
 mod error;
 mod files;
+mod identity;
 mod lens;
 mod merge;
 mod pack;
@@ -36,14 +37,17 @@ pub use columns::{ArticleView, Names, Scan, StoredJudgement, StoredMention, Stor
 pub use delete::{Chosen, Doomed};
 pub use document::{Encoder, Entry};
 pub use error::StoreError;
+pub use identity::Identity;
 pub use lens::Lens;
 pub use merge::{MergeReport, merge};
 pub use reader::Store;
 pub use reading::{Chunk, Fetch, Sink};
 pub use search::{Hit, Kwic, Snippet};
-pub use state::{Former, Identity, InputState, State};
+pub use state::{Former, InputState, State};
 pub use stories::{ALONE, Dedup, Member, STORY_STEPS, Stories};
 pub use writer::{Ended, Holder, RecordOrigin, StoreWriter, WriterOptions};
 
-/// Version of the store's layout; a store of another version is refused.
-pub const FORMAT: u32 = 2;
+/// Version of the store's layout. A store of another version is refused by all but `reannotate`.
+pub const FORMAT: u32 = 3;
+/// The oldest version that `reannotate` brings up to date: that of demarche 0.1.0.
+pub const FORMER: u32 = 2;

@@ -11,7 +11,9 @@ use crate::source::Reject;
 
 use super::error::{guarded, reading};
 use super::schema::{self, Fields, KIND_REJECT, UNDECODED_BIT};
-use super::{Balance, Lens, RecordOrigin, State, StoreError, aside, files, tokenizers};
+use super::{
+    Balance, FORMAT, FORMER, Lens, RecordOrigin, State, StoreError, aside, files, tokenizers,
+};
 
 /// A refused record as it is stored: input, line, offset, reason, excerpt.
 type RejectRow = (String, u64, u64, String, String);
@@ -43,10 +45,20 @@ impl Store {
     /// There is none, it has another format, or it cannot be read.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         aside::settle(path)?;
-        guarded(path, || Self::open_files(path))
+        guarded(path, || Self::open_files(path, FORMAT))
     }
 
-    fn open_files(path: &Path) -> Result<Self, StoreError> {
+    /// The same for a store of this format or the one before, to make it anew: of a former one, text, dates, names of
+    /// inputs and rejects hold, but no findings.
+    ///
+    /// # Errors
+    /// There is none, it has another format, or it cannot be read.
+    pub fn open_to_reannotate(path: &Path) -> Result<Self, StoreError> {
+        aside::settle(path)?;
+        guarded(path, || Self::open_files(path, FORMER))
+    }
+
+    fn open_files(path: &Path, least: u32) -> Result<Self, StoreError> {
         let missing = || StoreError::Missing {
             path: path.to_owned(),
         };
@@ -54,7 +66,7 @@ impl Store {
         if !path.is_dir() {
             return Err(missing());
         }
-        let Some((mut index, Some(state))) = files::open(path)? else {
+        let Some((mut index, Some(state))) = files::open_since(path, least)? else {
             return Err(missing());
         };
         let (_, fields) = schema::build();
@@ -250,6 +262,10 @@ impl Store {
             language: column_text("lang")?,
             author: text_of(&stored, self.fields.stored_author),
             undecoded: flags >> UNDECODED_BIT & 1 == 1,
+            completeness: columns
+                .column_opt::<u64>("completeness")?
+                .and_then(|column| column.first(doc))
+                .map(|c| c as u16),
         })
     }
 }

@@ -50,6 +50,9 @@ pub(super) struct Fields {
     pub(super) input: Field,
     /// Sentences and paragraphs of the article.
     pub(super) extent: Field,
+    /// Sentences left out as repeated, absent where none is; how much of the article its source gives, where it tells.
+    pub(super) repeated: Field,
+    pub(super) completeness: Field,
     /// Packed mentions, judgements, tones.
     pub(super) mentions: Field,
     pub(super) judgements: Field,
@@ -68,6 +71,25 @@ pub(super) struct Fields {
     /// A refused record, as JSON.
     pub(super) reject: Field,
 }
+
+/// The schema of a format, [`FORMAT`](super::FORMAT) or [`FORMER`](super::FORMER), and the fields of the present one: each
+/// format adds fields at the end, so what both have has the same number.
+pub(super) fn of_format(format: u32) -> Schema {
+    let (schema, _) = build();
+    if format == super::FORMAT {
+        return schema;
+    }
+    let mut builder = Schema::builder();
+    for (_, entry) in schema.fields() {
+        if !SINCE_THREE.contains(&entry.name()) {
+            builder.add_field(entry.clone());
+        }
+    }
+    builder.build()
+}
+
+/// Fields that format 2 lacks.
+const SINCE_THREE: [&str; 2] = ["repeated", "completeness"];
 
 pub(super) fn build() -> (Schema, Fields) {
     let mut builder = Schema::builder();
@@ -112,6 +134,8 @@ pub(super) fn build() -> (Schema, Fields) {
         stored_url: builder.add_text_field("stored_url", STORED),
         stored_author: builder.add_text_field("stored_author", STORED),
         reject: builder.add_text_field("reject", STORED),
+        repeated: builder.add_u64_field("repeated", FAST),
+        completeness: builder.add_u64_field("completeness", FAST),
     };
     (builder.build(), fields)
 }

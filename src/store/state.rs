@@ -5,16 +5,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{FORMAT, StoreError, Totals};
-
-/// What the findings in a store depend on beside the articles.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Identity {
-    /// Digest of the dictionary.
-    pub dictionary: String,
-    /// Digest of the stance model and its settings.
-    pub model: String,
-}
+use super::error::one_line;
+use super::{FORMAT, Identity, StoreError, Totals};
 
 /// How far an input was read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -151,16 +143,20 @@ impl State {
     }
 
     /// The state of a payload.
-    pub(super) fn decode(path: &Path, payload: &str) -> Result<Self, StoreError> {
+    ///
+    /// Formats from `least` to the present one are read.
+    pub(super) fn decode(path: &Path, payload: &str, least: u32) -> Result<Self, StoreError> {
         let wrong = |detail: &str| damaged(path, format!("its state cannot be read ({detail})"));
         let mut value: serde_json::Value =
             serde_json::from_str(payload).map_err(|e| wrong(&e.to_string()))?;
         let format = value.get("format").and_then(serde_json::Value::as_u64);
         let format = format.ok_or_else(|| wrong("no format number"))? as u32;
-        if format != FORMAT {
+        if !(least..=FORMAT).contains(&format) {
+            let version = value.get("version").and_then(serde_json::Value::as_str);
             return Err(StoreError::Format {
                 path: path.to_owned(),
                 found: format,
+                version: one_line(version.unwrap_or("of unknown version")),
             });
         }
         let sealed = value.as_object_mut().and_then(|o| o.remove("seal"));
@@ -227,14 +223,16 @@ mod tests {
         state.set_input(input("a", "1", true));
         let path = Path::new("store");
         let payload = state.encode(path).unwrap();
-        assert_eq!(State::decode(path, &payload).unwrap(), state);
+        assert_eq!(State::decode(path, &payload, FORMAT).unwrap(), state);
         let changed = payload.replace("\"run\":0", "\"run\":8");
         assert_ne!(changed, payload);
-        let error = State::decode(path, &changed).unwrap_err().to_string();
+        let error = State::decode(path, &changed, FORMAT)
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("checksum"), "{error}");
         let other = payload.replace(&format!("\"format\":{FORMAT}"), "\"format\":1");
         assert!(matches!(
-            State::decode(path, &other),
+            State::decode(path, &other, FORMAT),
             Err(StoreError::Format { found: 1, .. })
         ));
     }

@@ -20,7 +20,8 @@ use super::merge::Twice;
 use super::removal::Removal;
 use super::schema::{self, Fields};
 use super::{
-    Balance, FORMAT, Identity, State, Store, StoreError, aside, document, duplicates, tokenizers,
+    Balance, FORMAT, FORMER, Identity, State, Store, StoreError, aside, document, duplicates,
+    tokenizers,
 };
 
 /// How a store is written.
@@ -73,7 +74,7 @@ impl Holder {
     /// Another process is writing, or there is no store that can be read.
     pub fn of(path: &Path) -> Result<Self, StoreError> {
         aside::settle(path)?;
-        let Some((index, _)) = files::open(path)? else {
+        let Some((index, _)) = files::open_since(path, FORMER)? else {
             return Err(StoreError::Missing {
                 path: path.to_owned(),
             });
@@ -127,7 +128,7 @@ impl StoreWriter {
                 ..State::default()
             };
         }
-        check_identity(path, &this.state.identity, &options.identity)?;
+        this.state.identity.matches(path, &options.identity)?;
         env!("CARGO_PKG_VERSION").clone_into(&mut this.state.version);
         this.was_finished = this.state.finished;
         this.state.run += u32::from(this.state.finished);
@@ -350,7 +351,9 @@ impl StoreWriter {
     pub fn finish_copy(mut self, of: &State) -> Result<(), StoreError> {
         let own = (self.state.version.clone(), self.state.identity.clone());
         self.state = of.clone();
+        self.state.format = FORMAT;
         (self.state.version, self.state.identity) = own;
+        self.state.identity.reading = of.identity.reading.clone();
         self.added = [AtomicU64::new(0), AtomicU64::new(0)];
         self.commit()?;
         self.balance()?;
@@ -445,26 +448,4 @@ impl StoreWriter {
             .wait_merging_threads()
             .map_err(|e| writing(&path, &e))
     }
-}
-
-/// Whether a store was made with the dictionary and model in use.
-pub(super) fn check_identity(
-    path: &Path,
-    stored: &Identity,
-    current: &Identity,
-) -> Result<(), StoreError> {
-    for (what, stored, current) in [
-        ("dictionary", &stored.dictionary, &current.dictionary),
-        ("model", &stored.model, &current.model),
-    ] {
-        if stored != current {
-            return Err(StoreError::Identity {
-                path: path.to_owned(),
-                what,
-                stored: stored.clone(),
-                current: current.clone(),
-            });
-        }
-    }
-    Ok(())
 }

@@ -75,7 +75,7 @@ impl Tally for Stance {
                     source,
                     target,
                     sentence: j.sentence,
-                    label: j.label,
+                    label: j.label(),
                     score: j.score,
                 })
             });

@@ -101,7 +101,7 @@ impl Tally for Summary {
             *self.actors.entry(actor).or_default() += 1;
         }
         for judgement in article.judgements {
-            self.judgements[label_index(judgement.label)] += 1;
+            self.judgements[label_index(judgement.label())] += 1;
         }
         for tone in article.tones {
             self.tones[label_index(tone.label)] += 1;

@@ -40,6 +40,8 @@ impl Sample {
             story: self.story.unwrap_or(ALONE),
             sentences: self.sentences,
             paragraphs: self.paragraphs,
+            repeated: 0,
+            completeness: None,
             content: 0,
             run: 1,
             input: 0,
@@ -103,7 +105,8 @@ pub(crate) fn judgement(source: u32, target: u32, sentence: u16, score: i16) -> 
         source,
         target,
         sentence,
-        label: label(score),
+        class: label(score).into(),
+        carried: false,
         score,
     }
 }

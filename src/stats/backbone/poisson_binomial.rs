@@ -1,7 +1,11 @@
 //! The number of successes in independent trials of unequal probability, trials of equal probability grouped.
 
-use crate::stats::math::{HALF_LN_2PI, exp, exp_m1, ln, ln_1m_exp, ln_1p, ln_binomial};
+mod masses;
+
+use crate::stats::math::{HALF_LN_2PI, exp, exp_m1, ln, ln_1m_exp, ln_1p};
 use crate::stats::special::{ln_normal_upper, normal_upper};
+
+use masses::Masses;
 
 /// Trials that share a probability of success.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,14 +61,15 @@ pub fn upper_tail(groups: &[Group], k: u64) -> f64 {
 /// The tail from the probabilities themselves: below the mean as the complement of the few smaller counts, above it as a
 /// sum outward until the rest, bounded by a geometric series since the distribution is log-concave, is negligible.
 fn exact(groups: &[Group], k: u64, trials: u64, mean: f64) -> f64 {
+    let mut masses = Masses::new(groups);
     if (k as f64) <= mean {
-        let lower: f64 = masses(groups, k as usize - 1).iter().sum();
+        let lower: f64 = masses.up_to(k as usize - 1).iter().sum();
         return ln_1p(-lower.min(1.0));
     }
     let mut beyond = 8 + k / 4;
     loop {
         let last = (k + beyond).min(trials);
-        let mass = masses(groups, last as usize);
+        let mass = masses.up_to(last as usize);
         let sum: f64 = mass[k as usize..].iter().rev().sum();
         let [.., before, end] = mass[..] else {
             return f64::NEG_INFINITY;
@@ -81,76 +86,8 @@ fn exact(groups: &[Group], k: u64, trials: u64, mean: f64) -> f64 {
         if ratio < 1.0 && rest <= 1e-13 * sum || last == trials {
             return ln(sum);
         }
-        beyond *= 2;
+        beyond += beyond / 2;
     }
-}
-
-/// `P(X = 0), …, P(X = last)`.
-fn masses(groups: &[Group], last: usize) -> Vec<f64> {
-    let odds: Vec<f64> = groups.iter().map(|g| g.p / (1.0 - g.p)).collect();
-    let first: f64 = groups
-        .iter()
-        .zip(&odds)
-        .map(|(g, t)| g.trials as f64 * t)
-        .sum();
-    let second: f64 = groups
-        .iter()
-        .zip(&odds)
-        .map(|(g, t)| g.trials as f64 * t * t)
-        .sum();
-    let size = last as f64;
-    if size * size * second <= 2.0 * first * first {
-        masses_by_recurrence(groups, &odds, last)
-    } else {
-        masses_by_convolution(groups, last)
-    }
-}
-
-/// `x P(x) = Σᵢ (-1)^{i-1} Tᵢ P(x - i)` with `Tᵢ` the sum of the i-th powers of the odds (Chen & Liu 1997, method 1). The signs alternate, so it
-/// serves only where the first term dominates, as [`masses`] makes sure: rounding is then amplified by e⁴ at most.
-fn masses_by_recurrence(groups: &[Group], odds: &[f64], last: usize) -> Vec<f64> {
-    let mut sums = vec![0.0; last];
-    for (g, &t) in groups.iter().zip(odds) {
-        let mut power = g.trials as f64 * t;
-        for sum in &mut sums {
-            *sum += power;
-            power *= -t;
-            if power == 0.0 {
-                break;
-            }
-        }
-    }
-    let ln_none: f64 = groups.iter().map(|g| g.trials as f64 * ln_1p(-g.p)).sum();
-    let mut mass = vec![exp(ln_none)];
-    for x in 1..=last {
-        let total: f64 = sums[..x]
-            .iter()
-            .zip(mass.iter().rev())
-            .map(|(t, p)| t * p)
-            .sum();
-        mass.push((total / x as f64).max(0.0));
-    }
-    mass
-}
-
-/// Group by group; all terms positive, so every probability keeps its relative precision.
-fn masses_by_convolution(groups: &[Group], last: usize) -> Vec<f64> {
-    let mut mass = vec![0.0; last + 1];
-    mass[0] = 1.0;
-    let mut filled = 0_usize;
-    for g in groups {
-        let top = last.min(usize::try_from(g.trials).unwrap_or(usize::MAX));
-        let part: Vec<f64> = (0..=top as u64)
-            .map(|x| exp(ln_binomial(x, g.trials, g.p, 1.0 - g.p)))
-            .collect();
-        let new_filled = (filled + top).min(last);
-        for x in (0..=new_filled).rev() {
-            let from = x.saturating_sub(filled);
-            mass[x] = (from..=x.min(top)).map(|i| part[i] * mass[x - i]).sum();
-        }
-        filled = new_filled;
-    }
-    mass
 }
 
 /// The cumulant generating function and its first three derivatives at `s`.

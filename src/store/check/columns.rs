@@ -4,9 +4,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, SegmentReader, TantivyDocument, TantivyError};
 
-use crate::model::{DateFlag, Label, Reading};
+use crate::model::{Class, DateFlag, Label, Reading};
 
-use super::super::pack::{LARGEST, PackedMention, PackedStance};
+use super::super::pack::{LARGEST, PackedJudgement, PackedMention, PackedTone};
 use super::super::reader::text_of;
 use super::super::schema::{KIND_ARTICLE, KIND_REJECT};
 use super::super::{Store, StoreError};
@@ -19,6 +19,7 @@ struct Columns {
     serials: Column<u64>,
     inputs: Column<u64>,
     extent: Option<Column<u64>>,
+    completeness: Option<Column<u64>>,
     mentions: Option<Column<u64>>,
     judgements: Option<Column<u64>>,
     tones: Option<Column<u64>>,
@@ -39,6 +40,7 @@ impl Columns {
             serials: fast.u64("serial")?,
             inputs: fast.u64("input")?,
             extent: fast.column_opt("extent")?,
+            completeness: fast.column_opt("completeness")?,
             mentions: fast.column_opt("mentions")?,
             judgements: fast.column_opt("judgements")?,
             tones: fast.column_opt("tones")?,
@@ -62,6 +64,10 @@ impl Columns {
             .collect();
         if ords.windows(2).any(|w| w[0] >= w[1]) {
             return Some("its actors are not in ascending order".into());
+        }
+        let part = values(self.completeness.as_ref(), doc).next();
+        if part.is_some_and(|part| part > 1000) {
+            return Some("more than the whole of it is said to be there".into());
         }
         let known = |actor: u16| usize::from(actor) < ords.len();
         let mut named = vec![false; ords.len()];
@@ -90,7 +96,10 @@ impl Columns {
             return Some("an actor is listed and not mentioned".into());
         }
         for value in values(self.judgements.as_ref(), doc) {
-            let j = PackedStance::unpack(value);
+            if Class::from_code(value >> 59 & 7).is_none() || value >> 63 != 0 {
+                return Some("a judgement has an unknown class".into());
+            }
+            let j = PackedJudgement::unpack(value);
             if !known(j.source) || !known(j.target) || j.source == j.target {
                 return Some(format!(
                     "a judgement is of actors {} and {} of {}",
@@ -99,12 +108,12 @@ impl Columns {
                     ords.len()
                 ));
             }
-            if let Some(fault) = stance_fault(&j, sentences) {
+            if let Some(fault) = stance_fault(j.sentence, j.class.label(), j.score, sentences) {
                 return Some(fault);
             }
         }
         for value in values(self.tones.as_ref(), doc) {
-            let tone = PackedStance::unpack(value);
+            let tone = PackedTone::unpack(value);
             if !known(tone.target) {
                 return Some(format!(
                     "a tone is towards actor {} of {}",
@@ -112,7 +121,7 @@ impl Columns {
                     ords.len()
                 ));
             }
-            if let Some(fault) = stance_fault(&tone, sentences) {
+            if let Some(fault) = stance_fault(tone.sentence, tone.label, tone.score, sentences) {
                 return Some(fault);
             }
         }
@@ -120,23 +129,19 @@ impl Columns {
     }
 }
 
-fn stance_fault(stance: &PackedStance, sentences: u32) -> Option<String> {
-    if u32::from(stance.sentence) >= sentences {
-        return Some(format!(
-            "a judged sentence is {} of {sentences}",
-            stance.sentence
-        ));
+fn stance_fault(sentence: u16, label: Label, score: i16, sentences: u32) -> Option<String> {
+    if u32::from(sentence) >= sentences {
+        return Some(format!("a judged sentence is {sentence} of {sentences}"));
     }
-    let contradicts = match stance.label {
-        Label::Positive => stance.score < 0,
-        Label::Negative => stance.score > 0,
+    let contradicts = match label {
+        Label::Positive => score < 0,
+        Label::Negative => score > 0,
         Label::Neutral => false,
     };
-    (contradicts || stance.score.abs() > 1000).then(|| {
+    (contradicts || score.abs() > 1000).then(|| {
         format!(
-            "a sentence is judged {} with a score of {} thousandths",
-            stance.label.as_str(),
-            stance.score
+            "a sentence is judged {} with a score of {score} thousandths",
+            label.as_str()
         )
     })
 }

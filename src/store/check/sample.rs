@@ -22,12 +22,14 @@ pub struct Sampled {
 }
 
 /// Columns of numbers that follow from an article and its text.
-const NUMBERS: [&str; 11] = [
+const NUMBERS: [&str; 13] = [
     "flags",
     "id_hash",
     "content_hash",
     "input",
     "extent",
+    "repeated",
+    "completeness",
     "mentions",
     "judgements",
     "tones",

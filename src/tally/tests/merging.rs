@@ -93,7 +93,7 @@ fn naive_stance(samples: &[Sample]) -> BTreeMap<(u32, u32), Scored> {
                 .collect();
             let entry = all.entry(pair).or_default();
             for j in &own {
-                entry.0[j.label as usize] += 1;
+                entry.0[j.label() as usize] += 1;
             }
             let mean = own.iter().map(|j| f64::from(j.score)).sum::<f64>() / own.len() as f64;
             // `round` takes halves away from zero.

@@ -56,19 +56,50 @@ fn small_counts_are_exact() {
     }
 }
 
+/// Recurrence, convolution and both together against the sum trial by trial, extended in steps.
 #[test]
-fn recurrence_and_convolution_agree() {
+fn probabilities_do_not_depend_on_how_they_are_asked_for() {
     let mut random = Random::new(5, 0);
-    for _ in 0..20 {
-        let groups = random_groups(&mut random, 6, 2_000, 0.004);
-        let odds: Vec<f64> = groups.iter().map(|g| g.p / (1.0 - g.p)).collect();
-        let (a, b) = (
-            masses_by_recurrence(&groups, &odds, 30),
-            masses_by_convolution(&groups, 30),
-        );
-        for (x, y) in a.iter().zip(&b) {
-            assert!((x - y).abs() <= 1e-11 * y, "{x} {y}");
+    for most in [0.004, 0.05, 0.9] {
+        let mut groups = random_groups(&mut random, 6, 9_000, 0.004);
+        groups.extend(random_groups(&mut random, 3, 40, most));
+        let known = tails(&groups);
+        let mut steps = Masses::new(&groups);
+        for last in [0, 1, 7, 30, 31] {
+            steps.up_to(last);
         }
+        let found = steps.up_to(120).to_vec();
+        assert_eq!(found, Masses::new(&groups).up_to(120));
+        for (x, p) in found.iter().enumerate() {
+            let expected = known[x] - known[x + 1];
+            // The difference of two tails near 1 has an absolute error.
+            assert!(
+                (p - expected).abs() <= 1e-11 * expected + 1e-14,
+                "{x}: {p}, not {expected}"
+            );
+        }
+    }
+}
+
+/// Probabilities of no success that underflow when multiplied up.
+#[test]
+fn nearly_certain_trials_are_convolved_without_underflow() {
+    let groups = [
+        Group {
+            p: 1.0 - 1e-12,
+            trials: 40,
+        },
+        Group {
+            p: 0.01,
+            trials: 300,
+        },
+    ];
+    for (k, known) in tails(&groups).into_iter().enumerate().take(60) {
+        let found = upper_tail(&groups, k as u64);
+        assert!(
+            (found - known).abs() <= 1e-9 * known,
+            "{k}: {found}, not {known}"
+        );
     }
 }
 

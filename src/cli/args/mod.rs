@@ -1,0 +1,541 @@
+//! What the user may type.
+
+#![allow(
+    clippy::doc_markdown,
+    reason = "these comments are the help that a terminal shows"
+)]
+
+mod network;
+mod robustness;
+mod store;
+mod stories;
+mod tables;
+mod time;
+
+use std::path::PathBuf;
+
+use crate::model::Date;
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+pub use super::manual::{Completions, Man};
+pub use network::{BackboneArg, Level, Measure, NetworkArgs, QualityArg, SdsmArg, When};
+pub use robustness::RobustnessArgs;
+pub use store::{Check, Delete, Merge, Sample};
+pub use stories::{Dedup, StoryArgs, StoryListArgs};
+pub use tables::{By, CorrectionArg, TableArgs, TableFormat};
+pub use time::{TimeArgs, WindowArgs};
+
+/// Who appears with whom, and who stands where towards whom, in a corpus of news, with the sentences
+/// that prove it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "demarche",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
+pub struct Args {
+    /// What every command takes.
+    #[command(flatten)]
+    pub general: General,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, ClapArgs)]
+#[command(next_help_heading = "General options")]
+pub struct General {
+    /// Say more
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+    /// Say nothing but errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Threads to use; all cores by default
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
+    /// Draw no progress bar
+    #[arg(long, global = true)]
+    pub no_progress: bool,
+    /// Colour messages and snippets
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
+impl General {
+    /// Threads to use.
+    pub fn threads(&self) -> usize {
+        self.threads.map_or_else(
+            || std::thread::available_parallelism().map_or(1, usize::from),
+            usize::from,
+        )
+    }
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Add articles to a store; safe to stop and to run again
+    Ingest(Ingest),
+    /// All in one: ingest into DIR/store, then every table beside it
+    Analyze(Analyze),
+    /// Who appears with whom: actors.csv, edges.csv, network_summary.csv
+    Network(Network),
+    /// Who stands where towards whom: stance.csv, tone.csv
+    Stance(Stance),
+    /// What the store holds
+    Info(Info),
+    /// Full-text search: ranked hits with snippets, or a concordance
+    Search(Search),
+    /// The sentences behind a number
+    Evidence(Evidence),
+    /// Actors in articles: JSON Lines in, JSON Lines out
+    Annotate(Annotate),
+    /// Stance in sentences with a marked target (and source): JSON Lines in, JSON Lines out
+    Score(Score),
+    /// List, check and extend the dictionary of actors
+    Actors(Actors),
+    /// Apply the current dictionary and model to the text that a store keeps
+    Reannotate(Reannotate),
+    /// Look over a store from end to end: files, totals, columns, findings made again
+    Check(Check),
+    /// Remove articles from a store
+    Delete(Delete),
+    /// Make one store out of several, as if their inputs had been read into one
+    Merge(Merge),
+    /// Print a script that completes commands and options in a shell
+    Completions(Completions),
+    /// Print the man page, or write the man pages of all commands
+    Man(Man),
+}
+
+/// Which articles are looked at.
+#[derive(Debug, Clone, Default, ClapArgs)]
+#[command(next_help_heading = "Lens: which articles are looked at")]
+pub struct LensArgs {
+    /// Full-text query: fields text, title, outlet, actor, lang; AND OR NOT, "phrases", "near by"~5
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
+    /// First day (YYYY, YYYY-MM or YYYY-MM-DD), inclusive
+    #[arg(long, value_name = "DATE", value_parser = first_day)]
+    pub from: Option<Date>,
+    /// Last day (YYYY, YYYY-MM or YYYY-MM-DD), inclusive
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    pub to: Option<Date>,
+    /// Only these outlets
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    pub outlet: Vec<String>,
+    /// Only articles in which one of these actors acts
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub actor: Vec<String>,
+    /// Only articles in these languages (ISO 639-1)
+    #[arg(long, value_name = "CODE", num_args = 1..)]
+    pub lang: Vec<String>,
+}
+
+fn first_day(text: &str) -> Result<Date, String> {
+    Date::parse_start(text).ok_or_else(|| "not a date; write YYYY, YYYY-MM or YYYY-MM-DD".into())
+}
+
+fn last_day(text: &str) -> Result<Date, String> {
+    Date::parse_end(text).ok_or_else(|| "not a date; write YYYY, YYYY-MM or YYYY-MM-DD".into())
+}
+
+/// Who is looked for and how attitudes are judged.
+#[derive(Debug, Clone, Default, ClapArgs)]
+#[command(next_help_heading = "Dictionary and stance")]
+pub struct ModelArgs {
+    /// Dictionary files (CSV, or YAML as quanteda writes it) on top of the built-in one
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub dictionary: Vec<PathBuf>,
+    /// Leave the built-in dictionary out
+    #[arg(long, requires = "dictionary")]
+    pub no_builtin: bool,
+    /// How labels follow from probabilities: the most probable one, or with rare ones weighed up
+    #[arg(long, value_enum, default_value_t = LabelRule::Balanced)]
+    pub label_rule: LabelRule,
+    /// 2: a pronoun may carry an actor over from the sentence before, if only one can be meant
+    #[arg(long, value_name = "SENTENCES", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
+    pub window: u8,
+}
+
+/// How labels follow from probabilities.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum LabelRule {
+    /// The most probable label
+    Argmax,
+    /// Rare labels weighed up by their frequency in training
+    #[default]
+    Balanced,
+}
+
+/// How inputs are read.
+#[derive(Debug, Clone, ClapArgs)]
+#[command(next_help_heading = "Reading")]
+pub struct ReadArgs {
+    /// Field that holds something, as ROLE=FIELD; roles: id title text date url outlet language author
+    #[arg(long, value_name = "ROLE=FIELD", num_args = 1..)]
+    pub map: Vec<String>,
+    /// How to read dates such as 03/04/2022; without it they are flagged as invalid
+    #[arg(long, value_enum, value_name = "ORDER")]
+    pub date_order: Option<DateOrder>,
+    /// Outlet of articles that name none
+    #[arg(long, value_name = "NAME", default_value = "")]
+    pub default_outlet: String,
+    /// What the paths of files say, such as {outlet}/{date}-{id}.txt, where the records say nothing
+    #[arg(long, value_name = "PATTERN")]
+    pub path_pattern: Option<String>,
+    /// Delimiter of tables; without it, told from their first lines (write tab for a tabulator)
+    #[arg(long, value_name = "MARK")]
+    pub delimiter: Option<String>,
+    /// Longest record that is read, in MB
+    #[arg(long, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=2048))]
+    pub record_limit: u32,
+    /// Most that one compressed stream may give, in GB
+    #[arg(long, value_name = "GB", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(1..))]
+    pub decompressed_limit: u32,
+    /// Most bytes that a compressed stream may give per byte taken
+    #[arg(long, value_name = "N", default_value_t = 250, value_parser = clap::value_parser!(u32).range(2..))]
+    pub ratio_limit: u32,
+    /// Archives within archives that are read
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=16))]
+    pub archive_depth: u8,
+    /// Deepest nesting of a JSON record or an XML document that is read
+    #[arg(long, value_name = "N", default_value_t = 127, value_parser = clap::value_parser!(u16).range(2..=127))]
+    pub nesting_limit: u16,
+    /// Most memory that one decompressor, or the directory of a zip archive twice over, may take, in MB
+    #[arg(long, value_name = "MB", default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..=2048))]
+    pub decoder_memory: u32,
+    /// Memory for articles not yet on disk, in MB
+    #[arg(long, value_name = "MB", default_value_t = 300, value_parser = clap::value_parser!(u32).range(30..=65536))]
+    pub memory: u32,
+    /// Make what was read durable after so many MB of text …
+    #[arg(long, value_name = "MB", default_value_t = 512, value_parser = clap::value_parser!(u32).range(1..=65536))]
+    pub commit_mb: u32,
+    /// … or after so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=86400))]
+    pub commit_seconds: u32,
+}
+
+/// Order of day and month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DateOrder {
+    /// Day, month, year
+    Dmy,
+    /// Month, day, year
+    Mdy,
+}
+
+/// `demarche ingest`
+#[derive(Debug, ClapArgs)]
+pub struct Ingest {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Folder of the store; made if it is missing
+    #[arg(long, value_name = "DIR", required_unless_present = "dry_run")]
+    pub store: Option<PathBuf>,
+    /// Read a little, say what was found and how fields map, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How inputs are read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// Who is looked for.
+    #[command(flatten)]
+    pub model: ModelArgs,
+}
+
+/// `demarche analyze`
+#[derive(Debug, ClapArgs)]
+pub struct Analyze {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// How inputs are read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// Who is looked for.
+    #[command(flatten)]
+    pub model: ModelArgs,
+    /// Where tables go and what they look like.
+    #[command(flatten)]
+    pub tables: TableArgs,
+    /// Periods: tables of time, and stance and tone by period.
+    #[command(flatten)]
+    pub time: TimeArgs,
+    /// What the network counts.
+    #[command(flatten)]
+    pub network: NetworkArgs,
+    /// Which of near-identical articles.
+    #[command(flatten)]
+    pub stories: StoryArgs,
+    /// Which articles.
+    #[command(flatten)]
+    pub lens: LensArgs,
+}
+
+/// `demarche network`
+#[derive(Debug, ClapArgs)]
+#[expect(clippy::struct_field_names, reason = "the options of the network")]
+pub struct Network {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub store: PathBuf,
+    /// Dictionary files that the store was made with, for labels
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub dictionary: Vec<PathBuf>,
+    /// Where tables go and what they look like.
+    #[command(flatten)]
+    pub tables: TableArgs,
+    /// What the network counts.
+    #[command(flatten)]
+    pub network: NetworkArgs,
+    /// Which of near-identical articles.
+    #[command(flatten)]
+    pub stories: StoryArgs,
+    /// Periods: tables of time.
+    #[command(flatten)]
+    pub time: TimeArgs,
+    /// Periods as windows.
+    #[command(flatten)]
+    pub window: WindowArgs,
+    /// Which articles.
+    #[command(flatten)]
+    pub lens: LensArgs,
+}
+
+/// `demarche stance`
+#[derive(Debug, ClapArgs)]
+pub struct Stance {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub store: PathBuf,
+    /// Dictionary files that the store was made with, for rolling up
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub dictionary: Vec<PathBuf>,
+    /// Periods: attitudes are grouped by them.
+    #[command(flatten)]
+    pub time: TimeArgs,
+    /// Periods as windows.
+    #[command(flatten)]
+    pub window: WindowArgs,
+    /// Where tables go and what they look like.
+    #[command(flatten)]
+    pub tables: TableArgs,
+    /// Which of near-identical articles.
+    #[command(flatten)]
+    pub stories: StoryArgs,
+    /// Which articles.
+    #[command(flatten)]
+    pub lens: LensArgs,
+}
+
+/// `demarche info`
+#[derive(Debug, ClapArgs)]
+pub struct Info {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub store: PathBuf,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+    /// What is shown of stories.
+    #[command(flatten)]
+    pub list: StoryListArgs,
+    /// Which of near-identical articles.
+    #[command(flatten)]
+    pub stories: StoryArgs,
+    /// Which articles.
+    #[command(flatten)]
+    pub lens: LensArgs,
+}
+
+/// `demarche reannotate`
+#[derive(Debug, ClapArgs)]
+pub struct Reannotate {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub store: PathBuf,
+    /// Who is looked for.
+    #[command(flatten)]
+    pub model: ModelArgs,
+}
+
+/// How rows are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RowFormat {
+    /// For reading
+    Table,
+    /// Comma-separated values
+    Csv,
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// `demarche search`
+#[derive(Debug, ClapArgs)]
+pub struct Search {
+    /// What to look for: words, "phrases", "near by"~5, AND OR NOT, field:word
+    #[arg(value_name = "QUERY")]
+    pub terms: String,
+    /// Folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub store: PathBuf,
+    /// Hits shown at most
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// A concordance instead: every place found, with N words before and after
+    #[arg(long, value_name = "N")]
+    pub kwic: Option<usize>,
+    /// How rows are printed
+    #[arg(long, value_enum, default_value_t = RowFormat::Table)]
+    pub format: RowFormat,
+    /// Which articles.
+    #[command(flatten)]
+    pub lens: LensArgs,
+}
+
+/// `demarche evidence`
+#[derive(Debug, ClapArgs)]
+pub struct Evidence {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub store: PathBuf,
+    /// Whose attitude, by id
+    #[arg(long, value_name = "ID")]
+    pub source: Option<String>,
+    /// Towards whom, by id
+    #[arg(long, value_name = "ID")]
+    pub target: Option<String>,
+    /// The sentences that name both actors
+    #[arg(long, value_name = "ID,ID", conflicts_with_all = ["source", "target", "tone"])]
+    pub pair: Option<String>,
+    /// The writers' own attitude towards --target instead of actors'
+    #[arg(long, conflicts_with = "source")]
+    pub tone: bool,
+    /// Count each actor as its state
+    #[arg(long, value_enum)]
+    pub roll_up: Option<RollUp>,
+    /// Whether names read as places count too (pairs)
+    #[arg(long, value_enum, default_value_t = Readings::Actor)]
+    pub readings: Readings,
+    /// Name the words that moved each score most
+    #[arg(long)]
+    pub explain: bool,
+    /// Rows printed at most
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How rows are printed
+    #[arg(long, value_enum, default_value_t = RowFormat::Csv)]
+    pub format: RowFormat,
+    /// Dictionary and settings that the store was made with, for --explain and --roll-up.
+    #[command(flatten)]
+    pub model: ModelArgs,
+    /// Which of near-identical articles.
+    #[command(flatten)]
+    pub stories: StoryArgs,
+    /// Which articles.
+    #[command(flatten)]
+    pub lens: LensArgs,
+}
+
+/// What actors are counted as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RollUp {
+    /// Each actor as the state that it belongs to
+    Country,
+}
+
+/// Which mentions count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Readings {
+    /// Those that stand for someone who acts
+    Actor,
+    /// Those read as places too
+    All,
+}
+
+/// `demarche annotate`
+#[derive(Debug, ClapArgs)]
+pub struct Annotate {
+    /// File with {"id","text","title"?,"date"?,"language"?} on each line; - or nothing for standard input
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Who is looked for.
+    #[command(flatten)]
+    pub model: ModelArgs,
+}
+
+/// `demarche score`
+#[derive(Debug, ClapArgs)]
+pub struct Score {
+    /// File with {"id","text","target":{"start","end"},"source":{"start","end"}?} on each line; - or nothing for standard input
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Name the words that moved each score most
+    #[arg(long)]
+    pub explain: bool,
+    /// How labels follow from probabilities
+    #[arg(long, value_enum, default_value_t = LabelRule::Balanced)]
+    pub label_rule: LabelRule,
+}
+
+/// `demarche actors`
+#[derive(Debug, ClapArgs)]
+pub struct Actors {
+    /// What to do with the dictionary.
+    #[command(subcommand)]
+    pub command: ActorsCommand,
+}
+
+/// What to do with the dictionary.
+#[derive(Debug, Subcommand)]
+pub enum ActorsCommand {
+    /// The dictionary as CSV, one row a name
+    List {
+        /// Who is looked for.
+        #[command(flatten)]
+        model: ModelArgs,
+    },
+    /// Look through a dictionary file for faults and surprises
+    Check {
+        /// The file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// First day of the corpus: what ended before is pointed out
+        #[arg(long, value_name = "DATE", value_parser = first_day)]
+        from: Option<Date>,
+    },
+    /// Frequent names that the dictionary lacks, as rows for a dictionary of your own
+    Suggest {
+        /// Folder of the store
+        #[arg(long, value_name = "DIR")]
+        store: PathBuf,
+        /// Names shown at most
+        #[arg(long, value_name = "N", default_value_t = 100)]
+        limit: usize,
+        /// Which articles.
+        #[command(flatten)]
+        lens: LensArgs,
+        /// Who is looked for.
+        #[command(flatten)]
+        model: ModelArgs,
+    },
+}

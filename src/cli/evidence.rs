@@ -1,0 +1,160 @@
+//! `demarche evidence`: the sentences behind a number.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use crate::pipeline::{Evidence, EvidenceRow, Explain, Wanted};
+use crate::stance::StanceModel;
+use crate::store::Store;
+use anyhow::bail;
+use serde_json::{Value, json};
+
+use crate::cli::args::{self, General, Readings, RollUp, RowFormat};
+use crate::cli::progress::Progress;
+use crate::cli::{output, setup};
+
+const COLUMNS: [&str; 13] = [
+    "Article", "Date", "Outlet", "Title", "Sentence", "Source", "Target", "Label", "Score", "Text",
+    "Url", "Carried", "Cues",
+];
+
+/// Gathers and prints.
+pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
+    let store = Store::open(&args.store)?;
+    let lens = setup::lens(&args.lens);
+    let scan = setup::scan(general, &store, &lens, args.stories.dedup)?;
+    let wanted = match &args.pair {
+        Some(pair) => {
+            let Some((one, other)) = pair.split_once(',') else {
+                bail!("--pair {pair}: write two actor ids with a comma between, such as RUS,CHN");
+            };
+            Wanted::Pair {
+                one: one.trim().to_owned(),
+                other: other.trim().to_owned(),
+            }
+        }
+        None if args.tone => Wanted::Tone {
+            target: args.target.clone(),
+        },
+        None => Wanted::Stance {
+            source: args.source.clone(),
+            target: args.target.clone(),
+        },
+    };
+    let evidence = Evidence {
+        wanted,
+        all_readings: args.readings == Readings::All,
+        roll_up: match args.roll_up {
+            Some(RollUp::Country) => Some(setup::countries(
+                scan.names(),
+                &*setup::dictionary(&args.model)?,
+            )),
+            None => None,
+        },
+        explain: if args.explain {
+            Some(Explain {
+                dictionary: setup::dictionary(&args.model)?,
+                model: Arc::new(StanceModel::builtin()?),
+                settings: setup::stance(&args.model),
+            })
+        } else {
+            None
+        },
+        threads: general.threads(),
+    };
+    let mut rows = evidence.gather(&scan, &Progress::new(general))?;
+    let found = rows.len();
+    if let Some(limit) = args.limit {
+        rows.truncate(limit);
+    }
+    let mut out: Box<dyn Write> = match &args.output {
+        Some(path) => Box::new(std::io::BufWriter::new(std::fs::File::create(path)?)),
+        None => Box::new(std::io::BufWriter::new(std::io::stdout().lock())),
+    };
+    print(&mut out, args, &rows)?;
+    out.flush()?;
+    let n = |n: usize| output::number(n as u64);
+    output::say(
+        general,
+        format_args!("{} of {} sentences", n(rows.len()), n(found)),
+    );
+    Ok(())
+}
+
+fn print(out: &mut dyn Write, args: &args::Evidence, rows: &[EvidenceRow]) -> anyhow::Result<()> {
+    let text = |value: &str| {
+        if value.is_empty() {
+            Value::Null
+        } else {
+            json!(value)
+        }
+    };
+    if args.format == RowFormat::Table {
+        for row in rows {
+            let date = row.article.date.map(|d| d.to_string()).unwrap_or_default();
+            let verdict = match (row.label, row.score) {
+                (Some(label), Some(score)) => format!(" {} {score:+.2}", label.as_str()),
+                _ => String::new(),
+            };
+            let who = if row.source.is_empty() {
+                row.target.clone()
+            } else {
+                format!("{} → {}", row.source, row.target)
+            };
+            writeln!(
+                out,
+                "{date} {} [{}:{}] {who}{verdict}",
+                row.article.outlet, row.article.id, row.sentence
+            )?;
+            writeln!(out, "    {}", row.text)?;
+            if args.explain {
+                writeln!(out, "    because of: {}", cues(row))?;
+            }
+        }
+        return Ok(());
+    }
+    output::rows(
+        out,
+        args.format,
+        if args.explain {
+            &COLUMNS
+        } else {
+            &COLUMNS[..COLUMNS.len() - 1]
+        },
+        rows.iter().map(|row| {
+            vec![
+                text(&row.article.id),
+                row.article
+                    .date
+                    .map_or(Value::Null, |d| json!(d.to_string())),
+                text(&row.article.outlet),
+                text(&row.article.title),
+                json!(row.sentence),
+                text(&row.source),
+                text(&row.target),
+                row.label.map_or(Value::Null, |l| json!(l.as_str())),
+                row.score.map_or(Value::Null, |s| json!(s)),
+                text(&row.text),
+                text(&row.article.url),
+                text(row.carried),
+                text(&cues(row)),
+            ]
+            .into_iter()
+            .take(if args.explain {
+                COLUMNS.len()
+            } else {
+                COLUMNS.len() - 1
+            })
+            .collect()
+        }),
+    )
+}
+
+/// `slammed -2.13; disruptive -0.80`: above 0 speaks for positive.
+fn cues(row: &EvidenceRow) -> String {
+    row.cues
+        .iter()
+        .map(|c| format!("{} {:+.2}", c.name, c.contribution))
+        .collect::<Vec<_>>()
+        .join("; ")
+}

@@ -1,0 +1,125 @@
+//! `demarche ingest` and `demarche reannotate`.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use crate::pipeline::{self, IngestReport};
+use crate::source;
+
+use crate::cli::args::{self, General};
+use crate::cli::progress::Progress;
+use crate::cli::{dry_run, output, setup};
+
+/// Ingests and says what was done.
+pub fn run(general: &General, args: &args::Ingest) -> anyhow::Result<()> {
+    let began = Instant::now();
+    let ingest = setup::ingest(general, &args.read, &args.model)?;
+    let inputs = source::discover(&args.inputs)?;
+    say_passed_over(general, &args.inputs)?;
+    match &args.store {
+        Some(store) if !args.dry_run => {
+            let report = ingest.run(&inputs, store, &Progress::new(general))?;
+            say_report(general, &report, store, began);
+            Ok(())
+        }
+        _ => dry_run::run(&ingest, &inputs),
+    }
+}
+
+/// Says which files of the folders are not read.
+pub fn say_passed_over(general: &General, paths: &[PathBuf]) -> anyhow::Result<()> {
+    let kinds = source::passed_over(paths)?;
+    if !kinds.is_empty() {
+        let total: u64 = kinds.values().sum();
+        let kinds: Vec<String> = kinds
+            .iter()
+            .map(|(kind, n)| format!("{kind} {}", output::number(*n)))
+            .collect();
+        output::say(
+            general,
+            format_args!(
+                "{} files in the folders are of kinds that are not read: {}",
+                output::number(total),
+                kinds.join(", ")
+            ),
+        );
+    }
+    Ok(())
+}
+
+/// The summary of an ingest.
+pub fn say_report(general: &General, report: &IngestReport, store: &Path, began: Instant) {
+    let n = output::number;
+    let seconds = began.elapsed().as_secs_f64();
+    let rate = report.bytes as f64 / 1e6 / seconds.max(1e-9);
+    output::say(
+        general,
+        format_args!(
+            "{} records: {} articles, {} rejects; {} duplicates removed; {:.1} s, {:.1} MB/s; store: {}",
+            n(report.records),
+            n(report.articles),
+            n(report.rejects),
+            n(report.duplicates),
+            seconds,
+            rate,
+            store.display()
+        ),
+    );
+    if report.replaced > 0 || report.outdated > 0 {
+        output::say(
+            general,
+            format_args!(
+                "{} of the duplicates had another content than the article that stays; {} rejects of inputs read again removed",
+                n(report.replaced),
+                n(report.outdated)
+            ),
+        );
+    }
+    output::say(
+        general,
+        format_args!("in the store: {}", report.balance.line(&n)),
+    );
+    if report.gone > 0 {
+        output::say(
+            general,
+            format_args!(
+                "{} articles come from earlier versions of inputs and are not in the present ones; they stay. To remove them: demarche delete --store {} --gone",
+                n(report.gone),
+                store.display()
+            ),
+        );
+    }
+    if report.inputs_skipped > 0 {
+        output::say(
+            general,
+            format_args!(
+                "{} inputs had been read before and were passed over",
+                n(report.inputs_skipped)
+            ),
+        );
+    }
+    if report.inputs_broken > 0 {
+        output::say(
+            general,
+            format_args!(
+                "{} inputs could not be read to their end; see rejects.csv",
+                n(report.inputs_broken)
+            ),
+        );
+    }
+}
+
+/// Re-annotates and says what was done.
+pub fn reannotate(general: &General, args: &args::Reannotate) -> anyhow::Result<()> {
+    let ingest = setup::annotation(general, &args.model)?;
+    let articles = pipeline::reannotate(&ingest, &args.store, &Progress::new(general))?;
+    output::say(
+        general,
+        format_args!(
+            "{} articles annotated anew; store: {}",
+            output::number(articles),
+            args.store.display()
+        ),
+    );
+    Ok(())
+}

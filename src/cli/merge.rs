@@ -1,0 +1,24 @@
+//! `demarche merge`: several stores as one.
+
+use crate::store;
+
+use crate::cli::args::{self, General};
+use crate::cli::output;
+
+/// Merges and says what became of what.
+pub fn run(general: &General, args: &args::Merge) -> anyhow::Result<()> {
+    let report = store::merge(&args.stores, &args.output)?;
+    let n = output::number;
+    output::say(
+        general,
+        format_args!(
+            "{} stores merged: {} duplicates removed, {} of them with another content; store: {}",
+            args.stores.len(),
+            n(report.duplicates),
+            n(report.replaced),
+            args.output.display()
+        ),
+    );
+    output::say(general, report.balance.line(&n));
+    Ok(())
+}
