@@ -78,6 +78,8 @@ classes! {
     SUFFIX = 55, "suffix", "Tells namesakes of a family apart (`Jr.`).";
     FORMER = 56, "former", "Says that a term of office is over.";
     RANK = 57, "rank", "Goes before the family name of a person, never before a state.";
+    HOSTILE = 58, "hostile", "A verb of hostile acts, whose object is whom they hit.";
+    FEELING = 59, "feeling", "A verb of feelings, whose object is whom they are for.";
     PLAIN_NOUN = 44, "plain-noun", "A noun that follows the names of companies.";
 }
 

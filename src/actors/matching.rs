@@ -86,7 +86,7 @@ impl Matches {
         let (first, end) = view.bounds(sentence);
         let mut at = first;
         while at < end {
-            if view.words[at].node == 0 {
+            if view.node(at) == 0 {
                 at += 1;
                 continue;
             }
@@ -116,7 +116,7 @@ impl Matches {
         let trie = &view.compiled().trie;
         let mut stops = [(0_usize, 0_u32); LONGEST];
         let mut found = 0;
-        let mut node = view.words[at].node;
+        let mut node = view.node(at);
         let mut stop = at + 1;
         loop {
             if !trie.entries(node).is_empty() {
@@ -188,12 +188,13 @@ impl Matches {
                 Entry::Place(place) => {
                     let rule = compiled.places[place as usize].rule;
                     let loud = style != Style::Plain || at == view.bounds(sentence).0;
-                    let cased = (at..stop).all(|i| view.words[i].shape != 0 || i > at)
-                        && (loud
-                            || view.words[at].shape != 2
-                            || stop > at + 1
-                            || letters(view, at) > 4
-                            || rule != PlaceRule::Anywhere);
+                    let cased = view.lowercase && !is_everyday(view, at)
+                        || (at..stop).all(|i| view.words[i].shape != 0 || i > at)
+                            && (loud
+                                || view.words[at].shape != 2
+                                || stop > at + 1
+                                || letters(view, at) > 4
+                                || rule != PlaceRule::Anywhere);
                     if cased && place_fits(view, rule, sentence, at, stop) {
                         rest = Some(Hit::Place(place));
                     }
@@ -321,6 +322,9 @@ fn case_fits(
     if rule.case == CaseRule::Any {
         return true;
     }
+    if view.lowercase {
+        return stop > at + 1 || !is_everyday(view, at);
+    }
     let capitals = style == Style::Capitals;
     for (k, &want) in rule.shape.iter().enumerate() {
         let have = view.words[at + k].shape;
@@ -356,6 +360,20 @@ fn case_fits(
         return opens && goes_on;
     }
     true
+}
+
+/// Whether a word in small letters is more often an everyday word than a name.
+fn is_everyday(view: &View<'_>, at: usize) -> bool {
+    const EVERYDAY: Class = Class::COMMON
+        .or(Class::FUNCTION)
+        .or(Class::CALENDAR)
+        .or(Class::WORDY)
+        .or(Class::HONORIFIC)
+        .or(Class::ROLE)
+        .or(Class::ACTION)
+        .or(Class::ATTITUDE)
+        .or(Class::SPEECH);
+    view.class(at).has(EVERYDAY)
 }
 
 fn letters(view: &View<'_>, at: usize) -> u32 {

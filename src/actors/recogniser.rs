@@ -17,7 +17,7 @@ use super::matching::{Hit, Match, Matches};
 use super::names::{self, Name, PERSON};
 use super::persons::{by_given_name, by_state, is_well_known};
 use super::senses::american_georgia;
-use super::view::{Style, View, style};
+use super::view::{Style, View, is_lowercase, style};
 use super::words::{Joint, Word, Words, join_compounds};
 
 /// Finds the actors of articles, one after the other; each worker has its own.
@@ -88,6 +88,7 @@ impl Recogniser {
             styles: &self.styles,
             date: article.date,
             language: &out.language,
+            lowercase: is_lowercase(&self.words),
             loud: false,
         };
         self.matches.clear();

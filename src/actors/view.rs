@@ -20,6 +20,8 @@ pub(super) struct View<'a> {
     pub styles: &'a [Style],
     pub date: Option<Date>,
     pub language: &'a str,
+    /// The article has no capitals at all.
+    pub lowercase: bool,
     /// The sentence at hand has capitals throughout or is in title case.
     pub loud: bool,
 }
@@ -81,6 +83,17 @@ impl<'a> View<'a> {
             .filter(char::is_ascii_uppercase)
     }
 
+    /// The trie's node after the token as the first word of a name; 0 when none can begin with it.
+    #[inline]
+    pub(super) fn node(&self, at: usize) -> u32 {
+        let word = &self.words[at];
+        if self.lowercase {
+            word.caseless
+        } else {
+            word.node
+        }
+    }
+
     /// Whether nothing stands between a token and the next.
     #[inline]
     pub(super) fn tight(&self, at: usize) -> bool {
@@ -111,6 +124,13 @@ impl<'a> View<'a> {
         let s = &self.sentences[sentence];
         (s.first_token as usize, s.end_token as usize)
     }
+}
+
+/// Whether a text of some words has no capitals at all, so that the case of a word tells nothing.
+pub(super) fn is_lowercase(words: &[Word]) -> bool {
+    const LEAST: usize = 3;
+    !words.iter().any(|w| w.class.has(Class::CAPITAL))
+        && words.iter().filter(|w| w.class.has(Class::LOWER)).count() >= LEAST
 }
 
 /// How the tokens of a sentence use capitals.

@@ -18,6 +18,8 @@ pub(super) struct Word {
     pub symbol: Symbol,
     /// The trie's node after it as first word; 0 when no alias can begin with it.
     pub node: u32,
+    /// The same whatever the case of the word, for texts without capitals.
+    pub caseless: u32,
     /// The symbol of the word's beginning (`Americ*`), if some alias ends so.
     pub prefix: Symbol,
     /// See [`shape_code`].
@@ -92,10 +94,11 @@ fn learn(compiled: &Compiled, vocabulary: &Vocabulary, id: WordId) -> Word {
         .filter(|(stem, _)| lower.starts_with(stem.as_str()))
         .max_by_key(|(stem, _)| stem.len())
         .map_or(NO_SYMBOL, |(_, symbol)| *symbol);
-    let mut node = 0;
+    let (mut node, mut caseless) = (0, 0);
     for start in [symbol, prefix] {
         if node == 0 && start != NO_SYMBOL {
             node = compiled.trie.step(ROOT, start).unwrap_or(0);
+            caseless = caseless.max(node);
             if class.has(Class::LOWER) && !compiled.begins_small.contains(&start) {
                 node = 0;
             }
@@ -105,6 +108,7 @@ fn learn(compiled: &Compiled, vocabulary: &Vocabulary, id: WordId) -> Word {
         class,
         symbol,
         node,
+        caseless,
         prefix,
         shape: shape_code(shape),
         initial,

@@ -11,6 +11,7 @@ mod chars;
 mod fingerprint;
 mod language;
 mod newline;
+mod repeats;
 mod scan;
 mod stem;
 mod vocabulary;

@@ -6,6 +6,7 @@ use super::abbreviations::{Dot, dot_after, starts_sentence};
 use super::bytes::{Class, class, is_elision, is_one_letter, last_part};
 use super::chars::{continues_word, is_cjk, is_invisible};
 use super::newline::{Layout, is_break, layout};
+use super::repeats::drop_repeats;
 use super::vocabulary::{Vocabulary, WordId};
 
 /// A word, number or punctuation mark: its place in its field and its id.
@@ -27,8 +28,10 @@ pub struct Token {
 pub struct Tokens {
     /// All tokens in order: first the headline's, then the body's.
     pub tokens: Vec<Token>,
-    /// All sentences in order. Every token belongs to exactly one.
+    /// All sentences in order, without repetitions. Every token belongs to exactly one.
     pub sentences: Vec<Sentence>,
+    /// How many sentences were left out because they only repeat the headline or the first sentence of the body.
+    pub repeated: u32,
 }
 
 impl Tokens {
@@ -40,6 +43,7 @@ impl Tokens {
     fn clear(&mut self) {
         self.tokens.clear();
         self.sentences.clear();
+        self.repeated = 0;
     }
 }
 
@@ -50,7 +54,8 @@ impl Tokens {
 /// * Contractions and names with an apostrophe are one token (`didn't`, `O'Neill`); French elisions
 ///   are split off (`l'` `Iran`).
 /// * A Chinese or Japanese character is a token each.
-/// * Every character that is neither white space nor invisible belongs to exactly one token.
+/// * Every character that is neither white space nor invisible belongs to exactly one token, except in sentences
+///   that only repeat the headline or the first sentence of the body: these are left out.
 ///
 /// ```
 /// use demarche::text::{Tokeniser, Tokens};
@@ -89,11 +94,15 @@ impl Tokeniser {
     }
 
     /// Tokenises the headline and the body into `out`, whose former content is dropped.
+    ///
+    /// A sentence of the body that only repeats the headline, or the first sentence of the body, is left out and counted
+    /// in [`Tokens::repeated`].
     pub fn tokenise(&mut self, title: &str, text: &str, out: &mut Tokens) {
         out.clear();
         self.vocabulary.trim();
         self.scan(Field::Title, title, out);
         self.scan(Field::Text, text, out);
+        drop_repeats(&self.vocabulary, out);
     }
 
     fn scan(&mut self, field: Field, text: &str, out: &mut Tokens) {
