@@ -19,6 +19,30 @@ pub enum Error {
     /// Counts that do not fit in memory cannot be kept on disk.
     #[error(transparent)]
     Tally(#[from] crate::tally::TallyError),
+    /// Tables cannot be written.
+    #[error(transparent)]
+    Export(#[from] crate::export::ExportError),
+    /// A dictionary file cannot be read.
+    #[error("{path}: the dictionary cannot be read: {source}", path = path.display())]
+    DictionaryFile {
+        /// The file.
+        path: std::path::PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Options are out of range or contradict each other.
+    #[error("{0}")]
+    Options(String),
+    /// Numbers of a table contradict each other: a fault of the program.
+    #[error("{table}: a total does not reconcile ({rule}, row {row}); please report this")]
+    Reconcile {
+        /// The table, or the analysis that made it.
+        table: String,
+        /// What should hold.
+        rule: &'static str,
+        /// The row in which it does not, from 0.
+        row: usize,
+    },
     /// Threads cannot be started.
     #[error("threads cannot be started: {0}. Try a smaller --threads")]
     Threads(#[from] rayon::ThreadPoolBuildError),

@@ -20,6 +20,7 @@
 //! ```
 
 pub mod actors;
+pub mod analysis;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod error;
@@ -36,4 +37,5 @@ pub mod tables;
 pub mod tally;
 pub mod text;
 
+pub use analysis::{Study, ingest};
 pub use error::Error;

@@ -6,7 +6,7 @@ mod common;
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use common::{articles, demarche, rows, run, tables, text};
 use serde_json::Value;
@@ -386,20 +386,20 @@ fn evidence_says_what_a_pronoun_carried_over() {
         "{\"id\":\"a\",\"text\":\"Putin spoke on Monday. He condemned Japan.\",\"date\":\"2023-05-01\"}\n",
     )
     .unwrap();
-    let evidence = |window: &str| {
-        let store = folder.path().join(window);
+    let evidence = |sentences: &str| {
+        let store = folder.path().join(sentences);
         run(&[
             "ingest",
             text(&input),
             "--store",
             text(&store),
-            "--window",
-            window,
+            "--carry",
+            sentences,
         ]);
         rows(&run(&["evidence", "--store", text(&store), "--target", "JPN"]).stdout)
     };
-    assert!(evidence("1").is_empty());
-    let rows = evidence("2");
+    assert!(evidence("0").is_empty());
+    let rows = evidence("1");
     assert_eq!(rows.len(), 1);
     assert_eq!(
         (
@@ -504,4 +504,165 @@ fn parameters_of_the_network_are_refused_with_the_range_allowed() {
     let manifest: Value =
         serde_json::from_slice(&std::fs::read(out.join("manifest.json")).unwrap()).unwrap();
     assert!(manifest["notes"].to_string().contains("no edges"));
+}
+
+#[test]
+fn targets_are_opened_before_the_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = common::store_of(folder.path(), 20);
+    let file = folder.path().join("file");
+    std::fs::write(&file, "in the way").unwrap();
+    let missing = folder.path().join("missing/evidence.csv");
+    let inside = file.join("out");
+    for (args, target) in [
+        (
+            vec!["evidence", "--store", text(&store), "-o", text(&missing)],
+            &missing,
+        ),
+        (
+            vec!["network", "--store", text(&store), "-o", text(&inside)],
+            &inside,
+        ),
+        (
+            vec!["analyze", text(&articles()), "-o", text(&inside)],
+            &inside,
+        ),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_demarche"))
+            .args(&args)
+            .args(["--verbose", "--no-progress"])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(1), "{args:?}");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        // The stages of a run are told with --verbose; none had begun.
+        assert_eq!(said.lines().count(), 1, "{args:?}: {said}");
+        assert!(said.contains(text(target)), "{args:?}: {said}");
+    }
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "in the way");
+}
+
+#[test]
+fn evidence_is_written_whole_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = common::store_of(folder.path(), 60);
+    let out = folder.path().join("evidence.csv");
+    std::fs::write(&out, "from an earlier run").unwrap();
+    let args = ["evidence", "--store", text(&store), "-o", text(&out)];
+    let failed = demarche(&[&args[..], &["--query", "text:("]].concat())
+        .output()
+        .unwrap();
+    assert!(!failed.status.success());
+    assert_eq!(std::fs::read(&out).unwrap(), b"from an earlier run");
+    run(&args);
+    assert_eq!(
+        std::fs::read(&out).unwrap(),
+        run(&["evidence", "--store", text(&store)]).stdout
+    );
+    let left: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .filter(|name| name.to_string_lossy().contains("partial"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn verbose_says_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = common::store_of(folder.path(), 20);
+    let out = folder.path().join("out");
+    let said = |more: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_demarche"))
+            .args(["stance", "--store", text(&store), "-o", text(&out)])
+            .args(["--no-progress"])
+            .args(more)
+            .output()
+            .unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let (less, more) = (said(&[]), said(&["-v"]));
+    assert!(
+        more.contains("counting: ") && more.contains("tone.csv"),
+        "{more}"
+    );
+    assert!(
+        !less.contains("counting: ") && !less.contains("tone.csv"),
+        "{less}"
+    );
+    assert!(more.ends_with(&less), "{more}\n{less}");
+}
+
+#[test]
+fn any_limit_of_hits_is_met() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = common::store_of(folder.path(), 60);
+    let hits = |limit: &str| {
+        let fixed = ["search", "minister", "--store", text(&store)];
+        rows(&run(&[&fixed[..], &["--format", "csv", "--limit", limit]].concat()).stdout).len()
+    };
+    let all = hits("1000");
+    assert!(all > 2);
+    for limit in [u64::MAX, u64::MAX - 1, u64::MAX - 32, u64::MAX / 4, 1 << 40] {
+        assert_eq!(hits(&limit.to_string()), all, "{limit}");
+    }
+    assert_eq!(hits("2"), 2);
+}
+
+#[test]
+fn windows_are_of_days_and_sentences_are_carried() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("in.jsonl");
+    let lines: String = (1..=9)
+        .map(|day| {
+            format!(
+                "{{\"id\": \"{day}\", \"date\": \"2024-05-0{day}\", \"text\": \"Putin met the press in Moscow. He condemned Japan.\"}}\n"
+            )
+        })
+        .collect();
+    std::fs::write(&input, lines).unwrap();
+    let analyze = |name: &str, more: &[&str]| {
+        let out = folder.path().join(name);
+        let fixed = ["analyze", text(&input), "-o", text(&out)];
+        run(&[&fixed[..], more].concat());
+        tables(&out)
+    };
+    let windows = analyze("windows", &["--window", "3"]);
+    let periods: std::collections::BTreeSet<String> = rows(&windows["attention.csv"])
+        .into_iter()
+        .map(|row| row["Period"].clone())
+        .collect();
+    assert_eq!(periods.len(), 3, "{periods:?}");
+    let rolling = analyze("rolling", &["--window", "3", "--step", "1"]);
+    let first = rows(&rolling["attention.csv"]);
+    let periods = first.iter().filter(|r| r["Actor"] == first[0]["Actor"]);
+    assert_eq!(periods.count(), 9);
+    let judged = |tables: &BTreeMap<String, Vec<u8>>| rows(&tables["stance.csv"]).len();
+    let none = analyze("none", &["--carry", "0"]);
+    let carried = analyze("carried", &["--carry", "1"]);
+    assert!(judged(&carried) > judged(&none), "{}", judged(&none));
+}
+
+#[test]
+fn leaving_one_out_is_always_or_never() {
+    let output = demarche(&["network", "--help"]).output().unwrap();
+    let help = String::from_utf8(output.stdout).unwrap();
+    let about = help.split("--leave-one-out").nth(1).unwrap();
+    let about = about.split("\n  -").next().unwrap();
+    assert!(
+        about.contains("always") && about.contains("never") && !about.contains("auto"),
+        "{about}"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let store = common::store_of(folder.path(), 40);
+    let network = |how: &str| {
+        let out = folder.path().join(how);
+        let fixed = ["network", "--store", text(&store), "-o", text(&out)];
+        run(&[&fixed[..], &["--leave-one-out", how]].concat());
+        std::fs::read(out.join("manifest.json")).unwrap()
+    };
+    // The word of 0.1.0 still means what it did.
+    assert!(network("auto") == network("always"));
+    assert!(network("never") != network("always"));
 }

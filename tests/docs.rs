@@ -204,3 +204,64 @@ fn the_command_reference_is_current() {
         "docs/commands.md is stale; write it anew with: cargo run -- man --markdown > docs/commands.md"
     );
 }
+
+/// Files of the repository that a text names in backticks, from its root, from `src/` or by their names alone. Names in
+/// capitals stand for something of the reader's.
+fn files_named(prose: &str) -> Vec<String> {
+    const FOLDERS: [&str; 8] = [
+        "src/",
+        "tests/",
+        "corpus/",
+        "scripts/",
+        "benches/",
+        "fuzz/",
+        "examples/",
+        "docs/",
+    ];
+    prose
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|code| !code.contains([' ', '*', '…', ':', '#']))
+        .filter(|code| {
+            std::path::Path::new(code)
+                .extension()
+                .is_some_and(|e| e == "rs")
+                || FOLDERS.iter().any(|folder| code.starts_with(folder))
+        })
+        .filter(|path| {
+            let mut parts = path.split(['/', '.', '_', '-']);
+            !parts.any(|part| part.len() > 2 && part == part.to_uppercase())
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The names of all files below a folder.
+fn names_below(folder: &Path, names: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        names.insert(path.file_name().unwrap().to_string_lossy().into_owned());
+        if path.is_dir() {
+            names_below(&path, names);
+        }
+    }
+}
+
+#[test]
+fn files_named_for_contributors_exist() {
+    let mut checked = 0;
+    let mut names = BTreeSet::new();
+    names_below(&root().join("src"), &mut names);
+    for page in ["CONTRIBUTING.md", "ARCHITECTURE.md"] {
+        let text = std::fs::read_to_string(root().join(page)).unwrap();
+        for path in files_named(&split(&text).0) {
+            let found = root().join(&path).exists()
+                || root().join("src").join(&path).exists()
+                || names.contains(&path);
+            assert!(found, "{page}: {path} does not exist");
+            checked += 1;
+        }
+    }
+    assert!(checked > 15, "{checked} paths");
+}

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::Read as _;
 
 use demarche::export::{ExportOptions, Format, export};
-use demarche::tables::{ActorRow, Cell, EdgeRow, Row, RowWriter, Spec, Table};
+use demarche::tables::{ActorRow, Cell, EdgeRow, Row, RowWriter, Spec, Table, Unit};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -25,12 +25,14 @@ const NAMES: [(&str, &str); 9] = [
 struct PeriodRow(&'static str, usize, usize, u64);
 
 impl Row for PeriodRow {
-    const COLUMNS: &'static [Spec] = &[
-        Spec::text("Period", "Period"),
-        Spec::text("Source", "Actor"),
-        Spec::text("Target", "Actor"),
-        Spec::integer("Weight", "Articles with both"),
-    ];
+    fn columns(columns: &mut Vec<Spec>) {
+        columns.extend([
+            Spec::new("Period", Unit::Period, "Period"),
+            Spec::new("Source", Unit::Actor, "Actor"),
+            Spec::new("Target", Unit::Actor, "Actor"),
+            Spec::new("Weight", Unit::Count, "Articles with both"),
+        ]);
+    }
 
     fn write(&self, out: &mut RowWriter<'_>) {
         out.text(self.0)

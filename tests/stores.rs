@@ -328,7 +328,7 @@ fn merging_refuses_what_it_cannot_do() {
     let (a, b, own, out) = (at("a"), at("b"), at("own"), at("out"));
     run(&["ingest", &files[0], "--store", text(&a)]);
     run(&["ingest", &files[1], "--store", text(&b)]);
-    run(&["ingest", &files[1], "--store", text(&own), "--window", "2"]);
+    run(&["ingest", &files[1], "--store", text(&own), "--carry", "1"]);
     let merge = |x: &Path, y: &Path, word: &str| {
         fails(&["merge", text(x), text(y), "-o", text(&out)], 1, word);
         assert!(!out.exists() && !at("out.new").exists());

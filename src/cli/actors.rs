@@ -5,6 +5,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use crate::actors::{Dictionary, check};
+use crate::analysis::today;
 use crate::extract::Extractor;
 use crate::model::{ActorKey, ActorType, Field};
 use crate::pipeline::visit;
@@ -14,8 +15,8 @@ use anyhow::{Context, bail};
 use serde_json::{Value, json};
 
 use crate::cli::args::{self, ActorsCommand, General, LensArgs, ModelArgs, RowFormat};
+use crate::cli::output;
 use crate::cli::progress::Progress;
-use crate::cli::{output, setup};
 
 /// Does what the subcommand says.
 pub fn run(general: &General, args: &args::Actors) -> anyhow::Result<()> {
@@ -25,13 +26,7 @@ pub fn run(general: &General, args: &args::Actors) -> anyhow::Result<()> {
             let bytes = std::fs::read(file)
                 .with_context(|| format!("{}: cannot be read", file.display()))?;
             let name = file.display().to_string();
-            let findings = check::check(
-                &name,
-                &bytes,
-                &Dictionary::builtin()?,
-                *from,
-                setup::today(),
-            );
+            let findings = check::check(&name, &bytes, &Dictionary::builtin()?, *from, today());
             let errors = findings
                 .iter()
                 .filter(|f| f.kind == check::FindingKind::Error)
@@ -64,7 +59,7 @@ pub fn run(general: &General, args: &args::Actors) -> anyhow::Result<()> {
 }
 
 fn list(model: &ModelArgs) -> anyhow::Result<()> {
-    let dictionary = setup::dictionary(model)?;
+    let dictionary = model.options().dictionary()?;
     let mut actors: Vec<u32> = (0..dictionary.len() as u32).collect();
     actors.sort_by(|&a, &b| dictionary.actor(a).id.cmp(&dictionary.actor(b).id));
     let day = |d: Option<crate::model::Date>| d.map_or(Value::Null, |d| json!(d.to_string()));
@@ -112,8 +107,8 @@ fn suggest(
     model: &ModelArgs,
 ) -> anyhow::Result<()> {
     let store = Store::open(store)?;
-    let scan = store.scan(&setup::lens(lens))?;
-    let dictionary = setup::dictionary(model)?;
+    let scan = store.scan(&lens.lens())?;
+    let dictionary = model.options().dictionary()?;
     let stance = Arc::new(StanceModel::builtin()?);
     let make = || {
         let extractor = Extractor::new(

@@ -71,7 +71,7 @@ pub fn failed(id: &Value, error: impl Into<String>) -> String {
 
 /// Annotates every line.
 pub fn run(general: &General, args: &args::Annotate) -> anyhow::Result<()> {
-    let dictionary = setup::dictionary(&args.model)?;
+    let dictionary = args.model.options().dictionary()?;
     let model = Arc::new(StanceModel::builtin()?);
     let mut input = setup::open(args.file.as_deref())?;
     let mut output = std::io::BufWriter::new(std::io::stdout().lock());

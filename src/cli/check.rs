@@ -7,12 +7,12 @@ use crate::store::Check;
 use serde_json::json;
 
 use crate::cli::args::{self, General, Sample};
+use crate::cli::output;
 use crate::cli::progress::Progress;
-use crate::cli::{output, setup};
 
 /// Looks it over and prints what was looked at and what is wrong; faults are a failure.
 pub fn run(general: &General, args: &args::Check) -> anyhow::Result<()> {
-    let ingest = setup::annotation(general, &args.model)?;
+    let ingest = args.model.ingest(general).prepare()?;
     let sample = match args.sample {
         Sample::Some(articles) => Some(articles),
         Sample::All => None,

@@ -13,7 +13,7 @@ const SHOWN: usize = 20;
 
 /// Removes them and says how many they were.
 pub fn run(general: &General, args: &args::Delete) -> anyhow::Result<()> {
-    let lens = setup::lens(&args.lens);
+    let lens = args.lens.lens();
     let ids = match &args.id_file {
         None => Vec::new(),
         Some(path) => {

@@ -3,15 +3,19 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use crate::pipeline::{Evidence, EvidenceRow, Explain, Wanted};
-use crate::stance::StanceModel;
-use crate::store::Store;
 use anyhow::bail;
 use serde_json::{Value, json};
 
-use crate::cli::args::{self, General, Readings, RollUp, RowFormat};
+use crate::analysis::{self, Grouping};
+use crate::export::PartialFile;
+use crate::pipeline::{Evidence, EvidenceRow, Explain, Wanted};
+use crate::stance::StanceModel;
+use crate::store::Store;
+use crate::tally::Readings;
+
+use crate::cli::args::{self, General, RowFormat};
+use crate::cli::output;
 use crate::cli::progress::Progress;
-use crate::cli::{output, setup};
 
 const COLUMNS: [&str; 13] = [
     "Article", "Date", "Outlet", "Title", "Sentence", "Source", "Target", "Label", "Score", "Text",
@@ -20,10 +24,62 @@ const COLUMNS: [&str; 13] = [
 
 /// Gathers and prints.
 pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
+    let wanted = wanted(args)?;
+    let target = args
+        .output
+        .as_ref()
+        .map(|path| PartialFile::create(path))
+        .transpose()?;
     let store = Store::open(&args.store)?;
-    let lens = setup::lens(&args.lens);
-    let scan = setup::scan(general, &store, &lens, args.stories.dedup)?;
-    let wanted = match &args.pair {
+    let progress = Progress::new(general);
+    let threads = general.threads();
+    let lens = args.lens.lens();
+    let scan = analysis::scan(&store, &lens, args.stories.dedup, threads, &progress)?;
+    let model = args.model.options();
+    let evidence = Evidence {
+        wanted,
+        all_readings: args.readings == Readings::All,
+        roll_up: match args.roll_up {
+            Some(Grouping::Country) => {
+                Some(analysis::countries(scan.names(), &*model.dictionary()?))
+            }
+            None => None,
+        },
+        explain: if args.explain {
+            Some(Explain {
+                dictionary: model.dictionary()?,
+                model: Arc::new(StanceModel::builtin()?),
+                settings: model.stance,
+            })
+        } else {
+            None
+        },
+        threads,
+    };
+    let mut rows = evidence.gather(&scan, &progress)?;
+    let found = rows.len();
+    if let Some(limit) = args.limit {
+        rows.truncate(limit);
+    }
+    if let Some(mut file) = target {
+        print(&mut file, args, &rows)?;
+        file.finish()?;
+    } else {
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        print(&mut out, args, &rows)?;
+        out.flush()?;
+    }
+    let n = |n: usize| output::number(n as u64);
+    output::say(
+        general,
+        format_args!("{} of {} sentences", n(rows.len()), n(found)),
+    );
+    Ok(())
+}
+
+/// What is to be proved.
+fn wanted(args: &args::Evidence) -> anyhow::Result<Wanted> {
+    Ok(match &args.pair {
         Some(pair) => {
             let Some((one, other)) = pair.split_once(',') else {
                 bail!("--pair {pair}: write two actor ids with a comma between, such as RUS,CHN");
@@ -40,45 +96,7 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
             source: args.source.clone(),
             target: args.target.clone(),
         },
-    };
-    let evidence = Evidence {
-        wanted,
-        all_readings: args.readings == Readings::All,
-        roll_up: match args.roll_up {
-            Some(RollUp::Country) => Some(setup::countries(
-                scan.names(),
-                &*setup::dictionary(&args.model)?,
-            )),
-            None => None,
-        },
-        explain: if args.explain {
-            Some(Explain {
-                dictionary: setup::dictionary(&args.model)?,
-                model: Arc::new(StanceModel::builtin()?),
-                settings: setup::stance(&args.model),
-            })
-        } else {
-            None
-        },
-        threads: general.threads(),
-    };
-    let mut rows = evidence.gather(&scan, &Progress::new(general))?;
-    let found = rows.len();
-    if let Some(limit) = args.limit {
-        rows.truncate(limit);
-    }
-    let mut out: Box<dyn Write> = match &args.output {
-        Some(path) => Box::new(std::io::BufWriter::new(std::fs::File::create(path)?)),
-        None => Box::new(std::io::BufWriter::new(std::io::stdout().lock())),
-    };
-    print(&mut out, args, &rows)?;
-    out.flush()?;
-    let n = |n: usize| output::number(n as u64);
-    output::say(
-        general,
-        format_args!("{} of {} sentences", n(rows.len()), n(found)),
-    );
-    Ok(())
+    })
 }
 
 fn print(out: &mut dyn Write, args: &args::Evidence, rows: &[EvidenceRow]) -> anyhow::Result<()> {

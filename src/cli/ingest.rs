@@ -8,12 +8,12 @@ use crate::source;
 
 use crate::cli::args::{self, General};
 use crate::cli::progress::Progress;
-use crate::cli::{dry_run, output, setup};
+use crate::cli::{dry_run, output};
 
 /// Ingests and says what was done.
 pub fn run(general: &General, args: &args::Ingest) -> anyhow::Result<()> {
     let began = Instant::now();
-    let ingest = setup::ingest(general, &args.read, &args.model)?;
+    let ingest = args.read.options(general, &args.model)?.prepare()?;
     let inputs = source::discover(&args.inputs)?;
     say_passed_over(general, &args.inputs)?;
     match &args.store {
@@ -111,7 +111,7 @@ pub fn say_report(general: &General, report: &IngestReport, store: &Path, began:
 
 /// Re-annotates and says what was done.
 pub fn reannotate(general: &General, args: &args::Reannotate) -> anyhow::Result<()> {
-    let ingest = setup::annotation(general, &args.model)?;
+    let ingest = args.model.ingest(general).prepare()?;
     let articles = pipeline::reannotate(&ingest, &args.store, &Progress::new(general))?;
     output::say(
         general,

@@ -26,16 +26,13 @@ mod info;
 mod ingest;
 mod manual;
 mod merge;
-mod network;
 mod output;
 mod progress;
-mod robustness;
 mod score;
 mod search;
 mod setup;
 mod stories;
 mod tables;
-mod time;
 
 pub use manual::{command, reference};
 
@@ -80,7 +77,7 @@ fn run(args: args::Args) -> anyhow::Result<()> {
     let general = &args.general;
     match args.command {
         Command::Analyze(args) => analyze::run(general, &args),
-        Command::Network(args) => network::network(general, &args),
+        Command::Network(args) => tables::network(general, &args),
         Command::Stance(args) => tables::stance(general, &args),
         Command::Info(args) => info::run(general, &args),
         Command::Ingest(args) => ingest::run(general, &args),

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 
-use crate::export::safe_text;
+use crate::export::csv_text;
 use crate::model::Spike;
 
 use crate::cli::args::{Color, General, RowFormat};
@@ -46,6 +46,13 @@ pub fn say_error(general: &General, error: &anyhow::Error) {
 /// A line for people, unless they want quiet.
 pub fn say(general: &General, line: impl Display) {
     if !general.quiet {
+        eprintln!("{line}");
+    }
+}
+
+/// A line for people who ask for more (`--verbose`).
+pub fn say_more(general: &General, line: impl Display) {
+    if general.verbose {
         eprintln!("{line}");
     }
 }
@@ -110,12 +117,11 @@ pub fn rows(
             }
         }
         RowFormat::Csv | RowFormat::Table => {
-            let mut writer = csv::WriterBuilder::new().from_writer(out);
-            writer.write_record(columns)?;
+            writeln!(out, "{}", columns.join(","))?;
             for row in rows {
-                writer.write_record(row.iter().map(cell))?;
+                let cells: Vec<String> = row.iter().map(cell).collect();
+                writeln!(out, "{}", cells.join(","))?;
             }
-            writer.flush()?;
         }
     }
     Ok(())
@@ -124,7 +130,7 @@ pub fn rows(
 fn cell(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::Null => String::new(),
-        serde_json::Value::String(text) => safe_text(text).into_owned(),
+        serde_json::Value::String(text) => csv_text(text).into_owned(),
         other => other.to_string(),
     }
 }

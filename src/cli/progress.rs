@@ -11,7 +11,7 @@ use crate::cli::output;
 
 /// Draws events on standard error: a bar after the first second, warnings at once.
 pub struct Progress {
-    bar: Mutex<Option<ProgressBar>>,
+    bar: Mutex<Option<(String, ProgressBar)>>,
     general: General,
 }
 
@@ -57,13 +57,15 @@ impl Observer for Progress {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         match event {
-            Event::Started { stage, total, unit } => *bar = Some(self.start(stage, total, unit)),
+            Event::Started { stage, total, unit } => {
+                *bar = Some((stage.to_owned(), self.start(stage, total, unit)));
+            }
             Event::Progress {
                 done,
                 articles,
                 rejects,
             } => {
-                if let Some(bar) = &*bar {
+                if let Some((_, bar)) = &*bar {
                     bar.set_position(done);
                     let seconds = bar.elapsed().as_secs_f64().max(1e-3);
                     let rate = (articles as f64 / seconds) as u64;
@@ -82,13 +84,15 @@ impl Observer for Progress {
             Event::Warning(text) => {
                 let line = format!("warning: {text}");
                 match &*bar {
-                    Some(bar) if !bar.is_hidden() => bar.println(line),
+                    Some((_, bar)) if !bar.is_hidden() => bar.println(line),
                     _ => output::say(&self.general, line),
                 }
             }
             Event::Finished => {
-                if let Some(bar) = bar.take() {
+                if let Some((stage, bar)) = bar.take() {
                     bar.finish_and_clear();
+                    let seconds = bar.elapsed().as_secs_f64();
+                    output::say_more(&self.general, format_args!("{stage}: {seconds:.2} s"));
                 }
             }
             _ => {}

@@ -54,7 +54,7 @@ const CUES: usize = 8;
 pub fn run(general: &General, args: &args::Score) -> anyhow::Result<()> {
     let model = Arc::new(StanceModel::builtin()?);
     let settings = Settings {
-        label_rule: setup::label_rule(args.label_rule),
+        label_rule: args.label_rule,
         ..Settings::default()
     };
     let mut input = setup::open(args.file.as_deref())?;

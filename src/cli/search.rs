@@ -7,12 +7,12 @@ use crate::store::{Hit, Store};
 use serde_json::{Value, json};
 
 use crate::cli::args::{self, General, RowFormat};
-use crate::cli::{output, setup};
+use crate::cli::output;
 
 /// Searches and prints.
 pub fn run(general: &General, args: &args::Search) -> anyhow::Result<()> {
     let store = Store::open(&args.store)?;
-    let mut lens = setup::lens(&args.lens);
+    let mut lens = args.lens.lens();
     lens.query = match lens.query.as_str() {
         "" => args.terms.clone(),
         more => format!("({}) AND ({more})", args.terms),

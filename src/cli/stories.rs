@@ -8,7 +8,6 @@ use crate::model::Date;
 use crate::pipeline::{self, Story};
 use crate::store::Scan;
 use crate::tables::{StoryRow, story_table};
-use anyhow::Context;
 use serde_json::{Value, json};
 
 use crate::cli::args::{General, StoryListArgs};
@@ -57,8 +56,7 @@ fn members(
     let tables = [story_table(rows)];
     let options = ExportOptions::default();
     for output in outputs(Format::Csv, &tables, &options) {
-        write_atomically_with(path, |sink| output.write(sink))
-            .with_context(|| format!("{}: the stories cannot be written", path.display()))?;
+        write_atomically_with(path, |sink| output.write(sink))?;
     }
     output::say(
         general,

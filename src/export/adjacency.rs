@@ -2,6 +2,10 @@
 
 use ndarray::Array2;
 
+use crate::tables::write_integer;
+
+use super::atomic::Text;
+use super::csv::csv_text;
 use super::network::{Network, integer, text};
 use super::{ExportError, Sink};
 
@@ -39,21 +43,23 @@ fn matrix(network: &Network<'_>) -> Result<Array2<i64>, ExportError> {
 /// Writes `adjacency.csv`: a header of ids, then a row per actor, its id first.
 pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportError> {
     let weights = matrix(network)?;
-    let mut out = ::csv::WriterBuilder::new().from_writer(sink);
-    let ids = (0..network.actors.rows())
-        .map(|row| super::csv::safe_text(text(network.actors, row, "Id")));
+    let mut out = Text::new(sink);
+    let ids = (0..network.actors.rows()).map(|row| csv_text(text(network.actors, row, "Id")));
     let ids: Vec<_> = ids.collect();
-    out.write_field("Id")?;
+    out.push("Id");
     for id in &ids {
-        out.write_field(id.as_bytes())?;
+        out.push(",");
+        out.push(id);
     }
-    out.write_record(None::<&[u8]>)?;
+    out.push("\n");
     for (id, row) in ids.iter().zip(weights.rows()) {
-        out.write_field(id.as_bytes())?;
-        for weight in row {
-            out.write_field(weight.to_string())?;
+        out.push(id);
+        for &weight in row {
+            out.push(",");
+            write_integer(&mut out.buffer, weight);
         }
-        out.write_record(None::<&[u8]>)?;
+        out.push("\n");
+        out.flush_if_large()?;
     }
     out.flush()?;
     Ok(())

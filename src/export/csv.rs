@@ -2,30 +2,54 @@
 
 use std::borrow::Cow;
 
-use csv::{QuoteStyle, Terminator, WriterBuilder};
-
 use crate::tables::{Cell, Table, write_integer, write_real};
 
+use super::atomic::Text;
 use super::{ExportError, ExportOptions, Sink};
 
 /// The byte order mark by which Excel knows UTF-8.
-const BOM: &[u8] = b"\xef\xbb\xbf";
+const BOM: &str = "\u{feff}";
 
-/// A text that no spreadsheet runs as a formula: one that begins with `=`, `+`, `-`, `@`, a tab or a carriage return gets an
-/// apostrophe in front.
+/// Characters with which a formula begins, in the forms that spreadsheets take for one.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// A text that no spreadsheet runs as a formula: one that begins with `=`, `+`, `-` or `@` (also full-width, also after control
+/// characters, which spreadsheets drop), a tab or a carriage return gets an apostrophe in front.
 ///
 /// # Example
 ///
 /// ```
 /// # use demarche::export::safe_text;
 /// assert_eq!(safe_text("=1+1"), "'=1+1");
+/// assert_eq!(safe_text("\0=1+1"), "'\0=1+1");
 /// assert_eq!(safe_text("1+1"), "1+1");
 /// ```
 pub fn safe_text(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    let shown = text.trim_start_matches(|c: char| c.is_control() || c == '\u{feff}');
+    if text.starts_with(['\t', '\r']) || shown.starts_with(FORMULA) {
         Cow::Owned(format!("'{text}"))
     } else {
         Cow::Borrowed(text)
+    }
+}
+
+/// A text as a CSV file has it: [`safe_text`], in quotation marks where it contains a comma, a quotation mark or a line end, or a
+/// semicolon or a tab, which some spreadsheets take for the separator.
+///
+/// # Example
+///
+/// ```
+/// # use demarche::export::csv_text;
+/// assert_eq!(csv_text("a;b"), "\"a;b\"");
+/// assert_eq!(csv_text("say \"a\""), "\"say \"\"a\"\"\"");
+/// assert_eq!(csv_text("a b"), "a b");
+/// ```
+pub fn csv_text(text: &str) -> Cow<'_, str> {
+    let safe = safe_text(text);
+    if safe.contains([',', '"', '\n', '\r', ';', '\t']) {
+        Cow::Owned(format!("\"{}\"", safe.replace('"', "\"\"")))
+    } else {
+        safe
     }
 }
 
@@ -34,32 +58,27 @@ pub(super) fn write(
     options: &ExportOptions<'_>,
     sink: Sink<'_>,
 ) -> Result<(), ExportError> {
+    let mut out = Text::new(sink);
     if options.excel {
-        sink.write_all(BOM)?;
+        out.push(BOM);
     }
-    let mut out = WriterBuilder::new()
-        .terminator(Terminator::Any(b'\n'))
-        .quote_style(QuoteStyle::Necessary)
-        .from_writer(sink);
-    out.write_record(table.columns().iter().map(|column| column.spec.name))?;
-    let mut number = String::new();
+    for (i, column) in table.columns().iter().enumerate() {
+        out.push(if i == 0 { "" } else { "," });
+        out.push(column.spec.name);
+    }
+    out.push("\n");
     for row in 0..table.rows() {
-        for column in table.columns() {
-            number.clear();
+        for (i, column) in table.columns().iter().enumerate() {
+            out.push(if i == 0 { "" } else { "," });
             match column.cell(row) {
-                Cell::Text(text) => out.write_field(safe_text(text).as_bytes())?,
-                Cell::Integer(n) => {
-                    write_integer(&mut number, n);
-                    out.write_field(&number)?;
-                }
-                Cell::Real(x) => {
-                    write_real(&mut number, x);
-                    out.write_field(&number)?;
-                }
-                Cell::Empty => out.write_field("")?,
+                Cell::Text(text) => out.push(&csv_text(text)),
+                Cell::Integer(n) => write_integer(&mut out.buffer, n),
+                Cell::Real(x) => write_real(&mut out.buffer, x),
+                Cell::Empty => {}
             }
         }
-        out.write_record(None::<&[u8]>)?;
+        out.push("\n");
+        out.flush_if_large()?;
     }
     out.flush()?;
     Ok(())

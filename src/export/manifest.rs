@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::tables::Table;
+use crate::tables::{Table, codebook};
 
 use super::ExportError;
 
@@ -116,9 +116,10 @@ impl Manifest {
         self.settings.insert(option.to_owned(), value.into());
     }
 
-    /// Notes the tables that are written.
+    /// Notes the tables that are written, and the [`codebook`] that [`export_to_folder`](super::export_to_folder) writes with them.
     pub fn add_tables(&mut self, tables: &[Table]) {
         self.tables.extend(tables.iter().map(TableNote::from));
+        self.tables.push(TableNote::from(&codebook(tables)));
     }
 
     /// Its JSON: keys in the order of the fields, settings and counts by name, inputs sorted, a line end at the end.

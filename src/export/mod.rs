@@ -5,7 +5,7 @@
 //!
 //! | format | files |
 //! | --- | --- |
-//! | `csv`, `json`, `parquet` | one for each table |
+//! | `csv`, `json`, `parquet` | one for each table, and in a folder `codebook.…`, which explains their columns |
 //! | `xlsx` | one workbook, a sheet for each table and one that explains them |
 //! | `gexf`, `graphml`, `pajek` | `network.…`, where there are actors and edges |
 //! | `adjacency` | `adjacency.csv`, likewise |
@@ -33,10 +33,10 @@ mod xml;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::tables::Table;
+use crate::tables::{Table, codebook};
 
-pub use atomic::{write_atomically, write_atomically_with};
-pub use csv::safe_text;
+pub use atomic::{PartialFile, write_atomically, write_atomically_with};
+pub use csv::{csv_text, safe_text};
 pub use manifest::{InputDigest, Manifest, TableNote};
 
 /// Where bytes go.
@@ -44,8 +44,9 @@ pub type Sink<'a> = &'a mut (dyn Write + Send);
 
 /// A file format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
-    /// RFC 4180, UTF-8.
+    /// Comma-separated values (RFC 4180), UTF-8.
     Csv,
     /// An array of objects for each table.
     Json,
@@ -55,13 +56,13 @@ pub enum Format {
     Parquet,
     /// GEXF 1.3, for Gephi.
     Gexf,
-    /// `GraphML`.
+    /// For igraph, networkx, yEd.
     Graphml,
     /// Pajek's `.net`.
     Pajek,
     /// A square table of weights.
     Adjacency,
-    /// Pairs and how often each occurs, one row for each direction.
+    /// pairs.csv: item1,item2,n, each pair in both directions.
     Tidy,
 }
 
@@ -92,6 +93,11 @@ impl Format {
             Self::Adjacency => "adjacency",
             Self::Tidy => "tidy",
         }
+    }
+
+    /// Whether it has a file for each table.
+    pub const fn is_by_table(self) -> bool {
+        matches!(self, Self::Csv | Self::Json | Self::Parquet)
     }
 
     /// The format of that [`name`](Self::name).
@@ -149,15 +155,6 @@ pub enum ExportError {
     /// The manifest cannot be made.
     #[error("the manifest cannot be made: {0}")]
     Manifest(#[from] serde_json::Error),
-}
-
-impl From<::csv::Error> for ExportError {
-    fn from(error: ::csv::Error) -> Self {
-        match error.into_kind() {
-            ::csv::ErrorKind::Io(source) => Self::Write(source),
-            kind => Self::Write(io::Error::other(format!("{kind:?}"))),
-        }
-    }
 }
 
 type Writer<'a> = Box<dyn Fn(Sink<'_>) -> Result<(), ExportError> + 'a>;
@@ -255,7 +252,7 @@ pub fn export(
 }
 
 /// Writes the tables into a folder (made if need be) in each of the formats; every file is written aside and renamed.
-/// The paths, in order of writing.
+/// Formats with a file for each table get one more, the [`codebook`]. The paths, in order of writing.
 ///
 /// # Errors
 /// A file cannot be written or a format cannot hold the tables. Files that are complete by then stay.
@@ -269,9 +266,14 @@ pub fn export_to_folder(
         path: folder.to_owned(),
         source,
     })?;
+    let codebook = [codebook(tables)];
     let mut paths = Vec::new();
     for &format in formats {
-        for output in outputs(format, tables, options) {
+        let mut files = outputs(format, tables, options);
+        if format.is_by_table() {
+            files.extend(outputs(format, &codebook, options));
+        }
+        for output in files {
             let path = folder.join(&output.name);
             write_atomically_with(&path, |sink| output.write(sink))?;
             paths.push(path);

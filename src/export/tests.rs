@@ -1,5 +1,5 @@
 use super::*;
-use crate::tables::{ActorRow, EdgeRow, EvidenceRow, Row, StanceRow, evidence_table};
+use crate::tables::{ActorRow, EdgeRow, EvidenceRow, StanceRow, columns_of, evidence_table};
 
 fn sample() -> Vec<Table> {
     let actor = |id, label| ActorRow {
@@ -33,7 +33,7 @@ fn sample() -> Vec<Table> {
         source: "FIN",
         target: "SWE",
         label: "negative",
-        score: Some(-250),
+        score: Some(-0.25),
         text: "Helsinki said \"no\", then\nyes – twice",
         url: "+49",
         ..EvidenceRow::default()
@@ -90,7 +90,20 @@ fn each_first_character_that_runs_a_formula_is_disarmed() {
     for c in ['=', '+', '-', '@', '\t', '\r'] {
         assert_eq!(safe_text(&format!("{c}x")), format!("'{c}x"));
     }
-    for harmless in ["", "x=1", "'=", " =", "−1"] {
+    // Full-width signs become plain ones where a spreadsheet normalises its input; control characters are dropped.
+    for text in [
+        "＝x",
+        "＋x",
+        "－x",
+        "＠x",
+        "\0=x",
+        "\u{feff}=x",
+        "\u{1}\n@x",
+        "\0＝x",
+    ] {
+        assert_eq!(safe_text(text), format!("'{text}"));
+    }
+    for harmless in ["", "x=1", "'=", " =", "−1", "\0x", "x＝1"] {
         assert_eq!(safe_text(harmless), harmless);
     }
 }
@@ -101,7 +114,7 @@ fn json_reads_back_with_null_for_what_is_missing() {
     let rows: Vec<serde_json::Map<String, serde_json::Value>> =
         serde_json::from_str(&json).expect("JSON");
     assert_eq!(rows.len(), 1);
-    assert_eq!(rows[0].len(), EdgeRow::COLUMNS.len());
+    assert_eq!(rows[0].len(), columns_of::<EdgeRow<'_>>().len());
     assert_eq!(rows[0]["P"], 1.234_57e-9);
     assert_eq!(rows[0]["Weight"], 2);
     assert!(rows[0]["Stories"].is_null());
@@ -254,7 +267,10 @@ fn a_folder_gets_every_file_of_every_format() {
     let to = folder.path().join("made/here");
     let paths =
         export_to_folder(&to, &Format::ALL, &sample(), &ExportOptions::default()).expect("written");
-    assert_eq!(paths.len(), 3 * 3 + 1 + 5);
+    assert_eq!(paths.len(), 3 * 4 + 1 + 5);
+    let codebook = std::fs::read_to_string(to.join("codebook.csv")).expect("a codebook");
+    let weight = "edges,Weight,integer,count,";
+    assert!(codebook.lines().any(|line| line.starts_with(weight)));
     assert!(paths.iter().all(|path| path.is_file()));
     assert_eq!(
         std::fs::read_dir(&to).expect("the folder").count(),

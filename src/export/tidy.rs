@@ -1,5 +1,9 @@
 //! Pairs and how often each occurs, as R's `widyr::pairwise_count` gives them.
 
+use crate::tables::write_integer;
+
+use super::atomic::Text;
+use super::csv::csv_text;
 use super::network::{Network, integer, text};
 use super::{ExportError, Sink};
 
@@ -16,13 +20,16 @@ pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportE
         rows.extend([(a, b, n), (b, a, n)]);
     }
     rows.sort_unstable();
-    let mut out = ::csv::WriterBuilder::new().from_writer(sink);
-    out.write_record(["item1", "item2", "n"])?;
+    let mut out = Text::new(sink);
+    out.push("item1,item2,n\n");
     for (a, b, n) in rows {
-        out.write_field(super::csv::safe_text(a).as_bytes())?;
-        out.write_field(super::csv::safe_text(b).as_bytes())?;
-        out.write_field(n.to_string())?;
-        out.write_record(None::<&[u8]>)?;
+        out.push(&csv_text(a));
+        out.push(",");
+        out.push(&csv_text(b));
+        out.push(",");
+        write_integer(&mut out.buffer, n);
+        out.push("\n");
+        out.flush_if_large()?;
     }
     out.flush()?;
     Ok(())

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet};
 
-use crate::tables::{Cell, Column, Kind, Spec, Table};
+use crate::tables::{Cell, Column, Kind, Table, Unit};
 
 use super::{ExportError, ExportOptions, Sink};
 
@@ -19,22 +19,17 @@ const WIDTH_ROWS: usize = 200;
 /// Widest column, in characters.
 const WIDEST: usize = 60;
 
-/// How Excel shows the numbers of a column: counts with separators, probabilities with powers of ten, shares of a whole with six
-/// decimals, scores and measures with three. Cells hold the full number either way.
-fn number_format(spec: &Spec) -> Format {
-    let name = spec.name;
-    let probability = name != "LnP" && name.ends_with(['P', 'Q']) || name == "Backbone";
-    let share = ["PageRank", "Betweenness", "Eigenvector"]
-        .iter()
-        .any(|measure| name.starts_with(measure));
-    Format::new().set_num_format(match spec.kind {
-        Kind::Text => "@",
-        Kind::Integer => "#,##0",
-        Kind::Real if probability => "0.00E+00",
-        Kind::Real if share => "0.000000",
-        // The measures of a whole network differ too much for one format.
-        Kind::Real if name == "Value" => "General",
-        Kind::Real => "#,##0.000",
+/// How a spreadsheet shows values of a unit. Cells hold the full number either way.
+fn number_format(unit: Unit) -> Format {
+    Format::new().set_num_format(match unit {
+        Unit::Text | Unit::Actor | Unit::Period | Unit::Day | Unit::Word => "@",
+        Unit::Count => "#,##0",
+        Unit::Ordinal => "0",
+        Unit::Probability => "0.00E+00",
+        Unit::Centrality => "0.000000",
+        Unit::Share | Unit::Score | Unit::Coefficient => "0.000",
+        Unit::Bits | Unit::Nats | Unit::Amount => "#,##0.000",
+        Unit::Mixed => "General",
     })
 }
 
@@ -85,7 +80,7 @@ fn fill(
     for (place, column) in (0_u16..).zip(table.columns()) {
         let spec = &column.spec;
         sheet.write_string_with_format(0, place, spec.name, heading)?;
-        sheet.set_column_format(place, &number_format(spec))?;
+        sheet.set_column_format(place, &number_format(spec.unit))?;
         sheet.set_column_width(place, width(column, table.rows()))?;
     }
     sheet.set_freeze_panes(1, 0)?;
@@ -96,7 +91,7 @@ fn fill(
     let formats: Vec<Format> = table
         .columns()
         .iter()
-        .map(|c| number_format(&c.spec))
+        .map(|c| number_format(c.spec.unit))
         .collect();
     for row in from..to {
         let line = (row - from + 1) as u32;

@@ -179,7 +179,9 @@ fn days_in_month(year: i32, month: u32) -> u32 {
 }
 
 /// The length of the periods that `--by` groups by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Period {
     /// Calendar day, `2022-02-24`.
     Day,

@@ -45,6 +45,9 @@ pub struct Ingest {
     pub commit_after: Duration,
     /// Bytes of content after which each input is left, for a rehearsal.
     pub(super) most_each: Option<u64>,
+    /// Called before each extraction, so that a test can plant a fault.
+    #[cfg(test)]
+    pub(super) before_extract: fn(&crate::model::Article),
 }
 
 /// What an ingest did.
@@ -74,6 +77,11 @@ pub struct IngestReport {
     pub bytes: u64,
 }
 
+/// As many threads as the system offers cores; at least 1.
+pub fn available_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 impl Ingest {
     /// Ready-made settings: as many threads as there are cores, 300 MB, a commit each 512 MB or 60 s.
     pub fn new(dictionary: Arc<Dictionary>, model: Arc<StanceModel>) -> Self {
@@ -82,11 +90,13 @@ impl Ingest {
             model,
             stance: Settings::default(),
             source: source::Options::default(),
-            threads: std::thread::available_parallelism().map_or(1, usize::from),
+            threads: available_threads(),
             memory: 300_000_000,
-            commit_bytes: 512 << 20,
+            commit_bytes: 512_000_000,
             commit_after: Duration::from_secs(60),
             most_each: None,
+            #[cfg(test)]
+            before_extract: |_| (),
         }
     }
 

@@ -19,7 +19,7 @@ mod worker;
 pub use bootstrap::{BootstrapSettings, bootstrap};
 pub use check::check;
 pub use evidence::{Evidence, EvidenceRow, Explain, Wanted};
-pub use ingest::{Ingest, IngestReport};
+pub use ingest::{Ingest, IngestReport, available_threads};
 pub use lines::map_lines;
 pub use reannotate::reannotate;
 pub use rehearsal::Rehearsal;

@@ -45,7 +45,7 @@ pub fn sensitivity(
         let losses = tally(scan, threads, observer, || {
             WithoutStory::new(settings.clone(), Arc::clone(&pairs))
         })?;
-        let vanishing = tests.stories(part, &losses.finish(), threads);
+        let vanishing = tests.stories(part, &losses, threads);
         for (&edge, vanishes) in part.iter().zip(vanishing) {
             support[edge as usize].story_vanishes = vanishes;
         }

@@ -17,17 +17,17 @@ use crate::tally::Tally;
 /// Stories that a thread takes at once.
 const STORIES: usize = 32;
 
-/// Tallies all articles of a scan on `threads` threads. Tallies merge exactly, so the result does
+/// The final counts over all articles of a scan, tallied on `threads` threads. Tallies merge exactly, so the result does
 /// not depend on their number.
 ///
 /// # Errors
-/// The store cannot be read or threads cannot be started.
+/// The store cannot be read, threads cannot be started, or counts that do not fit in memory cannot be kept on disk.
 pub fn tally<T: Tally>(
     scan: &Scan<'_>,
     threads: usize,
     observer: &dyn Observer,
     make: impl Fn() -> T + Sync,
-) -> Result<T, Error> {
+) -> Result<T::Output, Error> {
     let mut total = make();
     let count = |tally: &mut T, view: &ArticleView<'_>, _: Fetch<'_>| {
         tally.add(view);
@@ -38,7 +38,7 @@ pub fn tally<T: Tally>(
     for part in parts {
         total.merge(part);
     }
-    Ok(total)
+    Ok(total.finish()?)
 }
 
 /// Hands every article of a scan to `sink` together with a function that fetches its text; each

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use crate::error::Error;
 use crate::extract::Extractor;
 use crate::model::Article;
-use crate::source::{Input, Reject};
+use crate::source::{Input, Reject, RejectKind};
 use crate::store::{Encoder, Entry, InputState, RecordOrigin, StoreWriter};
 
 use super::counters::{Counters, Taken};
@@ -62,30 +62,34 @@ impl Worker {
             }
             Message::Block(block) => block,
         };
+        let refuse = |origin, reject: &Reject, taken: &mut Taken| {
+            counters.rejects.fetch_add(1, Ordering::Relaxed);
+            taken.rejects += 1;
+            writer
+                .add_reject(origin, reject, false)
+                .map_err(Error::from)
+        };
         let mut result = Ok(());
         let mut taken = Taken::default();
         block.parse(&ingest.source, &mut |record, outcome| {
             if result.is_err() {
                 return;
             }
-            let outcome = match outcome {
-                Ok(article) => self.article(ingest, writer, origin(record), &article),
-                Err(reject) => Err(Refused::Reject(reject)),
-            };
-            let done = match outcome {
-                Ok(content) => {
+            let done = match outcome.map(|a| self.article(ingest, writer, origin(record), &a)) {
+                Ok(Ok(content)) => {
                     counters.articles.fetch_add(1, Ordering::Relaxed);
                     taken.articles += 1;
                     Ok(content)
                 }
-                Err(Refused::Reject(reject)) => {
-                    counters.rejects.fetch_add(1, Ordering::Relaxed);
-                    taken.rejects += 1;
-                    writer
-                        .add_reject(origin(record), &reject, false)
-                        .map_err(Error::from)
+                Ok(Err(Refused::Fault(fault))) => {
+                    let reason = format!(
+                        "a fault of this program: {fault}. Please report it with this article"
+                    );
+                    let reject = block.reject(record, RejectKind::Content, reason);
+                    refuse(origin(record), &reject, &mut taken)
                 }
-                Err(Refused::Failed(error)) => Err(*error),
+                Ok(Err(Refused::Failed(error))) => Err(*error),
+                Err(reject) => refuse(origin(record), &reject, &mut taken),
             };
             match done {
                 Ok(content) => taken.digest = taken.digest.wrapping_add(content),
@@ -106,18 +110,14 @@ impl Worker {
         article: &Article,
     ) -> Result<u64, Refused> {
         let extracted = catch_unwind(AssertUnwindSafe(|| {
+            #[cfg(test)]
+            (ingest.before_extract)(article);
             self.extractor.extract(article);
         }));
-        if extracted.is_err() {
-            // A fault of ours must not take the run down, nor the article vanish.
+        if let Err(panic) = extracted {
+            // The run goes on and the article is rejected. The extractor may be in any state, so it is made anew.
             *self = Self::new(ingest);
-            return Err(Refused::Reject(Reject {
-                input: article.id.clone(),
-                line: 0,
-                offset: 0,
-                reason: "a fault of this program: please report it with this article".into(),
-                excerpt: article.title.chars().take(120).collect(),
-            }));
+            return Err(Refused::Fault(message(&*panic)));
         }
         let (extraction, tokens, vocabulary) = self.extractor.parts();
         let entry = Entry {
@@ -133,7 +133,78 @@ impl Worker {
     }
 }
 
+/// The first line of what a panic says.
+fn message(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let first = text.and_then(|text| text.lines().next());
+    first
+        .unwrap_or("no reason given")
+        .chars()
+        .take(LONGEST)
+        .collect()
+}
+
+/// Characters of the text of a panic that a reject shows.
+const LONGEST: usize = 200;
+
+/// Why an article is not in the store.
 enum Refused {
-    Reject(Reject),
+    /// Extraction panicked with this text.
+    Fault(String),
+    /// The store cannot be written.
     Failed(Box<Error>),
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::actors::Dictionary;
+    use crate::pipeline::Ingest;
+    use crate::source::discover;
+    use crate::stance::StanceModel;
+    use crate::store::Store;
+
+    #[test]
+    fn a_panic_in_extraction_rejects_its_article_with_place_and_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let lines: String = ["a", "b", "c"]
+            .map(|id| format!("{{\"id\": \"{id}\", \"text\": \"China met Japan.\"}}\n"))
+            .concat();
+        let table = "id,text\nd,China met Japan.\nb,Russia met Japan.\n";
+        let (json, csv) = (folder.path().join("x.jsonl"), folder.path().join("y.csv"));
+        std::fs::write(&json, format!("\n{lines}")).unwrap();
+        std::fs::write(&csv, table).unwrap();
+        let inputs = discover(&[json.clone(), csv.clone()]).unwrap();
+        let dictionary = Arc::new(Dictionary::builtin().unwrap());
+        let mut ingest = Ingest::new(dictionary, Arc::new(StanceModel::builtin().unwrap()));
+        ingest.threads = 1;
+        ingest.before_extract =
+            |article| assert!(article.id != "b", "planted: {}\nmore", article.id);
+        let store = folder.path().join("store");
+        let report = ingest.run(&inputs, &store, &()).unwrap();
+        assert_eq!((report.articles, report.rejects), (3, 2));
+        let mut rejects = Store::open(&store).unwrap().rejects().unwrap();
+        rejects.sort();
+        let found: Vec<_> = rejects
+            .iter()
+            .map(|r| (r.input.clone(), r.line, r.offset, r.excerpt.contains('b')))
+            .collect();
+        let first = 1 + lines.len() as u64 / 3;
+        let name = |path: &std::path::Path| path.display().to_string();
+        assert_eq!(
+            found,
+            [(name(&json), 3, first, true), (name(&csv), 3, 24, true)],
+            "{rejects:?}"
+        );
+        for reject in &rejects {
+            assert!(
+                reject.reason.contains("planted: b. Please report"),
+                "{reject:?}"
+            );
+        }
+    }
 }

@@ -262,6 +262,33 @@ impl Block {
         }
     }
 
+    /// A reject of the record with that running number in the input, with the place where it stands and its beginning.
+    pub fn reject(&self, number: u64, kind: RejectKind, reason: impl Into<String>) -> Reject {
+        let refusal = (kind, reason.into());
+        let index = number.saturating_sub(self.start.records) as usize;
+        if let Some(raw) = self.records.get(index) {
+            let place = Place {
+                input: &self.name,
+                member: &raw.member,
+            };
+            let input = place.full().into_owned();
+            return reject(input, raw.line, raw.offset, &refusal, &shown(&raw.record));
+        }
+        let (mut line, mut offset) = (self.start.lines, self.start.offset);
+        let mut left = index;
+        for text in self.lines.split_inclusive(|&byte| byte == b'\n') {
+            line += 1;
+            if !text.trim_ascii().is_empty() {
+                if left == 0 {
+                    return reject(self.name.clone(), line, offset, &refusal, &excerpt(text));
+                }
+                left -= 1;
+            }
+            offset += text.len() as u64;
+        }
+        reject(self.name.clone(), 0, self.start.offset, &refusal, "")
+    }
+
     fn parse_lines(&self, options: &Options, sink: &mut dyn FnMut(u64, Result<Article, Reject>)) {
         let mut at = 0;
         let mut number = self.start.records;

@@ -6,10 +6,13 @@ use super::months;
 
 /// How to read dates such as `03/04/2022`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum DateOrder {
     /// Day, month, year.
+    #[cfg_attr(feature = "cli", value(name = "dmy"))]
     DayFirst,
     /// Month, day, year.
+    #[cfg_attr(feature = "cli", value(name = "mdy"))]
     MonthFirst,
 }
 

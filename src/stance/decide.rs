@@ -11,10 +11,11 @@ use super::weights::{PAIR_CLASSES, TONE_CLASSES};
 /// the class's frequency in training before it takes the greatest; the powers were chosen on held-out
 /// sentences for the mean of the classes' F1. Scores do not depend on the rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum LabelRule {
-    /// The most probable class.
+    /// The most probable label.
     Argmax,
-    /// The most probable class after weighing rare classes up.
+    /// Rare labels are weighed up by their frequency in training.
     #[default]
     Balanced,
 }

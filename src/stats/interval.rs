@@ -5,7 +5,7 @@ use super::random::{Random, keyed};
 use super::special::normal_upper;
 
 /// Replicates of a bootstrap unless the caller says otherwise.
-pub const REPLICATES: usize = 999;
+pub const REPLICATES: usize = 1000;
 
 /// Up to this many units a replicate draws each unit by itself; beyond, a Poisson number for each bin.
 pub(super) const DIRECT_DRAWS: u64 = 256;

@@ -22,7 +22,9 @@ const EDGE_VISITS: usize = 25_000_000;
 const LEAST_ROUNDS: usize = 3;
 
 /// What a good partition is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Quality {
     /// Modularity with the configuration null model (Newman & Girvan 2004; resolution: Reichardt & Bornholdt 2006):
     /// `1/2m Σ_C (2 w_C - γ K_C² / 2m)`, `w_C` the weight inside, `K_C` the strength of a community. Resolution 1 is the usual one.

@@ -4,11 +4,14 @@ use super::math::ln;
 
 /// A way to adjust p-values for the number of tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Correction {
     /// Benjamini & Hochberg (1995): false discovery rate under independence or positive dependence.
     #[default]
+    #[cfg_attr(feature = "cli", value(name = "bh"))]
     BenjaminiHochberg,
     /// Benjamini & Yekutieli (2001): false discovery rate under any dependence.
+    #[cfg_attr(feature = "cli", value(name = "by"))]
     BenjaminiYekutieli,
     /// Holm (1979): family-wise error, stepwise, uniformly stronger than Bonferroni.
     Holm,

@@ -66,8 +66,12 @@ impl Store {
             });
         };
         let needles = Needles::new(&lens.query, self.language());
-        let limit = limit.max(1);
-        let mut ask = limit + 32;
+        // There cannot be more hits than documents, and the collector makes room for all that it is asked for.
+        let most = usize::try_from(self.documents())
+            .unwrap_or(usize::MAX)
+            .max(1);
+        let limit = limit.clamp(1, most);
+        let mut ask = limit.saturating_add(32);
         let (count, found) = loop {
             let collector = (Count, TopDocs::with_limit(ask).order_by_score());
             let (count, found) = self.searcher.search(&query, &collector)?;
@@ -78,7 +82,7 @@ impl Store {
             if complete || ask >= 100_000 {
                 break (count, found);
             }
-            ask *= 4;
+            ask = ask.saturating_mul(4);
         };
         let mut hits = Vec::new();
         let worst = found.get(limit - 1).map_or(0.0, |f| round(f.0));

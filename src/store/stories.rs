@@ -43,7 +43,9 @@ impl Stories {
 }
 
 /// Which of several near-identical articles are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Dedup {
     /// All of them.
     #[default]

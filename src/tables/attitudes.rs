@@ -12,7 +12,7 @@ use crate::tally::{Calendar, Histogram, PeriodKey, ScoreRow};
 use super::network::name_of;
 use super::number::LEAST_P;
 use super::parallel;
-use super::rows::{Attitude, StanceRow, ToneRow};
+use super::rows::{Attitude, StanceRow, ToneRow, unshrunk};
 use super::scores::{clusters, moments, story_sums};
 use super::table::Table;
 
@@ -52,11 +52,6 @@ impl AttitudeSettings {
         let calendar = self.calendar.as_ref();
         calendar.map_or_else(String::new, |c| c.name(period))
     }
-}
-
-/// A fixed-point score as a number from −1 to 1.
-pub(super) fn unit_score(score: i32) -> f64 {
-    f64::from(score) / f64::from(SCORE_SCALE)
 }
 
 /// The mean of the scores, −1 to 1; `None` for none.
@@ -100,6 +95,7 @@ pub fn stance_table(rows: &[ScoreRow], ids: &[String], settings: &AttitudeSettin
         source: name_of(ids, row.source),
         target: name_of(ids, row.target),
         period: settings.name(row.period),
+        deshrunk: unshrunk(attitude.score),
         attitude,
     });
     Table::new("stance", rows)

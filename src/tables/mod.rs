@@ -1,9 +1,9 @@
 //! Tables: final counts and formulas become rows.
 //!
 //! Uses `model`, `tally` and `stats`; knows the published columns, but no file format. The rows of a table are a `struct`
-//! each ([`ActorRow`], [`EdgeRow`], [`StanceRow`], [`ToneRow`], [`EvidenceRow`], [`RejectRow`],
-//! [`StoryRow`]) whose columns stand in one place
-//! ([`Row::COLUMNS`]); a [`Table`] holds them by column, and every format is made from it, so that all formats agree.
+//! each ([`ActorRow`], [`EdgeRow`], [`StanceRow`], …); its declaration names each column once, with unit and meaning
+//! (`columns.rs`). A [`Table`] holds the values by column, and every format is made from it, so that all formats agree.
+//! [`TABLES`] lists the tables, [`codebook`] explains their columns.
 //!
 //! Columns are never renamed or reordered; new ones are added at the end. A value that is not known is an empty cell, never 0.
 
@@ -11,6 +11,8 @@ mod attitudes;
 mod bootstrap;
 mod change_points;
 mod check;
+mod codebook;
+mod columns;
 mod info;
 mod network;
 mod number;
@@ -26,6 +28,8 @@ pub use attitudes::{AttitudeSettings, attitude_key, stance_table, tone_table};
 pub use bootstrap::{ActorSpread, Bootstrap, EdgeSpread};
 pub use change_points::{ChangePoints, LEAST_ARTICLES, LEAST_PERIODS, change_point_table};
 pub use check::{Mismatch, check_attitudes, check_edges, check_summary};
+pub use codebook::{CodebookRow, TABLES, TableSpec, codebook};
+pub use columns::{Kind, Row, Spec, Unit, columns_of};
 pub use info::{ActorLabels, fallback_info};
 pub use network::{
     Backbone, NetworkInput, NetworkSettings, NetworkTables, PathsChoice, Ranking, SdsmChoice,
@@ -35,10 +39,10 @@ pub use number::{LEAST_P, probability, rounded, write_integer, write_real};
 pub use rows::{
     ActorRobustness, ActorRow, AttentionRow, Attitude, ChangePointRow, EdgePeriodRow,
     EdgeRobustness, EdgeRow, EvidenceRow, RejectRow, StanceRow, StoryRow, SummaryRow, ToneRow,
-    evidence_table, reject_table, story_table,
+    Undirected, evidence_table, reject_table, story_table,
 };
 pub use sensitivity::{EdgeSupport, OutletSupport, STANDS, Tests};
-pub use table::{Cell, Column, Kind, Row, RowWriter, Spec, Table};
+pub use table::{Cell, Column, RowWriter, Table};
 pub use timeline::{
     Attention, EdgesByPeriod, MOST_ATTENTION_ROWS, TimelineInput, attention, edges_by_period,
     equal_slices,

@@ -1,58 +1,8 @@
 //! Tables by column.
 
+use super::columns::{Kind, Row, Spec, columns_of};
 use super::number::rounded;
 use super::values::{Integers, Reals, Texts, Values};
-
-/// What the cells of a column hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// Words; an empty text is a missing value.
-    Text,
-    /// Whole numbers.
-    Integer,
-    /// Numbers with a fraction.
-    Real,
-}
-
-/// A column as it is published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spec {
-    /// Heading.
-    pub name: &'static str,
-    /// What its cells hold.
-    pub kind: Kind,
-    /// What they mean, for the reader of the table.
-    pub meaning: &'static str,
-}
-
-impl Spec {
-    /// A column of texts.
-    pub const fn text(name: &'static str, meaning: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::Text,
-            meaning,
-        }
-    }
-
-    /// A column of whole numbers.
-    pub const fn integer(name: &'static str, meaning: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::Integer,
-            meaning,
-        }
-    }
-
-    /// A column of numbers with a fraction.
-    pub const fn real(name: &'static str, meaning: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::Real,
-            meaning,
-        }
-    }
-}
 
 /// One value of a table.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -163,15 +113,6 @@ fn skip(values: &mut Values) {
     }
 }
 
-/// A kind of row.
-pub trait Row {
-    /// Its columns, in the published order.
-    const COLUMNS: &'static [Spec];
-
-    /// Writes its values, one for each column.
-    fn write(&self, out: &mut RowWriter<'_>);
-}
-
 /// A named table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
@@ -184,7 +125,7 @@ pub struct Table {
 impl Table {
     /// A table of that name with these rows; without rows, only its columns.
     pub fn new<R: Row>(name: &str, rows: impl IntoIterator<Item = R>) -> Self {
-        let columns = R::COLUMNS.iter().map(|&spec| Column::new(spec)).collect();
+        let columns = columns_of::<R>().into_iter().map(Column::new).collect();
         let mut table = Self {
             name: name.to_owned(),
             columns,

@@ -1,4 +1,5 @@
 mod bootstrap;
+mod columns;
 mod network;
 mod properties;
 mod sensitivity;
@@ -27,7 +28,7 @@ fn counted(samples: &[Sample]) -> (NetworkCounts, Vec<tally::ScoreRow>) {
     );
     (
         both.0.finish().expect("few pairs need no disk"),
-        both.1.finish(),
+        both.1.finish().unwrap(),
     )
 }
 
@@ -290,7 +291,7 @@ fn with_stance(scores: &[i16]) -> Vec<Sample> {
 #[test]
 fn scores_are_means_over_articles_with_interval_and_test() {
     let stance = add_all(Stance::default(), &with_stance(&[300, 300, 700, 700, 700]));
-    let rows = stance.finish();
+    let rows = stance.finish().unwrap();
     let table = stance_table(&rows, &ids(2), &AttitudeSettings::default());
     assert_eq!(number(&table, 0, "Score"), 0.54);
     assert_eq!(number(&table, 0, "P"), 0.0625); // 2 of 2⁵ sign patterns
@@ -345,7 +346,7 @@ fn tone_is_by_outlet_and_period() {
         calendar: Some(Period::Year.into()),
         ..AttitudeSettings::default()
     };
-    let table = tone_table(&tones.finish(), &outlets, &ids(2), &settings);
+    let table = tone_table(&tones.finish().unwrap(), &outlets, &ids(2), &settings);
     assert_eq!(table.cell(0, "Outlet"), Cell::Empty);
     assert_eq!(table.cell(1, "Outlet"), Cell::Text("The Fjord"));
     assert_eq!(table.cell(1, "Period"), Cell::Text("1970"));
@@ -364,7 +365,7 @@ fn contrasts_have_intervals_where_both_sides_have_articles() {
     }
     let tones = add_all(ToneByOutlet::default(), &samples);
     let outlets = ["Cold", "Mild"].map(String::from);
-    let rows = tones.finish();
+    let rows = tones.finish().unwrap();
     let table = tone_table(&rows, &outlets, &ids(2), &AttitudeSettings::default());
     assert_eq!(number(&table, 0, "Contrast"), -0.7);
     assert!(number(&table, 0, "ContrastLow") < -0.7);

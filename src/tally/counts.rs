@@ -22,6 +22,51 @@ pub enum Level {
     },
 }
 
+impl Level {
+    /// Sentences in a window unless told otherwise.
+    pub const SPAN: u16 = 3;
+
+    /// Every level, windows with [`Self::SPAN`] sentences.
+    pub const ALL: [Self; 5] = [
+        Self::Article,
+        Self::Sentence,
+        Self::Paragraph,
+        Self::Story,
+        Self::Window { span: Self::SPAN },
+    ];
+
+    /// Its name: `article`, `sentence`, `paragraph`, `story` or `window`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Sentence => "sentence",
+            Self::Paragraph => "paragraph",
+            Self::Story => "story",
+            Self::Window { .. } => "window",
+        }
+    }
+}
+
+#[cfg(feature = "cli")]
+impl clap::ValueEnum for Level {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        let help = match self {
+            Self::Article => "The whole article",
+            Self::Sentence => "A sentence",
+            Self::Paragraph => "A paragraph",
+            Self::Story => "A story: near-identical articles are one unit",
+            Self::Window { .. } => {
+                "So many sentences in a row as --span says; windows slide by one sentence and overlap"
+            }
+        };
+        Some(clap::builder::PossibleValue::new(self.name()).help(help))
+    }
+}
+
 /// How often an actor appears.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ActorCounts {

@@ -55,7 +55,34 @@ pub use without_story::{Loss, WithoutStory};
 use crate::store::ArticleView;
 
 /// Counts over articles. Adding articles one by one and merging the tallies of parts must give equal counts.
+///
+/// ```
+/// # use demarche::store::ArticleView;
+/// # use demarche::tally::{Tally, TallyError};
+/// /// Articles that mention nobody.
+/// #[derive(Default)]
+/// struct Unpeopled(u64);
+///
+/// impl Tally for Unpeopled {
+///     type Output = u64;
+///
+///     fn add(&mut self, article: &ArticleView<'_>) {
+///         self.0 += u64::from(article.mentions.is_empty());
+///     }
+///
+///     fn merge(&mut self, other: Self) {
+///         self.0 += other.0;
+///     }
+///
+///     fn finish(self) -> Result<u64, TallyError> {
+///         Ok(self.0)
+///     }
+/// }
+/// ```
 pub trait Tally: Send + Sized {
+    /// The final counts.
+    type Output;
+
     /// Counts one article. Each article is added once. Those of one story
     /// ([`ArticleView::story`](crate::store::ArticleView::story)) are added to the same tally one after the other, with no
     /// other article between them; an article that is alone in its story
@@ -68,10 +95,18 @@ pub trait Tally: Send + Sized {
 
     /// Adds the counts of other articles, made with the same settings.
     fn merge(&mut self, other: Self);
+
+    /// The final counts, after all articles have been added and all tallies merged.
+    ///
+    /// # Errors
+    /// Counts that did not fit in memory could not be kept on disk.
+    fn finish(self) -> Result<Self::Output, TallyError>;
 }
 
 /// Counts nothing where there is no tally.
 impl<A: Tally> Tally for Option<A> {
+    type Output = Option<A::Output>;
+
     fn add(&mut self, article: &ArticleView<'_>) {
         if let Some(tally) = self {
             tally.add(article);
@@ -89,9 +124,15 @@ impl<A: Tally> Tally for Option<A> {
             mine.merge(theirs);
         }
     }
+
+    fn finish(self) -> Result<Self::Output, TallyError> {
+        self.map(Tally::finish).transpose()
+    }
 }
 
 impl<A: Tally, B: Tally> Tally for (A, B) {
+    type Output = (A::Output, B::Output);
+
     fn add(&mut self, article: &ArticleView<'_>) {
         self.0.add(article);
         self.1.add(article);
@@ -106,9 +147,15 @@ impl<A: Tally, B: Tally> Tally for (A, B) {
         self.0.merge(other.0);
         self.1.merge(other.1);
     }
+
+    fn finish(self) -> Result<Self::Output, TallyError> {
+        Ok((self.0.finish()?, self.1.finish()?))
+    }
 }
 
 impl<A: Tally, B: Tally, C: Tally> Tally for (A, B, C) {
+    type Output = (A::Output, B::Output, C::Output);
+
     fn add(&mut self, article: &ArticleView<'_>) {
         self.0.add(article);
         self.1.add(article);
@@ -126,9 +173,15 @@ impl<A: Tally, B: Tally, C: Tally> Tally for (A, B, C) {
         self.1.merge(other.1);
         self.2.merge(other.2);
     }
+
+    fn finish(self) -> Result<Self::Output, TallyError> {
+        Ok((self.0.finish()?, self.1.finish()?, self.2.finish()?))
+    }
 }
 
 impl<A: Tally, B: Tally, C: Tally, D: Tally> Tally for (A, B, C, D) {
+    type Output = (A::Output, B::Output, C::Output, D::Output);
+
     fn add(&mut self, article: &ArticleView<'_>) {
         self.0.add(article);
         self.1.add(article);
@@ -148,6 +201,15 @@ impl<A: Tally, B: Tally, C: Tally, D: Tally> Tally for (A, B, C, D) {
         self.1.merge(other.1);
         self.2.merge(other.2);
         self.3.merge(other.3);
+    }
+
+    fn finish(self) -> Result<Self::Output, TallyError> {
+        Ok((
+            self.0.finish()?,
+            self.1.finish()?,
+            self.2.finish()?,
+            self.3.finish()?,
+        ))
     }
 }
 

@@ -15,7 +15,9 @@ use super::together::Together;
 use super::{DEFAULT_MAX_PAIRS, RollUp, Tally, TallyError, mean_rounded};
 
 /// Which readings of a name count as a mention.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Readings {
     /// Only names that stand for the actor.
     #[default]
@@ -100,31 +102,6 @@ impl Network {
             tones: Vec::new(),
             story: StoryScratch::default(),
         }
-    }
-
-    /// The counts.
-    ///
-    /// # Errors
-    /// Pairs that did not fit in memory could not be kept on disk.
-    pub fn finish(self) -> Result<NetworkCounts, TallyError> {
-        let mut discovered: Vec<u32> = self.discovered.into_iter().collect();
-        discovered.sort_unstable();
-        let mut actors = self.actors;
-        while actors.last().is_some_and(|a| *a == ActorCounts::default()) {
-            actors.pop();
-        }
-        Ok(NetworkCounts {
-            level: self.settings.level,
-            articles: self.totals[0],
-            sentences: self.totals[1],
-            paragraphs: self.totals[2],
-            stories: self.totals[3],
-            windows: self.totals[4],
-            sizes: self.sizes,
-            actors,
-            pairs: counted(self.pairs)?,
-            discovered,
-        })
     }
 
     fn actor(&mut self, actor: u32) -> &mut ActorCounts {
@@ -226,6 +203,8 @@ impl Network {
 }
 
 impl Tally for Network {
+    type Output = NetworkCounts;
+
     fn add(&mut self, article: &ArticleView<'_>) {
         self.totals[0] += 1;
         self.totals[1] += u64::from(article.sentences);
@@ -284,5 +263,26 @@ impl Tally for Network {
         }
         self.pairs.merge(other.pairs);
         self.discovered.extend(other.discovered);
+    }
+
+    fn finish(self) -> Result<Self::Output, TallyError> {
+        let mut discovered: Vec<u32> = self.discovered.into_iter().collect();
+        discovered.sort_unstable();
+        let mut actors = self.actors;
+        while actors.last().is_some_and(|a| *a == ActorCounts::default()) {
+            actors.pop();
+        }
+        Ok(NetworkCounts {
+            level: self.settings.level,
+            articles: self.totals[0],
+            sentences: self.totals[1],
+            paragraphs: self.totals[2],
+            stories: self.totals[3],
+            windows: self.totals[4],
+            sizes: self.sizes,
+            actors,
+            pairs: counted(self.pairs)?,
+            discovered,
+        })
     }
 }

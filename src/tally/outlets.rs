@@ -66,32 +66,6 @@ impl Outlets {
             settings,
         }
     }
-
-    /// The counts; those of pairs are read one by one.
-    ///
-    /// # Errors
-    /// Counts that did not fit in memory could not be kept on disk.
-    pub fn finish(self) -> Result<OutletCounts, TallyError> {
-        let mut totals: Vec<OutletPart> = self
-            .totals
-            .into_iter()
-            .map(|(outlet, [articles, lost])| OutletPart {
-                outlet,
-                articles,
-                lost,
-            })
-            .collect();
-        totals.sort_unstable_by_key(|part| part.outlet);
-        let mut actors = Vec::new();
-        self.actors
-            .finish(|key, [_, lost]| actors.push((key, lost)))?;
-        Ok(OutletCounts {
-            totals,
-            actors,
-            pairs: self.pairs,
-            largest_story: self.largest_story,
-        })
-    }
 }
 
 /// Counts by outlet.
@@ -175,6 +149,8 @@ impl OutletCounts {
 }
 
 impl Tally for Outlets {
+    type Output = OutletCounts;
+
     fn add(&mut self, article: &ArticleView<'_>) {
         let outlet = if Some(article.outlet) == self.nameless {
             NO_ONE
@@ -255,6 +231,29 @@ impl Tally for Outlets {
         self.actors.merge(other.actors);
         self.pairs.merge(other.pairs);
         self.largest_story = self.largest_story.max(other.largest_story);
+    }
+
+    /// The counts; those of pairs are read one by one.
+    fn finish(self) -> Result<Self::Output, TallyError> {
+        let mut totals: Vec<OutletPart> = self
+            .totals
+            .into_iter()
+            .map(|(outlet, [articles, lost])| OutletPart {
+                outlet,
+                articles,
+                lost,
+            })
+            .collect();
+        totals.sort_unstable_by_key(|part| part.outlet);
+        let mut actors = Vec::new();
+        self.actors
+            .finish(|key, [_, lost]| actors.push((key, lost)))?;
+        Ok(OutletCounts {
+            totals,
+            actors,
+            pairs: self.pairs,
+            largest_story: self.largest_story,
+        })
     }
 }
 

@@ -162,6 +162,8 @@ impl Replicates {
 }
 
 impl Tally for Replicates {
+    type Output = ();
+
     fn add(&mut self, article: &ArticleView<'_>) {
         self.together.read(article, &self.settings);
         self.key = self.key.min(article.key);
@@ -193,6 +195,11 @@ impl Tally for Replicates {
 
     fn merge(&mut self, _: Self) {
         // All add to the same sums.
+    }
+
+    /// What was counted is in the sums.
+    fn finish(self) -> Result<(), TallyError> {
+        Ok(())
     }
 }
 

@@ -7,7 +7,7 @@ use crate::store::ArticleView;
 
 use super::rollup::counted_as;
 use super::scores::{Judged, ScoreRow, Scores};
-use super::{Calendar, PeriodKey, RollUp, Tally};
+use super::{Calendar, PeriodKey, RollUp, Tally, TallyError};
 
 /// How attitudes are grouped.
 #[derive(Debug, Clone, Default)]
@@ -50,14 +50,11 @@ impl Stance {
             scores: Scores::default(),
         }
     }
-
-    /// The counts, ascending by source, target and period.
-    pub fn finish(self) -> Vec<ScoreRow> {
-        self.scores.finish()
-    }
 }
 
 impl Tally for Stance {
+    type Output = Vec<ScoreRow>;
+
     fn add(&mut self, article: &ArticleView<'_>) {
         let rollup = self.settings.roll_up.as_deref();
         let undirected = self.settings.undirected;
@@ -90,6 +87,11 @@ impl Tally for Stance {
     fn merge(&mut self, other: Self) {
         self.scores.merge(other.scores);
     }
+
+    /// The counts, ascending by source, target and period.
+    fn finish(self) -> Result<Self::Output, TallyError> {
+        Ok(self.scores.finish())
+    }
 }
 
 /// Counts the attitude of each outlet's own wording towards each actor.
@@ -107,14 +109,11 @@ impl ToneByOutlet {
             scores: Scores::default(),
         }
     }
-
-    /// The counts, ascending by outlet, target and period. An outlet of `u32::MAX` stands for articles that name none.
-    pub fn finish(self) -> Vec<ScoreRow> {
-        self.scores.finish()
-    }
 }
 
 impl Tally for ToneByOutlet {
+    type Output = Vec<ScoreRow>;
+
     fn add(&mut self, article: &ArticleView<'_>) {
         let rollup = self.settings.roll_up.as_deref();
         for period in self.settings.periods(article.date) {
@@ -138,5 +137,10 @@ impl Tally for ToneByOutlet {
 
     fn merge(&mut self, other: Self) {
         self.scores.merge(other.scores);
+    }
+
+    /// The counts, ascending by outlet, target and period. An outlet of `u32::MAX` stands for articles that name none.
+    fn finish(self) -> Result<Self::Output, TallyError> {
+        Ok(self.scores.finish())
     }
 }

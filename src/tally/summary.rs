@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{Date, DateFlag, Label, Reading, Spike, spikes};
 use crate::store::{ALONE, ArticleView};
 
-use super::Tally;
+use super::{Tally, TallyError};
 
 /// Totals of a corpus.
 ///
@@ -73,6 +73,8 @@ fn label_index(label: Label) -> usize {
 }
 
 impl Tally for Summary {
+    type Output = Self;
+
     fn add(&mut self, article: &ArticleView<'_>) {
         self.articles += 1;
         if article.story == ALONE {
@@ -133,5 +135,9 @@ impl Tally for Summary {
         add(&mut self.languages, other.languages);
         add(&mut self.days, other.days);
         add(&mut self.actors, other.actors);
+    }
+
+    fn finish(self) -> Result<Self, TallyError> {
+        Ok(self)
     }
 }

@@ -266,7 +266,7 @@ fn numbers_that_stand_for_nobody_are_left_out() {
     assert_eq!((counts.actors.len(), counts.pairs.len()), (1, 0));
     let mut stance = Stance::default();
     stance.add(&sample.view());
-    assert!(stance.finish().is_empty());
+    assert!(stance.finish().unwrap().is_empty());
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn an_article_scores_the_mean_of_its_sentences_rounded_away_from_zero() {
     let mut stance = Stance::default();
     stance.add(&sample.view());
     stance.add(&sample.view());
-    let rows = stance.finish();
+    let rows = stance.finish().unwrap();
     assert_eq!(rows.len(), 2);
     assert_eq!(rows[0].counts.scores.bins(), [(-251, 2)]);
     assert_eq!((rows[0].counts.sentences, rows[0].counts.negative), (4, 4));
@@ -300,7 +300,7 @@ fn both_directions_pool_in_a_sentence_where_none_is_asked_for() {
         ..StanceSettings::default()
     });
     stance.add(&sample.view());
-    let rows = stance.finish();
+    let rows = stance.finish().unwrap();
     assert_eq!(rows.len(), 1);
     let counts = &rows[0].counts;
     assert_eq!((rows[0].source, rows[0].target), (0, 1));
@@ -331,6 +331,7 @@ fn undated_articles_have_a_period_of_their_own() {
     stance.add(&undated.view());
     let periods: Vec<String> = stance
         .finish()
+        .unwrap()
         .iter()
         .map(|row| row.period.name(by))
         .collect();

@@ -115,42 +115,6 @@ impl Timeline {
         }
     }
 
-    /// The counts.
-    ///
-    /// # Errors
-    /// Counts that did not fit in memory could not be kept on disk.
-    pub fn finish(self) -> Result<TimelineCounts, TallyError> {
-        let mut counts = TimelineCounts {
-            periods: Vec::new(),
-            actors: Vec::new(),
-            pairs: Vec::new(),
-            undated: self.undated,
-            outside: self.outside,
-        };
-        self.sums.finish(|[key, a, b], sums| {
-            // Keys ascend, the period's own is its last: it is numbered when the next one begins.
-            let period = counts.periods.len() as u32;
-            let sums = PeriodCounts::from(sums);
-            if a == ALL {
-                counts.periods.push((PeriodKey::from_bits(key), sums));
-            } else if a == b {
-                counts.actors.push(ActorPeriod {
-                    period,
-                    actor: a,
-                    counts: sums,
-                });
-            } else {
-                counts.pairs.push(PairPeriod {
-                    period,
-                    a,
-                    b,
-                    counts: sums,
-                });
-            }
-        })?;
-        Ok(counts)
-    }
-
     /// Adds an article's or a pair's counts under a key; `alone` for an article that is a story of its own.
     fn count(&mut self, key: [u32; 3], sentences: u32, units: u32, alone: bool) {
         let by_story = self.settings.network.level == Level::Story;
@@ -164,6 +128,8 @@ impl Timeline {
 }
 
 impl Tally for Timeline {
+    type Output = TimelineCounts;
+
     fn add(&mut self, article: &ArticleView<'_>) {
         let Some(day) = article.date else {
             self.undated += 1;
@@ -214,5 +180,37 @@ impl Tally for Timeline {
         self.undated += other.undated;
         self.outside += other.outside;
         self.sums.merge(other.sums);
+    }
+
+    fn finish(self) -> Result<Self::Output, TallyError> {
+        let mut counts = TimelineCounts {
+            periods: Vec::new(),
+            actors: Vec::new(),
+            pairs: Vec::new(),
+            undated: self.undated,
+            outside: self.outside,
+        };
+        self.sums.finish(|[key, a, b], sums| {
+            // Keys ascend, the period's own is its last: it is numbered when the next one begins.
+            let period = counts.periods.len() as u32;
+            let sums = PeriodCounts::from(sums);
+            if a == ALL {
+                counts.periods.push((PeriodKey::from_bits(key), sums));
+            } else if a == b {
+                counts.actors.push(ActorPeriod {
+                    period,
+                    actor: a,
+                    counts: sums,
+                });
+            } else {
+                counts.pairs.push(PairPeriod {
+                    period,
+                    a,
+                    b,
+                    counts: sums,
+                });
+            }
+        })?;
+        Ok(counts)
     }
 }

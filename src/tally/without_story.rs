@@ -8,7 +8,7 @@ use rustc_hash::FxBuildHasher;
 use crate::store::{ALONE, ArticleView};
 
 use super::together::Together;
-use super::{Level, NetworkSettings, Tally};
+use super::{Level, NetworkSettings, Tally, TallyError};
 
 /// Units of text lost without one story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -61,16 +61,6 @@ impl WithoutStory {
         }
     }
 
-    /// The losses of each pair, in the order of the pairs; each list ascends.
-    pub fn finish(mut self) -> Vec<Vec<Loss>> {
-        let mut take = |i: usize| {
-            let mut losses = self.losses.remove(&(i as u32)).unwrap_or_default();
-            losses.sort_unstable();
-            losses
-        };
-        (0..self.pairs.len()).map(&mut take).collect()
-    }
-
     fn note(losses: &mut Vec<Loss>, new: Loss) {
         if losses.iter().any(|old| old.outweighs(&new)) {
             return;
@@ -101,6 +91,8 @@ impl WithoutStory {
 }
 
 impl Tally for WithoutStory {
+    type Output = Vec<Vec<Loss>>;
+
     fn add(&mut self, article: &ArticleView<'_>) {
         self.together.read(article, &self.settings);
         self.units += u64::from(self.together.units_in_all());
@@ -129,5 +121,15 @@ impl Tally for WithoutStory {
                 Self::note(mine, loss);
             }
         }
+    }
+
+    /// The losses of each pair, in the order of the pairs; each list ascends.
+    fn finish(mut self) -> Result<Self::Output, TallyError> {
+        let mut take = |i: usize| {
+            let mut losses = self.losses.remove(&(i as u32)).unwrap_or_default();
+            losses.sort_unstable();
+            losses
+        };
+        Ok((0..self.pairs.len()).map(&mut take).collect())
     }
 }

@@ -5,7 +5,9 @@
     reason = "these comments are the help that a terminal shows"
 )]
 
+mod lens;
 mod network;
+mod read;
 mod robustness;
 mod store;
 mod stories;
@@ -14,16 +16,25 @@ mod time;
 
 use std::path::PathBuf;
 
-use crate::model::Date;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use crate::analysis::Grouping;
+use crate::model::Date;
+use crate::pipeline::available_threads;
+use crate::stance::LabelRule;
+use crate::tally::Readings;
+
 pub use super::manual::{Completions, Man};
-pub use network::{BackboneArg, Level, Measure, NetworkArgs, QualityArg, SdsmArg, When};
+pub use lens::LensArgs;
+pub use network::NetworkArgs;
+pub use read::{ModelArgs, ReadArgs};
 pub use robustness::RobustnessArgs;
 pub use store::{Check, Delete, Merge, Sample};
-pub use stories::{Dedup, StoryArgs, StoryListArgs};
-pub use tables::{By, CorrectionArg, TableArgs, TableFormat};
-pub use time::{TimeArgs, WindowArgs};
+pub use stories::{StoryArgs, StoryListArgs};
+pub use tables::TableArgs;
+pub use time::TimeArgs;
+
+use lens::first_day;
 
 /// Who appears with whom, and who stands where towards whom, in a corpus of news, with the sentences
 /// that prove it.
@@ -47,7 +58,7 @@ pub struct Args {
 #[derive(Debug, Clone, ClapArgs)]
 #[command(next_help_heading = "General options")]
 pub struct General {
-    /// Say more
+    /// Say more: the time that each stage takes, the files written
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
     /// Say nothing but errors
@@ -67,10 +78,7 @@ pub struct General {
 impl General {
     /// Threads to use.
     pub fn threads(&self) -> usize {
-        self.threads.map_or_else(
-            || std::thread::available_parallelism().map_or(1, usize::from),
-            usize::from,
-        )
+        self.threads.map_or_else(available_threads, usize::from)
     }
 }
 
@@ -120,123 +128,6 @@ pub enum Command {
     Completions(Completions),
     /// Print the man page, or write the man pages of all commands
     Man(Man),
-}
-
-/// Which articles are looked at.
-#[derive(Debug, Clone, Default, ClapArgs)]
-#[command(next_help_heading = "Lens: which articles are looked at")]
-pub struct LensArgs {
-    /// Full-text query: fields text, title, outlet, actor, lang; AND OR NOT, "phrases", "near by"~5
-    #[arg(long, value_name = "QUERY")]
-    pub query: Option<String>,
-    /// First day (YYYY, YYYY-MM or YYYY-MM-DD), inclusive
-    #[arg(long, value_name = "DATE", value_parser = first_day)]
-    pub from: Option<Date>,
-    /// Last day (YYYY, YYYY-MM or YYYY-MM-DD), inclusive
-    #[arg(long, value_name = "DATE", value_parser = last_day)]
-    pub to: Option<Date>,
-    /// Only these outlets
-    #[arg(long, value_name = "NAME", num_args = 1..)]
-    pub outlet: Vec<String>,
-    /// Only articles in which one of these actors acts
-    #[arg(long, value_name = "ID", num_args = 1..)]
-    pub actor: Vec<String>,
-    /// Only articles in these languages (ISO 639-1)
-    #[arg(long, value_name = "CODE", num_args = 1..)]
-    pub lang: Vec<String>,
-}
-
-fn first_day(text: &str) -> Result<Date, String> {
-    Date::parse_start(text).ok_or_else(|| "not a date; write YYYY, YYYY-MM or YYYY-MM-DD".into())
-}
-
-fn last_day(text: &str) -> Result<Date, String> {
-    Date::parse_end(text).ok_or_else(|| "not a date; write YYYY, YYYY-MM or YYYY-MM-DD".into())
-}
-
-/// Who is looked for and how attitudes are judged.
-#[derive(Debug, Clone, Default, ClapArgs)]
-#[command(next_help_heading = "Dictionary and stance")]
-pub struct ModelArgs {
-    /// Dictionary files (CSV, or YAML as quanteda writes it) on top of the built-in one
-    #[arg(long, value_name = "FILE", num_args = 1..)]
-    pub dictionary: Vec<PathBuf>,
-    /// Leave the built-in dictionary out
-    #[arg(long, requires = "dictionary")]
-    pub no_builtin: bool,
-    /// How labels follow from probabilities: the most probable one, or with rare ones weighed up
-    #[arg(long, value_enum, default_value_t = LabelRule::Balanced)]
-    pub label_rule: LabelRule,
-    /// 2: a pronoun may carry an actor over from the sentence before, if only one can be meant
-    #[arg(long, value_name = "SENTENCES", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
-    pub window: u8,
-}
-
-/// How labels follow from probabilities.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum LabelRule {
-    /// The most probable label
-    Argmax,
-    /// Rare labels weighed up by their frequency in training
-    #[default]
-    Balanced,
-}
-
-/// How inputs are read.
-#[derive(Debug, Clone, ClapArgs)]
-#[command(next_help_heading = "Reading")]
-pub struct ReadArgs {
-    /// Field that holds something, as ROLE=FIELD; roles: id title text date url outlet language author
-    #[arg(long, value_name = "ROLE=FIELD", num_args = 1..)]
-    pub map: Vec<String>,
-    /// How to read dates such as 03/04/2022; without it they are flagged as invalid
-    #[arg(long, value_enum, value_name = "ORDER")]
-    pub date_order: Option<DateOrder>,
-    /// Outlet of articles that name none
-    #[arg(long, value_name = "NAME", default_value = "")]
-    pub default_outlet: String,
-    /// What the paths of files say, such as {outlet}/{date}-{id}.txt, where the records say nothing
-    #[arg(long, value_name = "PATTERN")]
-    pub path_pattern: Option<String>,
-    /// Delimiter of tables; without it, told from their first lines (write tab for a tabulator)
-    #[arg(long, value_name = "MARK")]
-    pub delimiter: Option<String>,
-    /// Longest record that is read, in MB
-    #[arg(long, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=2048))]
-    pub record_limit: u32,
-    /// Most that one compressed stream may give, in GB
-    #[arg(long, value_name = "GB", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(1..))]
-    pub decompressed_limit: u32,
-    /// Most bytes that a compressed stream may give per byte taken
-    #[arg(long, value_name = "N", default_value_t = 250, value_parser = clap::value_parser!(u32).range(2..))]
-    pub ratio_limit: u32,
-    /// Archives within archives that are read
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=16))]
-    pub archive_depth: u8,
-    /// Deepest nesting of a JSON record or an XML document that is read
-    #[arg(long, value_name = "N", default_value_t = 127, value_parser = clap::value_parser!(u16).range(2..=127))]
-    pub nesting_limit: u16,
-    /// Most memory that one decompressor, or the directory of a zip archive twice over, may take, in MB
-    #[arg(long, value_name = "MB", default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..=2048))]
-    pub decoder_memory: u32,
-    /// Memory for articles not yet on disk, in MB
-    #[arg(long, value_name = "MB", default_value_t = 300, value_parser = clap::value_parser!(u32).range(30..=65536))]
-    pub memory: u32,
-    /// Make what was read durable after so many MB of text …
-    #[arg(long, value_name = "MB", default_value_t = 512, value_parser = clap::value_parser!(u32).range(1..=65536))]
-    pub commit_mb: u32,
-    /// … or after so many seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=86400))]
-    pub commit_seconds: u32,
-}
-
-/// Order of day and month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum DateOrder {
-    /// Day, month, year
-    Dmy,
-    /// Month, day, year
-    Mdy,
 }
 
 /// `demarche ingest`
@@ -310,9 +201,6 @@ pub struct Network {
     /// Periods: tables of time.
     #[command(flatten)]
     pub time: TimeArgs,
-    /// Periods as windows.
-    #[command(flatten)]
-    pub window: WindowArgs,
     /// Which articles.
     #[command(flatten)]
     pub lens: LensArgs,
@@ -330,9 +218,6 @@ pub struct Stance {
     /// Periods: attitudes are grouped by them.
     #[command(flatten)]
     pub time: TimeArgs,
-    /// Periods as windows.
-    #[command(flatten)]
-    pub window: WindowArgs,
     /// Where tables go and what they look like.
     #[command(flatten)]
     pub tables: TableArgs,
@@ -429,9 +314,9 @@ pub struct Evidence {
     pub tone: bool,
     /// Count each actor as its state
     #[arg(long, value_enum)]
-    pub roll_up: Option<RollUp>,
+    pub roll_up: Option<Grouping>,
     /// Whether names read as places count too (pairs)
-    #[arg(long, value_enum, default_value_t = Readings::Actor)]
+    #[arg(long, value_enum, default_value_t = Readings::default())]
     pub readings: Readings,
     /// Name the words that moved each score most
     #[arg(long)]
@@ -456,22 +341,6 @@ pub struct Evidence {
     pub lens: LensArgs,
 }
 
-/// What actors are counted as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum RollUp {
-    /// Each actor as the state that it belongs to
-    Country,
-}
-
-/// Which mentions count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Readings {
-    /// Those that stand for someone who acts
-    Actor,
-    /// Those read as places too
-    All,
-}
-
 /// `demarche annotate`
 #[derive(Debug, ClapArgs)]
 pub struct Annotate {
@@ -493,7 +362,7 @@ pub struct Score {
     #[arg(long)]
     pub explain: bool,
     /// How labels follow from probabilities
-    #[arg(long, value_enum, default_value_t = LabelRule::Balanced)]
+    #[arg(long, value_enum, default_value_t = LabelRule::default())]
     pub label_rule: LabelRule,
 }
 

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, ValueEnum};
+use clap::Args as ClapArgs;
+
+use crate::store::Dedup;
 
 /// Which of several near-identical articles are counted.
 #[derive(Debug, Clone, Copy, Default, ClapArgs)]
@@ -10,7 +12,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 pub struct StoryArgs {
     /// Which of several near-identical articles count: all, one of those with the same words, or one of each story.
     /// Of the articles that the lens lets through, the earliest stays
-    #[arg(long, value_enum, value_name = "WHAT", default_value_t = Dedup::None)]
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = Dedup::default())]
     pub dedup: Dedup,
 }
 
@@ -24,16 +26,4 @@ pub struct StoryListArgs {
     /// Write which article tells which story to a CSV file; articles alone in their story are not in it
     #[arg(long, value_name = "FILE")]
     pub members: Option<PathBuf>,
-}
-
-/// Which of several near-identical articles are counted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum Dedup {
-    /// All of them
-    #[default]
-    None,
-    /// One of those that have the same words in headline and body
-    Exact,
-    /// One of each story
-    Story,
 }

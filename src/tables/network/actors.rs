@@ -163,6 +163,8 @@ pub(super) fn actors_table(
         let info = &infos[i];
         let tied = graph.degree(i as u32) > 0;
         let (positive, negative) = signed.degrees[i];
+        let ends = spread.get(i).and_then(|s| s.pagerank);
+        let rank = spread.get(i).and_then(|s| s.rank);
         ActorRow {
             id: name_of(input.ids, actor),
             label: &info.label,
@@ -196,8 +198,10 @@ pub(super) fn actors_table(
             positive_degree: positive.into(),
             negative_degree: negative.into(),
             robustness: ActorRobustness {
-                pagerank: spread.get(i).and_then(|s| s.pagerank),
-                rank: spread.get(i).and_then(|s| s.rank),
+                pagerank_low: ends.map(|e| e.low),
+                pagerank_high: ends.map(|e| e.high),
+                rank_low: rank.map(|r| r.0),
+                rank_high: rank.map(|r| r.1),
                 stability: stability.get(i).copied().flatten(),
             },
         }

@@ -42,9 +42,54 @@ impl Backbone {
         Self::NoiseCorrected,
     ];
 
+    /// Every backbone, the consensus of [`Self::AGREEING`] models.
+    pub const ALL: [Self; 5] = [
+        Self::Disparity,
+        Self::Hypergeometric,
+        Self::Sdsm,
+        Self::NoiseCorrected,
+        Self::Consensus {
+            least: Self::AGREEING,
+        },
+    ];
+
+    /// How many models a consensus takes unless told otherwise.
+    pub const AGREEING: u8 = 3;
+
+    /// Its name: `disparity`, `hypergeometric`, `sdsm`, `noise-corrected` or `consensus`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Disparity => "disparity",
+            Self::Hypergeometric => "hypergeometric",
+            Self::Sdsm => "sdsm",
+            Self::NoiseCorrected => "noise-corrected",
+            Self::Consensus { .. } => "consensus",
+        }
+    }
+
     /// Whether it needs the stochastic degree sequence model.
     pub const fn needs_sdsm(self) -> bool {
         matches!(self, Self::Sdsm | Self::Consensus { .. })
+    }
+}
+
+#[cfg(feature = "cli")]
+impl clap::ValueEnum for Backbone {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        let help = match self {
+            Self::Disparity => "Backbone < alpha (Serrano et al. 2009), from the weights alone",
+            Self::Hypergeometric => "Q <= alpha: independence, all articles alike",
+            Self::Sdsm => "SDSMQ <= alpha: long articles bring many together (Neal 2014)",
+            Self::NoiseCorrected => {
+                "NoiseCorrectedP <= alpha (Coscia and Neffke 2017), from the weights alone"
+            }
+            Self::Consensus { .. } => "As many of the four as --consensus says",
+        };
+        Some(clap::builder::PossibleValue::new(self.name()).help(help))
     }
 }
 
@@ -78,7 +123,8 @@ impl<'a> Backbones<'a> {
         };
         Self {
             edges,
-            disparity: disparity::alphas(graph),
+            // What is written is what edges are judged by, so all of these are rounded as they are written.
+            disparity: disparity::alphas(graph).into_iter().map(rounded).collect(),
             noise_p: graph.edges().map(noise).collect(),
             sdsm: lengths(counts, edges, settings)
                 .and_then(|lengths| sdsm(counts, edges, settings, lengths)),
@@ -178,6 +224,6 @@ fn sdsm(
     });
     let listed: Vec<Option<f64>> = p.iter().map(|&p| known(p)).collect();
     let q = multiple::adjust_among(&listed, tests(counts), settings.correction);
-    let q = q.iter().map(|q| q.unwrap_or(f64::NAN)).collect();
+    let q = q.iter().map(|q| q.map_or(f64::NAN, rounded)).collect();
     Some(SdsmTests { model, p, q })
 }

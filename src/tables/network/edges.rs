@@ -11,7 +11,7 @@ use crate::tables::attitudes::mean;
 use crate::tables::bootstrap::Bootstrap;
 use crate::tables::number::probability;
 use crate::tables::parallel;
-use crate::tables::rows::{EdgeRobustness, EdgeRow};
+use crate::tables::rows::{EdgeRobustness, EdgeRow, Undirected};
 use crate::tables::sensitivity::EdgeSupport;
 use crate::tables::table::Table;
 
@@ -167,6 +167,7 @@ fn row<'a>(sources: &'a EdgeSources<'a>, edge: usize, strength: &[f64], total: f
     EdgeRow {
         source: name_of(sources.ids, pair.a),
         target: name_of(sources.ids, pair.b),
+        direction: Undirected,
         weight,
         articles: pair.articles,
         stories: Some(pair.stories),

@@ -25,58 +25,64 @@ pub use backbones::Backbone;
 pub use tested::{TestedEdges, actors_of};
 
 /// What decides which edges come first where only some are kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Ranking {
-    /// The heaviest.
+    /// The number of shared units.
     #[default]
     Weight,
-    /// Those of the largest normalised pointwise mutual information.
+    /// Normalised pointwise mutual information.
     Npmi,
-    /// Those of the largest log-likelihood ratio among the pairs that meet more often than expected.
+    /// Log-likelihood ratio, of pairs that meet more often than expected.
     G2,
-    /// Those of the smallest P.
+    /// The smallest P.
     P,
-    /// Those of the largest pointwise mutual information, which favours rare pairs.
+    /// Pointwise mutual information, which favours rare pairs.
     Pmi,
-    /// Those of the largest chi-square among the pairs that meet more often than expected.
+    /// Chi-square, of pairs that meet more often than expected.
+    #[serde(rename = "chi2")]
+    #[cfg_attr(feature = "cli", value(name = "chi2"))]
     ChiSquare,
-    /// Those of the largest log odds ratio.
+    /// Log odds ratio.
     LogOdds,
-    /// Those of the largest Jaccard index.
+    /// Jaccard index.
     Jaccard,
-    /// Those of the largest Dice coefficient.
+    /// Dice coefficient.
     Dice,
-    /// Those of the largest ratio of observed to expected.
+    /// Observed over expected.
     Lift,
-    /// Those of the largest t-score.
+    /// t-score.
     TScore,
 }
 
 /// Whether and how the stochastic degree sequence model is computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum SdsmChoice {
     /// As published, where it takes seconds or a backbone needs it.
     #[default]
     Auto,
-    /// As published: units hold their number of actors on average
-    /// ([`Lengths::OnAverage`](crate::stats::backbone::sdsm::Lengths::OnAverage)).
+    /// As published (Neal 2014): articles hold their number of actors on average.
     Published,
-    /// Units hold their number of actors exactly ([`Lengths::Exact`](crate::stats::backbone::sdsm::Lengths::Exact)).
+    /// Articles hold their number of actors exactly: less conservative where articles are short.
     Exact,
     /// Not at all.
     Never,
 }
 
 /// Which shortest paths betweenness and closeness look at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum PathsChoice {
-    /// Those from all actors up to [`EXACT_NODES`](crate::stats::centrality::EXACT_NODES) where that takes seconds, else from a sample.
+    /// From all actors up to 5,000 where that takes seconds, else from a sample.
     #[default]
     Auto,
-    /// Those from all actors up to that many, however long it takes; beyond, from a sample of at least
-    /// [`PIVOTS`](crate::stats::centrality::PIVOTS).
+    /// From all actors up to 5,000, however long it takes; beyond, from a sample.
     Always,
-    /// None: both measures are missing.
+    /// Not at all: both measures are empty.
     Never,
 }
 
@@ -129,7 +135,7 @@ impl Default for NetworkSettings {
             sdsm: SdsmChoice::default(),
             backbone: None,
             alpha: 0.05,
-            consensus: 3,
+            consensus: Backbone::AGREEING,
             seed: 1,
             replicates: interval::REPLICATES,
             threads: 1,

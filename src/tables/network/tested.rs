@@ -1,7 +1,7 @@
 //! Pairs that share a unit of text, with their tests.
 
 use crate::stats::{Correction, Counts, hypergeometric, multiple};
-use crate::tables::number::probability;
+use crate::tables::number::{probability, rounded};
 use crate::tables::parallel;
 use crate::tally::{NetworkCounts, PairCounts};
 
@@ -30,7 +30,11 @@ impl TestedEdges {
             ln_p,
             q: Vec::new(),
         };
-        tested.q = multiple::adjust_among(&tested.p(), tests(counts), correction);
+        // What is written is what edges are judged by.
+        tested.q = multiple::adjust_among(&tested.p(), tests(counts), correction)
+            .into_iter()
+            .map(|q| q.map(rounded))
+            .collect();
         tested
     }
 
@@ -49,7 +53,7 @@ impl TestedEdges {
         self.ln_p.iter().map(|p| p.map(probability)).collect()
     }
 
-    /// P corrected for all pairs of actors, also those that never meet.
+    /// P corrected for all pairs of actors, also those that never meet, as it is written.
     pub fn q(&self) -> &[Option<f64>] {
         &self.q
     }

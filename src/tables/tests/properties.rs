@@ -39,4 +39,44 @@ proptest! {
         let ranks: f64 = (0..one.actors.rows()).map(|row| number(&one.actors, row, "PageRank")).sum();
         prop_assert!(one.actors.rows() == 0 || (ranks - 1.0).abs() < 1e-4);
     }
+
+    #[test]
+    fn backbones_decide_on_what_is_printed(
+        articles in prop::collection::vec(prop::collection::btree_set(0_u32..7, 2..5), 1..25),
+    ) {
+        let samples: Vec<Sample> = articles
+            .iter()
+            .map(|actors| article(&[&actors.iter().copied().collect::<Vec<_>>()]))
+            .collect();
+        let settings = NetworkSettings { sdsm: SdsmChoice::Published, replicates: 50, ..NetworkSettings::default() };
+        let table = made(&samples, &settings).edges;
+        for column in ["Backbone", "Q", "SDSMQ", "NoiseCorrectedP"] {
+            for alpha in (0..table.rows()).map(|row| number(&table, row, column)) {
+                // Any level may be asked for, also one that was copied from a cell.
+                if alpha > 0.0 && alpha < 1.0 {
+                    let at = made(&samples, &NetworkSettings { alpha, ..settings });
+                    let broken = check_summary(&at.summary, &at.actors, &at.edges, alpha);
+                    prop_assert_eq!(broken, [], "{} {}", column, alpha);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_alpha_that_is_a_rounded_cell_reconciles() {
+    // Nine articles name 0 and 1, one names 0 and 2: the disparity filter gives 1/10, which is not exact in binary.
+    let mut samples = vec![article(&[&[0, 1]]); 9];
+    samples.push(article(&[&[0, 2]]));
+    for alpha in [0.1, 0.9] {
+        let made = made(
+            &samples,
+            &NetworkSettings {
+                alpha,
+                ..NetworkSettings::default()
+            },
+        );
+        let broken = check_summary(&made.summary, &made.actors, &made.edges, alpha);
+        assert_eq!(broken, [], "{alpha}");
+    }
 }

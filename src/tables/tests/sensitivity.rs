@@ -120,7 +120,9 @@ fn an_edge_is_fragile_exactly_if_leaving_articles_out_breaks_it() {
             .iter()
             .map(|&i| [pairs[i as usize].a, pairs[i as usize].b])
             .collect();
-        let losses = add_all(WithoutStory::new(settings(level), keys), &samples).finish();
+        let losses = add_all(WithoutStory::new(settings(level), keys), &samples)
+            .finish()
+            .unwrap();
         let vanishing = tests.stories(&doubtful, &losses, 1);
         for (i, pair) in pairs.iter().enumerate() {
             let has = |s: &&Sample| {

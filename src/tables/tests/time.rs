@@ -261,7 +261,8 @@ fn changes_of_attention_and_stance_are_found() {
         }),
         &samples,
     )
-    .finish();
+    .finish()
+    .unwrap();
     let ids = ids(2);
     let input = TimelineInput {
         counts: &counts,

@@ -173,7 +173,12 @@ fn all(settings: &NetworkSettings) -> All {
 
 fn finish(tally: All) -> (NetworkCounts, Vec<ScoreRow>, Vec<ScoreRow>, Summary) {
     let network = tally.0.finish().expect("a writable temporary folder");
-    (network, tally.1.finish(), tally.2.finish(), tally.3)
+    (
+        network,
+        tally.1.finish().unwrap(),
+        tally.2.finish().unwrap(),
+        tally.3,
+    )
 }
 
 /// Units of text as sets of actors, by the definition of each level.
@@ -260,12 +265,12 @@ proptest! {
         }
         let by = Some(Period::Quarter);
         let quarters = Stance::new(StanceSettings { calendar: by.map(Calendar::from), ..StanceSettings::default() });
-        for row in add_all(quarters, &samples).finish() {
+        for row in add_all(quarters, &samples).finish().unwrap() {
             let expected = by_story(&samples, |sample| judges(sample, &row, by));
             prop_assert_eq!(row.counts.stories, expected.len() as u64);
         }
         let stance = add_all(Stance::default(), &samples);
-        let found: BTreeMap<_, _> = stance.finish().into_iter().map(|row| {
+        let found: BTreeMap<_, _> = stance.finish().unwrap().into_iter().map(|row| {
             let c = row.counts;
             let alone = c.scores.bins().iter().map(|b| ((1, i64::from(b.0)), b.1));
             let stories = alone.chain(c.scores.groups().iter().copied());

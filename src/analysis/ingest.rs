@@ -1,0 +1,143 @@
+//! From files to a store.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::actors::Dictionary;
+use crate::error::Error;
+use crate::model::Date;
+use crate::observe::Observer;
+use crate::pipeline::{Ingest, available_threads};
+use crate::source;
+use crate::stance::{self, StanceModel};
+use crate::store::Store;
+
+/// Who is looked for and how attitudes are judged.
+#[derive(Debug, Clone)]
+pub struct ModelOptions {
+    /// Dictionary files (CSV, or YAML as quanteda writes it) on top of the built-in dictionary; none by default.
+    pub dictionary: Vec<PathBuf>,
+    /// Whether the built-in dictionary is used; it is by default.
+    pub builtin: bool,
+    /// How attitudes are judged.
+    pub stance: stance::Settings,
+}
+
+impl Default for ModelOptions {
+    fn default() -> Self {
+        Self {
+            dictionary: Vec::new(),
+            builtin: true,
+            stance: stance::Settings::default(),
+        }
+    }
+}
+
+impl ModelOptions {
+    /// The built-in dictionary with these files on top.
+    pub fn with_files(files: &[PathBuf]) -> Self {
+        Self {
+            dictionary: files.to_vec(),
+            ..Self::default()
+        }
+    }
+
+    /// The dictionary, read and compiled.
+    ///
+    /// # Errors
+    /// A file cannot be read, or a row of it cannot be used.
+    pub fn dictionary(&self) -> Result<Arc<Dictionary>, Error> {
+        let mut files = Vec::new();
+        for path in &self.dictionary {
+            let bytes = std::fs::read(path).map_err(|source| Error::DictionaryFile {
+                path: path.clone(),
+                source,
+            })?;
+            files.push((path.display().to_string(), bytes));
+        }
+        Ok(Arc::new(Dictionary::with_files(self.builtin, &files)?))
+    }
+}
+
+/// How articles are added to a store.
+#[derive(Debug, Clone)]
+pub struct IngestOptions {
+    /// Who is looked for and how attitudes are judged.
+    pub model: ModelOptions,
+    /// How inputs are read. Dates after tomorrow are flagged as lying in the future by default.
+    pub source: source::Options,
+    /// Threads to use; as many as there are cores by default. No number depends on them.
+    pub threads: usize,
+    /// Memory for articles not yet on disk, in bytes; 300 MB by default.
+    pub memory: usize,
+    /// What was read is made durable after so many bytes of text …
+    pub commit_bytes: u64,
+    /// … or after this time; 512 MB and a minute by default.
+    pub commit_after: Duration,
+}
+
+impl Default for IngestOptions {
+    fn default() -> Self {
+        Self {
+            model: ModelOptions::default(),
+            source: source::Options {
+                // A day of grace: it may be tomorrow where the article was written.
+                latest: Some(Date::from_days(today().days() + 1)),
+                ..source::Options::default()
+            },
+            threads: available_threads(),
+            memory: 300_000_000,
+            commit_bytes: 512_000_000,
+            commit_after: Duration::from_secs(60),
+        }
+    }
+}
+
+impl IngestOptions {
+    /// The ingest that these options describe, with its dictionary and model loaded.
+    ///
+    /// # Errors
+    /// The dictionary cannot be used.
+    pub fn prepare(&self) -> Result<Ingest, Error> {
+        let model = Arc::new(StanceModel::builtin()?);
+        let mut ingest = Ingest::new(self.model.dictionary()?, model);
+        ingest.stance = self.model.stance;
+        ingest.source = self.source.clone();
+        ingest.threads = self.threads;
+        ingest.memory = self.memory;
+        ingest.commit_bytes = self.commit_bytes;
+        ingest.commit_after = self.commit_after;
+        Ok(ingest)
+    }
+}
+
+/// Adds articles to the store in a folder, which is made if it is missing, and opens it. Inputs are files and folders, `-`
+/// for standard input. Inputs that were read before are passed over; one that was broken off is read on from where it stopped.
+///
+/// For the counts of the run, use [`IngestOptions::prepare`] and [`Ingest::run`].
+///
+/// # Errors
+/// An input is missing, the dictionary cannot be used, or the store cannot be written.
+pub fn ingest<P: AsRef<Path>>(
+    inputs: impl IntoIterator<Item = P>,
+    store: impl AsRef<Path>,
+    options: &IngestOptions,
+    observer: &dyn Observer,
+) -> Result<Store, Error> {
+    let paths: Vec<PathBuf> = inputs
+        .into_iter()
+        .map(|path| path.as_ref().to_owned())
+        .collect();
+    let inputs = source::discover(&paths)?;
+    options.prepare()?.run(&inputs, store.as_ref(), observer)?;
+    Ok(Store::open(store.as_ref())?)
+}
+
+/// Today by the clock of the system (UTC).
+pub fn today() -> Date {
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| d.as_secs());
+    Date::from_days(i32::try_from(seconds / 86_400).unwrap_or(i32::MAX))
+}

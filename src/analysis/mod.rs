@@ -1,0 +1,40 @@
+//! Analyses: from files to a store, from a store to tables, typed rows and a manifest.
+//!
+//! Uses everything below it. What an analysis counts, which tables it makes, what the manifest says and which options have
+//! which default is decided here, so that a program that uses the library gets the same bytes as the command line.
+//!
+//! ```
+//! use demarche::analysis::{AttitudeOptions, IngestOptions, NetworkOptions};
+//! use demarche::export::Format;
+//! # let folder = tempfile::tempdir()?;
+//! # let (input, out) = (folder.path().join("articles.jsonl"), folder.path().join("out"));
+//! # std::fs::write(&input, "{\"id\": \"a\", \"date\": \"2024-05-01\", \"text\": \"Russia criticised Japan. China met Japan.\"}\n")?;
+//! let store = demarche::ingest([input], out.join("store"), &IngestOptions::default(), &())?;
+//! let study = demarche::Study::new(&store)
+//!     .network(NetworkOptions::default())
+//!     .attitudes(AttitudeOptions::default())
+//!     .run(&())?;
+//! study.write(&out, &[Format::Csv])?;
+//! assert_eq!(study.table("edges").map(|edges| edges.rows()), Some(3));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod attitudes;
+mod evidence;
+mod ingest;
+mod manifest;
+mod network;
+mod options;
+mod results;
+mod robustness;
+mod session;
+mod study;
+mod time;
+
+pub use ingest::{IngestOptions, ModelOptions, ingest, today};
+pub use options::{
+    AttitudeOptions, EvidenceOptions, Grouping, LeaveOneOut, NetworkOptions, Periods, StudyOptions,
+};
+pub use results::Results;
+pub use session::{countries, reconcile, scan};
+pub use study::Study;

@@ -1,0 +1,53 @@
+//! Edges on other articles: without an outlet, without a story, on stories drawn anew.
+
+use crate::error::Error;
+use crate::pipeline::{self, BootstrapSettings};
+use crate::tables::{Bootstrap, EdgeSupport, TestedEdges};
+use crate::tally::{NetworkCounts, NetworkSettings, OutletCounts};
+
+use super::options::NetworkOptions;
+use super::session::Session;
+
+/// What each edge rests on; `None` without counts by outlet.
+pub(super) fn support(
+    session: &Session<'_>,
+    (counts, edges): (&NetworkCounts, &TestedEdges),
+    outlets: Option<OutletCounts>,
+    counted: &NetworkSettings,
+) -> Result<Option<Vec<EdgeSupport>>, Error> {
+    let Some(outlets) = outlets else {
+        return Ok(None);
+    };
+    let support = pipeline::sensitivity(
+        &session.scan,
+        (counts, edges),
+        outlets,
+        counted,
+        session.options.threads,
+        session.observer,
+    )?;
+    Ok(Some(support))
+}
+
+/// Networks on stories drawn anew; `None` if no replicates were asked for.
+pub(super) fn bootstrap(
+    session: &Session<'_>,
+    counts: &NetworkCounts,
+    counted: &NetworkSettings,
+    options: &NetworkOptions,
+) -> Result<Option<Bootstrap>, Error> {
+    if options.bootstrap == 0 {
+        return Ok(None);
+    }
+    let settings = BootstrapSettings {
+        network: counted.clone(),
+        replicates: options.bootstrap,
+        seed: session.options.seed,
+        quality: options.quality,
+        resolution: options.resolution,
+        memory: options.bootstrap_memory,
+        threads: session.options.threads,
+    };
+    let bootstrap = pipeline::bootstrap(&session.scan, counts, &settings, session.observer)?;
+    Ok(Some(bootstrap))
+}

@@ -1,0 +1,154 @@
+//! How inputs are read, who is looked for and how attitudes are judged.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::bail;
+use clap::Args as ClapArgs;
+
+use crate::analysis::{IngestOptions, ModelOptions};
+use crate::source::DateOrder;
+use crate::stance::{LabelRule, Settings};
+
+use super::General;
+
+/// Who is looked for and how attitudes are judged.
+#[derive(Debug, Clone, ClapArgs)]
+#[command(next_help_heading = "Dictionary and stance")]
+pub struct ModelArgs {
+    /// Dictionary files (CSV, or YAML as quanteda writes it) on top of the built-in one
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub dictionary: Vec<PathBuf>,
+    /// Leave the built-in dictionary out
+    #[arg(long, requires = "dictionary")]
+    pub no_builtin: bool,
+    /// How labels follow from probabilities: the most probable one, or with rare ones weighed up
+    #[arg(long, value_enum, default_value_t = LabelRule::default())]
+    pub label_rule: LabelRule,
+    /// Sentences over which a pronoun carries an actor, if only one can be meant; 0 for none
+    #[arg(long, value_name = "N", default_value_t = carried(), value_parser = clap::value_parser!(u8).range(0..=1))]
+    pub carry: u8,
+}
+
+impl ModelArgs {
+    /// Dictionary and settings of the judge.
+    pub fn options(&self) -> ModelOptions {
+        ModelOptions {
+            dictionary: self.dictionary.clone(),
+            builtin: !self.no_builtin,
+            stance: Settings {
+                label_rule: self.label_rule,
+                window: self.carry + 1,
+                ..Settings::default()
+            },
+        }
+    }
+
+    /// An ingest for text that is in the store already.
+    pub fn ingest(&self, general: &General) -> IngestOptions {
+        IngestOptions {
+            model: self.options(),
+            threads: general.threads(),
+            ..IngestOptions::default()
+        }
+    }
+}
+
+/// Sentences over which an actor is carried: the judge counts the sentence itself too.
+fn carried() -> u8 {
+    Settings::default().window.saturating_sub(1)
+}
+
+fn defaults() -> IngestOptions {
+    IngestOptions::default()
+}
+
+fn megabytes(bytes: usize) -> u32 {
+    (bytes / 1_000_000) as u32
+}
+
+/// How inputs are read.
+#[derive(Debug, Clone, ClapArgs)]
+#[command(next_help_heading = "Reading")]
+pub struct ReadArgs {
+    /// Field that holds something, as ROLE=FIELD; roles: id title text date url outlet language author
+    #[arg(long, value_name = "ROLE=FIELD", num_args = 1..)]
+    pub map: Vec<String>,
+    /// How to read dates such as 03/04/2022; without it they are flagged as invalid
+    #[arg(long, value_enum, value_name = "ORDER")]
+    pub date_order: Option<DateOrder>,
+    /// Outlet of articles that name none
+    #[arg(long, value_name = "NAME", default_value = "")]
+    pub default_outlet: String,
+    /// What the paths of files say, such as {outlet}/{date}-{id}.txt, where the records say nothing
+    #[arg(long, value_name = "PATTERN")]
+    pub path_pattern: Option<String>,
+    /// Delimiter of tables; without it, told from their first lines (write tab for a tabulator)
+    #[arg(long, value_name = "MARK")]
+    pub delimiter: Option<String>,
+    /// Longest record that is read, in MB
+    #[arg(long, value_name = "MB", default_value_t = megabytes(defaults().source.record_limit), value_parser = clap::value_parser!(u32).range(1..=2048))]
+    pub record_limit: u32,
+    /// Most that one compressed stream may give, in GB
+    #[arg(long, value_name = "GB", default_value_t = (defaults().source.decompressed_limit / 1_000_000_000) as u32, value_parser = clap::value_parser!(u32).range(1..))]
+    pub decompressed_limit: u32,
+    /// Most bytes that a compressed stream may give per byte taken
+    #[arg(long, value_name = "N", default_value_t = defaults().source.ratio_limit as u32, value_parser = clap::value_parser!(u32).range(2..))]
+    pub ratio_limit: u32,
+    /// Archives within archives that are read
+    #[arg(long, value_name = "N", default_value_t = defaults().source.archive_depth as u8, value_parser = clap::value_parser!(u8).range(1..=16))]
+    pub archive_depth: u8,
+    /// Deepest nesting of a JSON record or an XML document that is read
+    #[arg(long, value_name = "N", default_value_t = defaults().source.nesting_limit as u16, value_parser = clap::value_parser!(u16).range(2..=127))]
+    pub nesting_limit: u16,
+    /// Most memory that one decompressor, or the directory of a zip archive twice over, may take, in MB
+    #[arg(long, value_name = "MB", default_value_t = (defaults().source.decoder_memory >> 20) as u32, value_parser = clap::value_parser!(u32).range(1..=2048))]
+    pub decoder_memory: u32,
+    /// Memory for articles not yet on disk, in MB
+    #[arg(long, value_name = "MB", default_value_t = megabytes(defaults().memory), value_parser = clap::value_parser!(u32).range(30..=65536))]
+    pub memory: u32,
+    /// Make what was read durable after so many MB of text …
+    #[arg(long, value_name = "MB", default_value_t = (defaults().commit_bytes / 1_000_000) as u32, value_parser = clap::value_parser!(u32).range(1..=65536))]
+    pub commit_mb: u32,
+    /// … or after so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = defaults().commit_after.as_secs() as u32, value_parser = clap::value_parser!(u32).range(1..=86400))]
+    pub commit_seconds: u32,
+}
+
+impl ReadArgs {
+    /// How articles are added to a store.
+    pub fn options(&self, general: &General, model: &ModelArgs) -> anyhow::Result<IngestOptions> {
+        let mut options = model.ingest(general);
+        options.memory = self.memory as usize * 1_000_000;
+        options.commit_bytes = u64::from(self.commit_mb) * 1_000_000;
+        options.commit_after = Duration::from_secs(u64::from(self.commit_seconds));
+        let source = &mut options.source;
+        for assignment in &self.map {
+            source
+                .fields
+                .add(assignment)
+                .map_err(|e| anyhow::anyhow!("--map {e}"))?;
+        }
+        source.date_order = self.date_order;
+        source.default_outlet.clone_from(&self.default_outlet);
+        source.record_limit = self.record_limit as usize * 1_000_000;
+        source.decompressed_limit = u64::from(self.decompressed_limit) * 1_000_000_000;
+        source.ratio_limit = u64::from(self.ratio_limit);
+        source.archive_depth = usize::from(self.archive_depth);
+        source.nesting_limit = usize::from(self.nesting_limit);
+        source.decoder_memory = (self.decoder_memory as usize) << 20;
+        if let Some(pattern) = &self.path_pattern {
+            let pattern = pattern
+                .parse()
+                .map_err(|e: String| anyhow::anyhow!("--path-pattern {pattern}: {e}"))?;
+            source.path_pattern = Some(pattern);
+        }
+        source.delimiter = match self.delimiter.as_deref() {
+            None => None,
+            Some("tab" | "\\t" | "\t") => Some(b'\t'),
+            Some(mark) if mark.len() == 1 => mark.bytes().next(),
+            Some(mark) => bail!("--delimiter {mark}: write one character, or tab"),
+        };
+        Ok(options)
+    }
+}

@@ -1,0 +1,119 @@
+//! The tables that there are, and the codebook: what their columns mean.
+
+use super::columns::{Row, Spec, row};
+use super::rows::{
+    ActorRow, AttentionRow, ChangePointRow, EdgePeriodRow, EdgeRow, EvidenceRow, RejectRow,
+    StanceRow, StoryRow, SummaryRow, ToneRow,
+};
+use super::table::Table;
+
+/// A table that an analysis can make.
+#[derive(Debug, Clone, Copy)]
+pub struct TableSpec {
+    /// Its name, without file extension.
+    pub name: &'static str,
+    /// What a row is, and which option makes it where it is not always made.
+    pub about: &'static str,
+    columns: fn(&mut Vec<Spec>),
+}
+
+impl TableSpec {
+    /// Its columns, in the published order.
+    pub fn columns(&self) -> Vec<Spec> {
+        let mut columns = Vec::new();
+        (self.columns)(&mut columns);
+        columns
+    }
+}
+
+const fn table<R: Row>(name: &'static str, about: &'static str) -> TableSpec {
+    TableSpec {
+        name,
+        about,
+        columns: R::columns,
+    }
+}
+
+/// Every table, in the order in which `demarche analyze` writes them.
+pub const TABLES: &[TableSpec] = &[
+    table::<ActorRow<'_>>(
+        "actors",
+        "A row for each actor that is mentioned, sorted by Id.",
+    ),
+    table::<EdgeRow<'_>>(
+        "edges",
+        "A row for each pair of actors that share a text unit, sorted by Source and Target.",
+    ),
+    table::<SummaryRow>(
+        "network_summary",
+        "A row for each measure of the network as a whole.",
+    ),
+    table::<EdgePeriodRow<'_>>(
+        "edges_by_period",
+        "A row for each edge and period in which it occurs (`--by`, `--slices`, `--window`).",
+    ),
+    table::<AttentionRow<'_>>(
+        "attention",
+        "A row for each actor and period with articles (`--by`, `--slices`, `--window`).",
+    ),
+    table::<ChangePointRow<'_>>(
+        "change_points",
+        "A row for each change of attention or attitude (`--by`, `--slices`, `--window` without overlap).",
+    ),
+    table::<StanceRow<'_>>(
+        "stance",
+        "A row for each ordered pair of actors with a judged sentence.",
+    ),
+    table::<ToneRow<'_>>(
+        "tone",
+        "A row for each outlet and actor with a judged sentence.",
+    ),
+    table::<EvidenceRow<'_>>(
+        "evidence",
+        "A row for each judged sentence: what the rows of `stance` are counted from.",
+    ),
+    table::<RejectRow<'_>>(
+        "rejects",
+        "A row for each record of the input that could not be used.",
+    ),
+    table::<StoryRow<'_>>(
+        "stories",
+        "A row for each article of a story that several articles tell (`demarche info --stories --members FILE`).",
+    ),
+    table::<CodebookRow<'_>>("codebook", "A row for each column of the tables beside it."),
+];
+
+row! {
+    /// A row of `codebook.csv`: a column of a table.
+    pub struct CodebookRow<'a> {
+        table: &'a str = Text("Table", "Name of the table"),
+        column: &'a str = Text("Column", "Heading of the column"),
+        kind: &'a str = Word("Kind", "text, integer or real"),
+        unit: &'a str = Word("Unit", "Unit and range of the values"),
+        meaning: &'a str = Text("Meaning", "What the values mean; an empty cell is a missing value, never zero"),
+    }
+}
+
+/// The table `codebook`: a row for each column of the tables, in their order.
+///
+/// # Example
+///
+/// ```
+/// # use demarche::tables::{Cell, EdgeRow, Table, codebook};
+/// let edges = Table::new::<EdgeRow>("edges", []);
+/// let codebook = codebook(&[edges]);
+/// assert_eq!(codebook.cell(3, "Column"), Cell::Text("Weight"));
+/// assert_eq!(codebook.cell(3, "Unit"), Cell::Text("count"));
+/// ```
+pub fn codebook(tables: &[Table]) -> Table {
+    let rows = tables.iter().flat_map(|table| {
+        table.columns().iter().map(|column| CodebookRow {
+            table: &table.name,
+            column: column.spec.name,
+            kind: column.spec.kind.name(),
+            unit: column.spec.unit.name(),
+            meaning: column.spec.meaning,
+        })
+    });
+    Table::new("codebook", rows)
+}
