@@ -29,6 +29,7 @@ mod matching;
 mod names;
 mod namesakes;
 mod offices;
+mod owned;
 mod persons;
 mod reading;
 mod recogniser;

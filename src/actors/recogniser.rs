@@ -7,7 +7,7 @@ use crate::text::{Tokens, Vocabulary};
 
 use super::call::call;
 use super::dictionary::Dictionary;
-use super::discover::role;
+use super::discover::{may_be_discovered, role};
 use super::emission::Emission;
 use super::groups::{Group, Index, gather};
 use super::identity::Identities;
@@ -265,6 +265,7 @@ impl ArticleNames<'_> {
                 Some(actor) => identities.settle(group.stands_for, ActorKey::Known(actor)),
                 None if name.end - name.first == 1
                     && view.class(name.first as usize).has(Class::GIVEN) => {}
+                None if !may_be_discovered(view, name) => {}
                 None => identities.note(group.stands_for, found.of),
             }
         }

@@ -31,7 +31,7 @@ pub(super) fn stands_as_name(
     };
     let capital_tells = at > first
         && view.styles[m.sentence as usize] == Style::Plain
-        && !(before.has(Class::PUNCTUATION) && !matches!(view.word(at - 1), "," | "-" | "("));
+        && (!before.has(Class::PUNCTUATION) || matches!(view.word(at - 1), "," | "-" | "("));
     let titled = before.has(Class::HONORIFIC.or(Class::ROLE).or(Class::RANK));
     if titled && !next.has(Class::CAPITAL) {
         return true;

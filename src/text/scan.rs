@@ -4,7 +4,7 @@ use crate::model::{Field, Sentence, Span};
 
 use super::abbreviations::{Dot, dot_after, starts_sentence};
 use super::bytes::{Class, class, is_elision, is_one_letter, last_part};
-use super::chars::{continues_word, is_cjk, is_invisible};
+use super::chars::{begins_name, continues_word, is_cjk, is_invisible};
 use super::newline::{Layout, is_break, layout};
 use super::repeats::drop_repeats;
 use super::vocabulary::{Vocabulary, WordId};
@@ -341,19 +341,6 @@ impl Scan<'_> {
         self.push(start, self.at);
     }
 
-    /// Whether a capitalised word begins at `at`, as after the initial in `N.Korea`: a capital and three small letters.
-    fn begins_name(&self, at: usize) -> bool {
-        self.char_at(at).is_some_and(char::is_uppercase)
-            && self.text.get(at..).is_some_and(|rest| {
-                rest.chars()
-                    .skip(1)
-                    .take(3)
-                    .filter(|c| c.is_lowercase())
-                    .count()
-                    == 3
-            })
-    }
-
     /// Handles a full stop right after the word begun at `start`. Returns whether the word was
     /// pushed; otherwise either the stop was taken into the word (`at` has moved on) or the word
     /// ends before it (`at` still stands on it).
@@ -362,7 +349,7 @@ impl Scan<'_> {
         let after = self.at + 1;
         let one_letter = is_one_letter(last_part(word));
         if self.is_alphanumeric(after) {
-            if one_letter && self.begins_name(after) {
+            if one_letter && begins_name(&self.text[after..]) {
                 self.push(start, after);
                 self.at = after;
                 return true;
