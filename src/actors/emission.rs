@@ -8,7 +8,7 @@ use super::identity::{Identities, Identity, person, unlisted_entry, wording};
 use super::introduced::Introduced;
 use super::matching::{Hit, Match, Matches};
 use super::names::{Cover, Name, ORGANISATION, OTHER, PERSON, PLACE};
-use super::owned::{is_of_another_state, tells_owner};
+use super::owned::is_of_another_state;
 use super::persons::{Meant, resolve};
 use super::reading::read;
 use super::senses::{
@@ -91,9 +91,6 @@ impl Emission<'_> {
                 let kind = view.dictionary.actor(actor).kind;
                 let (reading, confidence) = if matches!(kind, ActorType::State | ActorType::Region)
                 {
-                    if self.tells_owner(m) {
-                        return Some((ActorKey::Known(actor), Reading::Place, 75));
-                    }
                     let alias = view.dictionary.alias(alias).kind;
                     read(
                         view,
@@ -159,20 +156,6 @@ impl Emission<'_> {
             }
             Meant::Nobody => None,
         }
-    }
-
-    /// Whether the name of a state only tells whose the person or body after it is.
-    fn tells_owner(&self, m: &Match) -> bool {
-        let has_role = |name: &Name| {
-            let group = self.groups[name.group as usize].stands_for;
-            !matches!(self.identities.get(group), Identity::Open)
-                && !matches!(
-                    self.identities.get(group),
-                    Identity::Settled(ActorKey::Unlisted(_))
-                )
-        };
-        let found = (self.matches.list.as_slice(), self.cover);
-        tells_owner(self.view, m, found, self.names, has_role)
     }
 
     /// Whether a person of the dictionary stands at the token.
