@@ -1,7 +1,7 @@
 //! From articles to tables: `cargo run --release --example analyse -- corpus/articles.jsonl out`
 //!
-//! Writes the same tables as `demarche analyze` with `--by year --query sanctions`, and prints the pairs that appear together more often
-//! than chance would have it.
+//! Writes the network and the attitudes of the articles about sanctions, by year, and prints the pairs of actors that appear together in
+//! several of them.
 
 use std::error::Error;
 use std::io::Write;
@@ -11,7 +11,6 @@ use demarche::analysis::{AttitudeOptions, IngestOptions, NetworkOptions, Periods
 use demarche::export::Format;
 use demarche::model::Period;
 use demarche::store::Lens;
-use demarche::tables::Cell;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
@@ -44,17 +43,14 @@ pub fn run(input: &str, folder: &str, out: &mut dyn Write) -> Result<(), Box<dyn
     for note in &study.manifest().notes {
         writeln!(out, "note: {note}")?;
     }
-    let edges = study.table("edges").ok_or("there is a network")?;
-    for row in 0..edges.rows() {
-        if let Cell::Real(q) = edges.cell(row, "Q")
-            && q <= 0.05
-        {
-            let text = |column| match edges.cell(row, column) {
-                Cell::Text(text) => text.to_owned(),
-                _ => String::new(),
-            };
-            writeln!(out, "{} and {}: Q = {q}", text("Source"), text("Target"))?;
-        }
+    for edge in study.edges().filter(|edge| edge.weight >= 3) {
+        let (source, target) = (edge.source, edge.target);
+        let expected = edge.expected.unwrap_or(f64::NAN);
+        writeln!(
+            out,
+            "{source} and {target}: {} articles, {expected} expected",
+            edge.weight
+        )?;
     }
     Ok(())
 }

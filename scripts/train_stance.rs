@@ -1,19 +1,4 @@
-//! Trains the stance model: from the two sets of judged sentences to one file of weights.
-//!
-//! ```text
-//! cargo run --release --example train_stance -- \
-//!     NEWSMTSC.jsonl[.zst] DSE.jsonl[.zst] corpus/stance.weights [JUDGEMENTS.tsv]
-//! ```
-//!
-//! NEWSMTSC holds `text` and `gold.targets` with `from`, `to` (characters) and `label` (`neg`, `neu`,
-//! `pos`); DSE holds `text` and `gold` with the spans `p` and `q`, `label` and `direction`. The
-//! features are the library's own, so training and judging cannot differ. The same input gives the
-//! same bytes: nothing is random, and all sums run in a fixed order on one thread.
-//!
-//! The sentences are split into five parts by a hash of their text; every part is judged by weights
-//! learned from the other four (JUDGEMENTS.tsv gets them, with the frames' part not yet added).
-//! From these judgements come the figures that are printed (and stand in `corpus/MODEL.md`), the
-//! calibration and the balanced rule. The weights that are written are learned from all five parts.
+//! Trains the stance model: from judged sentences to one file of weights.
 
 mod train_stance {
     pub mod data;
@@ -22,112 +7,190 @@ mod train_stance {
 }
 
 use std::error::Error;
-use std::fmt::Write as _;
 use std::io::Write;
 
-use demarche::stance::{CommonWords, PAIR_CLASSES, TONE_CLASSES, Table, Weights, add_frame_codes};
+use demarche::stance::{
+    CommonWords, Featurizer, PAIR_CLASSES, PairWeights, TONE_CLASSES, Table, ToneWeights, Weights,
+};
 
-use train_stance::data::{self, Question};
-use train_stance::fit::{self, Fitted};
-use train_stance::report;
+use train_stance::data::{self, Example, Layout, Set};
+use train_stance::fit::{self, Fitted, Settings};
+use train_stance::report::{self, Scores};
 
-/// Strength of the L2 penalty, chosen by the cross-validated log loss.
-const PAIR_PENALTY: f64 = 1.0;
-const TONE_PENALTY: f64 = 0.3;
+fn setting(name: &str, default: f64) -> f64 {
+    std::env::var(name)
+        .ok()
+        .and_then(|v| v.parse().ok())
+        .unwrap_or(default)
+}
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [newsmtsc, dse, output, rest @ ..] = &arguments[..] else {
-        return Err(
-            "usage: train_stance NEWSMTSC.jsonl[.zst] DSE.jsonl[.zst] OUTPUT [JUDGEMENTS.tsv]"
-                .into(),
-        );
+    let [folder, output, rest @ ..] = &arguments[..] else {
+        return Err("usage: train_stance FOLDER OUTPUT [PARTS]".into());
     };
-    let (newsmtsc, dse) = (data::read(newsmtsc)?, data::read(dse)?);
-    let common = data::common_words(newsmtsc.iter().chain(&dse))?;
+    let parts: u64 = rest.first().map_or(Ok(5), |p| p.parse())?;
+    let (mtsc, dse) = (
+        data::read(folder, "newsmtsc")?,
+        data::read(folder, "dse_directed")?,
+    );
+    let judged = data::read(folder, "pairs")?;
+    let world = data::read(folder, "world_stance")?;
+    let common = data::common_words(mtsc.iter().chain(&dse).chain(&judged))?;
     let words = CommonWords::from_words(common.iter().map(String::as_str));
-    let pair = data::pairs(&dse, words.clone())?;
-    let tone = data::tones(&newsmtsc, words.clone())?;
+    let mut featurizer = Featurizer::new(words.clone())?;
     let mut out = std::io::stdout().lock();
-    let mut judged = String::new();
-    let weights = Weights {
-        common: words,
-        pair: table::<PAIR_CLASSES>(&pair, PAIR_PENALTY, "pair", &mut out, &mut judged)?,
-        tone: table::<TONE_CLASSES>(&tone, TONE_PENALTY, "tone", &mut out, &mut judged)?,
+    let mut pair: Vec<Example> = Vec::new();
+    data::directed_sentiment(&dse, &mut featurizer, &mut pair);
+    data::pairs(&judged, &mut featurizer, &mut pair);
+    let mut dev: Vec<Example> = Vec::new();
+    data::pairs(&world, &mut featurizer, &mut dev);
+    let mut tone: Vec<Example> = Vec::new();
+    data::tones(&mtsc, &mut featurizer, &mut tone);
+    let pair_settings = Settings {
+        layout: Layout::PAIR,
+        penalty: setting("PEN", 0.5),
+        lengths: [1.0, setting("LEN", 1.0)],
     };
-    if let [judgements] = rest {
-        std::fs::write(judgements, judged)?;
+    let tone_settings = Settings {
+        layout: Layout::TONE,
+        penalty: setting("TPEN", 0.3),
+        lengths: [1.0, setting("TLEN", 1.0)],
+    };
+    let pair = pairs(&pair, &dev, &pair_settings, parts, &mut out)?;
+    let tone = tones(
+        &tone,
+        &tone_settings,
+        setting("TPARTS", parts as f64) as u64,
+        &mut out,
+    )?;
+    let bytes = Weights {
+        common: words,
+        pair,
+        tone,
     }
-    let bytes = weights.to_bytes();
+    .to_bytes();
     std::fs::write(output, &bytes)?;
     writeln!(out, "{output}: {} bytes", bytes.len())?;
     Ok(())
 }
 
-/// Cross-validates, calibrates and fits one question.
-fn table<const C: usize>(
-    question: &Question,
-    penalty: f64,
-    name: &str,
+fn pairs(
+    examples: &[Example],
+    dev: &[Example],
+    settings: &Settings,
+    parts: u64,
     out: &mut impl Write,
-    judged: &mut String,
-) -> Result<Table<C>, Box<dyn Error>> {
-    let logits = fit::cross_validate::<C>(question, penalty);
-    let temperature = report::temperature(&logits, &question.labels);
-    let logits: Vec<[f64; C]> = logits
+) -> Result<PairWeights, Box<dyn Error>> {
+    let cv = fit::cross_validate::<PAIR_CLASSES>(examples, settings, parts);
+    let judged: Vec<([f64; 6], &Example)> = cv
         .iter()
-        .map(|row| row.map(|z| z / temperature))
+        .zip(examples)
+        .filter_map(|(l, e)| Some(((*l)?, e)))
         .collect();
-    for (i, row) in logits.iter().enumerate() {
-        let [one, other] = question.codes[i];
-        let row = row.map(|z| format!("{z:.4}")).join("\t");
-        let (id, label) = (&question.ids[i], question.labels[i]);
-        writeln!(judged, "{name}\t{id}\t{label}\t{one}\t{other}\t{row}")?;
+    let temperature = if judged.is_empty() {
+        1.0
+    } else {
+        report::temperature(&judged)
+    };
+    let all: Vec<&Example> = examples.iter().collect();
+    let fitted = fit::fit::<PAIR_CLASSES>(&all, settings);
+    let judged: Vec<([f64; 6], &Example)> = judged
+        .into_iter()
+        .map(|(l, e)| (l.map(|z| z / temperature), e))
+        .collect();
+    let dev_judged: Vec<([f64; 6], &Example)> = dev
+        .iter()
+        .map(|e| (fitted.logits(e, settings).map(|z| z / temperature), e))
+        .collect();
+    let mut sets: Vec<Scores> = [("dse", Set::Dse), ("own", Set::Own), ("real", Set::Real)]
+        .map(|(name, set)| report::scores(name, &judged, set))
+        .into();
+    sets.push(report::scores("world_stance", &dev_judged, Set::World));
+    let threshold = report::best(&sets);
+    writeln!(
+        out,
+        "pair: temperature {temperature:.3}, threshold {threshold:.2}"
+    )?;
+    for set in &sets {
+        set.print(threshold, out)?;
     }
-    let logits = with_frames(&logits, &question.codes);
-    let balance = report::choose_balance(&logits, &question.labels);
-    report::print(name, &logits, &question.labels, &balance, temperature, out)?;
-    let all: Vec<usize> = (0..question.labels.len()).collect();
-    let fitted = fit::fit::<C>(question, &all, penalty);
-    Ok(quantise(&fitted, question.bits, temperature, &balance))
+    let layout = settings.layout;
+    let heads: Vec<[f64; 12]> = (0..layout.places)
+        .map(|r| std::array::from_fn(|c| fitted.columns[r + c / 6 * layout.places][c % 6]))
+        .collect();
+    let _ = &fitted as &Fitted<6>;
+    Ok(PairWeights {
+        bias: fitted.bias.map(|b| (b / temperature) as f32),
+        place: quantise(&heads, settings.lengths[0] / temperature),
+        role: quantise(
+            &fitted.columns[layout.directions * layout.places..],
+            settings.lengths[1] / temperature,
+        ),
+        threshold: threshold as f32,
+    })
 }
 
-/// The logits of pairs with what the attitude frames add to them; others as they are.
-fn with_frames<const C: usize>(logits: &[[f64; C]], codes: &[[u32; 2]]) -> Vec<[f64; C]> {
-    let add = |(row, codes): (&[f64; C], &[u32; 2])| {
-        let Ok(mut five) = <[f32; PAIR_CLASSES]>::try_from(&row.map(|z| z as f32)[..]) else {
-            return *row;
-        };
-        add_frame_codes(&mut five, *codes);
-        std::array::from_fn(|c| f64::from(five[c]))
+fn tones(
+    examples: &[Example],
+    settings: &Settings,
+    parts: u64,
+    out: &mut impl Write,
+) -> Result<ToneWeights, Box<dyn Error>> {
+    let cv = fit::cross_validate::<TONE_CLASSES>(examples, settings, parts);
+    let judged: Vec<([f64; 3], &Example)> = cv
+        .iter()
+        .zip(examples)
+        .filter_map(|(l, e)| Some(((*l)?, e)))
+        .collect();
+    let temperature = if judged.is_empty() {
+        1.0
+    } else {
+        report::temperature(&judged)
     };
-    logits.iter().zip(codes).map(add).collect()
+    let judged: Vec<([f64; 3], &Example)> = judged
+        .into_iter()
+        .map(|(l, e)| (l.map(|z| z / temperature), e))
+        .collect();
+    let scores = report::scores("newsmtsc", &judged, Set::Mtsc);
+    let threshold = report::best(std::slice::from_ref(&scores));
+    writeln!(
+        out,
+        "tone: temperature {temperature:.3}, threshold {threshold:.2}"
+    )?;
+    scores.print(threshold, out)?;
+    let all: Vec<&Example> = examples.iter().collect();
+    let fitted = fit::fit::<TONE_CLASSES>(&all, settings);
+    let places = settings.layout.places;
+    Ok(ToneWeights {
+        bias: fitted.bias.map(|b| (b / temperature) as f32),
+        place: quantise(&fitted.columns[..places], settings.lengths[0] / temperature),
+        role: quantise(&fitted.columns[places..], settings.lengths[1] / temperature),
+        threshold: threshold as f32,
+    })
 }
 
 /// Weights as whole numbers of −127 to 127, with one scale for each class.
-fn quantise<const C: usize>(
-    fitted: &Fitted<C>,
-    bits: u32,
-    temperature: f64,
-    balance: &[f64; C],
-) -> Table<C> {
-    let mut rows = vec![[0_i8; C]; 1 << bits];
+fn quantise<const C: usize>(columns: &[[f64; C]], factor: f64) -> Table<C> {
+    let mut rows = vec![[0_i8; C]; columns.len()];
     let mut scale = [0.0_f32; C];
     for c in 0..C {
-        let mut sizes: Vec<f64> = fitted.weights.iter().map(|w| w[c].abs()).collect();
+        let mut sizes: Vec<f64> = columns
+            .iter()
+            .map(|w| w[c].abs())
+            .filter(|w| *w > 0.0)
+            .collect();
         sizes.sort_by(f64::total_cmp);
         // A handful of the greatest weights are cut, so that the many small ones keep their resolution.
-        let largest = sizes[sizes.len() - 1 - sizes.len() / 20_000].max(1e-9);
+        let largest = sizes
+            .len()
+            .checked_sub(1 + sizes.len() / 20_000)
+            .map_or(1e-9, |i| sizes[i]);
         let unit = largest / 127.0;
-        for (row, weights) in fitted.rows.iter().zip(&fitted.weights) {
-            rows[*row as usize][c] = (weights[c] / unit).round().clamp(-127.0, 127.0) as i8;
+        for (row, weights) in rows.iter_mut().zip(columns) {
+            row[c] = (weights[c] / unit).round().clamp(-127.0, 127.0) as i8;
         }
-        scale[c] = (unit / temperature) as f32;
+        scale[c] = (unit * factor) as f32;
     }
-    Table {
-        bias: fitted.bias.map(|b| (b / temperature) as f32),
-        scale,
-        balance: balance.map(|b| b as f32),
-        rows,
-    }
+    Table { scale, rows }
 }

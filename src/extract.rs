@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
-use crate::actors::{Dictionary, Recogniser};
-use crate::model::{Article, Extraction};
-use crate::stance::{Judge, Settings, StanceModel};
+use crate::actors::{Dictionary, Kin, Kinship, Recogniser};
+use crate::model::{ActorKey, Article, Extraction};
+use crate::stance::{Actors, Judge, Settings, StanceModel};
 use crate::text::{Fingerprints, LanguageVotes, Tokeniser, Tokens, Vocabulary, detect_language};
 
 /// Extracts one article after the other; keeps what it has learnt about words and its buffers.
@@ -20,6 +20,7 @@ pub struct Extractor {
     votes: LanguageVotes,
     recogniser: Recogniser,
     judge: Judge,
+    kinship: Kinship,
     fingerprints: Fingerprints,
     extraction: Extraction,
 }
@@ -31,6 +32,7 @@ impl Extractor {
             tokeniser: Tokeniser::new(),
             tokens: Tokens::default(),
             votes: LanguageVotes::default(),
+            kinship: Kinship::new(Arc::clone(&dictionary)),
             recogniser: Recogniser::new(dictionary),
             judge: Judge::new(model, settings),
             fingerprints: Fingerprints::new(),
@@ -41,11 +43,15 @@ impl Extractor {
     /// Finds sentences, actors and attitudes, and makes the fingerprint. The result stands until the next call.
     pub fn extract(&mut self, article: &Article) -> &Extraction {
         self.names(article);
+        // Lent to what the judge is told of the actors, and given back.
+        let discovered = std::mem::take(&mut self.extraction.discovered);
         self.judge.judge(
             &mut self.tokeniser.vocabulary,
             &self.tokens,
+            &Known(self.kinship.of(&discovered, article.date)),
             &mut self.extraction,
         );
+        self.extraction.discovered = discovered;
         self.extraction.fingerprint = self
             .fingerprints
             .of(&self.tokeniser.vocabulary, &self.tokens);
@@ -86,6 +92,19 @@ impl Extractor {
             &self.tokens,
             &mut self.tokeniser.vocabulary,
         )
+    }
+}
+
+/// What the judge is told of the actors of an article.
+struct Known<'a>(Kin<'a>);
+
+impl Actors for Known<'_> {
+    fn within(&self, one: ActorKey, other: ActorKey) -> bool {
+        self.0.within(one, other)
+    }
+
+    fn is_person(&self, actor: ActorKey) -> bool {
+        self.0.is_person(actor)
     }
 }
 

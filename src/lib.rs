@@ -39,3 +39,8 @@ pub mod text;
 
 pub use analysis::{Study, ingest};
 pub use error::Error;
+
+/// The code blocks of the documentation, run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/library.md")]
+struct LibraryPage;

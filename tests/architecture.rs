@@ -679,6 +679,24 @@ fn the_library_never_prints_or_exits() {
 }
 
 #[test]
+fn every_test_file_is_in_the_binary() {
+    let main = fs::read_to_string(root().join("tests/main.rs")).expect("tests/main.rs is there");
+    let mut files = 0;
+    for entry in fs::read_dir(root().join("tests")).expect("a readable folder") {
+        let path = entry.expect("a readable folder").path();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        if path.extension().is_some_and(|e| e == "rs") && name != "main" {
+            assert!(
+                main.contains(&format!("\nmod {name};")),
+                "tests/{name}.rs would not run: name it in tests/main.rs"
+            );
+            files += 1;
+        }
+    }
+    assert!(files > 8, "{files} files");
+}
+
+#[test]
 fn nothing_is_left_for_later() {
     let words = [concat!("TO", "DO"), concat!("FIX", "ME")];
     let mut findings = Findings::default();

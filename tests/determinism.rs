@@ -2,11 +2,9 @@
 
 #![allow(missing_docs)]
 
-mod common;
-
 use std::time::Duration;
 
-use common::{articles, assert_same, demarche, larger, rows, run, tables, text};
+use crate::common::{articles, assert_same, demarche, larger, rows, run, tables, text};
 
 #[test]
 fn threads_and_order_do_not_change_a_byte() {

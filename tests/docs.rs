@@ -205,7 +205,7 @@ fn the_command_reference_is_current() {
     );
 }
 
-/// Files of the repository that a text names in backticks, from its root, from `src/` or by their names alone. Names in
+/// Files of the repository that a text names in backticks, from its root or, in `src/`, by the end of their paths. Names in
 /// capitals stand for something of the reader's.
 fn files_named(prose: &str) -> Vec<String> {
     const FOLDERS: [&str; 8] = [
@@ -237,28 +237,26 @@ fn files_named(prose: &str) -> Vec<String> {
         .collect()
 }
 
-/// The names of all files below a folder.
-fn names_below(folder: &Path, names: &mut BTreeSet<String>) {
+/// All files and folders below a folder.
+fn files_below(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        names.insert(path.file_name().unwrap().to_string_lossy().into_owned());
         if path.is_dir() {
-            names_below(&path, names);
+            files_below(&path, files);
         }
+        files.push(path);
     }
 }
 
 #[test]
 fn files_named_for_contributors_exist() {
     let mut checked = 0;
-    let mut names = BTreeSet::new();
-    names_below(&root().join("src"), &mut names);
+    let mut sources = Vec::new();
+    files_below(&root().join("src"), &mut sources);
     for page in ["CONTRIBUTING.md", "ARCHITECTURE.md"] {
         let text = std::fs::read_to_string(root().join(page)).unwrap();
         for path in files_named(&split(&text).0) {
-            let found = root().join(&path).exists()
-                || root().join("src").join(&path).exists()
-                || names.contains(&path);
+            let found = root().join(&path).exists() || sources.iter().any(|s| s.ends_with(&path));
             assert!(found, "{page}: {path} does not exist");
             checked += 1;
         }

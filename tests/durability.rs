@@ -10,13 +10,11 @@
     reason = "says what cannot be tested on this machine"
 )]
 
-mod common;
-
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
 
-use common::{articles, assert_same, demarche, larger, run, store_of, tables, text};
+use crate::common::{articles, assert_same, demarche, larger, run, store_of, tables, text};
 use demarche::actors::Dictionary;
 use demarche::observe::{Event, Observer};
 use demarche::pipeline::Ingest;
@@ -216,16 +214,16 @@ fn another_format_is_refused_with_advice() {
     let store = small_store(folder.path());
     let meta = std::fs::read_to_string(store.join("meta.json")).unwrap();
     let format = format!("{{\\\"format\\\":{}", demarche::store::FORMAT);
-    for other in ["1", "99"] {
+    for (other, advice) in [
+        ("1", "Ingest the articles again"),
+        ("99", "Use a newer version of the program"),
+    ] {
         let changed = meta.replacen(&format, &format!("{{\\\"format\\\":{other}"), 1);
         assert_ne!(changed, meta);
         std::fs::write(store.join("meta.json"), &changed).unwrap();
         let word = format!("the store has format {other}");
         for command in ["info", "check", "reannotate"] {
-            refused(
-                &[command, "--store", text(&store)],
-                &[&word, "Ingest the articles again"],
-            );
+            refused(&[command, "--store", text(&store)], &[&word, advice]);
         }
         refused(
             &["ingest", text(&articles()), "--store", text(&store)],

@@ -2,8 +2,6 @@
 
 #![allow(missing_docs)]
 
-mod common;
-
 #[path = "../examples/analyse.rs"]
 #[allow(dead_code, reason = "its main is not called")]
 mod analyse;
@@ -16,7 +14,7 @@ mod own_tally;
 
 use std::path::Path;
 
-use common::{articles, assert_same, rows, run, tables, text};
+use crate::common::{articles, assert_same, rows, run, tables, text};
 use demarche::Study;
 use demarche::analysis::{
     AttitudeOptions, EvidenceOptions, Grouping, IngestOptions, LeaveOneOut, NetworkOptions,
@@ -25,7 +23,7 @@ use demarche::analysis::{
 use demarche::export::Format;
 use demarche::model::Period;
 use demarche::store::{Lens, Store};
-use demarche::tables::{Backbone, Cell};
+use demarche::tables::{Backbone, EdgeRobustness};
 use demarche::tally::Level;
 
 fn ingested(folder: &Path) -> Store {
@@ -69,10 +67,35 @@ fn a_study_writes_what_analyze_writes() {
             "{file} differs"
         );
     }
-    // What only the command line had before.
-    let edges = study.table("edges").unwrap();
-    for column in ["OutletShare", "MinWithoutOutlet", "Fragile"] {
-        assert!((0..edges.rows()).any(|row| edges.cell(row, column) != Cell::Empty));
+    // Robustness, which once was wired in the command line alone.
+    let found =
+        |holds: fn(&EdgeRobustness<'_>) -> bool| study.edges().any(|e| holds(&e.robustness));
+    assert!(found(|r| r.outlet_share.is_some()) && found(|r| r.min_without_outlet.is_some()));
+    assert!(found(|r| !r.fragile.is_empty()));
+    // Typed rows hold what is written.
+    let written = rows(&theirs["edges.csv"]);
+    assert_eq!(study.edges().count(), written.len());
+    for (edge, row) in study.edges().zip(&written) {
+        assert_eq!(
+            (edge.source, edge.target),
+            (&*row["Source"], &*row["Target"])
+        );
+        assert_eq!(edge.weight.to_string(), row["Weight"]);
+        assert_eq!(edge.npmi, row["NPMI"].parse().ok());
+        assert_eq!(edge.robustness.fragile, row["Fragile"]);
+    }
+    for (table, count) in [
+        ("actors", study.actors().count()),
+        ("network_summary", study.network_summary().count()),
+        ("edges_by_period", study.edges_by_period().count()),
+        ("attention", study.attention().count()),
+        ("change_points", study.change_points().count()),
+        ("stance", study.stance().count()),
+        ("tone", study.tone().count()),
+        ("evidence", study.evidence().count()),
+        ("rejects", study.rejects().count()),
+    ] {
+        assert_eq!(count, study.table(table).unwrap().rows(), "{table}");
     }
 }
 

@@ -3,11 +3,9 @@
 
 #![allow(missing_docs)]
 
-mod common;
-
 use std::path::Path;
 
-use common::{rows, run, text};
+use crate::common::{rows, run, text};
 use demarche::store::{Lens, Store};
 
 const FEW: [&str; 14] = [

@@ -2,12 +2,10 @@
 
 #![allow(missing_docs)]
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use common::{articles, assert_same, demarche, rows, run, store_of, tables, text};
+use crate::common::{articles, assert_same, demarche, rows, run, store_of, tables, text};
 use demarche::store::Store;
 use serde_json::Value;
 

@@ -2,12 +2,10 @@
 
 #![allow(missing_docs)]
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use common::{articles, rows, run, tables, text};
+use crate::common::{articles, rows, run, tables, text};
 use serde_json::{Value, json};
 
 /// Which article tells which story, by `info --members`.

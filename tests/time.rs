@@ -2,12 +2,10 @@
 
 #![allow(missing_docs)]
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use common::{articles, demarche, rows, run, tables, text};
+use crate::common::{demarche, rows, run, sample_store, tables, text};
 
 type Rows = Vec<BTreeMap<String, String>>;
 
@@ -34,8 +32,7 @@ fn sums(rows: &Rows, key: &[&str], column: &str) -> BTreeMap<String, u64> {
 #[test]
 fn periods_add_up_to_the_whole() {
     let folder = tempfile::tempdir().unwrap();
-    let store = folder.path().join("store");
-    run(&["ingest", text(&articles()), "--store", text(&store)]);
+    let store = sample_store();
     let mut dated = BTreeSet::new();
     for (i, how) in [
         &["--by", "week"][..],
@@ -47,7 +44,7 @@ fn periods_add_up_to_the_whole() {
     .enumerate()
     {
         let out = folder.path().join(i.to_string());
-        let made = network(&store, &out, how);
+        let made = network(store, &out, how);
         let (edges, periods) = (&made["edges.csv"], &made["edges_by_period.csv"]);
         let attention = &made["attention.csv"];
         let manifest: serde_json::Value =
@@ -88,7 +85,7 @@ fn periods_add_up_to_the_whole() {
     assert_eq!(dated.len(), 1);
     // Windows that overlap count articles more than once and are not tested for changes.
     let out = folder.path().join("rolling");
-    let made = network(&store, &out, &["--window", "30", "--step", "10"]);
+    let made = network(store, &out, &["--window", "30", "--step", "10"]);
     assert!(!made.contains_key("change_points.csv"));
     let twice = sums(&made["attention.csv"], &["Actor"], "Total");
     assert!(twice.values().all(|&total| total > *dated.first().unwrap()));
@@ -97,9 +94,8 @@ fn periods_add_up_to_the_whole() {
 #[test]
 fn columns_of_robustness_are_filled_where_they_can_be() {
     let folder = tempfile::tempdir().unwrap();
-    let store = folder.path().join("store");
-    run(&["ingest", text(&articles()), "--store", text(&store)]);
-    let made = network(&store, &folder.path().join("all"), &["--bootstrap", "50"]);
+    let store = sample_store();
+    let made = network(store, &folder.path().join("all"), &["--bootstrap", "50"]);
     let number = |row: &BTreeMap<String, String>, column: &str| row[column].parse::<f64>().ok();
     let edges = &made["edges.csv"];
     assert!(edges.iter().any(|r| r["Fragile"] == "outlet;story"));
@@ -119,7 +115,7 @@ fn columns_of_robustness_are_filled_where_they_can_be() {
         assert!(number(row, "RankLow") <= number(row, "RankHigh"));
     }
     let none = network(
-        &store,
+        store,
         &folder.path().join("none"),
         &["--leave-one-out", "never"],
     );
@@ -136,7 +132,7 @@ fn columns_of_robustness_are_filled_where_they_can_be() {
     }
     // Batches that do not fit in memory come out the same.
     let small = network(
-        &store,
+        store,
         &folder.path().join("small"),
         &["--bootstrap", "50", "--bootstrap-memory", "1"],
     );

@@ -2,69 +2,107 @@
 //!
 //! Scaling: Wang and Manning, "Baselines and Bigrams" (2012); the scale of a feature is the largest
 //! absolute log-count ratio over the classes. Minimiser: L-BFGS (Liu and Nocedal 1989) with
-//! backtracking.
+//! backtracking. An example may allow several classes: its loss is that of their union. All sums run in a fixed order,
+//! whatever the number of threads.
 
-use super::data::{PARTS, Question};
+use std::thread;
 
-/// Features that occur in fewer sentences are left out.
-const LEAST_SENTENCES: u32 = 2;
-const ITERATIONS: usize = 60;
+use super::data::{Example, Layout, PARTS};
+
+/// Features that occur in fewer examples are left out.
+const LEAST_EXAMPLES: u32 = 2;
+const ITERATIONS: usize = 40;
 const MEMORY: usize = 8;
-const TOLERANCE: f64 = 1e-4;
+const TOLERANCE: f64 = 1e-3;
+/// Pieces of the data whose losses are summed by themselves.
+const PIECES: usize = 4;
+
+/// How a question is fitted.
+#[derive(Clone, Copy)]
+pub struct Settings {
+    pub layout: Layout,
+    /// Strength of the L2 penalty.
+    pub penalty: f64,
+    /// Length of an example's vector within each group.
+    pub lengths: [f64; 2],
+}
 
 /// Weights of one question.
 pub struct Fitted<const C: usize> {
-    /// Rows of the weight table.
-    pub rows: Vec<u32>,
-    /// Weights of these rows.
-    pub weights: Vec<[f64; C]>,
+    /// By column; the values are to be multiplied by the group's length over √n.
+    pub columns: Vec<[f64; C]>,
     /// Added to the logits.
     pub bias: [f64; C],
 }
 
-/// Sentences as sparse vectors over the features kept.
+impl<const C: usize> Fitted<C> {
+    /// Logits of an example.
+    pub fn logits(&self, example: &Example, settings: &Settings) -> [f64; C] {
+        let mut sum: [f64; C] =
+            std::array::from_fn(|c| self.bias[c] + f64::from(example.offset[c]));
+        for (rows, length) in example.groups.iter().zip(settings.lengths) {
+            let unit = length / (rows.len().max(1) as f64).sqrt();
+            for &row in rows {
+                let weights = &self.columns[row as usize];
+                for c in 0..C {
+                    sum[c] += weights[c] * unit;
+                }
+            }
+        }
+        sum
+    }
+}
+
+/// Columns that are kept.
 struct Design {
-    rows: Vec<u32>,
+    kept: Vec<u32>,
     column_of: Vec<u32>,
 }
 
 const DROPPED: u32 = u32::MAX;
 
+/// An example as a sparse vector.
+type Vector = Vec<(u32, f32)>;
+
 impl Design {
-    fn new(question: &Question, chosen: &[usize]) -> Self {
-        let mut counts = vec![0_u32; 1 << question.bits];
-        for &i in chosen {
-            let mut last = None;
-            for &row in &question.rows[i] {
-                if last != Some(row) {
-                    counts[row as usize] += 1;
-                    last = Some(row);
+    fn new(chosen: &[&Example], layout: Layout) -> Self {
+        let mut counts = vec![0_u32; layout.columns()];
+        for example in chosen {
+            for rows in &example.groups {
+                let mut last = None;
+                for &row in rows {
+                    if last != Some(row) {
+                        counts[row as usize] += 1;
+                        last = Some(row);
+                    }
                 }
             }
         }
-        let mut rows = Vec::new();
+        let mut kept = Vec::new();
         let mut column_of = vec![DROPPED; counts.len()];
         for (row, count) in counts.iter().enumerate() {
-            if *count >= LEAST_SENTENCES {
-                column_of[row] = rows.len() as u32;
-                rows.push(row as u32);
+            if *count >= LEAST_EXAMPLES {
+                column_of[row] = kept.len() as u32;
+                kept.push(row as u32);
             }
         }
-        Self { rows, column_of }
+        Self { kept, column_of }
     }
 
-    /// Columns and values of one sentence: counts divided by √n, n being the number of rows.
-    fn vector(&self, rows: &[u32]) -> Vec<(u32, f64)> {
-        let unit = 1.0 / (rows.len() as f64).sqrt();
-        let mut vector: Vec<(u32, f64)> = Vec::new();
-        for &row in rows {
-            let column = self.column_of[row as usize];
-            if column == DROPPED {
-                continue;
-            }
-            match vector.last_mut() {
-                Some((last, value)) if *last == column => *value += unit,
-                _ => vector.push((column, unit)),
+    /// Columns and values of one example: counts times length over √n, n being the number of rows of the group.
+    fn vector(&self, example: &Example, lengths: [f64; 2]) -> Vector {
+        let mut vector = Vector::new();
+        for (rows, length) in example.groups.iter().zip(lengths) {
+            let unit = (length / (rows.len().max(1) as f64).sqrt()) as f32;
+            for &row in rows {
+                let column = self.column_of[row as usize];
+                if column == DROPPED {
+                    continue;
+                }
+                match vector.last_mut() {
+                    Some((last, value)) if *last == column => *value += unit,
+                    _ => vector.push((column, unit)),
+                }
             }
         }
         vector
@@ -72,15 +110,16 @@ impl Design {
 }
 
 /// The largest absolute log-count ratio of each column over the classes.
-fn ratios<const C: usize>(
-    vectors: &[Vec<(u32, f64)>],
-    labels: &[usize],
-    columns: usize,
-) -> Vec<f64> {
+fn ratios<const C: usize>(vectors: &[Vector], chosen: &[&Example], columns: usize) -> Vec<f64> {
     let mut counts = vec![[1.0_f64; C]; columns];
-    for (vector, &label) in vectors.iter().zip(labels) {
+    for (vector, example) in vectors.iter().zip(chosen) {
+        let share = example.weight / f64::from(example.allowed.count_ones());
         for &(column, _) in vector {
-            counts[column as usize][label] += 1.0;
+            for (c, count) in counts[column as usize].iter_mut().enumerate() {
+                if example.allowed >> c & 1 == 1 {
+                    *count += share;
+                }
+            }
         }
     }
     let mut totals = [0.0; C];
@@ -105,76 +144,115 @@ fn ratios<const C: usize>(
         .collect()
 }
 
-/// Fits weights to the chosen sentences.
-pub fn fit<const C: usize>(question: &Question, chosen: &[usize], penalty: f64) -> Fitted<C> {
-    let design = Design::new(question, chosen);
-    let columns = design.rows.len();
-    let labels: Vec<usize> = chosen.iter().map(|&i| question.labels[i]).collect();
-    let mut vectors: Vec<Vec<(u32, f64)>> = chosen
+/// Fits weights to the chosen examples.
+pub fn fit<const C: usize>(chosen: &[&Example], settings: &Settings) -> Fitted<C> {
+    let design = Design::new(chosen, settings.layout);
+    let columns = design.kept.len();
+    let mut vectors: Vec<Vector> = chosen
         .iter()
-        .map(|&i| design.vector(&question.rows[i]))
+        .map(|e| design.vector(e, settings.lengths))
         .collect();
-    let scale = ratios::<C>(&vectors, &labels, columns);
+    let scale = ratios::<C>(&vectors, chosen, columns);
     for vector in &mut vectors {
         for (column, value) in vector.iter_mut() {
-            *value *= scale[*column as usize];
+            *value *= scale[*column as usize] as f32;
         }
     }
     let solution = minimise((columns + 1) * C, |point, gradient| {
-        loss::<C>(&vectors, &labels, penalty, point, gradient)
+        loss::<C>(&vectors, chosen, settings.penalty, point, gradient)
     });
     let (weights, bias) = solution.split_at(columns * C);
+    let mut by_column = vec![[0.0; C]; settings.layout.columns()];
+    for ((row, w), s) in design.kept.iter().zip(weights.chunks_exact(C)).zip(&scale) {
+        by_column[*row as usize] = std::array::from_fn(|c| w[c] * s);
+    }
     Fitted {
-        weights: weights
-            .chunks_exact(C)
-            .zip(&scale)
-            .map(|(w, s)| std::array::from_fn(|c| w[c] * s))
-            .collect(),
+        columns: by_column,
         bias: std::array::from_fn(|c| bias[c]),
-        rows: design.rows,
     }
 }
 
 /// Penalised log loss and its gradient.
 fn loss<const C: usize>(
-    vectors: &[Vec<(u32, f64)>],
-    labels: &[usize],
+    vectors: &[Vector],
+    chosen: &[&Example],
     penalty: f64,
     point: &[f64],
     gradient: &mut [f64],
 ) -> f64 {
+    let piece = vectors.len().div_ceil(PIECES).max(1);
     let split = point.len() - C;
-    let mut total = 0.0;
+    let weights: Vec<[f32; C]> = point
+        .chunks_exact(C)
+        .map(|w| std::array::from_fn(|c| w[c] as f32))
+        .collect();
+    let weights = &weights;
+    let parts: Vec<(f64, Vec<[f32; C]>)> = thread::scope(|scope| {
+        let running: Vec<_> = vectors
+            .chunks(piece)
+            .zip(chosen.chunks(piece))
+            .map(|(v, e)| scope.spawn(move || piece_loss::<C>(v, e, weights)))
+            .collect();
+        running
+            .into_iter()
+            .map(|r| r.join().expect("a thread of sums does not panic"))
+            .collect()
+    });
     gradient.fill(0.0);
-    for (vector, &label) in vectors.iter().zip(labels) {
-        let mut logits: [f64; C] = std::array::from_fn(|c| point[split + c]);
-        for &(column, value) in vector {
-            let weights = &point[column as usize * C..column as usize * C + C];
-            for c in 0..C {
-                logits[c] += weights[c] * value;
-            }
-        }
-        let top = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let exps = logits.map(|z| (z - top).exp());
-        let sum: f64 = exps.iter().sum();
-        total += sum.ln() + top - logits[label];
-        let slope: [f64; C] =
-            std::array::from_fn(|c| exps[c] / sum - if c == label { 1.0 } else { 0.0 });
-        for &(column, value) in vector {
-            let part = &mut gradient[column as usize * C..column as usize * C + C];
-            for c in 0..C {
-                part[c] += slope[c] * value;
-            }
-        }
-        for c in 0..C {
-            gradient[split + c] += slope[c];
-        }
+    let mut total = 0.0;
+    for (value, part) in &parts {
+        total += value;
+        let part = part.iter().flatten();
+        gradient
+            .iter_mut()
+            .zip(part)
+            .for_each(|(g, p)| *g += f64::from(*p));
     }
     for (slope, weight) in gradient[..split].iter_mut().zip(&point[..split]) {
         *slope += penalty * weight;
         total += 0.5 * penalty * weight * weight;
     }
     total
+}
+
+/// The loss of a piece of the data and its gradient; the last of the weights are the biases.
+fn piece_loss<const C: usize>(
+    vectors: &[Vector],
+    chosen: &[&Example],
+    weights: &[[f32; C]],
+) -> (f64, Vec<[f32; C]>) {
+    let bias = weights.len() - 1;
+    let mut total = 0.0;
+    let mut gradient = vec![[0.0_f32; C]; weights.len()];
+    for (vector, example) in vectors.iter().zip(chosen) {
+        let mut logits: [f32; C] = std::array::from_fn(|c| weights[bias][c]);
+        for &(column, value) in vector {
+            let row = &weights[column as usize];
+            for c in 0..C {
+                logits[c] += row[c] * value;
+            }
+        }
+        let top = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let exps = logits.map(|z| f64::from(z - top).exp());
+        let sum: f64 = exps.iter().sum();
+        let right = |c: usize| example.allowed >> c & 1 == 1;
+        let inside: f64 = (0..C).filter(|&c| right(c)).map(|c| exps[c]).sum();
+        total += example.weight * (sum / inside).ln();
+        let slope: [f32; C] = std::array::from_fn(|c| {
+            let own = if right(c) { exps[c] / inside } else { 0.0 };
+            (example.weight * (exps[c] / sum - own)) as f32
+        });
+        for &(column, value) in vector {
+            let part = &mut gradient[column as usize];
+            for c in 0..C {
+                part[c] += slope[c] * value;
+            }
+        }
+        for c in 0..C {
+            gradient[bias][c] += slope[c];
+        }
+    }
+    (total, gradient)
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {
@@ -254,27 +332,20 @@ fn minimise(size: usize, mut function: impl FnMut(&[f64], &mut [f64]) -> f64) ->
     point
 }
 
-/// Logits of every sentence by weights learned from the other parts.
-pub fn cross_validate<const C: usize>(question: &Question, penalty: f64) -> Vec<[f64; C]> {
-    let mut logits = vec![[0.0; C]; question.labels.len()];
-    for part in 0..PARTS {
-        let (inside, outside): (Vec<usize>, Vec<usize>) =
-            (0..question.labels.len()).partition(|&i| question.parts[i] == part);
-        let fitted = fit::<C>(question, &outside, penalty);
-        let mut by_row = vec![[0.0; C]; 1 << question.bits];
-        for (row, weights) in fitted.rows.iter().zip(&fitted.weights) {
-            by_row[*row as usize] = *weights;
-        }
-        for i in inside {
-            let rows = &question.rows[i];
-            let unit = 1.0 / (rows.len() as f64).sqrt();
-            let mut sum = fitted.bias;
-            for &row in rows {
-                for c in 0..C {
-                    sum[c] += by_row[row as usize][c] * unit;
-                }
+/// Logits of every example by weights learned from the other parts.
+pub fn cross_validate<const C: usize>(
+    examples: &[Example],
+    settings: &Settings,
+    parts: u64,
+) -> Vec<Option<[f64; C]>> {
+    let mut logits = vec![None; examples.len()];
+    for part in 0..PARTS.min(parts) {
+        let outside: Vec<&Example> = examples.iter().filter(|e| e.part != part).collect();
+        let fitted = fit::<C>(&outside, settings);
+        for (example, logits) in examples.iter().zip(&mut logits) {
+            if example.part == part {
+                *logits = Some(fitted.logits(example, settings));
             }
-            logits[i] = sum;
         }
     }
     logits

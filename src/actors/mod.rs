@@ -24,6 +24,7 @@ mod features;
 mod groups;
 mod identity;
 mod introduced;
+mod kinship;
 mod lexicon;
 mod matching;
 mod names;
@@ -47,6 +48,7 @@ mod yaml;
 pub use alias::{Alias, AliasKind, CaseRule};
 pub use dictionary::Dictionary;
 pub use error::DictionaryError;
+pub use kinship::{Kin, Kinship};
 pub use recogniser::Recogniser;
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Who stands where towards whom: `stance` and `tone`.
 
 use crate::error::Error;
-use crate::tables::{self, AttitudeSettings, Table};
+use crate::tables::{self, AttitudeSettings, ModelError, Table};
 use crate::tally::{self, Calendar, StanceSettings};
 
 use super::options::AttitudeOptions;
@@ -34,6 +34,8 @@ pub(super) fn tables(
         seed: study.seed,
         replicates: study.replicates as usize,
         threads: study.threads,
+        stance_error: ModelError::STANCE,
+        tone_error: ModelError::TONE,
     };
     let ids = session.ids();
     let mut made = vec![tables::stance_table(&stance, ids, &settings)];
@@ -48,5 +50,6 @@ pub(super) fn tables(
             });
         }
     }
+    made.insert(1, tables::quad_table(&stance, ids, &settings));
     Ok(made)
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::export::Manifest;
-use crate::model::Label;
+use crate::model::{Class, Label};
 use crate::pipeline::{Evidence, Wanted};
 use crate::store::Store;
 use crate::tables::{self, Cell, EvidenceRow, RejectRow, Table};
@@ -56,6 +56,7 @@ pub(super) fn table(
             text: &row.text,
             url: &row.article.url,
             carried: row.carried,
+            class: row.class.map_or("", Class::as_str),
         }
     }))))
 }

@@ -15,7 +15,10 @@
 //!     .attitudes(AttitudeOptions::default())
 //!     .run(&())?;
 //! study.write(&out, &[Format::Csv])?;
-//! assert_eq!(study.table("edges").map(|edges| edges.rows()), Some(3));
+//! for edge in study.edges() {
+//!     println!("{} and {}: {} articles", edge.source, edge.target, edge.articles);
+//! }
+//! # assert_eq!(study.edges().count(), 3);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

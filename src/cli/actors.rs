@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::actors::{Dictionary, check};
 use crate::analysis::today;
 use crate::extract::Extractor;
-use crate::model::{ActorKey, ActorType, Field};
+use crate::model::{ActorKey, ActorType, Article, Extraction, Field};
 use crate::pipeline::visit;
 use crate::stance::{Settings, StanceModel};
 use crate::store::Store;
@@ -99,6 +99,9 @@ struct Name {
     example: Option<(u64, String)>,
 }
 
+/// Names by id.
+type Names = BTreeMap<String, Name>;
+
 fn suggest(
     general: &General,
     store: &std::path::Path,
@@ -111,12 +114,9 @@ fn suggest(
     let dictionary = model.options().dictionary()?;
     let stance = Arc::new(StanceModel::builtin()?);
     let make = || {
-        let extractor = Extractor::new(
-            Arc::clone(&dictionary),
-            Arc::clone(&stance),
-            Settings::default(),
-        );
-        (extractor, BTreeMap::<String, Name>::new())
+        let (dictionary, stance) = (Arc::clone(&dictionary), Arc::clone(&stance));
+        let extractor = Extractor::new(dictionary, stance, Settings::default());
+        (extractor, Names::new())
     };
     let progress = Progress::new(general);
     let parts = visit(
@@ -129,51 +129,13 @@ fn suggest(
             if !view.language_given {
                 article.language.clear();
             }
-            let found = extractor.names(&article);
-            let mut seen: Vec<u32> = Vec::new();
-            for m in &found.mentions {
-                let (info, key) = match m.actor {
-                    ActorKey::Known(_) => continue,
-                    ActorKey::Discovered(i) => (&found.discovered[i as usize], i),
-                    ActorKey::Unlisted(i) => (&found.unlisted[i as usize], i | 1 << 31),
-                };
-                let name = names.entry(info.id.clone()).or_default();
-                name.mentions += 1;
-                if name.label.is_empty() || info.label < name.label {
-                    name.label.clone_from(&info.label);
-                    name.kind = Some(info.kind);
-                }
-                if !seen.contains(&key) {
-                    seen.push(key);
-                    name.articles += 1;
-                }
-                if name.example.as_ref().is_none_or(|(k, _)| view.key < *k) {
-                    let field = match m.field {
-                        Field::Title => &article.title,
-                        Field::Text => &article.text,
-                    };
-                    let sentence = found.sentences[m.sentence as usize].span.of(field);
-                    let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-                    name.example = Some((view.key, sentence));
-                }
-            }
+            count(names, extractor.names(&article), &article, view.key);
             Ok(())
         },
     )?;
-    let mut names: BTreeMap<String, Name> = BTreeMap::new();
+    let mut names = Names::new();
     for (id, part) in parts.into_iter().flat_map(|(_, names)| names) {
-        let name = names.entry(id).or_default();
-        name.articles += part.articles;
-        name.mentions += part.mentions;
-        if name.label.is_empty() || part.label < name.label {
-            name.label = part.label;
-            name.kind = part.kind;
-        }
-        if name.example.is_none()
-            || part.example.as_ref().map(|e| e.0) < name.example.as_ref().map(|e| e.0)
-        {
-            name.example = part.example;
-        }
+        names.entry(id).or_default().merge(part);
     }
     let mut ranked: Vec<(String, Name)> = names.into_iter().collect();
     ranked.sort_by(|(a, x), (b, y)| {
@@ -183,6 +145,59 @@ fn suggest(
             .then(a.cmp(b))
     });
     ranked.truncate(limit);
+    print(&ranked)
+}
+
+/// Counts the names of an article that the dictionary lacks.
+fn count(names: &mut Names, found: &Extraction, article: &Article, article_key: u64) {
+    let mut seen: Vec<u32> = Vec::new();
+    for m in &found.mentions {
+        let (info, key) = match m.actor {
+            ActorKey::Known(_) => continue,
+            ActorKey::Discovered(i) => (&found.discovered[i as usize], i),
+            ActorKey::Unlisted(i) => (&found.unlisted[i as usize], i | 1 << 31),
+        };
+        let name = names.entry(info.id.clone()).or_default();
+        name.mentions += 1;
+        if name.label.is_empty() || info.label < name.label {
+            name.label.clone_from(&info.label);
+            name.kind = Some(info.kind);
+        }
+        if !seen.contains(&key) {
+            seen.push(key);
+            name.articles += 1;
+        }
+        if name.example.as_ref().is_none_or(|(k, _)| article_key < *k) {
+            let field = match m.field {
+                Field::Title => &article.title,
+                Field::Text => &article.text,
+            };
+            let sentence = found.sentences[m.sentence as usize].span.of(field);
+            let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+            name.example = Some((article_key, sentence));
+        }
+    }
+}
+
+impl Name {
+    /// Adds what other articles say of it.
+    fn merge(&mut self, other: Self) {
+        self.articles += other.articles;
+        self.mentions += other.mentions;
+        if self.label.is_empty() || other.label < self.label {
+            self.label = other.label;
+            self.kind = other.kind;
+        }
+        if self.example.is_none()
+            || other.example.as_ref().map(|e| e.0) < self.example.as_ref().map(|e| e.0)
+        {
+            self.example = other.example;
+        }
+    }
+}
+
+/// Prints names as rows for a dictionary.
+fn print(ranked: &[(String, Name)]) -> anyhow::Result<()> {
     let columns = [
         "id", "label", "type", "country", "kind", "alias", "articles", "mentions", "example",
     ];

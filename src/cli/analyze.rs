@@ -17,6 +17,7 @@ pub fn run(general: &General, args: &args::Analyze) -> anyhow::Result<()> {
     let folder = args.tables.output.join("store");
     let network = args.network.options()?;
     let ingest = args.read.options(general, &args.model)?.prepare()?;
+    ingest::apart(&args.inputs, &args.tables.output, "-o")?;
     let inputs = source::discover(&args.inputs)?;
     ingest::say_passed_over(general, &args.inputs)?;
     open_target(&args.tables)?;

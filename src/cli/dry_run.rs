@@ -1,5 +1,6 @@
 //! `demarche ingest --dry-run`: what the inputs hold, before anything is written.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::model::DateFlag;
@@ -24,10 +25,16 @@ const MEMORY_BASE: f64 = 150e6;
 pub fn run(ingest: &Ingest, inputs: &[Input]) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     let (mut records, mut bytes) = (0.0, 0.0);
+    let mut ids: BTreeMap<String, u64> = BTreeMap::new();
+    let mut repeats = 0;
     for (i, input) in inputs.iter().enumerate() {
         let survey = source::survey(input, &ingest.source, RECORDS)?;
         records += survey.estimated_records as f64;
         bytes += survey.estimated_content as f64;
+        for (id, hash) in &survey.ids {
+            let known = *ids.entry(id.clone()).or_insert(*hash);
+            repeats += u64::from(known != *hash);
+        }
         if i < SHOWN {
             show(&mut out, &survey)?;
         } else if i == SHOWN {
@@ -37,6 +44,9 @@ pub fn run(ingest: &Ingest, inputs: &[Input]) -> anyhow::Result<()> {
                 inputs.len() - SHOWN
             )?;
         }
+    }
+    if repeats > 0 {
+        writeln!(out, "warning: between inputs, {}\n", repeated(repeats))?;
     }
     // Standard input can be read once only.
     let again: Vec<Input> = inputs.iter().filter(|i| !is_stream(i)).cloned().collect();
@@ -109,6 +119,24 @@ fn plain(text: &str) -> String {
 
 fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
     writeln!(out, "{}", survey.name)?;
+    show_format(out, survey)?;
+    show_warnings(out, survey)?;
+    show_fields(out, survey)?;
+    let dates: Vec<String> = DateFlag::ALL
+        .iter()
+        .filter(|f| survey.dates[f.code() as usize] > 0)
+        .map(|f| format!("{} {}", number(survey.dates[f.code() as usize]), f.as_str()))
+        .collect();
+    if !dates.is_empty() {
+        writeln!(out, "  dates     {}", dates.join(", "))?;
+    }
+    output::spikes(out, &survey.spikes)?;
+    show_records(out, survey)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+fn show_format(out: &mut dyn Write, survey: &Survey) -> std::io::Result<()> {
     let mut kind = vec![survey.format.clone()];
     kind.extend(survey.compression.iter().map(|c| (*c).to_owned()));
     if !survey.encoding.is_empty() {
@@ -131,7 +159,10 @@ fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
         "  records   {} looked at ({more}), {} of them refused",
         number(survey.records),
         number(survey.rejected)
-    )?;
+    )
+}
+
+fn show_warnings(out: &mut dyn Write, survey: &Survey) -> std::io::Result<()> {
     if survey.records == 0 {
         writeln!(out, "  warning: there is no record in it")?;
     }
@@ -142,6 +173,29 @@ fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
             number(survey.undecoded)
         )?;
     }
+    if survey.without_text > 0 {
+        let field = survey
+            .unknown
+            .iter()
+            .find_map(|f| f.suggestion.as_ref().filter(|s| s.starts_with("text=")));
+        let advice = field.map_or_else(
+            || "; if the text is in another field, write --map text=FIELD".to_owned(),
+            |s| format!("; to read it: --map {}", line(s)),
+        );
+        writeln!(
+            out,
+            "  warning: {} of the articles have a headline and no text{advice}",
+            number(survey.without_text)
+        )?;
+    }
+    if survey.repeated_ids > 0 {
+        writeln!(out, "  warning: {}", repeated(survey.repeated_ids))?;
+    }
+    Ok(())
+}
+
+/// Which fields are read as what, and which are not read.
+fn show_fields(out: &mut dyn Write, survey: &Survey) -> std::io::Result<()> {
     for field in &survey.fields {
         writeln!(
             out,
@@ -175,15 +229,11 @@ fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
             unknown.len() - FIELDS
         )?;
     }
-    let dates: Vec<String> = DateFlag::ALL
-        .iter()
-        .filter(|f| survey.dates[f.code() as usize] > 0)
-        .map(|f| format!("{} {}", number(survey.dates[f.code() as usize]), f.as_str()))
-        .collect();
-    if !dates.is_empty() {
-        writeln!(out, "  dates     {}", dates.join(", "))?;
-    }
-    output::spikes(out, &survey.spikes)?;
+    Ok(())
+}
+
+/// The first articles and rejects.
+fn show_records(out: &mut dyn Write, survey: &Survey) -> std::io::Result<()> {
     for article in &survey.articles {
         let date = article
             .date
@@ -215,8 +265,15 @@ fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
             plain(&reject.reason)
         )?;
     }
-    writeln!(out)?;
     Ok(())
+}
+
+/// What is said of identifiers that stand for several articles.
+fn repeated(count: u64) -> String {
+    format!(
+        "{} articles have the id of another article with another date or text; of each id only one article stays. Are the ids numbers of rows or messages? Then give --id-scope file, or another field with --map id=FIELD",
+        number(count)
+    )
 }
 
 fn role(role: Role) -> &'static str {

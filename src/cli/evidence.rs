@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::analysis::{self, Grouping};
 use crate::export::PartialFile;
+use crate::model::Class;
 use crate::pipeline::{Evidence, EvidenceRow, Explain, Wanted};
 use crate::stance::StanceModel;
 use crate::store::Store;
@@ -17,20 +18,23 @@ use crate::cli::args::{self, General, RowFormat};
 use crate::cli::output;
 use crate::cli::progress::Progress;
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "Article", "Date", "Outlet", "Title", "Sentence", "Source", "Target", "Label", "Score", "Text",
-    "Url", "Carried", "Cues",
+    "Url", "Carried", "Cues", "Class",
 ];
+
+/// The one that stands there only where it is asked for.
+const OPTIONAL: &str = "Cues";
 
 /// Gathers and prints.
 pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
+    let store = Store::open(&args.store)?;
     let wanted = wanted(args)?;
     let target = args
         .output
         .as_ref()
         .map(|path| PartialFile::create(path))
         .transpose()?;
-    let store = Store::open(&args.store)?;
     let progress = Progress::new(general);
     let threads = general.threads();
     let lens = args.lens.lens();
@@ -131,14 +135,14 @@ fn print(out: &mut dyn Write, args: &args::Evidence, rows: &[EvidenceRow]) -> an
         }
         return Ok(());
     }
+    let shown = |columns: &[&'static str]| -> Vec<&'static str> {
+        let wanted = |name: &&&str| args.explain || **name != OPTIONAL;
+        columns.iter().filter(wanted).copied().collect()
+    };
     output::rows(
         out,
         args.format,
-        if args.explain {
-            &COLUMNS
-        } else {
-            &COLUMNS[..COLUMNS.len() - 1]
-        },
+        &shown(&COLUMNS),
         rows.iter().map(|row| {
             vec![
                 text(&row.article.id),
@@ -156,13 +160,12 @@ fn print(out: &mut dyn Write, args: &args::Evidence, rows: &[EvidenceRow]) -> an
                 text(&row.article.url),
                 text(row.carried),
                 text(&cues(row)),
+                text(row.class.map_or("", Class::as_str)),
             ]
             .into_iter()
-            .take(if args.explain {
-                COLUMNS.len()
-            } else {
-                COLUMNS.len() - 1
-            })
+            .zip(COLUMNS)
+            .filter(|(_, name)| args.explain || *name != OPTIONAL)
+            .map(|(cell, _)| cell)
             .collect()
         }),
     )

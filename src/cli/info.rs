@@ -6,6 +6,7 @@ use std::io::Write;
 use serde_json::{Value, json};
 
 use crate::analysis;
+use crate::export::PartialFile;
 use crate::model::{DateFlag, Label};
 use crate::pipeline;
 use crate::store::{Balance, Store};
@@ -35,6 +36,10 @@ struct Told<'a> {
 /// Counts and prints.
 pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
     let store = Store::open(&args.store)?;
+    if let Some(path) = &args.list.members {
+        // Made sure of before the work; the file itself is written at the end.
+        PartialFile::create(path)?;
+    }
     let (threads, progress) = (general.threads(), Progress::new(general));
     let lens = args.lens.lens();
     let scan = analysis::scan(&store, &lens, args.stories.dedup, threads, &progress)?;

@@ -14,6 +14,9 @@ use crate::cli::{dry_run, output};
 pub fn run(general: &General, args: &args::Ingest) -> anyhow::Result<()> {
     let began = Instant::now();
     let ingest = args.read.options(general, &args.model)?.prepare()?;
+    if let Some(store) = &args.store {
+        apart(&args.inputs, store, "--store")?;
+    }
     let inputs = source::discover(&args.inputs)?;
     say_passed_over(general, &args.inputs)?;
     match &args.store {
@@ -24,6 +27,21 @@ pub fn run(general: &General, args: &args::Ingest) -> anyhow::Result<()> {
         }
         _ => dry_run::run(&ingest, &inputs),
     }
+}
+
+/// Refuses a target that is one of the inputs: what is written there would be read the next time.
+pub fn apart(inputs: &[PathBuf], target: &Path, option: &str) -> anyhow::Result<()> {
+    let Ok(whole) = target.canonicalize() else {
+        return Ok(());
+    };
+    let same = |input: &&PathBuf| input.canonicalize().is_ok_and(|path| path == whole);
+    if let Some(input) = inputs.iter().find(same) {
+        anyhow::bail!(
+            "{option} {} is an input as well; give a folder of its own",
+            input.display()
+        );
+    }
+    Ok(())
 }
 
 /// Says which files of the folders are not read.
@@ -75,6 +93,15 @@ pub fn say_report(general: &General, report: &IngestReport, store: &Path, began:
             ),
         );
     }
+    if report.replaced > 0 {
+        output::say(
+            general,
+            format_args!(
+                "warning: {} articles gave way to another article with the same id and another text. Where ids are numbers of rows or messages, ingest anew with --id-scope file, or name another field with --map id=FIELD",
+                n(report.replaced)
+            ),
+        );
+    }
     output::say(
         general,
         format_args!("in the store: {}", report.balance.line(&n)),
@@ -95,6 +122,15 @@ pub fn say_report(general: &General, report: &IngestReport, store: &Path, began:
             format_args!(
                 "{} inputs had been read before and were passed over",
                 n(report.inputs_skipped)
+            ),
+        );
+    }
+    if report.damaged > 0 {
+        output::say(
+            general,
+            format_args!(
+                "warning: {} rejects say that content is missing (a damaged file, or an export with fewer documents than it states); see rejects.csv",
+                n(report.damaged)
             ),
         );
     }

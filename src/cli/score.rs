@@ -37,6 +37,12 @@ struct Out<'a> {
     p_negative: f64,
     p_neutral: f64,
     p_positive: f64,
+    p_mc: Option<f64>,
+    p_vc: Option<f64>,
+    p_n: Option<f64>,
+    p_c: Option<f64>,
+    p_vp: Option<f64>,
+    p_mp: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cues: Option<Vec<CueOut>>,
 }
@@ -53,10 +59,7 @@ const CUES: usize = 8;
 /// Scores every line.
 pub fn run(general: &General, args: &args::Score) -> anyhow::Result<()> {
     let model = Arc::new(StanceModel::builtin()?);
-    let settings = Settings {
-        label_rule: args.label_rule,
-        ..Settings::default()
-    };
+    let settings = Settings::default();
     let mut input = setup::open(args.file.as_deref())?;
     let mut output = std::io::BufWriter::new(std::io::stdout().lock());
     let make = || Judge::new(Arc::clone(&model), settings);
@@ -116,6 +119,10 @@ fn score(judge: &mut Judge, explain: bool, line: &str) -> String {
     }
     let scored = judge.score(text, source, target);
     let [negative, neutral, positive] = scored.probabilities.map(rounded);
+    let [p_mc, p_vc, p_n, p_c, p_vp, p_mp] = match scored.classes {
+        Some(classes) => classes.map(|p| Some(rounded(p))),
+        None => [None; 6],
+    };
     let cues = explain.then(|| {
         judge
             .explain(text, source, target, CUES)
@@ -133,6 +140,12 @@ fn score(judge: &mut Judge, explain: bool, line: &str) -> String {
         p_negative: negative,
         p_neutral: neutral,
         p_positive: positive,
+        p_mc,
+        p_vc,
+        p_n,
+        p_c,
+        p_vp,
+        p_mp,
         cues,
     };
     serde_json::to_string(&out).unwrap_or_else(|e| failed(&line.id, e.to_string()))

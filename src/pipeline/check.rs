@@ -47,7 +47,7 @@ pub fn check(
                     "dictionary"
                 };
                 findings.notes.push(format!(
-                    "left out: the store was made with another {what}; give the options that it was made with (--dictionary, --label-rule, --window), or bring it up to date with: demarche reannotate --store {}",
+                    "left out: the store was made with another {what}; give the options that it was made with (--dictionary, --carry, --within), or bring it up to date with: demarche reannotate --store {}",
                     path.display()
                 ));
             }

@@ -23,6 +23,8 @@ pub(super) struct Taken {
 pub(super) struct Counters {
     pub(super) articles: AtomicU64,
     pub(super) rejects: AtomicU64,
+    /// Rejects that say that something is missing: damaged files, exports with fewer documents than they state.
+    pub(super) damaged: AtomicU64,
     pub(super) bytes: AtomicU64,
     consumed: Mutex<Vec<(usize, u64)>>,
     taken: Mutex<Vec<(usize, Taken)>>,

@@ -1,11 +1,12 @@
 //! The sentences behind a number.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::actors::Dictionary;
 use crate::error::Error;
 use crate::extract::Extractor;
-use crate::model::{ActorKey, Article, Field, Label, SCORE_SCALE, Span};
+use crate::model::{ActorKey, Article, Class, Field, Label, SCORE_SCALE, Sentence, Span};
 use crate::observe::Observer;
 use crate::stance::{Cue, Judge, Settings, StanceModel};
 use crate::store::{ArticleView, Scan};
@@ -79,16 +80,46 @@ pub struct EvidenceRow {
     pub target: String,
     /// Sign; `None` for pairs.
     pub label: Option<Label>,
+    /// Class of the judgement; `None` for tones and pairs.
+    pub class: Option<Class>,
     /// Score −1 to 1; `None` for pairs.
     pub score: Option<f64>,
     /// The sentence.
     pub text: String,
-    /// `source` or `target` where that actor is not named in the sentence but carried over from the one
-    /// before by a pronoun (a window of two sentences), `both` for both; else empty.
+    /// `source` or `target` where that actor is not named in the sentence but a pronoun there means it (`--carry`), `both` for
+    /// both; else empty.
     pub carried: &'static str,
     /// The words that moved the score most, strongest first, with their share in the difference of the
     /// logits of positive and negative; empty unless asked for.
     pub cues: Vec<Cue>,
+}
+
+impl EvidenceRow {
+    /// By date, article, sentence, source, target and score.
+    fn in_order(&self, other: &Self) -> Ordering {
+        let thousandths = |row: &Self| row.score.map(|score| (score * 1e3) as i32);
+        self.article
+            .date
+            .cmp(&other.article.date)
+            .then_with(|| self.article.id.cmp(&other.article.id))
+            .then_with(|| self.sentence.cmp(&other.sentence))
+            .then_with(|| self.source.cmp(&other.source))
+            .then_with(|| self.target.cmp(&other.target))
+            .then_with(|| thousandths(self).cmp(&thousandths(other)))
+    }
+}
+
+/// The sentences of an article, each on one line.
+fn sentences(article: &Article, tokens: &Tokens) -> Vec<String> {
+    let text = |sentence: &Sentence| {
+        let field = match sentence.field {
+            Field::Title => &article.title,
+            Field::Text => &article.text,
+        };
+        let words: Vec<&str> = sentence.span.of(field).split_whitespace().collect();
+        words.join(" ")
+    };
+    tokens.sentences.iter().map(text).collect()
 }
 
 /// Words named for a score.
@@ -99,7 +130,7 @@ struct Finding {
     sentence: u16,
     source: Option<u32>,
     target: u32,
-    label: Option<Label>,
+    class: Option<Class>,
     score: Option<i16>,
 }
 
@@ -151,21 +182,7 @@ impl Evidence {
                 }
                 let mut article = fetch()?;
                 tokeniser.tokenise(&article.title, &article.text, tokens);
-                let texts: Vec<String> = tokens
-                    .sentences
-                    .iter()
-                    .map(|s| {
-                        let field = match s.field {
-                            Field::Title => &article.title,
-                            Field::Text => &article.text,
-                        };
-                        s.span
-                            .of(field)
-                            .split_whitespace()
-                            .collect::<Vec<_>>()
-                            .join(" ")
-                    })
-                    .collect();
+                let texts = sentences(&article, tokens);
                 let cues: Vec<Vec<Cue>> = match explainer {
                     Some(explainer) => explainer.cues(&mut article, view, &findings, names),
                     None => vec![Vec::new(); findings.len()],
@@ -178,7 +195,8 @@ impl Evidence {
                         sentence: finding.sentence,
                         source: finding.source.map(name).unwrap_or_default(),
                         target: name(finding.target),
-                        label: finding.label,
+                        label: finding.class.map(Class::label),
+                        class: finding.class.filter(|_| finding.source.is_some()),
                         score: finding.score.map(|s| f64::from(s) / f64::from(SCORE_SCALE)),
                         text: texts
                             .get(usize::from(finding.sentence))
@@ -192,30 +210,13 @@ impl Evidence {
             },
         )?;
         let mut rows: Vec<EvidenceRow> = parts.into_iter().flat_map(|(rows, ..)| rows).collect();
-        rows.sort_by(|x, y| {
-            (
-                x.article.date,
-                &x.article.id,
-                x.sentence,
-                &x.source,
-                &x.target,
-                x.score.map(|s| (s * 1e3) as i32),
-            )
-                .cmp(&(
-                    y.article.date,
-                    &y.article.id,
-                    y.sentence,
-                    &y.source,
-                    &y.target,
-                    y.score.map(|s| (s * 1e3) as i32),
-                ))
-        });
+        rows.sort_by(EvidenceRow::in_order);
         Ok(rows)
     }
 
     /// Which actor of a judged sentence is not named there.
     fn carried(&self, view: &ArticleView<'_>, finding: &Finding) -> &'static str {
-        if finding.label.is_none() {
+        if finding.class.is_none() {
             return "";
         }
         let absent = |actor: u32| {
@@ -253,7 +254,7 @@ impl Evidence {
                             sentence: j.sentence,
                             source: Some(source),
                             target,
-                            label: Some(j.label()),
+                            class: Some(j.class),
                             score: Some(j.score),
                         });
                     }
@@ -270,7 +271,7 @@ impl Evidence {
                             sentence: t.sentence,
                             source: None,
                             target,
-                            label: Some(t.label),
+                            class: Some(t.label.into()),
                             score: Some(t.score),
                         });
                     }
@@ -305,7 +306,7 @@ impl Evidence {
                             sentence,
                             source: Some(a),
                             target: b,
-                            label: None,
+                            class: None,
                             score: None,
                         });
                     }
@@ -318,16 +319,16 @@ impl Evidence {
 
 /// Findings of the same sentence, source and target as one, as the tallies count them.
 fn pooled(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by_key(|f| (f.sentence, f.source, f.target, f.label, f.score));
+    findings.sort_by_key(|f| (f.sentence, f.source, f.target, f.class, f.score));
     findings
         .chunk_by(|x, y| (x.sentence, x.source, x.target) == (y.sentence, y.source, y.target))
         .map(|same| {
             let judged = same
                 .iter()
-                .map(|f| (f.label.unwrap_or(Label::Neutral), f.score.unwrap_or(0)));
-            let (label, score) = pool_judgements(judged);
+                .map(|f| (f.class.unwrap_or(Class::Neutral), f.score.unwrap_or(0)));
+            let (class, score) = pool_judgements(judged);
             Finding {
-                label: Some(label),
+                class: Some(class),
                 score: Some(score as i16),
                 ..same[0]
             }

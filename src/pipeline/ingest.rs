@@ -73,6 +73,9 @@ pub struct IngestReport {
     pub inputs_skipped: u64,
     /// Inputs that could not be read to their end.
     pub inputs_broken: u64,
+    /// Rejects among them that say that content is missing: a file is damaged, or an export holds fewer documents than it
+    /// states.
+    pub damaged: u64,
     /// Bytes of text, decompressed.
     pub bytes: u64,
 }
@@ -109,13 +112,15 @@ impl Ingest {
     /// What the findings depend on.
     pub fn identity(&self) -> Identity {
         let settings = self.stance.pairs();
+        let by_file = self.source.id_scope == source::IdScope::File;
+        let scope = by_file.then(|| ("id_scope".to_owned(), "file".to_owned()));
         Identity {
+            reading: scope.into_iter().collect(),
             dictionary: self.dictionary.digest(),
             model: self.model.digest(),
             settings: settings
                 .map(|(name, value)| (name.to_owned(), value))
                 .into(),
-            ..Identity::default()
         }
     }
 
@@ -204,6 +209,7 @@ impl Ingest {
         }
         report.articles = counters.articles.load(Ordering::Relaxed);
         report.rejects = counters.rejects.load(Ordering::Relaxed);
+        report.damaged = counters.damaged.load(Ordering::Relaxed);
         report.records = report.articles + report.rejects;
         report.bytes = counters.bytes.load(Ordering::Relaxed);
         observer.event(Event::Finished);

@@ -89,7 +89,13 @@ impl Worker {
                     refuse(origin(record), &reject, &mut taken)
                 }
                 Ok(Err(Refused::Failed(error))) => Err(*error),
-                Err(reject) => refuse(origin(record), &reject, &mut taken),
+                Err(reject) => {
+                    let damaged = reject.kind() == RejectKind::Damaged;
+                    counters
+                        .damaged
+                        .fetch_add(u64::from(damaged), Ordering::Relaxed);
+                    refuse(origin(record), &reject, &mut taken)
+                }
             };
             match done {
                 Ok(content) => taken.digest = taken.digest.wrapping_add(content),
@@ -194,10 +200,11 @@ mod tests {
             .map(|r| (r.input.clone(), r.line, r.offset, r.excerpt.contains('b')))
             .collect();
         let first = 1 + lines.len() as u64 / 3;
+        let second = table.find("b,").unwrap() as u64;
         let name = |path: &std::path::Path| path.display().to_string();
         assert_eq!(
             found,
-            [(name(&json), 3, first, true), (name(&csv), 3, 24, true)],
+            [(name(&json), 3, first, true), (name(&csv), 3, second, true)],
             "{rejects:?}"
         );
         for reject in &rejects {

@@ -1,11 +1,13 @@
 //! Raw records on their way from the reading thread to the parsing ones.
 
 use std::borrow::Cow;
+use std::fmt::Debug;
 use std::sync::Arc;
 
 use crate::model::Article;
 
-use super::{Options, fields, html, json, plain, web};
+use crate::source::error::SourceError;
+use crate::source::options::Options;
 
 /// How far an input has been read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,52 +22,58 @@ pub struct Position {
     pub lines: u64,
 }
 
-/// One raw record.
-#[derive(Debug, Clone)]
-pub enum Record {
-    /// A JSON value, not yet parsed.
-    Json(Vec<u8>),
-    /// A row of a table: the header and the cells.
-    Row(Arc<Vec<String>>, csv::ByteRecord),
-    /// Named values: an entry of a feed, an element of an XML document, a row of Parquet.
-    Fields(Vec<(String, String)>),
-    /// A file of plain text, decompressed and decoded; its path is the raw record's.
-    Text(String),
-    /// An HTML page, decompressed, not yet decoded; its path is the raw record's.
-    Page(Vec<u8>),
-    /// What a web archive holds of one address.
-    Response {
-        /// The address.
-        url: String,
-        /// Head and body as they came, or the body alone.
-        bytes: Vec<u8>,
-        /// Media type of a body without head; empty where `bytes` has its own head.
-        media: String,
-    },
-    /// Something that the reader itself refused: kind, reason, excerpt.
-    Refused(RejectKind, String, Vec<u8>),
-}
+/// One raw record of a format, which knows how to become an article.
+pub(in crate::source) trait Record: Debug + Send + Sync {
+    /// The article that it holds, or why it holds none.
+    fn article(&self, place: Place<'_>, options: &Options) -> Result<Article, Refusal>;
 
-impl Record {
-    /// A refusal without anything to show.
-    pub(super) fn refused(kind: RejectKind, reason: impl Into<String>) -> Self {
-        Self::Refused(kind, reason.into(), Vec::new())
+    /// Bytes that it holds, roughly.
+    fn size(&self) -> usize;
+
+    /// Its beginning, as a reject shows it.
+    fn excerpt(&self) -> String;
+
+    /// Names and values of its fields, for a survey; formats without named fields have none.
+    fn note(&self, note: &mut Note<'_>) {
+        let _ = note;
     }
 
-    /// Bytes that the record holds, roughly.
-    pub(super) fn size(&self) -> usize {
-        match self {
-            Self::Json(bytes) | Self::Page(bytes) | Self::Response { bytes, .. } => bytes.len(),
-            Self::Row(_, row) => row.as_slice().len(),
-            Self::Fields(fields) => fields.iter().map(|(n, v)| n.len() + v.len()).sum(),
-            Self::Text(text) => text.len(),
-            Self::Refused(_, reason, bytes) => reason.len() + bytes.len(),
-        }
+    /// The kind of fault, where the reader itself refused it.
+    fn fault(&self) -> Option<RejectKind> {
+        None
+    }
+}
+
+/// Takes the name and the value of a field.
+pub(in crate::source) type Note<'n> = dyn FnMut(&str, &str) + 'n;
+
+/// Something that the reader itself refused.
+#[derive(Debug)]
+struct Refused {
+    refusal: Refusal,
+    excerpt: Vec<u8>,
+}
+
+impl Record for Refused {
+    fn article(&self, _: Place<'_>, _: &Options) -> Result<Article, Refusal> {
+        Err(self.refusal.clone())
+    }
+
+    fn size(&self) -> usize {
+        self.refusal.1.len() + self.excerpt.len()
+    }
+
+    fn excerpt(&self) -> String {
+        excerpt(&self.excerpt)
+    }
+
+    fn fault(&self) -> Option<RejectKind> {
+        Some(self.refusal.0)
     }
 }
 
 /// A raw record and where it stands.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Raw {
     /// Line of its first byte, from 1; 0 when the format has no lines.
     pub line: u64,
@@ -74,13 +82,13 @@ pub struct Raw {
     /// Path of its file below the input; empty when the input is that file.
     pub member: Arc<str>,
     /// What it holds.
-    pub record: Record,
+    pub(in crate::source) record: Box<dyn Record>,
     /// Whether bytes in it were no characters in the encoding of the input.
     pub undecoded: bool,
 }
 
 impl Raw {
-    pub(super) fn new(line: u64, offset: u64, record: Record) -> Self {
+    pub(in crate::source) fn new(line: u64, offset: u64, record: Box<dyn Record>) -> Self {
         Self {
             line,
             offset,
@@ -89,20 +97,55 @@ impl Raw {
             undecoded: false,
         }
     }
+
+    /// A refusal without anything to show.
+    pub(in crate::source) fn refused(line: u64, offset: u64, refusal: Refusal) -> Self {
+        Self::refused_showing(line, offset, refusal, Vec::new())
+    }
+
+    /// A refusal that shows the beginning of what was refused.
+    pub(in crate::source) fn refused_showing(
+        line: u64,
+        offset: u64,
+        refusal: Refusal,
+        excerpt: Vec<u8>,
+    ) -> Self {
+        Self::new(line, offset, Box::new(Refused { refusal, excerpt }))
+    }
+}
+
+/// Walks one input from a position to its end.
+pub trait Reader: Send {
+    /// The next records, or `None` at the end.
+    ///
+    /// # Errors
+    /// The system cannot read the input any further. What was delivered before stays good. Damaged
+    /// content is no error: it gives a reject.
+    fn next_block(&mut self) -> Result<Option<Block>, SourceError>;
+}
+
+/// Whole lines, each a record, kept in one piece.
+#[derive(Debug)]
+pub(in crate::source) struct Lines {
+    pub(in crate::source) bytes: Vec<u8>,
+    /// The article of a line.
+    pub(in crate::source) read: fn(&[u8], Place<'_>, &Options) -> Result<Article, Refusal>,
+    /// The fields of a line.
+    pub(in crate::source) note: fn(&[u8], &mut Note<'_>),
 }
 
 /// Where a record comes from.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(in crate::source) struct Place<'a> {
     /// Name of the input.
-    pub(super) input: &'a str,
+    pub(in crate::source) input: &'a str,
     /// Path of the file below the input; empty when the input is the file.
-    pub(super) member: &'a str,
+    pub(in crate::source) member: &'a str,
 }
 
 impl<'a> Place<'a> {
     /// The whole path.
-    pub(super) fn full(self) -> Cow<'a, str> {
+    pub(in crate::source) fn full(self) -> Cow<'a, str> {
         if self.member.is_empty() {
             Cow::Borrowed(self.input)
         } else {
@@ -111,7 +154,7 @@ impl<'a> Place<'a> {
     }
 
     /// What identifies an article that is all of its file: its path below the input, or its name.
-    pub(super) fn own_id(self) -> &'a str {
+    pub(in crate::source) fn own_id(self) -> &'a str {
         if self.member.is_empty() {
             self.input.rsplit(['/', '\\']).next().unwrap_or(self.input)
         } else {
@@ -127,8 +170,8 @@ pub struct Block {
     pub input: usize,
     /// Name of the input, as rejects show it.
     pub name: String,
-    /// Whole lines of JSON, each a record; empty unless the input is JSON Lines.
-    pub lines: Vec<u8>,
+    /// Whole lines, each a record, of formats that are read by lines.
+    pub(in crate::source) lines: Option<Lines>,
     /// Records of the other formats.
     pub records: Vec<Raw>,
     /// Where the block begins.
@@ -193,17 +236,21 @@ impl Reject {
 }
 
 /// Why a record is refused: the kind and the words.
-pub(super) type Refusal = (RejectKind, String);
+pub(in crate::source) type Refusal = (RejectKind, String);
 
-pub(super) fn content(reason: impl Into<String>) -> Refusal {
+pub(in crate::source) fn content(reason: impl Into<String>) -> Refusal {
     (RejectKind::Content, reason.into())
 }
 
-pub(super) fn syntax(reason: impl Into<String>) -> Refusal {
+pub(in crate::source) fn syntax(reason: impl Into<String>) -> Refusal {
     (RejectKind::Syntax, reason.into())
 }
 
-pub(super) fn limit(reason: impl Into<String>) -> Refusal {
+pub(in crate::source) fn damaged(reason: impl Into<String>) -> Refusal {
+    (RejectKind::Damaged, reason.into())
+}
+
+pub(in crate::source) fn limit(reason: impl Into<String>) -> Refusal {
     (RejectKind::Limit, reason.into())
 }
 
@@ -213,7 +260,8 @@ const EXCERPT: usize = 120;
 impl Block {
     /// Bytes of decompressed content in the block, roughly.
     pub fn size(&self) -> u64 {
-        self.lines.len() as u64
+        let lines = self.lines.as_ref().map_or(0, |lines| lines.bytes.len());
+        lines as u64
             + self
                 .records
                 .iter()
@@ -221,10 +269,22 @@ impl Block {
                 .sum::<u64>()
     }
 
+    /// Hands the fields of all records to `note`.
+    pub(in crate::source) fn note(&self, note: &mut Note<'_>) {
+        if let Some(lines) = &self.lines {
+            for line in lines.bytes.split(|&b| b == b'\n') {
+                (lines.note)(line, note);
+            }
+        }
+        for raw in &self.records {
+            raw.record.note(note);
+        }
+    }
+
     /// Parses every record and hands it to `sink`, in order, with its running number in the input.
     pub fn parse(&self, options: &Options, sink: &mut dyn FnMut(u64, Result<Article, Reject>)) {
-        if !self.lines.is_empty() {
-            self.parse_lines(options, sink);
+        if let Some(lines) = &self.lines {
+            self.parse_lines(lines, options, sink);
             return;
         }
         for (i, raw) in self.records.iter().enumerate() {
@@ -232,17 +292,7 @@ impl Block {
                 input: &self.name,
                 member: &raw.member,
             };
-            let result = match &raw.record {
-                Record::Json(bytes) => json::article(bytes, place, options),
-                Record::Row(header, row) => fields::from_row(header, row, place, options),
-                Record::Fields(values) => fields::from_pairs(values, place, options),
-                Record::Text(text) => plain::article(place, text, options),
-                Record::Page(bytes) => html::article(bytes, place, "", None, options),
-                Record::Response { url, bytes, media } => {
-                    web::article(url, bytes, media, place, options)
-                }
-                Record::Refused(kind, reason, _) => Err((*kind, reason.clone())),
-            };
+            let result = raw.record.article(place, options);
             let result = result.map(|article| Article {
                 undecoded: article.undecoded || raw.undecoded,
                 ..article
@@ -255,7 +305,7 @@ impl Block {
                         raw.line,
                         raw.offset,
                         &refusal,
-                        &shown(&raw.record),
+                        &raw.record.excerpt(),
                     )
                 }),
             );
@@ -272,11 +322,12 @@ impl Block {
                 member: &raw.member,
             };
             let input = place.full().into_owned();
-            return reject(input, raw.line, raw.offset, &refusal, &shown(&raw.record));
+            return reject(input, raw.line, raw.offset, &refusal, &raw.record.excerpt());
         }
         let (mut line, mut offset) = (self.start.lines, self.start.offset);
         let mut left = index;
-        for text in self.lines.split_inclusive(|&byte| byte == b'\n') {
+        let lines = self.lines.as_ref().map_or(&[][..], |lines| &lines.bytes);
+        for text in lines.split_inclusive(|&byte| byte == b'\n') {
             line += 1;
             if !text.trim_ascii().is_empty() {
                 if left == 0 {
@@ -289,12 +340,17 @@ impl Block {
         reject(self.name.clone(), 0, self.start.offset, &refusal, "")
     }
 
-    fn parse_lines(&self, options: &Options, sink: &mut dyn FnMut(u64, Result<Article, Reject>)) {
+    fn parse_lines(
+        &self,
+        lines: &Lines,
+        options: &Options,
+        sink: &mut dyn FnMut(u64, Result<Article, Reject>),
+    ) {
         let mut at = 0;
         let mut number = self.start.records;
         let mut line_number = self.start.lines;
-        while at < self.lines.len() {
-            let rest = &self.lines[at..];
+        while at < lines.bytes.len() {
+            let rest = &lines.bytes[at..];
             let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
             let line = &rest[..end];
             line_number += 1;
@@ -302,7 +358,7 @@ impl Block {
                 let result = if line.len() > options.record_limit {
                     Err(too_long(line.len(), options.record_limit))
                 } else {
-                    json::article(
+                    (lines.read)(
                         line,
                         Place {
                             input: &self.name,
@@ -336,31 +392,19 @@ fn reject(input: String, line: u64, offset: u64, refusal: &Refusal, excerpt: &st
     }
 }
 
-fn shown(record: &Record) -> String {
-    match record {
-        Record::Json(bytes) | Record::Page(bytes) | Record::Refused(_, _, bytes) => excerpt(bytes),
-        Record::Row(_, row) => excerpt(row.as_slice()),
-        Record::Text(text) => excerpt(text.as_bytes()),
-        Record::Response { url, .. } => excerpt(url.as_bytes()),
-        Record::Fields(values) => {
-            let all: Vec<_> = values
-                .iter()
-                .map(|(_, v)| v.as_str())
-                .filter(|v| !v.is_empty())
-                .collect();
-            excerpt(all.join(" ").as_bytes())
-        }
-    }
+/// What a document that is read whole is refused with when it is too long.
+pub(in crate::source) fn document_too_long(most: usize) -> Refusal {
+    limit(format!("longer than {most} bytes (see --record-limit)"))
 }
 
-pub(super) fn too_long(length: usize, most: usize) -> Refusal {
+pub(in crate::source) fn too_long(length: usize, most: usize) -> Refusal {
     limit(format!(
         "record of {length} bytes is longer than {most} (see --record-limit)"
     ))
 }
 
 /// The beginning of a record on one line.
-pub(super) fn excerpt(bytes: &[u8]) -> String {
+pub(in crate::source) fn excerpt(bytes: &[u8]) -> String {
     let head = &bytes[..bytes.len().min(EXCERPT * 4)];
     String::from_utf8_lossy(head)
         .chars()

@@ -2,9 +2,9 @@
 
 use std::io;
 
-use super::block::{Block, Position, Raw, Record, RejectKind};
-use super::bytes::Meter;
-use super::{Reader, SourceError};
+use crate::source::block::{Block, Position, Raw, Reader, Refusal, RejectKind};
+use crate::source::container::bytes::Meter;
+use crate::source::error::SourceError;
 
 /// Bytes that a block holds, roughly.
 const BLOCK: usize = 1 << 20;
@@ -12,7 +12,7 @@ const BLOCK: usize = 1 << 20;
 const MOST: usize = 4096;
 
 /// One format's way through a stream.
-pub(super) trait Records: Send {
+pub(in crate::source) trait Records: Send {
     /// The next record, or `None` at the end. After an error the stream is over.
     ///
     /// # Errors
@@ -35,7 +35,7 @@ pub(super) trait Records: Send {
 }
 
 /// A reader made of a format's records.
-pub(super) struct Blocks {
+pub(in crate::source) struct Blocks {
     name: String,
     input: usize,
     records: Box<dyn Records>,
@@ -46,7 +46,7 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    pub(super) fn new(
+    pub(in crate::source) fn new(
         name: &str,
         input: usize,
         records: Box<dyn Records>,
@@ -68,8 +68,7 @@ impl Blocks {
         let broken = match self.records.next() {
             // A stream that goes on behind damage may have met a failure of the system.
             Ok(Some(raw))
-                if self.meter.is_broken()
-                    && matches!(raw.record, Record::Refused(RejectKind::Damaged, ..)) =>
+                if self.meter.is_broken() && raw.record.fault() == Some(RejectKind::Damaged) =>
             {
                 io::Error::other("the system failed to read the file")
             }
@@ -94,7 +93,7 @@ impl Blocks {
                 source: broken,
             });
         }
-        let raw = Raw::new(self.at.lines, self.at.offset, refusal(&broken));
+        let raw = Raw::refused(self.at.lines, self.at.offset, refusal(&broken));
         self.at.records += 1;
         // The failure is a record too: whoever goes on from here is not told of it again.
         if let Some((offset, lines)) = self.records.mark() {
@@ -105,16 +104,15 @@ impl Blocks {
 }
 
 /// What is told of a stream that broke: a limit was reached, or the content is damaged.
-pub(super) fn refusal(error: &io::Error) -> Record {
-    let kind = if error
-        .get_ref()
-        .is_some_and(<dyn std::error::Error + Send + Sync>::is::<super::bytes::Beyond>)
-    {
+pub(in crate::source) fn refusal(error: &io::Error) -> Refusal {
+    let kind = if error.get_ref().is_some_and(
+        <dyn std::error::Error + Send + Sync>::is::<crate::source::container::bytes::Beyond>,
+    ) {
         RejectKind::Limit
     } else {
         RejectKind::Damaged
     };
-    Record::refused(kind, format!("the rest cannot be read: {error}"))
+    (kind, format!("the rest cannot be read: {error}"))
 }
 
 impl Reader for Blocks {
@@ -158,7 +156,7 @@ impl Reader for Blocks {
         Ok(Some(Block {
             input: self.input,
             name: self.name.clone(),
-            lines: Vec::new(),
+            lines: None,
             records,
             start,
             end: self.at,

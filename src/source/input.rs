@@ -8,13 +8,17 @@ use std::time::UNIX_EPOCH;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::block::Position;
-use super::blocks::Blocks;
-use super::bytes::{self, Meter};
-use super::format::{self, Format};
-use super::lines::Lines;
-use super::members::{Archive, Files};
-use super::{Options, Reader, SourceError};
+use crate::source::block::Position;
+use crate::source::block::Reader;
+use crate::source::blocks::Blocks;
+use crate::source::container::bytes::{self, Meter};
+use crate::source::container::members::{Archive, Files};
+use crate::source::error::SourceError;
+use crate::source::format::{Alone, Opening};
+use crate::source::formats;
+use crate::source::options::Options;
+use crate::source::own;
+use crate::source::paths::ending;
 
 /// One thing to read: a file with many articles, or the small files of a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,13 +44,14 @@ pub enum InputKind {
 }
 
 /// Endings of files with many articles, each an input of its own.
-const RECORD_ENDINGS: [&str; 15] = [
-    "jsonl", "ndjson", "csv", "tsv", "tab", "parquet", "warc", "arc", "zip", "tar", "sgm", "sgml",
-    "tgz", "tbz2", "txz",
+const RECORD_ENDINGS: [&str; 17] = [
+    "ris", "mbox", "jsonl", "ndjson", "csv", "tsv", "tab", "parquet", "warc", "arc", "zip", "tar",
+    "sgm", "sgml", "tgz", "tbz2", "txz",
 ];
 /// Endings of files that hold one article or many: small ones are read together.
-const MIXED_ENDINGS: [&str; 10] = [
-    "json", "xml", "html", "htm", "xhtml", "shtml", "rss", "atom", "rdf", "nitf",
+const MIXED_ENDINGS: [&str; 13] = [
+    "docx", "rtf", "tei", "json", "xml", "html", "htm", "xhtml", "shtml", "rss", "atom", "rdf",
+    "nitf",
 ];
 /// Endings of files that hold one article.
 const TEXT_ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
@@ -98,9 +103,12 @@ fn place(path: &Path) -> Place {
     }
 }
 
+/// What folders that may not be read are counted under.
+const CLOSED: &str = "folders without permission";
+
 /// Files below the folders among the paths that [`discover`] passes over, counted by their endings: kinds that
 /// are not read, and files that tell of the folder, such as `README.md` (all of these under `README`). Hidden
-/// files are not counted.
+/// files are not counted, nor are stores and tables that this program wrote. Folders that may not be read are counted too.
 ///
 /// # Errors
 /// A folder may not be read.
@@ -108,7 +116,10 @@ pub fn passed_over(paths: &[PathBuf]) -> Result<BTreeMap<String, u64>, SourceErr
     let mut counts = BTreeMap::new();
     for path in paths.iter().filter(|p| p.is_dir()) {
         let mut files = Vec::new();
-        walk(path, &mut files, 0)?;
+        let closed = walk(path, &mut files, 0)?;
+        if !closed.is_empty() {
+            *counts.entry(CLOSED.to_owned()).or_default() += closed.len() as u64;
+        }
         for file in files.iter().filter(|f| place(f) == Place::Nowhere) {
             let ending = ending(&file.to_string_lossy());
             let text = TEXT_ENDINGS.contains(&ending.as_str());
@@ -176,50 +187,43 @@ pub fn discover(paths: &[PathBuf]) -> Result<Vec<Input>, SourceError> {
 /// Deepest folder below the one named: links that lead in circles end here.
 const DEEPEST: usize = 64;
 
-fn walk(folder: &Path, files: &mut Vec<PathBuf>, depth: usize) -> Result<(), SourceError> {
+/// Files below a folder, without hidden ones, stores and tables that this program wrote; of folders within it that may
+/// not be read the paths.
+fn walk(
+    folder: &Path,
+    files: &mut Vec<PathBuf>,
+    depth: usize,
+) -> Result<Vec<PathBuf>, SourceError> {
     let fail = |source| SourceError::Open {
         path: folder.to_owned(),
         source,
     };
+    let mut closed = Vec::new();
+    if own::is_store(folder) {
+        return Ok(closed);
+    }
+    let written = own::written(folder);
     for entry in fs::read_dir(folder).map_err(fail)? {
         let entry = entry.map_err(fail)?;
-        if entry.file_name().to_string_lossy().starts_with('.') {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') {
             continue;
         }
         let kind = entry.file_type().map_err(fail)?;
         if kind.is_dir() {
             if depth < DEEPEST {
-                walk(&entry.path(), files, depth + 1)?;
+                match walk(&entry.path(), files, depth + 1) {
+                    Ok(more) => closed.extend(more),
+                    Err(_) => closed.push(entry.path()),
+                }
             }
-        } else if kind.is_file() || fs::metadata(entry.path()).is_ok_and(|m| m.is_file()) {
+        } else if !written.contains(name.split('.').next().unwrap_or(&name))
+            && (kind.is_file() || fs::metadata(entry.path()).is_ok_and(|m| m.is_file()))
+        {
             files.push(entry.path());
         }
     }
-    Ok(())
-}
-
-/// A name without the endings of compression.
-pub(super) fn without_packing(name: &str) -> &str {
-    const PACKINGS: [&str; 6] = [".gz", ".zst", ".bz2", ".xz", ".gzip", ".zstd"];
-    let mut name = name;
-    while let Some(bare) = PACKINGS.iter().find_map(|p| {
-        let at = name.len().checked_sub(p.len())?;
-        name.get(at..)
-            .filter(|e| e.eq_ignore_ascii_case(p))
-            .map(|_| &name[..at])
-    }) {
-        name = bare;
-    }
-    name
-}
-
-/// The last ending of a path that names a format, in lower case.
-pub(super) fn ending(path: &str) -> String {
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    without_packing(name)
-        .rsplit_once('.')
-        .map(|(_, e)| e.to_lowercase())
-        .unwrap_or_default()
+    Ok(closed)
 }
 
 fn stamp(path: &Path) -> Result<(u64, u128), SourceError> {
@@ -286,7 +290,7 @@ pub fn changed(input: &Input) -> bool {
     now.map_or(true, |now| now.fingerprint != input.fingerprint)
 }
 
-pub(super) fn open(
+pub(in crate::source) fn open(
     input: &Input,
     index: usize,
     start: Position,
@@ -297,28 +301,39 @@ pub(super) fn open(
         InputKind::TextFolder(files) => {
             let shared = Arc::new(options.clone());
             let members = Files::new(files, meter.clone(), Arc::clone(&shared));
-            let archive = Archive::new(Box::new(members), shared, 0, meter.clone());
+            let archive = Archive::new(
+                Box::new(members),
+                shared,
+                0,
+                meter.clone(),
+                formats::records,
+            );
             (Box::new(archive) as Box<_>, meter)
         }
         InputKind::File(path) => {
             let opened = bytes::open(path, meter.clone(), options)?;
-            let plain_file = opened.path.clone();
-            let told = format::tell(&input.name, opened, options);
-            if told.format == Format::Lines {
-                let limit = options.record_limit;
-                return Ok(Box::new(Lines::new(
-                    &input.name,
+            let path = opened.path.clone();
+            let told = formats::tell(&input.name, opened, options);
+            if let Some(alone) = told.format.alone {
+                return Ok(alone(Alone {
+                    name: &input.name,
                     index,
-                    told.stream,
+                    stream: told.stream,
                     meter,
                     start,
-                    limit,
-                )));
+                    limit: options.record_limit,
+                }));
             }
-            (
-                format::open(told, plain_file, meter.clone(), 0, options),
-                meter,
-            )
+            let opening = Opening {
+                stream: told.stream,
+                head: told.head,
+                path,
+                meter: meter.clone(),
+                depth: 0,
+                options,
+                opener: formats::records,
+            };
+            ((told.format.open)(opening), meter)
         }
     };
     Ok(Box::new(Blocks::new(

@@ -2,23 +2,31 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::model::{Article, DateFlag, Spike, spikes};
 
-use super::block::{Position, Record, Reject};
-use super::bytes::{self, Meter};
-use super::fields::{FieldMap, Role};
-use super::input::{Input, InputKind};
-use super::names::{FOREIGN, KNOWN};
-use super::{Block, Options, SourceError, dates, format, open, table};
+use crate::source::block::{Position, Reject};
+use crate::source::container::bytes::{self, Meter};
+use crate::source::error::SourceError;
+use crate::source::formats;
+use crate::source::input::open;
+use crate::source::input::{Input, InputKind};
+use crate::source::meaning::dates;
+use crate::source::meaning::map::FieldMap;
+use crate::source::meaning::names::{FOREIGN, KNOWN};
+use crate::source::meaning::role::Role;
+use crate::source::options::Options;
+use crate::source::record::json::NOTHING;
 
+/// Identifiers that a survey keeps.
+const IDS: usize = 10_000;
 /// Articles and rejects that a survey shows.
 const SHOWN: usize = 3;
 /// Values of a field that a suggestion is made from.
 const VALUES: usize = 50;
 /// Blocks that are read at least, if there are so many.
 const BLOCKS: u64 = 4;
-/// Longest record whose fields are noted, in bytes.
-const LONGEST_NOTED: usize = 4 << 20;
 
 /// What was found in the first records of an input.
 #[derive(Debug, Clone, Default)]
@@ -53,6 +61,12 @@ pub struct Survey {
     pub spikes: Vec<Spike>,
     /// Articles seen that hold characters that are not certain ([`Article::undecoded`]).
     pub undecoded: u64,
+    /// Articles seen that have a headline and no text.
+    pub without_text: u64,
+    /// Identifiers of the first articles seen, each with a hash of date and text.
+    pub ids: BTreeMap<String, u64>,
+    /// Articles seen whose identifier an article before has with another date or text: perhaps a number of a row.
+    pub repeated_ids: u64,
     /// Bytes of the input, as it lies on disk, that the records seen took; at most a block more.
     pub bytes: u64,
     /// Bytes of content in the records seen.
@@ -97,7 +111,7 @@ struct Column {
 /// there are so many.
 ///
 /// # Errors
-/// As [`open`] and [`super::Reader::next_block`].
+/// As [`open`] and [`super::block::Reader::next_block`].
 pub fn survey(input: &Input, options: &Options, most_records: u64) -> Result<Survey, SourceError> {
     let mut found = Survey {
         name: input.name.clone(),
@@ -125,6 +139,8 @@ pub fn survey(input: &Input, options: &Options, most_records: u64) -> Result<Sur
                 Ok(article) => {
                     found.dates[article.date_flag.code() as usize] += 1;
                     found.undecoded += u64::from(article.undecoded);
+                    found.without_text += u64::from(article.text.trim().is_empty());
+                    note_id(&article, &mut found);
                     if let Some(day) = article.date {
                         *days.entry(day).or_default() += 1;
                     }
@@ -140,7 +156,7 @@ pub fn survey(input: &Input, options: &Options, most_records: u64) -> Result<Sur
                 }
             }
         });
-        note_fields(&block, &mut columns);
+        block.note(&mut |name, value| note(&mut columns, name, value));
         blocks += 1;
         first.get_or_insert(Seen::of(&found));
         if found.records >= most_records && blocks >= BLOCKS {
@@ -152,6 +168,19 @@ pub fn survey(input: &Input, options: &Options, most_records: u64) -> Result<Sur
     estimate(input.size, first.unwrap_or_default(), &mut found);
     sort_fields(columns, &options.fields, &mut found);
     Ok(found)
+}
+
+/// Notes the identifier of an article, and whether another article has it.
+fn note_id(article: &Article, found: &mut Survey) {
+    let date = article.date.map(|d| d.to_string()).unwrap_or_default();
+    let hash = xxh3_64(format!("{date}\u{1f}{}\u{1f}{}", article.title, article.text).as_bytes());
+    match found.ids.get(&article.id) {
+        Some(known) => found.repeated_ids += u64::from(*known != hash),
+        None if found.ids.len() < IDS => {
+            found.ids.insert(article.id.clone(), hash);
+        }
+        None => {}
+    }
 }
 
 /// How far a survey had come.
@@ -215,15 +244,16 @@ fn describe(input: &Input, options: &Options, found: &mut Survey) -> Result<(), 
         if files.len() == 1 {
             found.compression.clone_from(&opened.packing);
         }
-        let told = format::tell(name, opened, options);
-        *formats.entry(told.format.name()).or_default() += 1;
-        encodings.extend(told.charset.map(super::encoding::Charset::name));
-        if told.format == format::Format::Table {
-            let mark = options
-                .delimiter
-                .unwrap_or_else(|| table::delimiter(&told.head));
-            found.delimiter = Some(char::from(mark));
-            found.quoting = table::quoting(&told.head, mark).name();
+        let told = formats::tell(name, opened, options);
+        *formats.entry(told.format.name).or_default() += 1;
+        encodings.extend(
+            told.charset
+                .map(crate::source::meaning::encoding::Charset::name),
+        );
+        if let Some(dialect) = told.format.dialect {
+            let dialect = dialect(&told.head, options);
+            found.delimiter = Some(char::from(dialect.delimiter));
+            found.quoting = dialect.quoting.name();
         }
     }
     if encodings.len() == 1 {
@@ -246,33 +276,6 @@ fn describe(input: &Input, options: &Options, found: &mut Survey) -> Result<(), 
     Ok(())
 }
 
-/// Notes names and some values of the fields of records that have any.
-fn note_fields(block: &Block, columns: &mut BTreeMap<String, Column>) {
-    for line in block.lines.split(|&b| b == b'\n') {
-        note_json(columns, line);
-    }
-    for raw in &block.records {
-        match &raw.record {
-            Record::Json(bytes) => note_json(columns, bytes),
-            Record::Row(header, row) => {
-                for (i, (name, cell)) in header.iter().zip(row.iter()).enumerate() {
-                    // Of columns with the same name the first is meant.
-                    if header[..i].contains(name) {
-                        continue;
-                    }
-                    note(columns, name, &String::from_utf8_lossy(cell));
-                }
-            }
-            Record::Fields(pairs) => {
-                for (name, value) in pairs {
-                    note(columns, name, value);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
 fn note(columns: &mut BTreeMap<String, Column>, name: &str, value: &str) {
     if value.trim().is_empty() {
         return;
@@ -284,34 +287,11 @@ fn note(columns: &mut BTreeMap<String, Column>, name: &str, value: &str) {
     }
 }
 
-fn note_json(columns: &mut BTreeMap<String, Column>, bytes: &[u8]) {
-    // A value takes many times its length in memory.
-    if bytes.len() > LONGEST_NOTED {
-        return;
-    }
-    let Ok(serde_json::Value::Object(object)) = serde_json::from_slice(bytes) else {
-        return;
-    };
-    for (name, value) in &object {
-        match value {
-            serde_json::Value::String(text) => note(columns, name, text),
-            serde_json::Value::Null => {}
-            serde_json::Value::Object(inner) => {
-                note(columns, name, "{}");
-                for (below, value) in inner {
-                    if let Some(text) = value.as_str() {
-                        note(columns, &format!("{name}.{below}"), text);
-                    }
-                }
-            }
-            other => note(columns, name, &other.to_string()),
-        }
-    }
-}
-
 fn sort_fields(columns: BTreeMap<String, Column>, map: &FieldMap, found: &mut Survey) {
     let taken: BTreeSet<Role> = columns
-        .keys()
+        .iter()
+        .filter(|(_, column)| column.values.iter().any(|value| value != NOTHING))
+        .map(|(name, _)| name)
         .filter_map(|name| map.role(name))
         .map(|(role, _)| role)
         .collect();
@@ -324,7 +304,9 @@ fn sort_fields(columns: BTreeMap<String, Column>, map: &FieldMap, found: &mut Su
             map.role(&name)
         };
         let seen = column.seen;
-        if let Some((role, _)) = role {
+        // An object of a known name that holds no text of its own is not read.
+        let empty = column.values.iter().all(|value| value == NOTHING);
+        if let Some((role, _)) = role.filter(|_| !empty) {
             found.fields.push(FieldUse { name, role, seen });
         } else {
             let suggestion =
@@ -351,6 +333,12 @@ fn suggest(name: &str, column: &Column, taken: &BTreeSet<Role>) -> Option<Role> 
         let fitting = column.values.iter().filter(|v| test(v)).count();
         fitting * 10 >= column.values.len() * 8
     };
+    // A number of ten digits and more may be read as seconds: that says nothing of a field that is no date by name.
+    let lower = name.to_lowercase();
+    let dated = ["date", "time", "stamp", "created", "publish", "day"]
+        .iter()
+        .any(|word| lower.contains(word));
+    let numbers = share(&|v| v.bytes().all(|b| b.is_ascii_digit()));
     let by_value = [
         (
             Role::Url,
@@ -358,7 +346,8 @@ fn suggest(name: &str, column: &Column, taken: &BTreeSet<Role>) -> Option<Role> 
         ),
         (
             Role::Date,
-            share(&|v| dates::parse_date(v, Some(dates::DateOrder::DayFirst)).is_some()),
+            (dated || !numbers)
+                && share(&|v| dates::parse_date(v, Some(dates::DateOrder::DayFirst)).is_some()),
         ),
         (
             Role::Text,

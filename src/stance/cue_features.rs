@@ -1,8 +1,8 @@
 //! Features that speak of attitude as such: valence, negation, speech, frames; and the sentence's
 //! layout.
 
-use super::features::{LAYOUT, Sink, Writer, distance_bin, one, three, two};
-use super::frames::{Evidence, Scene};
+use super::features::{LAYOUT, NO_TOKEN, Sink, Writer, distance_bin, one, three, two};
+use super::frames::{Scene, Side};
 use super::hash::mix;
 use super::words::{Flags, NAME, NUMBER};
 
@@ -11,8 +11,8 @@ const VALENCE: u64 = 11;
 const NEAREST_VALENCE: u64 = 12;
 const SPEECH: u64 = 13;
 const NEGATED: u64 = 16;
-const FRAME: u64 = 19;
 const FRAME_IN_REGION: u64 = 20;
+const ROLE: u64 = 25;
 
 impl<S: Sink> Writer<'_, S> {
     /// Sums of valence by region and the nearest valenced word to each side of an actor.
@@ -130,30 +130,6 @@ impl<S: Sink> Writer<'_, S> {
         }
     }
 
-    /// What the attitude frames say of either direction.
-    pub(super) fn evidence(&mut self, evidence: &Evidence) {
-        for (direction, side) in evidence.sides.iter().enumerate() {
-            let direction = direction as u64;
-            if side.frame == 0 {
-                self.put(three(FRAME, direction, 0, 0));
-                continue;
-            }
-            let (sign, outcome) = ((side.polarity + 1) as u64, side.outcome as u64);
-            let what = mix(mix(direction, sign), outcome);
-            let mut put = |kind: u64, value: u64| {
-                self.sink
-                    .put(three(FRAME, kind, what, value), side.token, side.token);
-            };
-            put(1, 0);
-            put(2, u64::from(side.strength));
-            put(3, side.class);
-            put(4, side.construction as u64);
-            put(5, u64::from(side.weak));
-            put(6, u64::from(side.mixed));
-            put(7, u64::from(side.strength) * 2 + u64::from(side.weak));
-        }
-    }
-
     /// Which frames stand where, whoever their parties are.
     pub(super) fn frames(&mut self, scene: &Scene<'_>, region: impl Fn(usize) -> u64) {
         for i in 0..self.items.len() {
@@ -207,5 +183,30 @@ impl<S: Sink> Writer<'_, S> {
             .count()
             .min(3);
         self.put(two(LAYOUT, 6, numbers as u64));
+    }
+}
+
+/// What the attitude frames say of one direction, in features of that direction: `own` is its side of the evidence, `other`
+/// that of the reverse direction. `forward` tells whether the holder stands first.
+pub(super) fn role_features(own: &Side, other: &Side, forward: bool, sink: &mut impl Sink) {
+    sink.put(two(ROLE, 0, u64::from(forward)), NO_TOKEN, NO_TOKEN);
+    for (which, side) in [(0, own), (1, other)] {
+        if side.frame == 0 {
+            sink.put(two(ROLE, 1, which), NO_TOKEN, NO_TOKEN);
+            continue;
+        }
+        let what = three(ROLE, which, (side.polarity + 1) as u64, side.outcome as u64);
+        let mut put = |kind: u64, value: u64| {
+            sink.put(three(ROLE, kind, what, value), side.token, side.token);
+        };
+        put(2, u64::from(side.material));
+        put(
+            3,
+            u64::from(side.strength) * 4 + u64::from(side.weak) * 2 + u64::from(side.mixed),
+        );
+        put(4, side.class);
+        put(5, side.construction as u64);
+        put(6, mix(side.class, side.construction as u64));
+        put(7, u64::from(side.frame));
     }
 }

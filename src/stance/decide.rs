@@ -1,41 +1,39 @@
 //! From logits to probabilities, scores and labels.
 
-use crate::model::{Label, SCORE_SCALE};
+use crate::model::{Class, Label, SCORE_SCALE};
 
 use super::weights::{PAIR_CLASSES, TONE_CLASSES};
 
-/// How a label follows from the probabilities.
-///
-/// Neutral sentences are by far the most frequent, so the most probable class is neutral even where a
-/// reader would rather hear of the attitude. The balanced rule divides every probability by a power of
-/// the class's frequency in training before it takes the greatest; the powers were chosen on held-out
-/// sentences for the mean of the classes' F1. Scores do not depend on the rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
-pub enum LabelRule {
-    /// The most probable label.
-    Argmax,
-    /// Rare labels are weighed up by their frequency in training.
-    #[default]
-    Balanced,
-}
-
 /// What remains of a tone's non-neutral probabilities where it is reported.
-const REPORTED: f32 = 0.4;
+const REPORTED: f32 = 0.2;
 
-/// What is thought of a sentence: calibrated probabilities and the label under the rule in force.
+/// What is thought of a sentence: calibrated probabilities, and the class and label that follow from them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scored {
     /// Probabilities of negative, neutral and positive; they sum to 1.
     pub probabilities: [f32; 3],
-    /// The label under the decision rule.
+    /// Of a pair the probabilities of its six classes, in the order of [`Class::ALL`]; they sum to those of negative, neutral
+    /// and positive. `None` for a target alone.
+    pub classes: Option<[f32; PAIR_CLASSES]>,
+    /// The most probable class of the label's sign; of a target alone the verbal one.
+    pub class: Class,
+    /// Negative or positive where the absolute score reaches the model's threshold, neutral elsewhere.
     pub label: Label,
 }
 
 impl Scored {
-    /// What is said of a sentence that tells nothing.
-    pub const NEUTRAL: Self = Self {
+    /// What is said of a sentence that tells nothing about a pair.
+    pub const NO_PAIR: Self = Self {
         probabilities: [0.0, 1.0, 0.0],
+        classes: Some([0.0, 0.0, 1.0, 0.0, 0.0, 0.0]),
+        class: Class::Neutral,
+        label: Label::Neutral,
+    };
+    /// What is said of a sentence that tells nothing about a target.
+    pub const NO_TONE: Self = Self {
+        probabilities: [0.0, 1.0, 0.0],
+        classes: None,
+        class: Class::Neutral,
         label: Label::Neutral,
     };
 
@@ -46,96 +44,66 @@ impl Scored {
 
     /// The score as a fixed-point number, −1000 to 1000.
     pub fn fixed_score(&self) -> i16 {
-        (self.score() * SCORE_SCALE as f32).round() as i16
+        fixed(self.score())
     }
 
     /// The same with most of what is not neutral taken away: the words are somebody else's.
-    pub(super) fn damped(&self, balance: &[f32; TONE_CLASSES], rule: LabelRule) -> Self {
+    pub(super) fn damped(&self, threshold: f32) -> Self {
         let [negative, _, positive] = self.probabilities.map(|p| p * REPORTED);
-        let p = [negative, 1.0 - negative - positive, positive];
-        let weighed = match rule {
-            LabelRule::Argmax => p,
-            LabelRule::Balanced => std::array::from_fn(|c| p[c] * balance[c].exp()),
-        };
-        Self::new(p, weighed)
-    }
-
-    fn new(probabilities: [f32; 3], weighed: [f32; 3]) -> Self {
-        let mut best = 1;
-        for class in [0, 2] {
-            if weighed[class] > weighed[best] {
-                best = class;
-            }
-        }
-        // The rule decides whether there is an attitude; its sign is the score's, so that no label
-        // contradicts the number beside it.
-        let [negative, _, positive] = probabilities;
-        if best == 2 && positive < negative {
-            best = 0;
-        } else if best == 0 && negative < positive {
-            best = 2;
-        }
-        Self {
-            probabilities,
-            label: Label::ALL[best],
-        }
+        tone_of([negative, 1.0 - negative - positive, positive], threshold)
     }
 }
 
-fn softmax<const C: usize>(logits: [f32; C]) -> [f32; C] {
+fn fixed(score: f32) -> i16 {
+    (score * SCORE_SCALE as f32).round() as i16
+}
+
+/// The label of a score; both are compared as the fixed-point numbers that are stored.
+fn label_of(score: f32, threshold: f32) -> Label {
+    match fixed(score) {
+        s if s.abs() < fixed(threshold).max(1) => Label::Neutral,
+        s if s < 0 => Label::Negative,
+        _ => Label::Positive,
+    }
+}
+
+/// Probabilities from logits.
+pub(super) fn softmax<const C: usize>(logits: [f32; C]) -> [f32; C] {
     let top = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let exps = logits.map(|l| (l - top).exp());
     let total: f32 = exps.iter().sum();
     exps.map(|e| e / total)
 }
 
-/// Judgements of a pair from its five logits: first towards second, second towards first. When the
-/// attitude is `mutual`, either direction is judged as if the other could not be told.
-pub(super) fn decide_pair(
-    logits: [f32; PAIR_CLASSES],
-    balance: &[f32; PAIR_CLASSES],
-    rule: LabelRule,
-    mutual: bool,
-) -> [Scored; 2] {
-    [[0, 1, 2], [0, 3, 4]].map(|own: [usize; 3]| {
-        if mutual {
-            let [neutral, negative, positive] = own;
-            let logits = [logits[negative], logits[neutral], logits[positive]];
-            return decide_tone(logits, &[balance[3], balance[0], balance[4]], rule);
-        }
-        let p = softmax(logits);
-        let [_, negative, positive] = own;
-        let probabilities = [
-            p[negative],
-            (1.0 - p[negative] - p[positive]).max(0.0),
-            p[positive],
-        ];
-        let weighed = match rule {
-            LabelRule::Argmax => probabilities,
-            LabelRule::Balanced => {
-                let w: [f32; PAIR_CLASSES] = std::array::from_fn(|c| p[c] * balance[c].exp());
-                let others = (0..PAIR_CLASSES).filter(|c| *c != negative && *c != positive);
-                [
-                    w[negative],
-                    others.map(|c| w[c]).fold(0.0, f32::max),
-                    w[positive],
-                ]
-            }
-        };
-        Scored::new(probabilities, weighed)
-    })
+/// The judgement of a directed pair from the probabilities of its six classes. Every tier's answer passes through here.
+pub(super) fn pair_of(p: [f32; PAIR_CLASSES], threshold: f32) -> Scored {
+    let (negative, positive) = (p[0] + p[1], p[4] + p[5]);
+    let probabilities = [negative, (1.0 - negative - positive).max(0.0), positive];
+    let label = label_of(positive - negative, threshold);
+    let [one, other] = match label {
+        Label::Negative => [1, 0],
+        Label::Neutral => [2, 3],
+        Label::Positive => [4, 5],
+    };
+    Scored {
+        probabilities,
+        classes: Some(p),
+        class: Class::ALL[if p[other] > p[one] { other } else { one }],
+        label,
+    }
 }
 
-/// The judgement of a tone from its three logits.
-pub(super) fn decide_tone(
-    logits: [f32; TONE_CLASSES],
-    balance: &[f32; TONE_CLASSES],
-    rule: LabelRule,
-) -> Scored {
-    let p = softmax(logits);
-    let w = match rule {
-        LabelRule::Argmax => p,
-        LabelRule::Balanced => std::array::from_fn(|c| p[c] * balance[c].exp()),
-    };
-    Scored::new(p, w)
+/// The judgement of a tone from its three probabilities.
+pub(super) fn tone_of(probabilities: [f32; TONE_CLASSES], threshold: f32) -> Scored {
+    let label = label_of(probabilities[2] - probabilities[0], threshold);
+    Scored {
+        probabilities,
+        classes: None,
+        class: match label {
+            Label::Negative => Class::VerbalConflict,
+            Label::Neutral => Class::Neutral,
+            Label::Positive => Class::VerbalCooperation,
+        },
+        label,
+    }
 }

@@ -11,7 +11,7 @@ pub struct Cue {
     /// The word as written, `frame: …` for an attitude frame, or `(sentence shape)` for what speaks
     /// of no single word.
     pub name: String,
-    /// Its share in the difference of the logits of positive and negative; above 0 it speaks for
+    /// Its share in the difference of the (mean) logits of positive and negative; above 0 it speaks for
     /// positive.
     pub contribution: f32,
 }
@@ -21,6 +21,9 @@ pub(super) struct Shares {
     by_token: Vec<f32>,
     is_actor: Vec<bool>,
     shape: f32,
+    /// Of the group of features that is being added.
+    open: Vec<f32>,
+    open_shape: f32,
     count: u32,
     frame: Option<(u16, String, f32)>,
 }
@@ -37,6 +40,8 @@ impl Shares {
             by_token: vec![0.0; tokens],
             is_actor,
             shape: 0.0,
+            open: vec![0.0; tokens],
+            open_shape: 0.0,
             count: 0,
             frame: None,
         }
@@ -56,18 +61,27 @@ impl Shares {
         self.count += 1;
         match (self.is_word(token), self.is_word(other)) {
             (true, true) => {
-                self.by_token[usize::from(token)] += share / 2.0;
-                self.by_token[usize::from(other)] += share / 2.0;
+                self.open[usize::from(token)] += share / 2.0;
+                self.open[usize::from(other)] += share / 2.0;
             }
-            (true, false) => self.by_token[usize::from(token)] += share,
-            (false, true) => self.by_token[usize::from(other)] += share,
-            (false, false) => self.shape += share,
+            (true, false) => self.open[usize::from(token)] += share,
+            (false, true) => self.open[usize::from(other)] += share,
+            (false, false) => self.open_shape += share,
         }
+    }
+
+    /// Ends a group of features: its shares are divided by the root of its number of features, as the logits are.
+    pub(super) fn close(&mut self) {
+        let norm = 1.0 / (self.count.max(1) as f32).sqrt();
+        for (sum, open) in self.by_token.iter_mut().zip(&mut self.open) {
+            *sum += std::mem::take(open) * norm;
+        }
+        self.shape += std::mem::take(&mut self.open_shape) * norm;
+        self.count = 0;
     }
 
     /// The greatest shares; `name` tells how a token is written.
     pub(super) fn cues(&self, most: usize, name: impl Fn(usize) -> String) -> Vec<Cue> {
-        let norm = 1.0 / (self.count.max(1) as f32).sqrt();
         let mut cues: Vec<Cue> = self
             .by_token
             .iter()
@@ -76,17 +90,17 @@ impl Shares {
             .map(|(i, share)| match &self.frame {
                 Some((token, frame, push)) if usize::from(*token) == i => Cue {
                     name: frame.clone(),
-                    contribution: share * norm + push,
+                    contribution: share + push,
                 },
                 _ => Cue {
                     name: name(i),
-                    contribution: share * norm,
+                    contribution: *share,
                 },
             })
             .collect();
         cues.push(Cue {
             name: "(sentence shape)".to_owned(),
-            contribution: self.shape * norm,
+            contribution: self.shape,
         });
         cues.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
         cues.truncate(most);
@@ -97,16 +111,21 @@ impl Shares {
 /// Turns features into shares.
 pub(super) struct Weigh<'a, const C: usize> {
     pub(super) table: &'a Table<C>,
-    pub(super) negative: usize,
-    pub(super) positive: usize,
+    pub(super) negative: &'a [usize],
+    pub(super) positive: &'a [usize],
     pub(super) shares: &'a mut Shares,
 }
 
 impl<const C: usize> Sink for Weigh<'_, C> {
     fn put(&mut self, hash: u64, token: u16, other: u16) {
         let weights = self.table.row(hash);
-        let worth = |c: usize| self.table.scale[c] * f32::from(weights[c]);
-        self.shares
-            .add(worth(self.positive) - worth(self.negative), token, other);
+        let worth = |classes: &[usize]| -> f32 {
+            let each = classes
+                .iter()
+                .map(|&c| self.table.scale[c] * f32::from(weights[c]));
+            each.sum::<f32>() / classes.len() as f32
+        };
+        let share = worth(self.positive) - worth(self.negative);
+        self.shares.add(share, token, other);
     }
 }

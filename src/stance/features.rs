@@ -3,7 +3,7 @@
 //! Every feature is a hash and is either there or not. A [`Sink`] takes them one by one: it sums
 //! weights, gathers rows for training, or keeps what an explanation needs.
 
-use super::frames::{Evidence, Scene};
+use super::frames::Scene;
 use super::hash::mix;
 use super::sequence::{Item, Sequence};
 use super::words::{FIRST, Flags, SECOND};
@@ -38,7 +38,6 @@ const EDGE_OF_BETWEEN: u64 = 9;
 pub(super) const LAYOUT: u64 = 10;
 const QUOTED: u64 = 14;
 const CONTENT_REGION: u64 = 15;
-const FORM: u64 = 17;
 const REGION_BIGRAM: u64 = 18;
 const CLUSTER: u64 = 21;
 const CLUSTER_IN_REGION: u64 = 22;
@@ -246,13 +245,8 @@ fn is_role(symbol: u64) -> bool {
     symbol == FIRST || symbol == SECOND
 }
 
-/// The features of a pair; the scene holds both actors, the evidence is what its frames say of them.
-pub(super) fn pair_features(
-    sequence: &Sequence,
-    scene: &Scene<'_>,
-    evidence: &Evidence,
-    sink: &mut impl Sink,
-) {
+/// The features of a pair, the same for both directions; the scene holds both actors.
+pub(super) fn pair_features(sequence: &Sequence, scene: &Scene<'_>, sink: &mut impl Sink) {
     let end = sequence.items.len().min(LONGEST.max(sequence.second + 1));
     let (first, second) = (sequence.first, sequence.second);
     let region = move |i: usize| u64::from(i > first) + u64::from(i > second);
@@ -272,19 +266,11 @@ pub(super) fn pair_features(
     writer.speech(1, first);
     writer.speech(2, second);
     writer.layout();
-    writer.evidence(evidence);
     writer.frames(scene, region);
 }
 
-/// The features of a tone; `form` is what the target itself looks like (0 name, 1 pronoun, 2 possessive
-/// pronoun, 3 other).
-pub(super) fn tone_features(
-    sequence: &Sequence,
-    scene: &Scene<'_>,
-    evidence: &Evidence,
-    form: u64,
-    sink: &mut impl Sink,
-) {
+/// The features of a tone.
+pub(super) fn tone_features(sequence: &Sequence, scene: &Scene<'_>, sink: &mut impl Sink) {
     let end = sequence.items.len().min(LONGEST.max(sequence.first + 1));
     let target = sequence.first;
     let region = move |i: usize| u64::from(i > target);
@@ -301,7 +287,5 @@ pub(super) fn tone_features(
     writer.negated();
     writer.speech(1, target);
     writer.layout();
-    writer.evidence(evidence);
     writer.frames(scene, region);
-    writer.put(one(FORM, form));
 }

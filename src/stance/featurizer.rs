@@ -3,16 +3,22 @@
 use crate::model::Span;
 use crate::text::{Tokeniser, Tokens};
 
+use super::cue_features::role_features;
 use super::error::ModelError;
 use super::features::{Sink, pair_features, tone_features};
 use super::frames::{Frames, evidence, tone_evidence};
 use super::hash::row;
 use super::model::FRAMES;
+use super::prior::frame_logits;
 use super::sequence::{Line, Range, Sequence};
+use super::structure::{structure_features, target_features};
+use super::weights::PAIR_CLASSES;
 use super::words::{CommonWords, Knowledge, Words};
 
 /// Bits of a row number of the pair table: it has 2^18 rows.
 pub const PAIR_BITS: u32 = 18;
+/// Bits of a row number of the tables of roles: they have 2^16 rows.
+pub const ROLE_BITS: u32 = 16;
 /// Bits of a row number of the tone table: it has 2^18 rows.
 pub const TONE_BITS: u32 = 18;
 
@@ -25,14 +31,33 @@ pub struct Featurizer {
     knowledge: Knowledge,
     line: Line,
     sequence: Sequence,
-    sides: [u32; 2],
 }
 
-struct Rows<'a>(&'a mut Vec<u32>, u32);
+/// Rows of the weight tables that a sentence switches on, ascending, a row as often as it is switched on.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rows {
+    /// Of the table of what stands where.
+    pub place: Vec<u32>,
+    /// Of the table of roles: for a pair from the first actor to the second and from the second to the first; for a tone
+    /// the first only.
+    pub role: [Vec<u32>; 2],
+    /// What the attitude frames add to the logits of a pair, in the same order; zero for a tone.
+    pub frames: [[f32; PAIR_CLASSES]; 2],
+}
 
-impl Sink for Rows<'_> {
+struct Gather<'a>(&'a mut Vec<u32>, u32);
+
+impl Sink for Gather<'_> {
     fn put(&mut self, hash: u64, _: u16, _: u16) {
         self.0.push(row(hash, self.1));
+    }
+}
+
+impl Rows {
+    fn sort(mut self) -> Self {
+        self.place.sort_unstable();
+        self.role.iter_mut().for_each(|r| r.sort_unstable());
+        self
     }
 }
 
@@ -53,52 +78,51 @@ impl Featurizer {
             },
             line: Line::default(),
             sequence: Sequence::default(),
-            sides: [0; 2],
         })
     }
 
-    /// Rows of the pair table, ascending, a row as often as it is switched on; empty if a span
-    /// covers no word or both cover the same. The actors may be given in either order: the one that
-    /// stands first is `<1>`.
-    pub fn pair(&mut self, text: &str, one: Span, other: Span, rows: &mut Vec<u32>) {
-        rows.clear();
-        if let Some((first, second)) = self.prepare(text, one, Some(other))
-            && let Some(second) = second
-        {
-            self.sequence.fill(&self.line, first, Some(second));
-            let scene = self.sequence.scene(&self.line, &self.knowledge.frames);
-            let found = evidence(&scene);
-            self.sides = found.sides.map(|side| side.code());
-            pair_features(&self.sequence, &scene, &found, &mut Rows(rows, PAIR_BITS));
-            rows.sort_unstable();
+    /// Rows of the pair's tables; `None` if a span covers no word or both cover the same. The actors may be given in either
+    /// order: the first is the one that stands first.
+    pub fn pair(&mut self, text: &str, one: Span, other: Span) -> Option<Rows> {
+        let (first, second) = self.prepare(text, one, Some(other))?;
+        self.sequence.fill(&self.line, first, Some(second?));
+        let scene = self.sequence.scene(&self.line, &self.knowledge.frames);
+        let found = evidence(&scene);
+        let mut rows = Rows {
+            frames: frame_logits(&found),
+            ..Rows::default()
+        };
+        pair_features(
+            &self.sequence,
+            &scene,
+            &mut Gather(&mut rows.place, PAIR_BITS),
+        );
+        for (direction, role) in rows.role.iter_mut().enumerate() {
+            let [own, other] = [direction, 1 - direction].map(|d| &found.sides[d]);
+            let sink = &mut Gather(role, ROLE_BITS);
+            role_features(own, other, direction == 0, sink);
+            structure_features(&self.sequence, &scene, direction == 0, sink);
         }
+        Some(rows.sort())
     }
 
-    /// Rows of the tone table, ascending, a row as often as it is switched on; empty if the span
-    /// covers no word.
-    pub fn tone(&mut self, text: &str, target: Span, rows: &mut Vec<u32>) {
-        rows.clear();
-        if let Some((first, _)) = self.prepare(text, target, None) {
-            self.sequence.fill(&self.line, first, None);
-            let form = self.line.form(first);
-            let scene = self.sequence.scene(&self.line, &self.knowledge.frames);
-            let found = tone_evidence(&scene);
-            self.sides = found.sides.map(|side| side.code());
-            tone_features(
-                &self.sequence,
-                &scene,
-                &found,
-                form,
-                &mut Rows(rows, TONE_BITS),
-            );
-            rows.sort_unstable();
-        }
-    }
-
-    /// What the attitude frames said of the last pair (first towards second, second towards first) or
-    /// of the last target (as judged, as judging), 12 bits each; 0 for nothing.
-    pub fn frame_codes(&self) -> [u32; 2] {
-        self.sides
+    /// Rows of the tone's tables; `None` if the span covers no word.
+    pub fn tone(&mut self, text: &str, target: Span) -> Option<Rows> {
+        let (first, _) = self.prepare(text, target, None)?;
+        self.sequence.fill(&self.line, first, None);
+        let scene = self.sequence.scene(&self.line, &self.knowledge.frames);
+        let found = tone_evidence(&scene);
+        let mut rows = Rows::default();
+        tone_features(
+            &self.sequence,
+            &scene,
+            &mut Gather(&mut rows.place, TONE_BITS),
+        );
+        let [own, other] = &found.sides;
+        let sink = &mut Gather(&mut rows.role[0], ROLE_BITS);
+        role_features(own, other, true, sink);
+        target_features(&self.sequence, &scene, sink);
+        Some(rows.sort())
     }
 
     /// The hashes of the last sentence's elements, and which of them are the first and the second
@@ -135,9 +159,15 @@ impl Featurizer {
             &mut self.tokeniser.vocabulary,
             &self.knowledge,
             tokens,
+            &masks(first, second),
         );
         Some((first, second))
     }
+}
+
+/// The names that are known to be names: one or two.
+pub(super) fn masks(first: Range, second: Option<Range>) -> Vec<Range> {
+    std::iter::once(first).chain(second).collect()
 }
 
 /// Tokens that a sentence may have to be judged; nothing that people write is longer.

@@ -2,59 +2,22 @@
 
 use std::sync::Arc;
 
-use crate::model::{ActorKey, Extraction, Field, Judgement, Mention, Reading, Span, Tone};
-use crate::text::{Tokeniser, Tokens, Vocabulary};
+use crate::model::{ActorKey, Extraction, Field, Judgement, Mention, Reading, Tone};
+use crate::text::{Token, Tokens, Vocabulary};
 
-use super::decide::{LabelRule, Scored, decide_pair, decide_tone};
-use super::explain::{Cue, Shares, Weigh};
+use super::cue_features::role_features;
+use super::decide::{Scored, pair_of, softmax, tone_of};
 use super::features::{Sink, pair_features, tone_features};
-use super::featurizer::{LONGEST, locate};
+use super::featurizer::LONGEST;
 use super::frames::{evidence, is_reported, tone_evidence};
 use super::model::StanceModel;
-use super::prior::{add_frames, level_mutual, push};
+use super::prior::frame_logits;
 use super::sequence::{Line, Range, Sequence};
-use super::weights::Table;
+use super::settings::{Actors, Settings};
+use super::single::Own;
+use super::structure::{structure_features, target_features};
+use super::weights::{PAIR_CLASSES, Table};
 use super::words::Words;
-
-/// How a judge works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Settings {
-    /// How labels follow from probabilities; [`LabelRule::Balanced`] by default.
-    pub label_rule: LabelRule,
-    /// 1: actors count only in the sentence that names them. 2: a pronoun of the third person
-    /// singular that begins a sentence stands for the actor of the sentence before, if that names
-    /// exactly one. Such an actor is judged in a sentence where [`Extraction::mentions`] has no
-    /// mention of it. 1 by default.
-    pub window: u8,
-    /// Ordered pairs judged in one sentence at most; those whose names stand closest come first. 60 by
-    /// default: all pairs of eight actors.
-    pub pairs_per_sentence: usize,
-}
-
-impl Settings {
-    /// The settings as pairs of name and value, for the identity of a store.
-    pub fn pairs(&self) -> [(&'static str, String); 3] {
-        let rule = match self.label_rule {
-            LabelRule::Argmax => "argmax",
-            LabelRule::Balanced => "balanced",
-        };
-        [
-            ("label-rule", rule.to_owned()),
-            ("carry", self.window.saturating_sub(1).to_string()),
-            ("pairs-per-sentence", self.pairs_per_sentence.to_string()),
-        ]
-    }
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            label_rule: LabelRule::default(),
-            window: 1,
-            pairs_per_sentence: 60,
-        }
-    }
-}
 
 /// Judges sentences; one for each worker.
 ///
@@ -62,28 +25,51 @@ impl Default for Settings {
 /// sentence once it has warmed up. Use one judge with one vocabulary.
 #[derive(Debug)]
 pub struct Judge {
-    model: Arc<StanceModel>,
+    pub(super) model: Arc<StanceModel>,
     settings: Settings,
     words: Words,
-    line: Line,
-    sequence: Sequence,
+    pub(super) line: Line,
+    pub(super) sequence: Sequence,
     actors: Vec<Actor>,
+    names: Vec<Range>,
     pairs: Vec<Pair>,
-    own: Option<Box<Own>>,
-}
-
-/// What [`Judge::score`] needs beside: a tokeniser and a word cache of its own.
-#[derive(Debug)]
-struct Own {
-    tokeniser: Tokeniser,
-    tokens: Tokens,
-    words: Words,
+    pub(super) own: Option<Box<Own>>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Actor {
     key: ActorKey,
     range: Range,
+    /// A pronoun stands for it.
+    carried: bool,
+}
+
+/// The person whom the next pronoun means, if there is one, and for how many sentences still.
+#[derive(Debug, Default)]
+struct Memory {
+    person: Option<ActorKey>,
+    left: u8,
+}
+
+impl Memory {
+    /// After a sentence: `seen` is its only person (or nobody, where it names several), `taken_up` whether a pronoun meant
+    /// the one remembered.
+    fn next(&mut self, seen: Option<Option<ActorKey>>, taken_up: bool, carry: u8) {
+        match seen {
+            Some(person) => {
+                let same = person.is_some() && (person == self.person || !taken_up);
+                self.person = person.filter(|_| same);
+                self.left = carry;
+            }
+            None if taken_up => self.left = carry,
+            None => {
+                self.left = self.left.saturating_sub(1);
+                if self.left == 0 {
+                    self.person = None;
+                }
+            }
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -98,6 +84,20 @@ struct Sum<'a, const C: usize> {
     table: &'a Table<C>,
     sums: [i32; C],
     count: u32,
+}
+
+impl<'a, const C: usize> Sum<'a, C> {
+    fn new(table: &'a Table<C>) -> Self {
+        Self {
+            table,
+            sums: [0; C],
+            count: 0,
+        }
+    }
+
+    fn logits(&self) -> [f32; C] {
+        self.table.logits(&self.sums, self.count)
+    }
 }
 
 impl<const C: usize> Sink for Sum<'_, C> {
@@ -121,6 +121,7 @@ impl Judge {
             line: Line::default(),
             sequence: Sequence::default(),
             actors: Vec::new(),
+            names: Vec::new(),
             pairs: Vec::new(),
             own: None,
         }
@@ -133,14 +134,24 @@ impl Judge {
     /// outside the dictionary are not judged. Where a sentence says of an actor only what somebody
     /// else whom it names says, the tone keeps a part of its weight: the words are not the
     /// writer's. Texts in another language than English (as far as that is known) are passed over.
-    pub fn judge(&mut self, vocabulary: &mut Vocabulary, tokens: &Tokens, out: &mut Extraction) {
+    ///
+    /// A `he`, `she` or `him` outside quotation marks stands for a person whom the nearest of the last sentences
+    /// ([`Settings::carry`]) with a person names, if it names one only and the pronoun's own sentence names none before it.
+    /// Pairs with such an actor are marked as carried; its tone is not judged there.
+    pub fn judge(
+        &mut self,
+        vocabulary: &mut Vocabulary,
+        tokens: &Tokens,
+        known: &dyn Actors,
+        out: &mut Extraction,
+    ) {
         out.judgements.clear();
         out.tones.clear();
         if !matches!(out.language.as_str(), "en" | "") {
             return;
         }
         let mut at = 0;
-        let mut only_actor = None;
+        let mut memory = Memory::default();
         for (index, sentence) in out.sentences.iter().enumerate() {
             let index = index as u32;
             while out.mentions.get(at).is_some_and(|m| m.sentence < index) {
@@ -151,36 +162,65 @@ impl Judge {
                 at += 1;
             }
             let here = tokens.of(sentence);
-            self.find_actors(
-                sentence.first_token as usize,
-                here.len(),
-                &out.mentions[from..at],
-            );
-            let carried = only_actor.filter(|_| {
-                self.settings.window > 1
-                    && here
-                        .first()
-                        .is_some_and(|t| is_pronoun(vocabulary.lower_word(t.word)))
-            });
-            only_actor = self.only_actor().filter(|_| sentence.field == Field::Text);
-            if let Some(key) = carried.filter(|key| self.actors.iter().all(|a| a.key != *key)) {
-                self.actors.insert(
-                    0,
-                    Actor {
-                        key,
-                        range: Range { start: 0, end: 1 },
-                    },
-                );
+            let base = sentence.first_token as usize;
+            let mentions = &out.mentions[from..at];
+            self.find_actors(base, here.len(), mentions);
+            if self.settings.carry > 0 && sentence.field == Field::Text {
+                self.carry(vocabulary, here, known, &mut memory);
             }
             if self.actors.is_empty() || here.len() > LONGEST {
                 continue;
             }
+            self.find_names(base, here.len(), mentions);
             let model = Arc::clone(&self.model);
-            self.line
-                .fill(&mut self.words, vocabulary, model.knowledge(), here);
+            self.line.fill(
+                &mut self.words,
+                vocabulary,
+                model.knowledge(),
+                here,
+                &self.names,
+            );
             self.tones(index, &mut out.tones);
-            self.judgements(index, &mut out.judgements);
+            self.judgements(index, known, &mut out.judgements);
         }
+    }
+
+    /// Puts the person whom a pronoun means among the actors of the sentence, and remembers its persons.
+    fn carry(
+        &mut self,
+        vocabulary: &mut Vocabulary,
+        here: &[Token],
+        known: &dyn Actors,
+        memory: &mut Memory,
+    ) {
+        let persons = self.actors.iter().filter(|a| known.is_person(a.key));
+        let named = persons.clone().map(|a| a.range.start).min();
+        let pronoun = find_pronoun(vocabulary, here)
+            .filter(|p| named.is_none_or(|n| *p < n) && here.len() <= LONGEST);
+        let mut seen: Option<Option<ActorKey>> = None;
+        for actor in persons {
+            seen = Some(match seen {
+                None => Some(actor.key),
+                Some(Some(key)) if key == actor.key => Some(key),
+                Some(_) => None,
+            });
+        }
+        let meant = pronoun.and_then(|p| Some((p, memory.person?)));
+        if let Some((at, key)) = meant.filter(|(_, key)| self.actors.iter().all(|a| a.key != *key))
+        {
+            let place = self.actors.partition_point(|a| a.range.start < at);
+            let range = Range {
+                start: at,
+                end: at + 1,
+            };
+            let carried = Actor {
+                key,
+                range,
+                carried: true,
+            };
+            self.actors.insert(place, carried);
+        }
+        memory.next(seen, meant.is_some(), self.settings.carry);
     }
 
     /// The names of a sentence that are to be judged; `base` is the index of its first token,
@@ -194,20 +234,27 @@ impl Judge {
                 (start < end).then_some(Actor {
                     key: m.actor,
                     range: Range { start, end },
+                    carried: false,
                 })
             }));
     }
 
-    /// The actor of the sentence if there is exactly one.
-    fn only_actor(&self) -> Option<ActorKey> {
-        let first = self.actors.first()?.key;
-        self.actors.iter().all(|a| a.key == first).then_some(first)
+    /// All names of a sentence, whoever and whatever they name: they are masked, so that no feature tells one from another.
+    fn find_names(&mut self, base: usize, length: usize, mentions: &[Mention]) {
+        self.names.clear();
+        self.names.extend(mentions.iter().filter_map(|m| {
+            let start = (m.first_token as usize).checked_sub(base)?;
+            let end = (m.end_token as usize).saturating_sub(base).min(length);
+            (start < end).then_some(Range { start, end })
+        }));
+        let carried = self.actors.iter().filter(|a| a.carried);
+        self.names.extend(carried.map(|a| a.range));
     }
 
     fn tones(&mut self, sentence: u32, out: &mut Vec<Tone>) {
         for i in 0..self.actors.len() {
             let actor = self.actors[i];
-            if self.actors[..i].iter().any(|a| a.key == actor.key) {
+            if actor.carried || self.actors[..i].iter().any(|a| a.key == actor.key) {
                 continue;
             }
             let mut scored = self.score_tone(actor.range);
@@ -215,7 +262,7 @@ impl Judge {
                 .sequence
                 .scene(&self.line, &self.model.knowledge().frames);
             if is_reported(&scene) {
-                scored = scored.damped(&self.model.tone().balance, self.settings.label_rule);
+                scored = scored.damped(self.model.tone().threshold);
             }
             out.push(Tone {
                 sentence,
@@ -226,8 +273,8 @@ impl Judge {
         }
     }
 
-    fn judgements(&mut self, sentence: u32, out: &mut Vec<Judgement>) {
-        self.find_pairs();
+    fn judgements(&mut self, sentence: u32, known: &dyn Actors, out: &mut Vec<Judgement>) {
+        self.find_pairs(known);
         for i in 0..self.pairs.len() {
             let pair = self.pairs[i];
             let scored = self.score_pair(pair.first.range, pair.second.range);
@@ -240,8 +287,8 @@ impl Judge {
                     sentence,
                     source,
                     target,
-                    class: scored.label.into(),
-                    carried: false,
+                    class: scored.class,
+                    carried: pair.first.carried || pair.second.carried,
                     score: scored.fixed_score(),
                 });
             }
@@ -249,11 +296,14 @@ impl Judge {
     }
 
     /// The pairs of distinct actors, each by its closest mentions, in order of place.
-    fn find_pairs(&mut self) {
+    fn find_pairs(&mut self, known: &dyn Actors) {
         self.pairs.clear();
         for (i, &first) in self.actors.iter().enumerate() {
             for &second in &self.actors[i + 1..] {
                 if first.key == second.key || second.range.start < first.range.end {
+                    continue;
+                }
+                if !self.settings.within && known.within(first.key, second.key) {
                     continue;
                 }
                 let distance = second.range.start - first.range.end;
@@ -288,155 +338,70 @@ impl Judge {
             .sort_by_key(|p| (p.first.range.start, p.second.range.start));
     }
 
-    fn score_pair(&mut self, first: Range, second: Range) -> [Scored; 2] {
+    /// Probabilities of the six classes: of the first towards the second, and of the second towards the first.
+    fn pair_classes(&mut self, first: Range, second: Range) -> [[f32; PAIR_CLASSES]; 2] {
         self.sequence.fill(&self.line, first, Some(second));
-        let table = self.model.pair();
-        let mut sum = Sum {
-            table,
-            sums: [0; 5],
-            count: 0,
-        };
+        let weights = self.model.pair();
         let scene = self
             .sequence
             .scene(&self.line, &self.model.knowledge().frames);
         let found = evidence(&scene);
-        pair_features(&self.sequence, &scene, &found, &mut sum);
-        let mut logits = table.logits(&sum.sums, sum.count);
-        add_frames(&mut logits, &found);
-        let mutual = level_mutual(&mut logits, &found);
-        decide_pair(logits, &table.balance, self.settings.label_rule, mutual)
+        let mut place = Sum::new(&weights.place);
+        pair_features(&self.sequence, &scene, &mut place);
+        let place = place.logits();
+        let frames = frame_logits(&found);
+        std::array::from_fn(|direction| {
+            let [own, other] = [direction, 1 - direction].map(|d| &found.sides[d]);
+            let mut role = Sum::new(&weights.role);
+            role_features(own, other, direction == 0, &mut role);
+            structure_features(&self.sequence, &scene, direction == 0, &mut role);
+            let role = role.logits();
+            softmax(std::array::from_fn(|c| {
+                weights.bias[c]
+                    + place[direction * PAIR_CLASSES + c]
+                    + role[c]
+                    + frames[direction][c]
+            }))
+        })
     }
 
-    fn score_tone(&mut self, target: Range) -> Scored {
+    pub(super) fn score_pair(&mut self, first: Range, second: Range) -> [Scored; 2] {
+        let threshold = self.model.pair().threshold;
+        self.pair_classes(first, second)
+            .map(|classes| pair_of(classes, threshold))
+    }
+
+    pub(super) fn score_tone(&mut self, target: Range) -> Scored {
         self.sequence.fill(&self.line, target, None);
-        let form = self.line.form(target);
-        let table = self.model.tone();
-        let mut sum = Sum {
-            table,
-            sums: [0; 3],
-            count: 0,
-        };
+        let weights = self.model.tone();
         let scene = self
             .sequence
             .scene(&self.line, &self.model.knowledge().frames);
         let found = tone_evidence(&scene);
-        tone_features(&self.sequence, &scene, &found, form, &mut sum);
-        let logits = table.logits(&sum.sums, sum.count);
-        decide_tone(logits, &table.balance, self.settings.label_rule)
-    }
-
-    /// The attitude of `source` towards `target` in the text, or the writer's own when there is no
-    /// source (then what the whole sentence conveys, reported speech included, as the training set
-    /// has it). The spans are bytes of the text. Neutral when a span covers no word or both the
-    /// same, or when the sentences from the one to the other have more than 2,000 words.
-    pub fn score(&mut self, text: &str, source: Option<Span>, target: Span) -> Scored {
-        let Some((_, first, second)) = self.read(text, source, target) else {
-            return Scored::NEUTRAL;
-        };
-        match (second, source) {
-            (Some(second), Some(source)) => {
-                let scored = self.score_pair(first, second);
-                scored[usize::from(target < source)]
-            }
-            _ => self.score_tone(first),
-        }
-    }
-
-    /// Tokenises the text and fills the line with the sentences that hold the spans.
-    /// Gives the index of the first of these tokens and the spans counted from there.
-    fn read(
-        &mut self,
-        text: &str,
-        source: Option<Span>,
-        target: Span,
-    ) -> Option<(usize, Range, Option<Range>)> {
-        let own = self.own.get_or_insert_with(|| {
-            Box::new(Own {
-                tokeniser: Tokeniser::new(),
-                tokens: Tokens::default(),
-                words: Words::new(),
-            })
-        });
-        own.tokeniser.tokenise("", text, &mut own.tokens);
-        let (range, first, second) = locate(&own.tokens, target, source)?;
-        let tokens = &own.tokens.tokens[range.start..range.end];
-        self.line.fill(
-            &mut own.words,
-            &mut own.tokeniser.vocabulary,
-            self.model.knowledge(),
-            tokens,
-        );
-        Some((range.start, first, second))
-    }
-
-    /// What moved the score of [`Judge::score`] most, strongest first, at most `most` entries: words
-    /// with their share in the difference of the logits of positive and negative.
-    pub fn explain(
-        &mut self,
-        text: &str,
-        source: Option<Span>,
-        target: Span,
-        most: usize,
-    ) -> Vec<Cue> {
-        let Some((begin, first, second)) = self.read(text, source, target) else {
-            return Vec::new();
-        };
-        self.sequence.fill(&self.line, first, second);
-        let mut shares = Shares::new(&self.sequence, self.line.len());
-        let frames = &self.model.knowledge().frames;
-        let scene = self.sequence.scene(&self.line, frames);
-        let side = if let (Some(_), Some(source)) = (second, source) {
-            let table = self.model.pair();
-            let reverse = usize::from(target < source);
-            let (negative, positive) = (1 + 2 * reverse, 2 + 2 * reverse);
-            let found = evidence(&scene);
-            let sink = &mut Weigh {
-                table,
-                negative,
-                positive,
-                shares: &mut shares,
-            };
-            pair_features(&self.sequence, &scene, &found, sink);
-            found.sides[reverse]
-        } else {
-            let table = self.model.tone();
-            let form = self.line.form(first);
-            let found = tone_evidence(&scene);
-            let sink = &mut Weigh {
-                table,
-                negative: 0,
-                positive: 2,
-                shares: &mut shares,
-            };
-            tone_features(&self.sequence, &scene, &found, form, sink);
-            found.sides[0]
-        };
-        if side.frame > 0 {
-            let pushed = if second.is_some() {
-                push(&side).max(0.0) * f32::from(side.polarity)
-            } else {
-                0.0
-            };
-            shares.name_frame(side.token, frames.describe(&side), pushed);
-        }
-        let Some(own) = &self.own else {
-            return Vec::new();
-        };
-        let tokens = &own.tokens.tokens[begin..begin + self.line.len()];
-        shares.cues(most, |i| {
-            Span {
-                start: tokens[i].start,
-                end: tokens[i].end,
-            }
-            .of(text)
-            .to_owned()
-        })
+        let mut place = Sum::new(&weights.place);
+        tone_features(&self.sequence, &scene, &mut place);
+        let mut role = Sum::new(&weights.role);
+        role_features(&found.sides[0], &found.sides[1], true, &mut role);
+        target_features(&self.sequence, &scene, &mut role);
+        let (place, role) = (place.logits(), role.logits());
+        let logits = std::array::from_fn(|c| weights.bias[c] + place[c] + role[c]);
+        tone_of(softmax(logits), weights.threshold)
     }
 }
 
-/// Whether a word in lower case can take up an actor of the sentence before.
-fn is_pronoun(lower: &str) -> bool {
-    matches!(lower, "he" | "she" | "it" | "his" | "her" | "its")
+/// The first `he`, `she` or `him` outside quotation marks.
+fn find_pronoun(vocabulary: &Vocabulary, here: &[Token]) -> Option<usize> {
+    let mut inside = false;
+    for (i, token) in here.iter().enumerate() {
+        match vocabulary.lower_word(token.word) {
+            "\u{201c}" => inside = true,
+            "\u{201d}" => inside = false,
+            "\"" => inside = !inside,
+            "he" | "she" | "him" if !inside => return Some(i),
+            _ => {}
+        }
+    }
+    None
 }
 
 fn counts(mention: &Mention) -> bool {
@@ -445,7 +410,9 @@ fn counts(mention: &Mention) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::featurizer::{Featurizer, PAIR_BITS, TONE_BITS};
+    use crate::model::Span;
+
+    use super::super::featurizer::{Featurizer, PAIR_BITS, ROLE_BITS, TONE_BITS};
     use super::super::hash::row;
     use super::*;
 
@@ -467,28 +434,27 @@ mod tests {
     }
 
     /// The judge's rows of a pair and of a tone, by its own way from text to features.
-    fn judged_rows(judge: &mut Judge, text: &str, one: Span, other: Span) -> [Vec<u32>; 2] {
+    fn judged_rows(judge: &mut Judge, text: &str, one: Span, other: Span) -> [Vec<u32>; 3] {
         let model = Arc::clone(&judge.model);
         let (_, first, second) = judge.read(text, Some(one), other).expect("spans of words");
         judge.sequence.fill(&judge.line, first, second);
         let scene = judge.sequence.scene(&judge.line, &model.knowledge().frames);
         let mut pair = Gather(Vec::new(), PAIR_BITS);
-        pair_features(&judge.sequence, &scene, &evidence(&scene), &mut pair);
+        pair_features(&judge.sequence, &scene, &mut pair);
+        let found = evidence(&scene);
+        let mut role = Gather(Vec::new(), ROLE_BITS);
+        role_features(&found.sides[1], &found.sides[0], false, &mut role);
+        structure_features(&judge.sequence, &scene, false, &mut role);
         let (_, first, _) = judge.read(text, None, other).expect("a span of words");
         judge.sequence.fill(&judge.line, first, None);
-        let form = judge.line.form(first);
         let scene = judge.sequence.scene(&judge.line, &model.knowledge().frames);
         let mut tone = Gather(Vec::new(), TONE_BITS);
-        tone_features(
-            &judge.sequence,
-            &scene,
-            &tone_evidence(&scene),
-            form,
-            &mut tone,
-        );
-        pair.0.sort_unstable();
-        tone.0.sort_unstable();
-        [pair.0, tone.0]
+        tone_features(&judge.sequence, &scene, &mut tone);
+        let all = [pair, role, tone];
+        all.map(|Gather(mut rows, _)| {
+            rows.sort_unstable();
+            rows
+        })
     }
 
     #[test]
@@ -526,11 +492,11 @@ mod tests {
         ] {
             let (one, other) = (span(text, one), span(text, other));
             let judged = judged_rows(&mut judge, text, one, other);
-            let (mut pair, mut tone) = (Vec::new(), Vec::new());
-            featurizer.pair(text, one, other, &mut pair);
-            featurizer.tone(text, other, &mut tone);
-            assert!(pair.len() > 20 && tone.len() > 20, "{text}");
-            assert_eq!(judged, [pair, tone], "{text}");
+            let pair = featurizer.pair(text, one, other).expect("spans of words");
+            let tone = featurizer.tone(text, other).expect("a span of words");
+            let [_, reverse] = pair.role;
+            assert!(pair.place.len() > 20 && reverse.len() > 5, "{text}");
+            assert_eq!(judged, [pair.place, reverse, tone.place], "{text}");
         }
     }
 }

@@ -14,20 +14,28 @@ mod frames;
 mod grammar;
 mod hash;
 mod judge;
+mod lexis;
 mod model;
+mod parse;
 mod prior;
 mod sequence;
+mod settings;
+mod single;
+mod structure;
+mod view;
 mod weights;
 mod words;
 
-pub use decide::{LabelRule, Scored};
+pub use decide::Scored;
 pub use error::ModelError;
 pub use explain::Cue;
-pub use featurizer::{Featurizer, PAIR_BITS, TONE_BITS};
-pub use judge::{Judge, Settings};
+pub use featurizer::{Featurizer, PAIR_BITS, ROLE_BITS, Rows, TONE_BITS};
+pub use judge::Judge;
 pub use model::StanceModel;
-pub use prior::add_frame_codes;
-pub use weights::{PAIR_CLASSES, TONE_CLASSES, Table, Weights};
+pub use settings::{Actors, Settings};
+pub use weights::{
+    BOTH_CLASSES, PAIR_CLASSES, PairWeights, TONE_CLASSES, Table, ToneWeights, Weights,
+};
 pub use words::CommonWords;
 
 #[cfg(test)]

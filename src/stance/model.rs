@@ -2,7 +2,7 @@
 
 use super::error::ModelError;
 use super::frames::Frames;
-use super::weights::{PAIR_CLASSES, TONE_CLASSES, Table, Weights, digest};
+use super::weights::{PairWeights, ToneWeights, Weights, digest};
 use super::words::{CLUSTERS, Knowledge, VALENCE};
 
 pub(super) const FRAMES: &str = include_str!("../../corpus/stance_frames.csv");
@@ -58,11 +58,11 @@ impl StanceModel {
         &self.knowledge
     }
 
-    pub(super) fn pair(&self) -> &Table<PAIR_CLASSES> {
+    pub(super) fn pair(&self) -> &PairWeights {
         &self.weights.pair
     }
 
-    pub(super) fn tone(&self) -> &Table<TONE_CLASSES> {
+    pub(super) fn tone(&self) -> &ToneWeights {
         &self.weights.tone
     }
 }

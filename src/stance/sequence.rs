@@ -4,6 +4,8 @@ use crate::text::{Token, Vocabulary};
 
 use super::frames::{Frames, Hit, Scene, find_hits};
 use super::grammar::Gram;
+use super::lexis::Lexis;
+use super::parse::Parse;
 use super::words::{FIRST, Flags, Knowledge, NAME, SECOND, Word, Words};
 
 /// One element of a masked sentence.
@@ -15,6 +17,7 @@ pub(super) struct Item {
     /// Stands between quotation marks.
     pub(super) quoted: bool,
     pub(super) gram: Gram,
+    pub(super) lexis: Lexis,
     pub(super) negates: bool,
     /// Coarse and fine cluster plus 1; 0 for none.
     pub(super) clusters: [u16; 2],
@@ -44,20 +47,29 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// Fills the line with the words of a sentence and finds names by their capitals.
+    /// Fills the line with the words of a sentence and finds names: those that are given, and by their capitals. Nothing of
+    /// the words of a name that is given goes in.
     pub(super) fn fill(
         &mut self,
         words: &mut Words,
         vocabulary: &mut Vocabulary,
         knowledge: &Knowledge,
         tokens: &[Token],
+        names: &[Range],
     ) {
         self.words.clear();
         self.quoted.clear();
         self.is_name.clear();
         let (mut capitals, mut letters) = (0_usize, 0_usize);
         let mut inside = false;
-        for token in tokens {
+        for (at, token) in tokens.iter().enumerate() {
+            if names.iter().any(|n| (n.start..n.end).contains(&at)) {
+                self.quoted.push(inside);
+                self.words.push(Word::default());
+                self.is_name.push(true);
+                continue;
+            }
+            self.is_name.push(false);
             let word = words.get(vocabulary, knowledge, token.word);
             let flags = word.flags;
             if flags.has(Flags::CONTENT) {
@@ -81,8 +93,12 @@ impl Line {
         // A headline in which most words are capitalised tells nothing by its capitals.
         let headline = letters >= 4 && capitals * 10 > letters * 7;
         let mut begins = true;
-        for word in &self.words {
+        for (word, is_name) in self.words.iter().zip(&mut self.is_name) {
             let flags = word.flags;
+            if *is_name {
+                begins = false;
+                continue;
+            }
             let name = flags.has(Flags::CAPITAL)
                 && !flags.has(Flags::NUMBER)
                 && if headline || begins {
@@ -90,7 +106,7 @@ impl Line {
                 } else {
                     !flags.has(Flags::FUNCTION)
                 };
-            self.is_name.push(name);
+            *is_name = name;
             begins = flags.has(Flags::MARK)
                 && (begins || flags.has(Flags::OPENS_QUOTE) || word.symbol == FULL_STOP);
         }
@@ -111,16 +127,6 @@ impl Line {
         }
     }
 
-    /// What a target looks like: 0 a name, 1 a pronoun, 2 something else.
-    pub(super) fn form(&self, range: Range) -> u64 {
-        let words = &self.words[range.start..range.end];
-        match words {
-            [word] if word.flags.has(Flags::PRONOUN) => 1,
-            _ if words.iter().any(|w| w.flags.has(Flags::CAPITAL)) => 0,
-            _ => 2,
-        }
-    }
-
     /// Number of tokens.
     pub(super) fn len(&self) -> usize {
         self.words.len()
@@ -137,6 +143,8 @@ pub(super) struct Sequence {
     pub(super) first: usize,
     /// Index of the second actor; the same as `first` for a tone.
     pub(super) second: usize,
+    /// What depends on what.
+    pub(super) parse: Parse,
 }
 
 impl Sequence {
@@ -161,6 +169,7 @@ impl Sequence {
                     valence: word.valence,
                     quoted: line.quoted[at],
                     gram: word.gram,
+                    lexis: word.lexis,
                     negates: word.negates,
                     clusters: word.clusters,
                     lower: word.lower,
@@ -176,6 +185,7 @@ impl Sequence {
                 valence: 0,
                 quoted: line.quoted[at],
                 gram: Gram::Other,
+                lexis: Lexis::default(),
                 negates: false,
                 clusters: [0; 2],
                 lower: 0,
@@ -204,6 +214,7 @@ impl Sequence {
             }
             at = end.max(at + 1);
         }
+        self.parse.fill(&self.items);
     }
 
     /// The sequence with the frames of its line.

@@ -5,19 +5,27 @@ use std::sync::Arc;
 use crate::model::{ActorKey, Extraction, Label, Mention, Reading, Span};
 use crate::text::{Tokeniser, Tokens};
 
-use super::{Judge, LabelRule, ModelError, Settings, StanceModel, Weights};
+use super::{Actors, Judge, ModelError, Settings, StanceModel, Weights};
 
 mod challenge;
 
-fn judge(rule: LabelRule) -> Judge {
+fn judge() -> Judge {
     let model = Arc::new(StanceModel::builtin().expect("the model that is built in"));
-    Judge::new(
-        model,
-        Settings {
-            label_rule: rule,
-            ..Settings::default()
-        },
-    )
+    Judge::new(model, Settings::default())
+}
+
+/// Actors below 100 are persons, and 50 belongs to 51.
+struct Cast;
+
+impl Actors for Cast {
+    fn within(&self, one: ActorKey, other: ActorKey) -> bool {
+        let pair = [one, other];
+        pair.contains(&ActorKey::Known(50)) && pair.contains(&ActorKey::Known(51))
+    }
+
+    fn is_person(&self, actor: ActorKey) -> bool {
+        matches!(actor, ActorKey::Known(number) if number < 100)
+    }
 }
 
 /// An article of one text with the given mentions, in order of place.
@@ -62,8 +70,8 @@ fn a_sentence_of_an_article_is_judged_as_alone() {
     let spans = [(7, at("Russia")), (3, at("China")), (5, at("Washington"))];
     let mut tokeniser = Tokeniser::new();
     let (tokens, mut out) = article(&mut tokeniser, text, &spans);
-    let mut judge = judge(LabelRule::Balanced);
-    judge.judge(&mut tokeniser.vocabulary, &tokens, &mut out);
+    let mut judge = judge();
+    judge.judge(&mut tokeniser.vocabulary, &tokens, &Cast, &mut out);
     assert_eq!(out.judgements.len(), 6);
     assert_eq!(out.tones.len(), 3);
     for judgement in &out.judgements {
@@ -109,8 +117,8 @@ fn an_actor_named_twice_is_judged_once() {
     ];
     let mut tokeniser = Tokeniser::new();
     let (tokens, mut out) = article(&mut tokeniser, text, &spans);
-    let mut judge = judge(LabelRule::Balanced);
-    judge.judge(&mut tokeniser.vocabulary, &tokens, &mut out);
+    let mut judge = judge();
+    judge.judge(&mut tokeniser.vocabulary, &tokens, &Cast, &mut out);
     assert_eq!(out.judgements.len(), 2);
     assert_eq!(out.tones.len(), 2);
 }
@@ -124,75 +132,152 @@ fn places_unlisted_names_and_other_languages_are_passed_over() {
     ];
     let mut tokeniser = Tokeniser::new();
     let (tokens, mut out) = article(&mut tokeniser, text, &spans);
-    let mut judge = judge(LabelRule::Balanced);
+    let mut judge = judge();
     out.language = "de".to_owned();
-    judge.judge(&mut tokeniser.vocabulary, &tokens, &mut out);
+    judge.judge(&mut tokeniser.vocabulary, &tokens, &Cast, &mut out);
     assert!(out.judgements.is_empty() && out.tones.is_empty());
     out.language = String::new();
     out.mentions[1].reading = Reading::Place;
-    judge.judge(&mut tokeniser.vocabulary, &tokens, &mut out);
+    judge.judge(&mut tokeniser.vocabulary, &tokens, &Cast, &mut out);
     assert_eq!((out.judgements.len(), out.tones.len()), (0, 1));
     out.mentions[1].reading = Reading::Actor;
     out.mentions[1].actor = ActorKey::Unlisted(0);
-    judge.judge(&mut tokeniser.vocabulary, &tokens, &mut out);
+    judge.judge(&mut tokeniser.vocabulary, &tokens, &Cast, &mut out);
     assert_eq!((out.judgements.len(), out.tones.len()), (0, 1));
 }
 
-#[test]
-fn a_window_of_two_carries_the_only_actor_over_to_a_pronoun() {
-    let model = Arc::new(StanceModel::builtin().expect("the model that is built in"));
-    let check = |window: u8, text: &str, names: &[&str], judged: usize| {
-        let spans: Vec<(u32, Span)> = names
-            .iter()
-            .enumerate()
-            .map(|(i, name)| {
-                let start = text.find(name).expect("the name") as u32;
-                (
-                    i as u32,
-                    Span {
-                        start,
-                        end: start + name.len() as u32,
-                    },
-                )
-            })
-            .collect();
-        let mut tokeniser = Tokeniser::new();
-        let (tokens, mut out) = article(&mut tokeniser, text, &spans);
-        let mut judge = Judge::new(
-            Arc::clone(&model),
-            Settings {
-                window,
-                ..Settings::default()
-            },
-        );
-        judge.judge(&mut tokeniser.vocabulary, &tokens, &mut out);
-        assert_eq!(out.judgements.len(), judged, "{window} {text}");
-        out
-    };
-    let text = "Lavrov spoke on Monday. He condemned Poland.";
-    check(1, text, &["Lavrov", "Poland"], 0);
-    let out = check(2, text, &["Lavrov", "Poland"], 2);
-    let forward = out
-        .judgements
+/// The judgements of an article in which the names stand for actors with these numbers, by the place of their first mention.
+fn judged(settings: Settings, text: &str, names: &[(u32, &str)]) -> Extraction {
+    let mut spans: Vec<(u32, Span)> = names
         .iter()
-        .find(|j| j.source == ActorKey::Known(0));
+        .flat_map(|(number, name)| {
+            text.match_indices(name).map(|(start, _)| {
+                let span = Span {
+                    start: start as u32,
+                    end: (start + name.len()) as u32,
+                };
+                (*number, span)
+            })
+        })
+        .collect();
+    spans.sort_by_key(|(_, span)| span.start);
+    let mut tokeniser = Tokeniser::new();
+    let (tokens, mut out) = article(&mut tokeniser, text, &spans);
+    let model = Arc::new(StanceModel::builtin().expect("the model that is built in"));
+    let mut judge = Judge::new(model, settings);
+    judge.judge(&mut tokeniser.vocabulary, &tokens, &Cast, &mut out);
+    out
+}
+
+#[test]
+fn pronouns_carry_the_only_person_of_the_sentences_before() {
+    let judged_of = |carry: u8, text: &str, names: &[(u32, &str)]| {
+        let settings = Settings {
+            carry,
+            ..Settings::default()
+        };
+        judged(settings, text, names).judgements
+    };
+    let names = [(1, "Lavrov"), (2, "Fidan"), (100, "Poland")];
+    let text = "Lavrov spoke on Monday. He condemned Poland.";
+    assert!(judged_of(0, text, &names).is_empty());
+    let found = judged_of(1, text, &names);
+    assert_eq!(found.len(), 2);
+    assert!(found.iter().all(|j| j.carried && j.sentence == 1));
+    let forward = found.iter().find(|j| j.source == ActorKey::Known(1));
     assert_eq!(
-        forward.map(|j| (j.sentence, j.class.label())),
-        Some((1, Label::Negative))
+        forward.map(|j| j.class.label()),
+        Some(Label::Negative),
+        "{found:?}"
     );
-    // Two actors before, or no pronoun at the head: nobody is carried over.
-    check(
-        2,
+    // Over a sentence that names nobody, and on from one pronoun to the next.
+    let far = "Lavrov spoke on Monday. It rained. He condemned Poland.";
+    assert!(judged_of(1, far, &names).is_empty());
+    assert_eq!(judged_of(2, far, &names).len(), 2);
+    let chain = "Lavrov spoke. It rained. He smiled. It rained. He condemned Poland.";
+    assert_eq!(judged_of(2, chain, &names).len(), 2);
+    // The one who speaks of a state in the same sentence.
+    let said = "Lavrov spoke. Poland is an enemy, he said.";
+    assert_eq!(judged_of(2, said, &names).len(), 2);
+    // Two persons, a person of the sentence's own before it, a pronoun between quotation marks: nobody is meant for sure.
+    for text in [
         "Lavrov met Fidan. He condemned Poland.",
-        &["Lavrov", "Fidan", "Poland"],
-        2,
+        "Lavrov spoke. Fidan said he condemned Poland.",
+        "Lavrov spoke. \u{201c}He\u{201d} is a word of Poland.",
+        "Poland spoke. It condemned Lavrov.",
+    ] {
+        let carried = judged_of(2, text, &names);
+        assert!(carried.iter().all(|j| !j.carried), "{text}");
+    }
+}
+
+#[test]
+fn actors_that_belong_together_are_judged_only_where_asked() {
+    let text = "Putin praised Russia and Iran.";
+    let names = [(50, "Putin"), (51, "Russia"), (100, "Iran")];
+    assert_eq!(
+        judged(Settings::default(), text, &names).judgements.len(),
+        4
     );
-    check(
-        2,
-        "Lavrov spoke. Then he condemned Poland.",
-        &["Lavrov", "Poland"],
-        0,
-    );
+    let settings = Settings {
+        within: true,
+        ..Settings::default()
+    };
+    assert_eq!(judged(settings, text, &names).judgements.len(), 6);
+}
+
+#[test]
+fn who_is_named_changes_nothing() {
+    let frames = [
+        "{} has accused {} of shelling a hospital, and {} agreed.",
+        "\u{201c}{} will not forget,\u{201d} said {} after talks with {}.",
+        "{} Sends Weapons To {} As {} Protests",
+        "{}'s sanctions against {} were welcomed by {}.",
+        "Troops of {} entered {}, U.S.-made tanks first; {} stayed away.",
+    ];
+    let names = [
+        "Russia",
+        "the United States",
+        "US",
+        "NATO",
+        "Xi Jinping",
+        "Doctors Without Borders",
+        "Save the Children",
+        "Ukrainian",
+        "Kyiv",
+        "Georgia War Support Group",
+    ];
+    let (mut judge, mut tokeniser) = (judge(), Tokeniser::new());
+    let mut compared = 0;
+    for frame in frames {
+        let mut told: Option<Vec<[i16; 2]>> = None;
+        for turn in 0..names.len() * 3 {
+            let chosen = [0, 1, 2].map(|k| names[(turn * (k + 1) + k * 3) % names.len()]);
+            let (mut text, mut spans) = (String::new(), Vec::new());
+            for (i, part) in frame.split("{}").enumerate() {
+                if i > 0 {
+                    let start = text.len() as u32;
+                    text.push_str(chosen[i - 1]);
+                    let end = text.len() as u32;
+                    spans.push(Span { start, end });
+                }
+                text.push_str(part);
+            }
+            let all: Vec<(u32, Span)> = (200..).zip(spans.iter().copied()).collect();
+            let (tokens, mut out) = article(&mut tokeniser, &text, &all);
+            judge.judge(&mut tokeniser.vocabulary, &tokens, &Cast, &mut out);
+            let now: Vec<[i16; 2]> = out
+                .judgements
+                .iter()
+                .map(|j| [j.score, j.class.code() as i16])
+                .chain(out.tones.iter().map(|t| [t.score, t.label as i16]))
+                .collect();
+            assert_eq!(now.len(), 9, "{text}");
+            assert_eq!(told.get_or_insert_with(|| now.clone()), &now, "{text}");
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 150);
 }
 
 #[test]
@@ -225,7 +310,7 @@ fn the_number_of_pairs_is_bounded() {
             ..Settings::default()
         },
     );
-    judge.judge(&mut tokeniser.vocabulary, &tokens, &mut out);
+    judge.judge(&mut tokeniser.vocabulary, &tokens, &Cast, &mut out);
     assert_eq!(out.judgements.len(), 12);
     let neighbours = out.judgements.iter().all(|j| match (j.source, j.target) {
         (ActorKey::Known(a), ActorKey::Known(b)) => a.abs_diff(b) == 1,
@@ -238,7 +323,7 @@ fn the_number_of_pairs_is_bounded() {
 fn explanations_name_the_frame_and_its_words() {
     let text = "Russia did not condemn China over the raid.";
     let (source, target) = (Span { start: 0, end: 6 }, Span { start: 23, end: 28 });
-    let cues = judge(LabelRule::Balanced).explain(text, Some(source), target, 8);
+    let cues = judge().explain(text, Some(source), target, 8);
     assert!(
         cues.iter()
             .any(|c| c.name.starts_with("frame: condemn") && c.name.contains("not held")),
@@ -252,7 +337,7 @@ fn explanations_name_the_frame_and_its_words() {
 
 #[test]
 fn spans_that_fit_no_word_are_neutral() {
-    let mut judge = judge(LabelRule::Balanced);
+    let mut judge = judge();
     let empty = Span::default();
     for text in ["", " ", "a", "Russia praised Iran."] {
         let far = Span {
@@ -289,7 +374,7 @@ fn every_pair_of_spans_of_odd_texts_is_judged() {
         "Kyiv\u{a0}\u{2014} \u{1f1fa}\u{1f1e6} na\u{ef}ve \u{4e2d}\u{56fd} called that that that which",
         "which accused by that Neither nor not not not attacked",
     ];
-    let mut judge = judge(LabelRule::Argmax);
+    let mut judge = judge();
     for text in texts {
         let borders: Vec<u32> = text
             .char_indices()
@@ -328,14 +413,14 @@ fn an_endless_sentence_is_passed_over() {
             end: text.len() as u32,
         },
     );
-    let mut judge = judge(LabelRule::Balanced);
+    let mut judge = judge();
     assert_eq!(
         judge.score(&text, Some(source), target).label,
         Label::Neutral
     );
     let mut tokeniser = Tokeniser::new();
     let (tokens, mut out) = article(&mut tokeniser, &text, &[(1, source), (2, target)]);
-    judge.judge(&mut tokeniser.vocabulary, &tokens, &mut out);
+    judge.judge(&mut tokeniser.vocabulary, &tokens, &Cast, &mut out);
     assert!(out.judgements.len() <= 2);
 }
 

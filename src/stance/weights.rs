@@ -3,41 +3,39 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::error::ModelError;
-use super::featurizer::{PAIR_BITS, TONE_BITS};
+use super::featurizer::{PAIR_BITS, ROLE_BITS, TONE_BITS};
 use super::hash::row;
 use super::words::CommonWords;
 
 /// How a file of weights begins.
-pub(super) const MAGIC: &str = "DEMARCHE-STANCE-1\n";
+pub(super) const MAGIC: &str = "DEMARCHE-STANCE-2\n";
 
-/// Classes of a pair: neutral; negative and positive from the first to the second actor; negative
-/// and positive from the second to the first.
-pub const PAIR_CLASSES: usize = 5;
+/// Classes of a directed pair, in this order: material conflict, verbal conflict, nothing, contact, verbal cooperation,
+/// material cooperation.
+pub const PAIR_CLASSES: usize = 6;
 /// Classes of a tone: negative, neutral, positive.
 pub const TONE_CLASSES: usize = 3;
+/// Weights of a row that both directions of a pair look up: six for the first actor towards the second, six for the reverse.
+pub const BOTH_CLASSES: usize = 2 * PAIR_CLASSES;
 
-/// Weights of one question with `C` classes.
+/// Weights of one group of features with `C` classes.
 ///
-/// The logit of class c is `bias[c] + scale[c] × Σ table[row][c] / √n`, the sum running over the n rows
-/// that a sentence switches on; calibration is part of scale and bias.
+/// What the group adds to the logit of class c is `scale[c] × Σ rows[r][c] / √n`, the sum running over the n rows that a
+/// sentence switches on; calibration is part of the scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table<const C: usize> {
-    /// Added to the logits.
-    pub bias: [f32; C],
     /// What one unit of a weight is worth.
     pub scale: [f32; C],
-    /// Added to the logarithms of the probabilities under the balanced rule.
-    pub balance: [f32; C],
     /// 2^bits rows.
     pub rows: Vec<[i8; C]>,
 }
 
 impl<const C: usize> Table<C> {
-    /// Logits from the sum over the rows and their number.
+    /// What the group adds to the logits, from the sum over the rows and their number.
     #[inline]
     pub(super) fn logits(&self, sums: &[i32; C], count: u32) -> [f32; C] {
         let norm = 1.0 / (count.max(1) as f32).sqrt();
-        std::array::from_fn(|c| self.bias[c] + self.scale[c] * sums[c] as f32 * norm)
+        std::array::from_fn(|c| self.scale[c] * sums[c] as f32 * norm)
     }
 
     /// The row of a feature.
@@ -47,33 +45,47 @@ impl<const C: usize> Table<C> {
     }
 
     fn write(&self, out: &mut Vec<u8>) {
-        for value in self.bias.iter().chain(&self.scale).chain(&self.balance) {
+        for value in &self.scale {
             out.extend(value.to_le_bytes());
         }
         out.extend(self.rows.iter().flatten().map(|w| *w as u8));
     }
 
     fn read(input: &mut Input<'_>, bits: u32) -> Result<Self, ModelError> {
-        let mut numbers = || -> Result<[f32; C], ModelError> {
-            let mut values = [0.0; C];
-            for value in &mut values {
-                *value = input.float()?;
-            }
-            Ok(values)
-        };
-        let (bias, scale, balance) = (numbers()?, numbers()?, numbers()?);
+        let scale = input.floats()?;
         let bytes = input.take(C << bits)?;
         let rows = bytes
             .chunks_exact(C)
             .map(|r| std::array::from_fn(|c| r[c] as i8))
             .collect();
-        Ok(Self {
-            bias,
-            scale,
-            balance,
-            rows,
-        })
+        Ok(Self { scale, rows })
     }
+}
+
+/// Weights of the attitude of one actor towards another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PairWeights {
+    /// Added to the logits of either direction.
+    pub bias: [f32; PAIR_CLASSES],
+    /// What stands where in the sentence, the same features for both directions.
+    pub place: Table<BOTH_CLASSES>,
+    /// What the one is to the other: features of one direction, with the same weights for both.
+    pub role: Table<PAIR_CLASSES>,
+    /// Least absolute score of a label that is not neutral.
+    pub threshold: f32,
+}
+
+/// Weights of what the writer's words say of an actor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToneWeights {
+    /// Added to the logits.
+    pub bias: [f32; TONE_CLASSES],
+    /// What stands where in the sentence.
+    pub place: Table<TONE_CLASSES>,
+    /// The actor's part in attitude frames.
+    pub role: Table<TONE_CLASSES>,
+    /// Least absolute score of a label that is not neutral.
+    pub threshold: f32,
 }
 
 /// All that is trained.
@@ -82,23 +94,30 @@ pub struct Weights {
     /// Words that are no names although they begin a sentence.
     pub common: CommonWords,
     /// Directed attitude between two actors.
-    pub pair: Table<PAIR_CLASSES>,
+    pub pair: PairWeights,
     /// The writer's attitude towards one actor.
-    pub tone: Table<TONE_CLASSES>,
+    pub tone: ToneWeights,
 }
 
 impl Weights {
     /// The file's bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(1 << 22);
+        let mut out = Vec::with_capacity(1 << 23);
         out.extend(MAGIC.as_bytes());
         let hashes = self.common.hashes();
         out.extend((hashes.len() as u32).to_le_bytes());
         for hash in hashes {
             out.extend(hash.to_le_bytes());
         }
-        self.pair.write(&mut out);
-        self.tone.write(&mut out);
+        let (pair, tone) = (&self.pair, &self.tone);
+        let numbers = pair.bias.iter().chain([&pair.threshold]);
+        for number in numbers.chain(&tone.bias).chain([&tone.threshold]) {
+            out.extend(number.to_le_bytes());
+        }
+        pair.place.write(&mut out);
+        pair.role.write(&mut out);
+        tone.place.write(&mut out);
+        tone.role.write(&mut out);
         out
     }
 
@@ -122,8 +141,20 @@ impl Weights {
             hashes.push(u64::from_le_bytes(input.array()?));
         }
         let common = CommonWords::from_hashes(hashes);
-        let pair = Table::read(&mut input, PAIR_BITS)?;
-        let tone = Table::read(&mut input, TONE_BITS)?;
+        let (pair_bias, [pair_threshold]) = (input.floats()?, input.floats()?);
+        let (tone_bias, [tone_threshold]) = (input.floats()?, input.floats()?);
+        let pair = PairWeights {
+            bias: pair_bias,
+            place: Table::read(&mut input, PAIR_BITS)?,
+            role: Table::read(&mut input, ROLE_BITS)?,
+            threshold: pair_threshold,
+        };
+        let tone = ToneWeights {
+            bias: tone_bias,
+            place: Table::read(&mut input, TONE_BITS)?,
+            role: Table::read(&mut input, ROLE_BITS)?,
+            threshold: tone_threshold,
+        };
         match bytes.len() - input.at {
             0 => Ok(Self { common, pair, tone }),
             extra => Err(ModelError::TooLong { extra }),
@@ -162,14 +193,16 @@ impl<'a> Input<'a> {
         Ok(array)
     }
 
-    fn float(&mut self) -> Result<f32, ModelError> {
-        let value = f32::from_le_bytes(self.array()?);
-        if value.is_finite() {
-            Ok(value)
-        } else {
-            Err(ModelError::Impossible {
-                what: "a scale or bias",
-            })
+    fn floats<const N: usize>(&mut self) -> Result<[f32; N], ModelError> {
+        let mut values = [0.0; N];
+        for value in &mut values {
+            *value = f32::from_le_bytes(self.array()?);
+            if !value.is_finite() {
+                return Err(ModelError::Impossible {
+                    what: "a scale or bias",
+                });
+            }
         }
+        Ok(values)
     }
 }

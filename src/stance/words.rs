@@ -9,6 +9,7 @@ use crate::text::{Stems, Vocabulary, WordId};
 use super::frames::Frames;
 use super::grammar::{Gram, negates};
 use super::hash::word_hash;
+use super::lexis::Lexis;
 
 /// `valence: word word …` per line, valence in tenths; see the file's head for its source.
 pub(super) const VALENCE: &str = include_str!("../../corpus/stance_valence.txt");
@@ -140,6 +141,7 @@ pub(super) struct Word {
     /// Valence in tenths.
     pub(super) valence: i8,
     pub(super) gram: Gram,
+    pub(super) lexis: Lexis,
     pub(super) negates: bool,
     known: bool,
     /// Number of the frames that begin with this word; 0 for none.
@@ -254,6 +256,10 @@ impl Words {
             Flags::CONTENT,
             shape.is_alphabetic() && !number && !flags.has(Flags::FUNCTION) && lower.len() > 1,
         );
+        let mut lexis = Lexis::of(lower);
+        for form in knowledge.frames.forms(lower) {
+            lexis.add(Lexis::of_form(form));
+        }
         let symbol = if number {
             NUMBER
         } else {
@@ -264,6 +270,7 @@ impl Words {
             flags,
             valence: valence(lower),
             gram: Gram::of(lower),
+            lexis,
             negates: negates(lower),
             known: true,
             head: knowledge.frames.head(lower),

@@ -9,6 +9,7 @@ use super::interval::{
     unseen_share,
 };
 use super::random::Random;
+use super::special::student_two_sided;
 
 /// Up to this many degrees of freedom an interval is Student's, as for 12 articles of their own; beyond, it is a bootstrap.
 const FEW: f64 = 11.0;
@@ -129,6 +130,25 @@ pub fn mean_interval(
         binned_means(clusters, &mut random, replicates)
     };
     percentile_ends(&mut means, expanded_share(df as u64 + 1))
+}
+
+/// Two-sided P of a mean over articles against `expected`, where the mean has an error of standard deviation `spread` beside that of
+/// chance (both in the unit of the sums): Student's t with the sum of the two variances, its degrees of freedom those of the
+/// stories by Welch and Satterthwaite, the other error being known. `None` for fewer than 2 stories.
+pub fn p_value(clusters: &[Cluster], expected: f64, spread: f64) -> Option<f64> {
+    let totals = Totals::new(clusters);
+    if totals.stories < 2 {
+        return None;
+    }
+    let (variance, df) = variance_of_mean(clusters, &totals);
+    let whole = variance + spread * spread;
+    if whole <= 0.0 {
+        return None;
+    }
+    let t = (totals.mean() - expected) / whole.sqrt();
+    let share = variance / whole;
+    let df = df.max(1.0) / (share * share).max(1e-9);
+    Some(student_two_sided(t.abs(), df.min(1e9)))
 }
 
 /// The variance of the mean and its degrees of freedom; see [`mean_interval`].

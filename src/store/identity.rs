@@ -34,7 +34,7 @@ pub struct Identity {
     pub dictionary: String,
     /// Digest of the stance model's weights.
     pub model: String,
-    /// Settings of extraction, by name: `tier`, `label-rule`, `carry`, … `reannotate` replaces them.
+    /// Settings of extraction, by name: `tier`, `carry`, `within`, … `reannotate` replaces them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub settings: Pairs,
     /// Settings of reading that a store keeps for good, by name, because the stored articles were read with them.

@@ -7,17 +7,17 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::model::SCORE_SCALE;
 use crate::stats::contrast::{Moments, mean_difference};
 use crate::stats::{Correction, clusters, interval, multiple, signflip};
-use crate::tally::{Calendar, Histogram, PeriodKey, ScoreRow};
+use crate::tally::{Calendar, Histogram, PeriodKey, ScoreCounts, ScoreRow};
 
 use super::network::name_of;
 use super::number::LEAST_P;
 use super::parallel;
-use super::rows::{Attitude, StanceRow, ToneRow, unshrunk};
+use super::rows::{Attitude, QuadRow, StanceRow, ToneRow, unshrunk};
 use super::scores::{clusters, moments, story_sums};
 use super::table::Table;
 
 /// How the tables of attitudes are made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct AttitudeSettings {
     /// The periods that the tally grouped by.
     pub calendar: Option<Calendar>,
@@ -31,7 +31,47 @@ pub struct AttitudeSettings {
     pub replicates: usize,
     /// Threads to use; the table does not depend on them.
     pub threads: usize,
+    /// How the stance model errs on pairs of actors.
+    pub stance_error: ModelError,
+    /// How it errs on the tone towards an actor.
+    pub tone_error: ModelError,
 }
+
+/// What is known of the errors of a model's mean scores, on the scale −1 to 1.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct ModelError {
+    /// Its mean score where nothing is there: on text that readers judged neutral.
+    pub neutral: f64,
+    /// Standard deviation over pairs (or targets) of the difference between its mean score and the true one that is left however
+    /// many sentences there are.
+    pub spread: f64,
+}
+
+impl ModelError {
+    /// Of the built-in model on pairs of actors, by `scripts/simulate_intervals.py`; see `corpus/MODEL.md`.
+    pub const STANCE: Self = Self {
+        neutral: -0.03,
+        spread: 0.09,
+    };
+    /// The same of the tone towards an actor.
+    pub const TONE: Self = Self {
+        neutral: -0.05,
+        spread: 0.10,
+    };
+
+    /// The interval of a mean with the model's error, which is taken to be normal and independent of chance: the distance of
+    /// each end grows to √(d² + (1.96 spread)²), within −1 to 1.
+    fn widen(self, mean: f64, ends: interval::Interval) -> interval::Interval {
+        let most = NORMAL * self.spread;
+        interval::Interval {
+            low: (mean - (mean - ends.low).hypot(most)).max(-1.0),
+            high: (mean + (ends.high - mean).hypot(most)).min(1.0),
+        }
+    }
+}
+
+/// The 97.5 % quantile of the normal distribution.
+const NORMAL: f64 = 1.959_963_985;
 
 impl Default for AttitudeSettings {
     fn default() -> Self {
@@ -42,6 +82,8 @@ impl Default for AttitudeSettings {
             seed: 1,
             replicates: interval::REPLICATES,
             threads: 1,
+            stance_error: ModelError::default(),
+            tone_error: ModelError::default(),
         }
     }
 }
@@ -90,15 +132,74 @@ pub(super) fn mean_interval(
 
 /// `stance.csv`: the attitude of actors towards actors. `ids` are the names of the numbers in the rows, ascending.
 pub fn stance_table(rows: &[ScoreRow], ids: &[String], settings: &AttitudeSettings) -> Table {
-    let attitudes = attitudes(rows, ids, ids, settings);
-    let rows = rows.iter().zip(attitudes).map(|(row, attitude)| StanceRow {
-        source: name_of(ids, row.source),
-        target: name_of(ids, row.target),
-        period: settings.name(row.period),
-        deshrunk: unshrunk(attitude.score),
-        attitude,
+    let attitudes = attitudes(rows, ids, ids, settings.stance_error, settings);
+    let rows = rows.iter().zip(attitudes).map(|(row, attitude)| {
+        let counts = &row.counts;
+        let [mc, vc, _, contact, vp, mp] = counts.classes;
+        let shown = attitude.score.is_some();
+        let [polarity, polarity_low, polarity_high] =
+            if shown { polarity(counts) } else { [None; 3] };
+        StanceRow {
+            source: name_of(ids, row.source),
+            target: name_of(ids, row.target),
+            period: settings.name(row.period),
+            deshrunk: unshrunk(attitude.score),
+            relation: share_of(counts.positive + counts.negative, counts.sentences)
+                .filter(|_| shown),
+            attitude,
+            material_conflict: mc,
+            verbal_conflict: vc,
+            contact,
+            verbal_cooperation: vp,
+            material_cooperation: mp,
+            polarity,
+            polarity_low,
+            polarity_high,
+        }
     });
     Table::new("stance", rows)
+}
+
+fn share_of(part: u64, whole: u64) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}
+
+/// Polarity, −1 to 1, and its 95 % interval: Wilson's for the share of favourable sentences among those with an attitude, of which
+/// as many count as there are stories in the sentences of the pair.
+fn polarity(counts: &ScoreCounts) -> [Option<f64>; 3] {
+    let charged = counts.positive + counts.negative;
+    if charged == 0 {
+        return [None; 3];
+    }
+    let share = counts.positive as f64 / charged as f64;
+    let n = charged as f64 * (counts.stories as f64 / counts.sentences as f64).min(1.0);
+    let z = NORMAL * NORMAL / n;
+    let middle = (share + z / 2.0) / (1.0 + z);
+    let reach = (z * (share * (1.0 - share) + z / 4.0)).sqrt() / (1.0 + z);
+    let ends = [share, middle - reach, middle + reach];
+    ends.map(|share| Some((2.0 * share - 1.0).clamp(-1.0, 1.0)))
+}
+
+/// `quads.csv`: conflict and cooperation, in words and deeds, by pair and period; the rows are those of `stance.csv`.
+pub fn quad_table(rows: &[ScoreRow], ids: &[String], settings: &AttitudeSettings) -> Table {
+    let rows = rows.iter().map(|row| {
+        let counts = &row.counts;
+        let [mc, vc, _, contact, vp, mp] = counts.classes;
+        QuadRow {
+            source: name_of(ids, row.source),
+            target: name_of(ids, row.target),
+            period: settings.name(row.period),
+            articles: counts.articles(),
+            stories: counts.stories,
+            sentences: counts.sentences,
+            material_conflict: mc,
+            verbal_conflict: vc,
+            contact,
+            verbal_cooperation: vp,
+            material_cooperation: mp,
+        }
+    });
+    Table::new("quads", rows)
 }
 
 /// `tone.csv`: the attitude of outlets towards actors. `outlets` and `ids` are the names of the numbers in the rows, ascending.
@@ -108,7 +209,7 @@ pub fn tone_table(
     ids: &[String],
     settings: &AttitudeSettings,
 ) -> Table {
-    let attitudes = attitudes(rows, outlets, ids, settings);
+    let attitudes = attitudes(rows, outlets, ids, settings.tone_error, settings);
     // All outlets together, by target and period.
     let mut all: BTreeMap<(u32, PeriodKey), Moments> = BTreeMap::new();
     for row in rows {
@@ -143,8 +244,10 @@ fn attitudes(
     rows: &[ScoreRow],
     sources: &[String],
     targets: &[String],
+    error: ModelError,
     settings: &AttitudeSettings,
 ) -> Vec<Attitude> {
+    let scale = f64::from(SCORE_SCALE);
     let mut attitudes = parallel::map(rows.len(), settings.threads, |i| {
         let row = &rows[i];
         let counts = &row.counts;
@@ -166,9 +269,19 @@ fn attitudes(
             );
             let ends = mean_interval(&counts.scores, key, settings);
             attitude.score = mean(&counts.scores);
+            let ends = attitude.score.zip(ends).map(|(m, e)| error.widen(m, e));
             attitude.low = ends.map(|e| e.low);
             attitude.high = ends.map(|e| e.high);
-            attitude.p = signflip::p_value(&story_sums(&counts.scores)).map(|p| p.max(LEAST_P));
+            let p = if error == ModelError::default() {
+                signflip::p_value(&story_sums(&counts.scores))
+            } else {
+                clusters::p_value(
+                    &clusters(&counts.scores),
+                    error.neutral * scale,
+                    error.spread * scale,
+                )
+            };
+            attitude.p = p.map(|p| p.max(LEAST_P));
         }
         attitude
     });

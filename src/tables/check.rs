@@ -2,6 +2,8 @@
 
 mod network;
 
+use std::collections::BTreeMap;
+
 use super::table::{Cell, Table};
 
 pub use network::check_summary;
@@ -26,6 +28,13 @@ fn real(table: &Table, row: usize, column: &str) -> Option<f64> {
     match table.cell(row, column) {
         Cell::Real(x) => Some(x),
         _ => None,
+    }
+}
+
+fn text<'t>(table: &'t Table, row: usize, column: &str) -> &'t str {
+    match table.cell(row, column) {
+        Cell::Text(text) => text,
+        _ => "",
     }
 }
 
@@ -84,112 +93,101 @@ pub fn check_attitudes(table: &Table) -> Vec<Mismatch> {
 /// holds all edges and the actors' Degree and Strength are checked too.
 pub fn check_edges(actors: &Table, edges: &Table, whole: bool) -> Vec<Mismatch> {
     let mut broken = Vec::new();
-    let text = |table: &Table, row: usize, column: &str| match table.cell(row, column) {
-        Cell::Text(text) => text.to_owned(),
-        _ => String::new(),
-    };
-    let ids: std::collections::BTreeMap<String, usize> = (0..actors.rows())
+    let ids: BTreeMap<&str, usize> = (0..actors.rows())
         .map(|row| (text(actors, row, "Id"), row))
         .collect();
-    let mut degree = vec![0_i64; actors.rows()];
-    let mut strength = vec![0_i64; actors.rows()];
+    let mut sums = vec![[0_i64; 2]; actors.rows()];
     for row in 0..edges.rows() {
-        let n = |column| integer(edges, row, column);
-        let (source, target) = (text(edges, row, "Source"), text(edges, row, "Target"));
-        let ends: Vec<usize> = [&source, &target]
+        let ends: Vec<usize> = ["Source", "Target"]
             .iter()
-            .filter_map(|id| ids.get(*id).copied())
+            .filter_map(|column| ids.get(text(edges, row, column)).copied())
             .collect();
         for &end in &ends {
-            degree[end] += 1;
-            strength[end] += n("Weight");
+            sums[end][0] += 1;
+            sums[end][1] += integer(edges, row, "Weight");
         }
-        let bounded = |column| {
-            ends.iter()
-                .all(|&end| n(column) <= integer(actors, end, column))
-        };
+        edge(actors, edges, row, &ends, &mut broken);
+    }
+    for row in 0..edges.rows() {
+        network::measures(edges, row, &mut broken);
+    }
+    for (row, &[degree, strength]) in sums.iter().enumerate() {
+        network::places(actors, row, &mut broken);
+        let n = |column| integer(actors, row, column);
+        let (stories, articles) = (n("Stories"), n("Articles"));
         failing(
             &[
-                ("Source < Target", source < target),
-                ("both ends are actors", ends.len() == 2),
-                ("Weight >= 1", n("Weight") >= 1),
                 (
-                    "Articles of an edge <= Articles of its ends",
-                    bounded("Articles"),
+                    "Stories <= Articles, both or neither 0",
+                    stories <= articles && (stories == 0) == (articles == 0),
                 ),
                 (
-                    "1 <= Stories <= Articles",
-                    (1..=n("Articles")).contains(&n("Stories")),
+                    "Degree is the number of edges",
+                    !whole || n("Degree") == degree,
                 ),
                 (
-                    "Stories of an edge <= Stories of its ends",
-                    bounded("Stories"),
-                ),
-                (
-                    "Sentences of an edge <= Sentences of its ends",
-                    bounded("Sentences"),
-                ),
-                (
-                    "0 <= MinWithoutOutlet <= Weight",
-                    n("MinWithoutOutlet") <= n("Weight"),
-                ),
-                (
-                    "0 < OutletShare, TopStoryShare <= 1",
-                    ["OutletShare", "TopStoryShare"]
-                        .iter()
-                        .all(|column| real(edges, row, column).is_none_or(|x| x > 0.0 && x <= 1.0)),
-                ),
-                (
-                    "WeightLow <= WeightHigh, NPMILow <= NPMIHigh",
-                    [("WeightLow", "WeightHigh"), ("NPMILow", "NPMIHigh")]
-                        .iter()
-                        .all(|(low, high)| real(edges, row, low) <= real(edges, row, high)),
-                ),
-                (
-                    "0 < P <= Q",
-                    real(edges, row, "P")
-                        .is_none_or(|p| p > 0.0 && real(edges, row, "Q").is_some_and(|q| p <= q)),
+                    "Strength is the sum of weights",
+                    !whole || n("Strength") == strength,
                 ),
             ],
             row,
             &mut broken,
         );
     }
-    for row in 0..edges.rows() {
-        network::measures(edges, row, &mut broken);
-    }
-    for row in 0..actors.rows() {
-        network::places(actors, row, &mut broken);
-        let (stories, articles) = (
-            integer(actors, row, "Stories"),
-            integer(actors, row, "Articles"),
-        );
-        failing(
-            &[(
-                "Stories <= Articles, both or neither 0",
-                stories <= articles && (stories == 0) == (articles == 0),
-            )],
-            row,
-            &mut broken,
-        );
-    }
-    if whole {
-        for row in 0..actors.rows() {
-            failing(
-                &[
-                    (
-                        "Degree is the number of edges",
-                        integer(actors, row, "Degree") == degree[row],
-                    ),
-                    (
-                        "Strength is the sum of weights",
-                        integer(actors, row, "Strength") == strength[row],
-                    ),
-                ],
-                row,
-                &mut broken,
-            );
-        }
-    }
     broken
+}
+
+/// Rules of the counts and tests of an edge; `ends` are the rows of its actors.
+fn edge(actors: &Table, edges: &Table, row: usize, ends: &[usize], out: &mut Vec<Mismatch>) {
+    let n = |column| integer(edges, row, column);
+    let x = |column| real(edges, row, column);
+    let bounded = |column| {
+        ends.iter()
+            .all(|&end| n(column) <= integer(actors, end, column))
+    };
+    let share = |column| x(column).is_none_or(|x| x > 0.0 && x <= 1.0);
+    failing(
+        &[
+            (
+                "Source < Target",
+                text(edges, row, "Source") < text(edges, row, "Target"),
+            ),
+            ("both ends are actors", ends.len() == 2),
+            ("Weight >= 1", n("Weight") >= 1),
+            (
+                "Articles of an edge <= Articles of its ends",
+                bounded("Articles"),
+            ),
+            (
+                "1 <= Stories <= Articles",
+                (1..=n("Articles")).contains(&n("Stories")),
+            ),
+            (
+                "Stories of an edge <= Stories of its ends",
+                bounded("Stories"),
+            ),
+            (
+                "Sentences of an edge <= Sentences of its ends",
+                bounded("Sentences"),
+            ),
+            (
+                "0 <= MinWithoutOutlet <= Weight",
+                n("MinWithoutOutlet") <= n("Weight"),
+            ),
+            (
+                "0 < OutletShare, TopStoryShare <= 1",
+                share("OutletShare") && share("TopStoryShare"),
+            ),
+            (
+                "WeightLow <= WeightHigh, NPMILow <= NPMIHigh",
+                x("WeightLow") <= x("WeightHigh") && x("NPMILow") <= x("NPMIHigh"),
+            ),
+            (
+                "0 < P <= Q",
+                x("P").is_none_or(|p| p > 0.0 && x("Q").is_some_and(|q| p <= q)),
+            ),
+        ],
+        row,
+        out,
+    );
 }

@@ -2,8 +2,8 @@
 
 use super::columns::{Row, Spec, row};
 use super::rows::{
-    ActorRow, AttentionRow, ChangePointRow, EdgePeriodRow, EdgeRow, EvidenceRow, RejectRow,
-    StanceRow, StoryRow, SummaryRow, ToneRow,
+    ActorRow, AttentionRow, ChangePointRow, EdgePeriodRow, EdgeRow, EvidenceRow, QuadRow,
+    RejectRow, StanceRow, StoryRow, SummaryRow, ToneRow,
 };
 use super::table::Table;
 
@@ -63,6 +63,10 @@ pub const TABLES: &[TableSpec] = &[
     table::<StanceRow<'_>>(
         "stance",
         "A row for each ordered pair of actors with a judged sentence.",
+    ),
+    table::<QuadRow<'_>>(
+        "quads",
+        "A row for each ordered pair of actors with a judged sentence: conflict and cooperation, in words and deeds.",
     ),
     table::<ToneRow<'_>>(
         "tone",

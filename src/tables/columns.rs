@@ -3,7 +3,7 @@
 //! [`row!`] makes from one declaration the type of the row, its columns and the code that fills them. All formats, `codebook.csv` and
 //! `docs/columns.md` follow from it.
 
-use super::table::RowWriter;
+use super::table::{Cell, Column, RowWriter};
 
 /// What the cells of a column hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -187,6 +187,81 @@ impl Value for Option<f64> {
     }
 }
 
+/// Reads the values of one row of a table, in the order of the columns; the counterpart of [`RowWriter`].
+#[derive(Debug)]
+pub struct RowReader<'t> {
+    columns: std::slice::Iter<'t, Column>,
+    row: usize,
+}
+
+impl<'t> RowReader<'t> {
+    pub(super) fn new(columns: &'t [Column], row: usize) -> Self {
+        Self {
+            columns: columns.iter(),
+            row,
+        }
+    }
+
+    fn next(&mut self) -> Cell<'t> {
+        let column = self.columns.next();
+        column.map_or(Cell::Empty, |column| column.cell(self.row))
+    }
+}
+
+/// What can be read back from a row of a table: a value or a whole row ([`Table::typed`](super::Table::typed)).
+pub trait FromRow<'t>: Sized {
+    /// Takes as many columns as it has. A missing value of a type that knows none is 0 or empty.
+    fn read(from: &mut RowReader<'t>) -> Self;
+}
+
+impl<'t> FromRow<'t> for &'t str {
+    fn read(from: &mut RowReader<'t>) -> Self {
+        match from.next() {
+            Cell::Text(text) => text,
+            _ => "",
+        }
+    }
+}
+
+impl FromRow<'_> for String {
+    fn read(from: &mut RowReader<'_>) -> Self {
+        match from.next() {
+            Cell::Text(text) => text.to_owned(),
+            _ => Self::new(),
+        }
+    }
+}
+
+impl FromRow<'_> for Option<u64> {
+    fn read(from: &mut RowReader<'_>) -> Self {
+        match from.next() {
+            Cell::Integer(number) => u64::try_from(number).ok(),
+            _ => None,
+        }
+    }
+}
+
+impl FromRow<'_> for u64 {
+    fn read(from: &mut RowReader<'_>) -> Self {
+        Option::<Self>::read(from).unwrap_or(0)
+    }
+}
+
+impl FromRow<'_> for Option<f64> {
+    fn read(from: &mut RowReader<'_>) -> Self {
+        match from.next() {
+            Cell::Real(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+impl FromRow<'_> for f64 {
+    fn read(from: &mut RowReader<'_>) -> Self {
+        Option::<Self>::read(from).unwrap_or(0.0)
+    }
+}
+
 /// Declares a kind of row. Each field names the unit of its column ([`Unit`]), its heading and its meaning; the meaning is the
 /// field's documentation too. A field of the unit `Columns` is itself a row, whose columns stand at its place.
 macro_rules! row {
@@ -209,6 +284,22 @@ macro_rules! row {
 
             fn write(&self, out: &mut $crate::tables::table::RowWriter<'_>) {
                 $( $crate::tables::columns::row!(@value self, $field, out, $unit); )*
+            }
+        }
+
+        $crate::tables::columns::row!(@read $row, ($($life)?), { $($field: $type,)* });
+    };
+    (@read $row:ident, (), { $($field:ident: $type:ty,)* }) => {
+        impl<'t> $crate::tables::columns::FromRow<'t> for $row {
+            fn read(from: &mut $crate::tables::columns::RowReader<'t>) -> Self {
+                Self { $($field: <$type as $crate::tables::columns::FromRow<'t>>::read(from)),* }
+            }
+        }
+    };
+    (@read $row:ident, ($life:lifetime), { $($field:ident: $type:ty,)* }) => {
+        impl<$life> $crate::tables::columns::FromRow<$life> for $row<$life> {
+            fn read(from: &mut $crate::tables::columns::RowReader<$life>) -> Self {
+                Self { $($field: <$type as $crate::tables::columns::FromRow<$life>>::read(from)),* }
             }
         }
     };

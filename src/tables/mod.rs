@@ -24,12 +24,14 @@ mod table;
 mod timeline;
 mod values;
 
-pub use attitudes::{AttitudeSettings, attitude_key, stance_table, tone_table};
+pub use attitudes::{
+    AttitudeSettings, ModelError, attitude_key, quad_table, stance_table, tone_table,
+};
 pub use bootstrap::{ActorSpread, Bootstrap, EdgeSpread};
 pub use change_points::{ChangePoints, LEAST_ARTICLES, LEAST_PERIODS, change_point_table};
 pub use check::{Mismatch, check_attitudes, check_edges, check_summary};
 pub use codebook::{CodebookRow, TABLES, TableSpec, codebook};
-pub use columns::{Kind, Row, Spec, Unit, columns_of};
+pub use columns::{FromRow, Kind, Row, RowReader, Spec, Unit, columns_of};
 pub use info::{ActorLabels, fallback_info};
 pub use network::{
     Backbone, NetworkInput, NetworkSettings, NetworkTables, PathsChoice, Ranking, SdsmChoice,
@@ -38,8 +40,8 @@ pub use network::{
 pub use number::{LEAST_P, probability, rounded, write_integer, write_real};
 pub use rows::{
     ActorRobustness, ActorRow, AttentionRow, Attitude, ChangePointRow, EdgePeriodRow,
-    EdgeRobustness, EdgeRow, EvidenceRow, RejectRow, StanceRow, StoryRow, SummaryRow, ToneRow,
-    Undirected, evidence_table, reject_table, story_table,
+    EdgeRobustness, EdgeRow, EvidenceRow, QuadRow, RejectRow, StanceRow, StoryRow, SummaryRow,
+    ToneRow, Undirected, evidence_table, reject_table, story_table,
 };
 pub use sensitivity::{EdgeSupport, OutletSupport, STANDS, Tests};
 pub use table::{Cell, Column, RowWriter, Table};

@@ -1,6 +1,6 @@
 //! Tables by column.
 
-use super::columns::{Kind, Row, Spec, columns_of};
+use super::columns::{FromRow, Kind, Row, RowReader, Spec, columns_of};
 use super::number::rounded;
 use super::values::{Integers, Reals, Texts, Values};
 
@@ -158,6 +158,23 @@ impl Table {
     /// The columns, in the published order.
     pub fn columns(&self) -> &[Column] {
         &self.columns
+    }
+
+    /// The rows as values of their type; `None` if it has other columns.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use demarche::tables::{EdgeRow, Table};
+    /// let table = Table::new("edges", [EdgeRow { source: "CHN", target: "USA", weight: 3, ..EdgeRow::default() }]);
+    /// let weights: u64 = table.typed::<EdgeRow>().into_iter().flatten().map(|edge| edge.weight).sum();
+    /// assert_eq!(weights, 3);
+    /// ```
+    pub fn typed<'t, R: Row + FromRow<'t>>(
+        &'t self,
+    ) -> Option<impl Iterator<Item = R> + use<'t, R>> {
+        let same = self.columns.iter().map(|c| c.spec).eq(columns_of::<R>());
+        same.then(|| (0..self.rows).map(|row| R::read(&mut RowReader::new(&self.columns, row))))
     }
 
     /// The column of that heading.

@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use crate::model::Label;
+use crate::model::{Class, Label};
 use crate::store::ALONE;
 
 use super::{Histogram, PeriodKey, mean_rounded};
@@ -21,6 +21,9 @@ pub struct ScoreCounts {
     pub negative: u64,
     /// Sentences that are neither.
     pub neutral: u64,
+    /// Sentences by class, in the order of [`Class::ALL`]; those of a sign sum to its count. Attitudes of which only the sign is
+    /// known, tones, count as words.
+    pub classes: [u64; 6],
     /// The score of each article, one article one score: the mean over its sentences; articles of one story kept together.
     pub scores: Histogram,
 }
@@ -37,6 +40,9 @@ impl ScoreCounts {
         self.positive += other.positive;
         self.negative += other.negative;
         self.neutral += other.neutral;
+        for (own, more) in self.classes.iter_mut().zip(other.classes) {
+            *own += more;
+        }
         self.scores.merge(&other.scores);
     }
 }
@@ -60,7 +66,7 @@ pub(super) struct Judged {
     pub(super) source: u32,
     pub(super) target: u32,
     pub(super) sentence: u16,
-    pub(super) label: Label,
+    pub(super) class: Class,
     pub(super) score: i16,
 }
 
@@ -95,10 +101,11 @@ impl Scores {
             let counts = self.map.entry(key).or_default();
             let (mut sum, mut sentences) = (0_i64, 0);
             for sentence in pair.chunk_by(|x, y| x.sentence == y.sentence) {
-                let (label, score) = pool(sentence);
+                let (class, score) = pool_judgements(sentence.iter().map(|j| (j.class, j.score)));
                 sum += i64::from(score);
                 sentences += 1;
-                *match label {
+                counts.classes[class as usize] += 1;
+                *match class.label() {
                     Label::Positive => &mut counts.positive,
                     Label::Negative => &mut counts.negative,
                     Label::Neutral => &mut counts.neutral,
@@ -153,28 +160,28 @@ impl Scores {
     }
 }
 
-fn pool(judgements: &[Judged]) -> (Label, i32) {
-    pool_judgements(judgements.iter().map(|j| (j.label, j.score)))
-}
-
-/// Several judgements of one sentence as one: the sign that prevails, neutral if none does, and the
-/// rounded mean of the scores (fixed-point).
-pub fn pool_judgements(judgements: impl Iterator<Item = (Label, i16)>) -> (Label, i32) {
-    let sign = |label| match label {
-        Label::Negative => -1,
-        Label::Neutral => 0,
-        Label::Positive => 1,
-    };
-    let (mut balance, mut sum, mut count) = (0_i32, 0_i64, 0);
-    for (label, score) in judgements {
-        balance += sign(label);
+/// Several judgements of one sentence as one: the sign that prevails, neutral if none does, the most frequent class of that
+/// sign (of equally frequent ones the act before the words), and the rounded mean of the scores (fixed-point).
+pub fn pool_judgements(judgements: impl Iterator<Item = (Class, i16)>) -> (Class, i32) {
+    let mut classes = [0_i32; 6];
+    let (mut sum, mut count) = (0_i64, 0);
+    for (class, score) in judgements {
+        classes[class as usize] += 1;
         sum += i64::from(score);
         count += 1;
     }
-    let label = match balance.signum() {
-        -1 => Label::Negative,
-        0 => Label::Neutral,
-        _ => Label::Positive,
+    let [mc, vc, _, _, vp, mp] = classes;
+    let (words, act) = match (vp + mp - mc - vc).signum() {
+        -1 => (Class::VerbalConflict, Class::MaterialConflict),
+        0 => (Class::Neutral, Class::Contact),
+        _ => (Class::VerbalCooperation, Class::MaterialCooperation),
     };
-    (label, mean_rounded(sum, count))
+    let (words_count, act_count) = (classes[words as usize], classes[act as usize]);
+    // Conflict and cooperation may cancel out where nothing is neutral.
+    let class = if act_count > 0 && act_count >= words_count {
+        act
+    } else {
+        words
+    };
+    (class, mean_rounded(sum, count))
 }

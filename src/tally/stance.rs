@@ -72,7 +72,7 @@ impl Tally for Stance {
                     source,
                     target,
                     sentence: j.sentence,
-                    label: j.label(),
+                    class: j.class,
                     score: j.score,
                 })
             });
@@ -123,7 +123,7 @@ impl Tally for ToneByOutlet {
                     source: article.outlet,
                     target,
                     sentence: t.sentence,
-                    label: t.label,
+                    class: t.label.into(),
                     score: t.score,
                 })
             });

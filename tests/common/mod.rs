@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 /// The bundled articles.
 pub fn articles() -> PathBuf {
@@ -28,6 +29,37 @@ pub fn run(args: &[&str]) -> Output {
         String::from_utf8_lossy(&output.stderr)
     );
     output
+}
+
+/// A store of the bundled articles, made once in a process. It is for reading only.
+pub fn sample_store() -> &'static Path {
+    static STORE: OnceLock<PathBuf> = OnceLock::new();
+    STORE.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        remove_left_over(folder);
+        let store = folder.join(format!("{SAMPLE}{}", std::process::id()));
+        run(&["ingest", text(&articles()), "--store", text(&store)]);
+        store
+    })
+}
+
+/// What the names of stores of the bundled articles begin with; the number of the process follows.
+const SAMPLE: &str = "sample-store-";
+
+/// Removes the stores of processes that have ended, where the system tells which those are.
+fn remove_left_over(folder: &Path) {
+    if !Path::new("/proc/self").exists() {
+        return;
+    }
+    for entry in std::fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("the folder can be read").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let process = name.strip_prefix(SAMPLE).map(str::to_owned);
+        if process.is_some_and(|id| !Path::new("/proc").join(id).exists()) {
+            // Another process may be removing it too.
+            let _ = std::fs::remove_dir_all(&path);
+        }
+    }
 }
 
 /// A path as an argument.

@@ -21,7 +21,6 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use crate::analysis::Grouping;
 use crate::model::Date;
 use crate::pipeline::available_threads;
-use crate::stance::LabelRule;
 use crate::tally::Readings;
 
 pub use super::manual::{Completions, Man};
@@ -361,9 +360,9 @@ pub struct Score {
     /// Name the words that moved each score most
     #[arg(long)]
     pub explain: bool,
-    /// How labels follow from probabilities
-    #[arg(long, value_enum, default_value_t = LabelRule::default())]
-    pub label_rule: LabelRule,
+    /// An option of 0.1.0
+    #[arg(long, hide = true, value_parser = read::no_label_rule)]
+    pub label_rule: Option<String>,
 }
 
 /// `demarche actors`

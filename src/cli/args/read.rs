@@ -7,8 +7,8 @@ use anyhow::bail;
 use clap::Args as ClapArgs;
 
 use crate::analysis::{IngestOptions, ModelOptions};
-use crate::source::DateOrder;
-use crate::stance::{LabelRule, Settings};
+use crate::source::{DateOrder, IdScope};
+use crate::stance::Settings;
 
 use super::General;
 
@@ -22,12 +22,20 @@ pub struct ModelArgs {
     /// Leave the built-in dictionary out
     #[arg(long, requires = "dictionary")]
     pub no_builtin: bool,
-    /// How labels follow from probabilities: the most probable one, or with rare ones weighed up
-    #[arg(long, value_enum, default_value_t = LabelRule::default())]
-    pub label_rule: LabelRule,
-    /// Sentences over which a pronoun carries an actor, if only one can be meant; 0 for none
-    #[arg(long, value_name = "N", default_value_t = carried(), value_parser = clap::value_parser!(u8).range(0..=1))]
+    /// Sentences before the one at hand in which the person is looked for whom he or she means; 0: actors count only where named
+    #[arg(long, value_name = "N", default_value_t = Settings::default().carry, value_parser = clap::value_parser!(u8).range(0..=5))]
     pub carry: u8,
+    /// Judge a state together with its own persons and bodies, and a body with its leader
+    #[arg(long)]
+    pub within: bool,
+    /// An option of 0.1.0
+    #[arg(long, hide = true, value_parser = no_label_rule)]
+    pub label_rule: Option<String>,
+}
+
+/// Refuses an option that is gone, with what to do.
+pub(super) fn no_label_rule(_: &str) -> Result<String, String> {
+    Err("there is one rule since 0.2.0: a label needs a score that reaches the model's threshold; leave --label-rule out".into())
 }
 
 impl ModelArgs {
@@ -37,8 +45,8 @@ impl ModelArgs {
             dictionary: self.dictionary.clone(),
             builtin: !self.no_builtin,
             stance: Settings {
-                label_rule: self.label_rule,
-                window: self.carry + 1,
+                carry: self.carry,
+                within: self.within,
                 ..Settings::default()
             },
         }
@@ -52,11 +60,6 @@ impl ModelArgs {
             ..IngestOptions::default()
         }
     }
-}
-
-/// Sentences over which an actor is carried: the judge counts the sentence itself too.
-fn carried() -> u8 {
-    Settings::default().window.saturating_sub(1)
 }
 
 fn defaults() -> IngestOptions {
@@ -77,6 +80,9 @@ pub struct ReadArgs {
     /// How to read dates such as 03/04/2022; without it they are flagged as invalid
     #[arg(long, value_enum, value_name = "ORDER")]
     pub date_order: Option<DateOrder>,
+    /// Where ids are unique: with file, row and message numbers that repeat in every file are kept apart
+    #[arg(long, value_enum, value_name = "SCOPE", default_value = "corpus")]
+    pub id_scope: IdScope,
     /// Outlet of articles that name none
     #[arg(long, value_name = "NAME", default_value = "")]
     pub default_outlet: String,
@@ -130,6 +136,7 @@ impl ReadArgs {
                 .map_err(|e| anyhow::anyhow!("--map {e}"))?;
         }
         source.date_order = self.date_order;
+        source.id_scope = self.id_scope;
         source.default_outlet.clone_from(&self.default_outlet);
         source.record_limit = self.record_limit as usize * 1_000_000;
         source.decompressed_limit = u64::from(self.decompressed_limit) * 1_000_000_000;

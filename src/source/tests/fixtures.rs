@@ -8,9 +8,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::super::bytes::{self, Meter};
-use super::super::members::Members;
-use super::super::tarball::Tar;
+use super::super::container::bytes::{self, Meter};
+use super::super::container::members::Members;
+use super::super::container::tarball::Tar;
 use super::*;
 
 /// A reader that needs longer than this for one small file hangs.
@@ -270,7 +270,7 @@ fn texts_in_fifty_encodings() {
     for path in files(folder.path()) {
         let label = name(path.parent().unwrap());
         let content = fs::read(&path).unwrap();
-        let charset = super::super::encoding::detect(
+        let charset = super::super::meaning::encoding::detect(
             &content[..content.len().min(1 << 16)],
             content.len() <= 1 << 16,
             None,
@@ -283,7 +283,7 @@ fn texts_in_fifty_encodings() {
         let damaged = text.contains('\u{fffd}');
         // Told right: the text is the one that the encoding of the folder's name gives.
         if let Some(right) = by_folder(&label, &content) {
-            let told = super::super::encoding::decode_all(&content, None);
+            let told = super::super::meaning::encoding::decode_all(&content, None);
             judged += 1;
             agreed += usize::from(told == right);
             if told != right {

@@ -380,3 +380,35 @@ fn every_kind_of_input_goes_on_where_it_stopped() {
         4 * count + 1,
     );
 }
+
+#[test]
+fn pages_that_nest_deeply_everywhere_are_refused() {
+    let page = format!(
+        "<html><body>{}</body></html>",
+        format!("{}{}", "<div>".repeat(1_900), "</div>".repeat(1_900)).repeat(80)
+    );
+    let (articles, rejects) = with_file("x.html", page.as_bytes());
+    assert!(articles.is_empty());
+    assert!(rejects[0].reason.contains("nest deeply"), "{rejects:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_without_permission_does_not_end_the_search() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let closed = folder.path().join("closed");
+    std::fs::create_dir(&closed).unwrap();
+    std::fs::write(folder.path().join("a.txt"), "Peru praised Chile.").unwrap();
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).unwrap();
+    let readable = std::fs::read_dir(&closed).is_ok();
+    let found = discover(&[folder.path().to_owned()]).unwrap();
+    let passed = passed_over(&[folder.path().to_owned()]).unwrap();
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(found.len(), 1);
+    // Some users may read everything.
+    assert_eq!(
+        passed.get("folders without permission"),
+        (!readable).then_some(&1)
+    );
+}

@@ -2,15 +2,19 @@
 
 use std::path::Path;
 
+use super::meaning::html_text as html;
+use super::record::json;
 use super::*;
 use crate::model::{Article, DateFlag};
 
 mod archives;
+mod exports;
 mod fixtures;
 mod formats;
 mod hostile;
 mod odd;
 mod properties;
+mod schemas;
 
 /// All articles and rejects of a file or folder.
 fn read_all(path: &Path, options: &Options) -> (Vec<Article>, Vec<Reject>) {

@@ -51,7 +51,6 @@ fn endings_that_lie_mislead_nobody() {
 fn what_is_no_text_is_named_with_advice() {
     for (content, advice) in [
         (b"%PDF-1.7 x".to_vec(), "pdftotext"),
-        (b"{\\rtf1 x}".to_vec(), "plain text"),
         (gz(b"X\n\0\0\0\x03\0\x04"), "write.csv"),
         (gz(b"\x80\x03cpandas"), "pickled"),
         (b"7z\xbc\xaf\x27\x1c".to_vec(), "7z"),

@@ -101,8 +101,8 @@ proptest! {
 
     #[test]
     fn rows_are_cut_as_the_csv_crate_cuts_them(cells in prop::collection::vec(prop::collection::vec("[a-z \",;\n]{0,12}", 1..5), 1..30)) {
-        use super::super::rows::{Dialect, Rows, cells as parse};
-        use super::super::table::Quoting;
+        use super::super::record::dialect::{Dialect, Quoting};
+        use super::super::record::rows::{Rows, cells as parse};
         let table: String = cells.iter().map(|row| row.iter().map(|c| quoted(c)).collect::<Vec<_>>().join(",") + "\r\n").collect();
         let dialect = Dialect { delimiter: b',', quoting: Quoting::Doubled };
         let mut rows = Rows::new(Box::new(std::io::Cursor::new(table.clone().into_bytes())), dialect, 1 << 20);
@@ -120,8 +120,8 @@ proptest! {
 
     #[test]
     fn any_bytes_are_cut_into_rows_without_loss(bytes in prop::collection::vec(prop::sample::select(b"ab,\"\n\r\\'".to_vec()), 0..200), limit in 1..40_usize, quoting in 0..4_usize) {
-        use super::super::rows::{Dialect, Rows};
-        use super::super::table::Quoting;
+        use super::super::record::dialect::{Dialect, Quoting};
+        use super::super::record::rows::Rows;
         let quoting = [Quoting::Doubled, Quoting::Backslash, Quoting::Single, Quoting::None][quoting];
         let mut rows = Rows::new(Box::new(std::io::Cursor::new(bytes.clone())), Dialect { delimiter: b',', quoting }, limit);
         let mut end = 0;

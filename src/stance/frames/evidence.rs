@@ -49,55 +49,20 @@ pub(in crate::stance) struct Side {
     pub(in crate::stance) token: u16,
     /// Another frame says the opposite.
     pub(in crate::stance) mixed: bool,
+    /// The frame tells of an act rather than of words.
+    pub(in crate::stance) material: bool,
 }
 
 /// What the frames say of a pair: first towards second, second towards first.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::stance) struct Evidence {
     pub(in crate::stance) sides: [Side; 2],
+    /// Directions of which the sentence says that there is nothing: one end is named as an exception, or as whom a kindness to
+    /// others is aimed at.
+    pub(in crate::stance) void: [bool; 2],
 }
 
 impl Side {
-    /// The side in 12 bits: whether there is a frame (1), polarity + 1 (2), strength (2), outcome
-    /// (2), weak (1), mixed (1), construction (3), from the lowest.
-    pub(in crate::stance) fn code(&self) -> u32 {
-        if self.frame == 0 {
-            return 0;
-        }
-        1 | ((self.polarity + 1) as u32) << 1
-            | u32::from(self.strength) << 3
-            | (self.outcome as u32) << 5
-            | u32::from(self.weak) << 7
-            | u32::from(self.mixed) << 8
-            | (self.construction as u32) << 9
-    }
-
-    /// The side of a code, as far as the code tells.
-    pub(in crate::stance) fn from_code(code: u32) -> Self {
-        Self {
-            polarity: ((code >> 1) & 3) as i8 - 1,
-            strength: ((code >> 3) & 3) as u8,
-            outcome: [
-                Outcome::Plain,
-                Outcome::Possible,
-                Outcome::Void,
-                Outcome::Elsewhere,
-            ][((code >> 5) & 3) as usize],
-            weak: code >> 7 & 1 == 1,
-            mixed: code >> 8 & 1 == 1,
-            construction: match (code >> 9) & 7 {
-                0 => Construction::Active,
-                1 => Construction::Passive,
-                2 => Construction::Noun,
-                3 => Construction::Adjective,
-                4 => Construction::Mutual,
-                _ => Construction::Compound,
-            },
-            frame: (code & 1) as u16,
-            ..Self::default()
-        }
-    }
-
     fn rank(&self) -> u8 {
         let sure = match self.outcome {
             Outcome::Plain => 4,
@@ -178,6 +143,10 @@ pub(in crate::stance) fn evidence(scene: &Scene<'_>) -> Evidence {
         }
     }
     note_reports(scene, &mut evidence);
+    let excluded = scene.excluded();
+    let opposed = scene.opposed();
+    let sport = scene.holds(Sort::Sport);
+    evidence.void = [2, 1].map(|target| sport || excluded != 0 || opposed & target != 0);
     evidence
 }
 

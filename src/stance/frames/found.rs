@@ -66,6 +66,7 @@ impl Found<'_> {
             frame: self.number + 1,
             token: self.hit.start,
             mixed: false,
+            material: self.frame.material,
         };
         let left = subject.filter(|g| g.end <= self.at);
         let from = left.map_or(self.at.saturating_sub(6), |g| g.end);
@@ -83,13 +84,12 @@ impl Found<'_> {
         }
         if let Some(group) = left {
             self.conditions(group, &mut side);
+            if self.hit.form == Form::Ing && self.is_refused(group) {
+                side.outcome = Outcome::Void;
+                side.polarity = 0;
+            }
         }
-        if self
-            .scene
-            .hits
-            .iter()
-            .any(|h| self.scene.frames.list[usize::from(h.frame)].sort == Sort::Sport)
-        {
+        if self.scene.holds(Sort::Sport) {
             side.outcome = Outcome::Void;
         }
         side
@@ -185,10 +185,9 @@ impl Found<'_> {
         }
         let scene = self.scene;
         let (subject, object) = if self.used == Use::Passive {
-            (
-                scene.agent(self.behind),
-                scene.subject(self.at, self.hit.form),
-            )
+            let patient = scene.patient(self.at, self.hit.form);
+            let behind = patient.and_then(|p| self.behind_noun(&p));
+            (scene.agent(self.behind), behind.or(patient))
         } else {
             let form = if self.used == Use::Adjective {
                 Form::Noun
@@ -219,6 +218,15 @@ impl Found<'_> {
         };
         let left = [from, to].into_iter().flatten().find(|g| g.end <= self.at);
         let mutual = self.frame.roles == Roles::Mutual;
+        if self.used == Use::Passive
+            && let (Some(from), Some(patient)) = (from, self.scene.patient(self.at, self.hit.form))
+            && self.behind_noun(&patient).is_some()
+        {
+            let mut side = self.side(None, Construction::Passive);
+            side.outcome = Outcome::Void;
+            side.polarity = 0;
+            evidence.add(from.actors, patient.actors, side);
+        }
         if let (Some(from), Some(to)) = (from, to) {
             let mut side = self.side(left.as_ref().or(Some(&from)), construction);
             side.weak |= from.weak || to.weak;

@@ -25,7 +25,7 @@ fn is_vowel(b: u8) -> bool {
 
 /// The forms of a verb; `listed` gives third person, past, participle, -ing and more where they are
 /// irregular.
-pub(super) fn verb_forms(lemma: &str, listed: &str) -> Vec<(String, Form)> {
+pub(in crate::stance) fn verb_forms(lemma: &str, listed: &str) -> Vec<(String, Form)> {
     let mut forms = vec![(lemma.to_owned(), Form::Base)];
     if !listed.is_empty() {
         let mut words = listed.split_whitespace();

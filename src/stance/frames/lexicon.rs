@@ -86,6 +86,8 @@ pub(in crate::stance) struct Frame {
     pub(super) prepositions: Vec<u64>,
     /// What the frame does beside judging.
     pub(super) sort: Sort,
+    /// An act rather than words.
+    pub(super) material: bool,
 }
 
 /// One way to write a frame, looked up by its first word.
@@ -197,6 +199,7 @@ impl Frames {
                     .map(word_hash)
                     .collect(),
                 sort: Sort::of(class),
+                material: matches!(class, "attack" | "sanction" | "clash" | "aid" | "ally"),
             };
             let number = all.list.len() as u16;
             all.list.push(frame);
@@ -304,6 +307,14 @@ impl Frames {
             Roles::TargetCalled | Roles::CalledBefore => at > 0 && is_hyphen(words.get(at - 1)),
             _ => true,
         }
+    }
+
+    /// The forms in which frames begin with a word.
+    pub(in crate::stance) fn forms(&self, lower: &str) -> impl Iterator<Item = Form> + '_ {
+        self.heads[usize::from(self.head(lower))]
+            .iter()
+            .filter(|p| p.rest.is_empty() || !matches!(p.form, Form::Noun | Form::Adjective))
+            .map(|p| p.form)
     }
 
     /// The number under which the patterns beginning with a word are kept; 0 when there are none.

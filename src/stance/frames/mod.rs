@@ -4,6 +4,7 @@
 //! `scene.rs`, `subjects.rs` and `objects.rs` find who stands where around one, `found.rs`,
 //! `speech.rs` and `evidence.rs` turn that into evidence for a pair.
 
+mod asides;
 mod evidence;
 mod found;
 mod inflect;
@@ -14,8 +15,7 @@ mod scene;
 mod speech;
 mod subjects;
 
-pub(super) use evidence::{
-    Construction, Evidence, Outcome, Side, evidence, is_reported, tone_evidence,
-};
+pub(super) use evidence::{Evidence, Outcome, Side, evidence, is_reported, tone_evidence};
+pub(super) use inflect::{Form, verb_forms};
 pub(super) use lexicon::{Frames, Hit, find_hits};
 pub(super) use scene::Scene;

@@ -62,6 +62,9 @@ impl Found<'_> {
             return;
         }
         let Holder::Name(holder) = holder else { return };
+        if let Some(target) = &target {
+            self.spares(evidence, &holder, target);
+        }
         if self.frame.sort == Sort::Relation {
             let (other, end) = target.map_or((holder.actors, self.behind), |t| (t.actors, t.end));
             self.relation(evidence, holder.actors, other, end);
@@ -91,7 +94,7 @@ impl Found<'_> {
     }
 
     /// The name behind the first of the noun's prepositions after it.
-    fn target(&self) -> Option<Group> {
+    pub(super) fn target(&self) -> Option<Group> {
         let scene = self.scene;
         for i in self.behind..(self.behind + 5).min(scene.items.len()) {
             let item = &scene.items[i];

@@ -5,7 +5,7 @@ use super::super::hash::word_hash;
 use super::super::sequence::Item;
 use super::super::words::{FIRST, Flags, NAME, SECOND};
 use super::inflect::Form;
-use super::lexicon::{Frame, Frames, Hit, NONE};
+use super::lexicon::{Frame, Frames, Hit, NONE, Sort};
 
 /// The first actor, the second, both or neither, as bits 1 and 2.
 pub(in crate::stance) type Actors = u8;
@@ -107,7 +107,10 @@ impl Scene<'_> {
         {
             return (Use::Attributive, hit.frame);
         }
-        if hit.form == Form::Participle && self.is_passive(i, behind) {
+        let described = self.frames.list[usize::from(hit.frame)].sort == Sort::Description;
+        if hit.form == Form::Participle
+            && (self.is_passive(i, behind) || described && self.is_told_by(behind))
+        {
             return (Use::Passive, hit.frame);
         }
         (Use::Active, hit.frame)
@@ -164,6 +167,22 @@ impl Scene<'_> {
             k += 1;
         }
         k < self.items.len() && self.gram(k) == Gram::By
+    }
+
+    /// Whether the sentence has a frame of the kind.
+    pub(super) fn holds(&self, sort: Sort) -> bool {
+        self.hits
+            .iter()
+            .any(|h| self.frames.list[usize::from(h.frame)].sort == sort)
+    }
+
+    /// `called a bully by X`.
+    fn is_told_by(&self, behind: usize) -> bool {
+        (behind..(behind + 7).min(self.items.len()))
+            .take_while(|&k| {
+                self.name(k).is_none() && !self.gram(k).is_border() && self.gram(k) != Gram::Comma
+            })
+            .any(|k| self.gram(k) == Gram::By)
     }
 
     /// Names joined to the one at `at` by commas and `and`, towards the left.

@@ -57,6 +57,16 @@ impl Scene<'_> {
         j
     }
 
+    /// Who is acted upon in a passive: `Y was criticised by`, `Y, criticised by X, thanked`.
+    pub(super) fn patient(&self, verb: usize, form: Form) -> Option<Group> {
+        let j = self.verb_group_start(verb);
+        let aside = j >= 2 && self.gram(j - 1) == Gram::Comma && self.name(j - 2).is_some();
+        if aside {
+            return Some(self.group_left(j - 2));
+        }
+        self.subject(verb, form)
+    }
+
     /// The subject of a verb (of a passive: who is acted upon).
     pub(in crate::stance) fn subject(&self, verb: usize, form: Form) -> Option<Group> {
         let mut j = self.verb_group_start(verb);
@@ -157,6 +167,9 @@ impl Scene<'_> {
             i -= 1;
             let gram = self.gram(i);
             if self.name(i).is_some() {
+                if self.is_excluded(i) {
+                    continue;
+                }
                 if !over_prepositions && self.in_place(i) {
                     weak = true;
                     continue;

@@ -95,6 +95,38 @@ pub(super) fn places(actors: &Table, row: usize, out: &mut Vec<Mismatch>) {
 /// Rules of `network_summary`, given all actors and all edges, none left out, and the level of the backbones; the list of those that a row
 /// breaks.
 pub fn check_summary(summary: &Table, actors: &Table, edges: &Table, alpha: f64) -> Vec<Mismatch> {
+    let known = counted(actors, edges, alpha);
+    let mut broken = Vec::new();
+    for row in 0..summary.rows() {
+        let Cell::Text(measure) = summary.cell(row, "Measure") else {
+            broken.push(Mismatch {
+                row,
+                rule: "a measure has a name",
+            });
+            continue;
+        };
+        for &(_, rule, value) in known.iter().filter(|k| k.0 == measure) {
+            failing(
+                &[(rule, real(summary, row, "Value") == Some(value))],
+                row,
+                &mut broken,
+            );
+        }
+        let (low, high) = (real(summary, row, "Low"), real(summary, row, "High"));
+        failing(
+            &[(
+                "Low <= High",
+                low.is_none_or(|low| high.is_some_and(|high| low <= high)),
+            )],
+            row,
+            &mut broken,
+        );
+    }
+    broken
+}
+
+/// What measures of the summary must be: the measure, the rule, the value counted from actors and edges.
+fn counted(actors: &Table, edges: &Table, alpha: f64) -> Vec<(&'static str, &'static str, f64)> {
     let edge_count =
         |holds: &dyn Fn(usize) -> bool| (0..edges.rows()).filter(|&row| holds(row)).count() as f64;
     let at_most = |column: &'static str| {
@@ -113,7 +145,7 @@ pub fn check_summary(summary: &Table, actors: &Table, edges: &Table, alpha: f64)
             .sum::<i64>() as f64
     };
     let has_sdsm = (0..edges.rows()).any(|row| real(edges, row, "SDSMQ").is_some());
-    let mut known: Vec<(&str, &'static str, f64)> = vec![
+    let mut known = vec![
         (
             "Actors",
             "Actors is the number of actors",
@@ -173,31 +205,5 @@ pub fn check_summary(summary: &Table, actors: &Table, edges: &Table, alpha: f64)
             at_most("SDSMQ"),
         ));
     }
-    let mut broken = Vec::new();
-    for row in 0..summary.rows() {
-        let Cell::Text(measure) = summary.cell(row, "Measure") else {
-            broken.push(Mismatch {
-                row,
-                rule: "a measure has a name",
-            });
-            continue;
-        };
-        for &(_, rule, value) in known.iter().filter(|k| k.0 == measure) {
-            failing(
-                &[(rule, real(summary, row, "Value") == Some(value))],
-                row,
-                &mut broken,
-            );
-        }
-        let (low, high) = (real(summary, row, "Low"), real(summary, row, "High"));
-        failing(
-            &[(
-                "Low <= High",
-                low.is_none_or(|low| high.is_some_and(|high| low <= high)),
-            )],
-            row,
-            &mut broken,
-        );
-    }
-    broken
+    known
 }

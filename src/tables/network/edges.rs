@@ -203,7 +203,11 @@ fn row<'a>(sources: &'a EdgeSources<'a>, edge: usize, strength: &[f64], total: f
 }
 
 /// What is known of an edge on other articles.
-fn robustness(sources: &EdgeSources<'_>, edge: usize, pair: &PairCounts) -> EdgeRobustness {
+fn robustness(
+    sources: &EdgeSources<'_>,
+    edge: usize,
+    pair: &PairCounts,
+) -> EdgeRobustness<'static> {
     let support = sources.support.and_then(|all| all.get(edge));
     let spread = sources.bootstrap.map(|b| b.edge(edge));
     let weight = spread.and_then(|s| s.weight);

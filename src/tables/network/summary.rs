@@ -36,7 +36,7 @@ fn row(
     measure: &'static str,
     value: impl Into<Option<f64>>,
     note: impl Into<String>,
-) -> SummaryRow {
+) -> SummaryRow<'static> {
     SummaryRow {
         measure,
         value: value.into(),
@@ -46,7 +46,7 @@ fn row(
     }
 }
 
-fn size(sources: &SummarySources<'_>) -> Vec<SummaryRow> {
+fn size(sources: &SummarySources<'_>) -> Vec<SummaryRow<'static>> {
     let counts = sources.counts;
     let unit = match counts.level {
         Level::Article => "articles".to_owned(),
@@ -85,7 +85,7 @@ fn size(sources: &SummarySources<'_>) -> Vec<SummaryRow> {
     ]
 }
 
-fn shape(sources: &SummarySources<'_>) -> Vec<SummaryRow> {
+fn shape(sources: &SummarySources<'_>) -> Vec<SummaryRow<'static>> {
     let structure = sources.structure;
     let sizes = sizes(&structure.component);
     let partition = structure.partition.as_ref();
@@ -163,7 +163,7 @@ pub(super) fn edges_kept(
     })
 }
 
-fn models(sources: &SummarySources<'_>) -> Vec<SummaryRow> {
+fn models(sources: &SummarySources<'_>) -> Vec<SummaryRow<'static>> {
     let alpha = sources.settings.alpha;
     let least = sources.settings.consensus;
     let kept = |backbone| {
@@ -210,7 +210,7 @@ fn models(sources: &SummarySources<'_>) -> Vec<SummaryRow> {
     ]
 }
 
-fn signs(sources: &SummarySources<'_>) -> Vec<SummaryRow> {
+fn signs(sources: &SummarySources<'_>) -> Vec<SummaryRow<'static>> {
     let signed = sources.signed;
     let balance = &signed.balance;
     let triads = balance.census.by_negative.map(|n| n as f64);

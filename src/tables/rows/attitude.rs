@@ -12,9 +12,9 @@ row! {
         negative: u64 = Count("Negative", "Sentences against"),
         neutral: u64 = Count("Neutral", "Sentences that are neither"),
         score: Option<f64> = Score("Score", "Mean over articles of the mean score of their sentences, -1 (against) to 1 (in favour)"),
-        low: Option<f64> = Score("Low", "Lower end of the 95 % interval of Score, with stories as the sampling unit: Student's up to 11 degrees of freedom, a bootstrap beyond"),
+        low: Option<f64> = Score("Low", "Lower end of the 95 % interval of Score, with stories as the sampling unit (Student's up to 11 degrees of freedom, a bootstrap beyond), widened by the model's own error"),
         high: Option<f64> = Score("High", "Upper end of the 95 % interval of Score"),
-        p: Option<f64> = Probability("P", "Two-sided test of Score = 0 over stories: random sign flips, Student's t where there are too many to enumerate"),
+        p: Option<f64> = Probability("P", "Two-sided test over stories whether Score is that of neutral text: Student's t with the model's own error, which no number of sentences makes smaller"),
         q: Option<f64> = Probability("Q", "P adjusted for the number of rows (Benjamini-Hochberg unless another correction is chosen)"),
     }
 }
@@ -37,6 +37,15 @@ row! {
         /// The numbers.
         attitude: Attitude = Columns,
         deshrunk: Option<f64> = Score("ScoreDeshrunk", "Score with the model's shrinkage of pair means undone: 1.35 x Score, limited to -1 to 1; for comparison with hand-coded means"),
+        material_conflict: u64 = Count("MaterialConflict", "Sentences of material conflict: force, sanctions, expulsions and other hostile acts"),
+        verbal_conflict: u64 = Count("VerbalConflict", "Sentences of verbal conflict: criticism, threats, refusals; MaterialConflict + VerbalConflict = Negative"),
+        contact: u64 = Count("Contact", "Sentences of contact without a sign: meetings, talks, visits; part of Neutral"),
+        verbal_cooperation: u64 = Count("VerbalCooperation", "Sentences of verbal cooperation: praise, support, agreement"),
+        material_cooperation: u64 = Count("MaterialCooperation", "Sentences of material cooperation: aid, supplies, joint action; VerbalCooperation + MaterialCooperation = Positive"),
+        relation: Option<f64> = Share("Relation", "Share of the sentences with an attitude: (Positive + Negative) / Sentences"),
+        polarity: Option<f64> = Score("Polarity", "(Positive - Negative) / (Positive + Negative); empty where there is neither"),
+        polarity_low: Option<f64> = Score("PolarityLow", "Lower end of the 95 % interval of Polarity: Wilson's, with the sentences weighed by Stories / Sentences because those of one story depend on each other"),
+        polarity_high: Option<f64> = Score("PolarityHigh", "Upper end of the 95 % interval of Polarity"),
     }
 }
 
@@ -51,5 +60,22 @@ row! {
         contrast: Option<f64> = Score("Contrast", "Score minus the mean over the articles of all other outlets about the same target in the same period: below 0, the outlet is colder than the others"),
         contrast_low: Option<f64> = Score("ContrastLow", "Lower end of the 95 % interval of Contrast (Welch, stories as the sampling unit)"),
         contrast_high: Option<f64> = Score("ContrastHigh", "Upper end of the 95 % interval of Contrast"),
+    }
+}
+
+row! {
+    /// A row of `quads.csv`: the classes of event data between two actors.
+    pub struct QuadRow<'a> {
+        source: &'a str = Actor("Source", "Identifier of the actor who acts or speaks"),
+        target: &'a str = Actor("Target", "Identifier of the actor towards whom"),
+        period: String = Period("Period", "Day, week, month, quarter, year, slice or window; empty for articles without a date and where no periods were chosen"),
+        articles: u64 = Count("Articles", "Articles with a judged sentence"),
+        stories: u64 = Count("Stories", "Stories (near-identical articles count once) with a judged sentence in one of their articles"),
+        sentences: u64 = Count("Sentences", "Judged sentences"),
+        material_conflict: u64 = Count("MaterialConflict", "Sentences of material conflict: force, sanctions, expulsions and other hostile acts"),
+        verbal_conflict: u64 = Count("VerbalConflict", "Sentences of verbal conflict: criticism, threats, refusals"),
+        contact: u64 = Count("Contact", "Sentences of contact without a sign: meetings, talks, visits"),
+        verbal_cooperation: u64 = Count("VerbalCooperation", "Sentences of verbal cooperation: praise, support, agreement"),
+        material_cooperation: u64 = Count("MaterialCooperation", "Sentences of material cooperation: aid, supplies, joint action"),
     }
 }

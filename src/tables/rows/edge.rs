@@ -1,11 +1,18 @@
 //! Rows of `edges.csv`.
 
-use crate::tables::columns::{Value, row};
+use crate::tables::columns::{FromRow, RowReader, Value, row};
 use crate::tables::table::RowWriter;
 
 /// The type of every edge of the network, as Gephi names it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Undirected;
+
+impl FromRow<'_> for Undirected {
+    fn read(from: &mut RowReader<'_>) -> Self {
+        <&str>::read(from);
+        Self
+    }
+}
 
 impl Value for Undirected {
     fn write(&self, out: &mut RowWriter<'_>) {
@@ -50,18 +57,18 @@ row! {
         noise_corrected_p: Option<f64> = Probability("NoiseCorrectedP", "One-sided normal tail of that score divided by its standard deviation, not adjusted for the number of pairs; a filter rather than a probability: where few co-occurrences are expected, chance alone often passes 0.05; 1e-300 stands for anything smaller"),
         consensus: Option<u64> = Count("Consensus", "How many of four backbones keep the edge at the alpha of the run (default 0.05): Backbone < alpha; Q, SDSMQ and NoiseCorrectedP <= alpha; empty where SDSM was not computed"),
         /// What the edge rests on.
-        robustness: EdgeRobustness = Columns,
+        robustness: EdgeRobustness<'a> = Columns,
     }
 }
 
 row! {
     /// What an edge rests on, and how it varies over bootstrap samples of the stories.
     #[derive(Copy)]
-    pub struct EdgeRobustness {
+    pub struct EdgeRobustness<'a> {
         outlet_share: Option<f64> = Share("OutletShare", "Share of Articles that come from the outlet with most of them; empty where none names an outlet"),
         min_without_outlet: Option<u64> = Count("MinWithoutOutlet", "Smallest weight that remains when one outlet is left out; empty where no article names an outlet"),
         top_story_share: Option<f64> = Share("TopStoryShare", "Share of Articles that belong to the story with most of them"),
-        fragile: &'static str = Word("Fragile", "outlet, story, or outlet;story: the edge vanishes without one outlet or without one story that has an article with both. It vanishes where no weight is left, or where Q is at most 0.05 and P on the remaining articles exceeds the largest P with such a Q in this network"),
+        fragile: &'a str = Word("Fragile", "outlet, story, or outlet;story: the edge vanishes without one outlet or without one story that has an article with both. It vanishes where no weight is left, or where Q is at most 0.05 and P on the remaining articles exceeds the largest P with such a Q in this network"),
         weight_low: Option<f64> = Amount("WeightLow", "Lower end of the 95 % interval of Weight, from a bootstrap over stories (--bootstrap); empty without one and for edges of one story"),
         weight_high: Option<f64> = Amount("WeightHigh", "Upper end of the same interval"),
         npmi_low: Option<f64> = Coefficient("NPMILow", "Lower end of the 95 % interval of NPMI, from a bootstrap over stories (--bootstrap)"),

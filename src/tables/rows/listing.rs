@@ -17,7 +17,8 @@ row! {
         score: Option<f64> = Score("Score", "Probability of positive minus probability of negative, -1 to 1"),
         text: &'a str = Text("Text", "The sentence"),
         url: &'a str = Text("Url", "Address of the article"),
-        carried: &'a str = Word("Carried", "source, target or both: not named in this sentence, but carried over from the one before by a pronoun"),
+        carried: &'a str = Word("Carried", "source, target or both: not named in this sentence, where a pronoun stands for the person of a sentence before"),
+        class: &'a str = Word("Class", "MC, VC, N, C, VP or MP: conflict, neutral, contact or cooperation, material or verbal; empty for the writer's own attitude"),
     }
 }
 

@@ -17,7 +17,7 @@ row! {
         g2: Option<f64> = Amount("G2", "Log-likelihood ratio within the period (Dunning 1993), unsigned"),
         p: Option<f64> = Probability("P", "Probability of at least this weight if the two were independent within the period: one-sided hypergeometric tail"),
         q: Option<f64> = Probability("Q", "P adjusted for all possible pairs of actors of each period, including those that do not co-occur or are not shown"),
-        status: &'static str = Word("Status", "initial: already in the first period; born: first period with the edge; continued: also in the period before; returned: not in the period before, but earlier; then ;paused where the next period lacks it and a later one has it, ;died where no later period has it though there is one; only: in no other period. Periods without articles do not count as periods"),
+        status: &'a str = Word("Status", "initial: already in the first period; born: first period with the edge; continued: also in the period before; returned: not in the period before, but earlier; then ;paused where the next period lacks it and a later one has it, ;died where no later period has it though there is one; only: in no other period. Periods without articles do not count as periods"),
     }
 }
 
@@ -38,7 +38,7 @@ row! {
 row! {
     /// A row of `change_points.csv`: a change of level.
     pub struct ChangePointRow<'a> {
-        kind: &'static str = Word("Kind", "attention: share of articles that mention Source; stance: mean score of Source towards Target"),
+        kind: &'a str = Word("Kind", "attention: share of articles that mention Source; stance: mean score of Source towards Target"),
         source: &'a str = Actor("Source", "Identifier of the actor, or of the one who holds the attitude"),
         target: &'a str = Actor("Target", "Identifier of the actor towards whom it is held; empty for attention"),
         period: &'a str = Period("Period", "First period of the new level"),
