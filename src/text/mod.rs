@@ -18,7 +18,7 @@ mod vocabulary;
 pub use chars::{CharOffsets, char_to_byte, is_cjk};
 pub use fingerprint::Fingerprints;
 pub use language::{LanguageVotes, detect_language};
-pub use scan::{Token, Tokeniser, Tokens};
+pub use scan::{MOST_SENTENCES, MOST_TOKENS, Token, Tokeniser, Tokens};
 pub use stem::{Stems, stem_language};
 pub use vocabulary::{Shape, Vocabulary, WordId};
 

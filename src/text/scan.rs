@@ -29,6 +29,8 @@ pub struct Tokens {
     pub tokens: Vec<Token>,
     /// All sentences in order. Every token belongs to exactly one.
     pub sentences: Vec<Sentence>,
+    /// Whether the text goes on where they end, at [`MOST_SENTENCES`] or [`MOST_TOKENS`].
+    pub cut: bool,
 }
 
 impl Tokens {
@@ -40,6 +42,12 @@ impl Tokens {
     fn clear(&mut self) {
         self.tokens.clear();
         self.sentences.clear();
+        self.cut = false;
+    }
+
+    /// Whether no more fit.
+    fn full(&self) -> bool {
+        self.sentences.len() >= MOST_SENTENCES || self.tokens.len() >= MOST_TOKENS
     }
 }
 
@@ -67,8 +75,15 @@ pub struct Tokeniser {
     pub vocabulary: Vocabulary,
 }
 
-/// Sentences are cut at the first white space after this many tokens.
+/// Sentences are cut at the first white space after this many tokens …
 const LONGEST_SENTENCE: usize = 300;
+/// … and without white space after this many.
+const LONGEST_RUN: usize = 600;
+
+/// Sentences of an article, the headline included; the rest of its text is not read.
+pub const MOST_SENTENCES: usize = 65_535;
+/// Tokens of an article, twice as many as the longest novels have; the rest of its text is not read.
+pub const MOST_TOKENS: usize = 1_000_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pending {
@@ -132,6 +147,10 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn run(mut self) {
         while self.at < self.bytes.len() {
+            if self.out.full() {
+                self.out.cut |= !self.text[self.at..].trim().is_empty();
+                break;
+            }
             match class(self.bytes[self.at]) {
                 Class::Space => self.space(),
                 Class::Letter => self.word(),
@@ -156,7 +175,7 @@ impl Scan<'_> {
     }
 
     fn push(&mut self, start: usize, end: usize) {
-        if self.pending == Pending::Now {
+        if self.pending == Pending::Now || self.out.tokens.len() - self.first_token >= LONGEST_RUN {
             self.end_sentence();
         }
         let word = self.vocabulary.intern_part(self.text, start, end);
