@@ -1,4 +1,25 @@
 //! Trains the stance model: from judged sentences to one file of weights.
+//!
+//! ```text
+//! scripts/join_training.py NEWSMTSC.jsonl DSE.jsonl SOTU.jsonl > FOLDER/pairs.jsonl
+//! cargo run --release --example train_stance -- FOLDER corpus/stance.weights [PARTS [JUDGEMENTS.tsv]]
+//! ```
+//!
+//! FOLDER holds, as `NAME.jsonl` or `NAME.jsonl.zst`,
+//!
+//! * `newsmtsc`: `text` and `gold.targets` with `from`, `to` (characters) and `label` (`neg`, `neu`, `pos`);
+//! * `dse_directed`: `text` and `gold` with the spans `p` and `q`, `label` and `direction`;
+//! * `pairs`: `text`, the spans `a` and `b`, `ab` and `ba` (MC VC N C VP MP), as `scripts/join_training.py` writes them;
+//! * `world_stance`: the same fields. Nothing is learned from it: the threshold of labels is chosen on it together with the
+//!   cross-validated others.
+//!
+//! The features are the library's own, so training and judging cannot differ. The same input gives the same bytes: nothing is
+//! random, and all sums run in a fixed order whatever the number of processors.
+//!
+//! The sentences are split into five parts by a hash of their text; every part is judged by weights learned from the other
+//! four (PARTS below 5 judges the first ones only). From these judgements come calibration, thresholds and the
+//! figures that are printed and stand in `corpus/MODEL.md`; JUDGEMENTS.tsv gets them (set, gold −1, 0, 1, score), for
+//! `scripts/simulate_intervals.py`. The weights that are written are learned from all five parts.
 
 mod train_stance {
     pub mod data;
@@ -10,103 +31,108 @@ use std::error::Error;
 use std::io::Write;
 
 use demarche::stance::{
-    CommonWords, Featurizer, PAIR_CLASSES, PairWeights, TONE_CLASSES, Table, ToneWeights, Weights,
+    BOTH_CLASSES, CommonWords, Featurizer, PAIR_CLASSES, PairWeights, TONE_CLASSES, Table,
+    ToneWeights, Weights,
 };
 
-use train_stance::data::{self, Example, Layout, Set};
-use train_stance::fit::{self, Fitted, Settings};
+use train_stance::data::{self, Example, Layout, PARTS, Set};
+use train_stance::fit::{self, Settings};
 use train_stance::report::{self, Scores};
 
-fn setting(name: &str, default: f64) -> f64 {
-    std::env::var(name)
-        .ok()
-        .and_then(|v| v.parse().ok())
-        .unwrap_or(default)
-}
+/// Settings of the two questions, chosen on the first part of the cross-validation.
+const PAIR: Settings = Settings {
+    layout: Layout::PAIR,
+    penalty: 0.08,
+    lengths: [1.0, 1.0],
+};
+const TONE: Settings = Settings {
+    layout: Layout::TONE,
+    penalty: 0.5,
+    lengths: [1.0, 0.5],
+};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [folder, output, rest @ ..] = &arguments[..] else {
         return Err("usage: train_stance FOLDER OUTPUT [PARTS]".into());
     };
-    let parts: u64 = rest.first().map_or(Ok(5), |p| p.parse())?;
-    let (mtsc, dse) = (
-        data::read(folder, "newsmtsc")?,
-        data::read(folder, "dse_directed")?,
-    );
+    let parts: u64 = rest.first().map_or(Ok(PARTS), |p| p.parse())?;
+    let mut told = String::new();
+    let mtsc = data::read(folder, "newsmtsc")?;
+    let dse = data::read(folder, "dse_directed")?;
     let judged = data::read(folder, "pairs")?;
     let world = data::read(folder, "world_stance")?;
     let common = data::common_words(mtsc.iter().chain(&dse).chain(&judged))?;
     let words = CommonWords::from_words(common.iter().map(String::as_str));
     let mut featurizer = Featurizer::new(words.clone())?;
+    let (mut pairs, mut held, mut targets) = (Vec::new(), Vec::new(), Vec::new());
+    data::directed_sentiment(&dse, &mut featurizer, &mut pairs);
+    data::pairs(&judged, &mut featurizer, &mut pairs);
+    data::pairs(&world, &mut featurizer, &mut held);
+    data::tones(&mtsc, &mut featurizer, &mut targets);
     let mut out = std::io::stdout().lock();
-    let mut pair: Vec<Example> = Vec::new();
-    data::directed_sentiment(&dse, &mut featurizer, &mut pair);
-    data::pairs(&judged, &mut featurizer, &mut pair);
-    let mut dev: Vec<Example> = Vec::new();
-    data::pairs(&world, &mut featurizer, &mut dev);
-    let mut tone: Vec<Example> = Vec::new();
-    data::tones(&mtsc, &mut featurizer, &mut tone);
-    let pair_settings = Settings {
-        layout: Layout::PAIR,
-        penalty: setting("PEN", 0.5),
-        lengths: [1.0, setting("LEN", 1.0)],
-    };
-    let tone_settings = Settings {
-        layout: Layout::TONE,
-        penalty: setting("TPEN", 0.3),
-        lengths: [1.0, setting("TLEN", 1.0)],
-    };
-    let pair = pairs(&pair, &dev, &pair_settings, parts, &mut out)?;
-    let tone = tones(
-        &tone,
-        &tone_settings,
-        setting("TPARTS", parts as f64) as u64,
-        &mut out,
-    )?;
-    let bytes = Weights {
+    let weights = Weights {
         common: words,
-        pair,
-        tone,
+        pair: pair(&pairs, &held, parts, &mut told, &mut out)?,
+        tone: tone(&targets, parts, &mut told, &mut out)?,
+    };
+    if let Some(path) = rest.get(1) {
+        std::fs::write(path, told)?;
     }
-    .to_bytes();
+    let bytes = weights.to_bytes();
     std::fs::write(output, &bytes)?;
     writeln!(out, "{output}: {} bytes", bytes.len())?;
     Ok(())
 }
 
-fn pairs(
-    examples: &[Example],
-    dev: &[Example],
+/// Judgements of the examples by weights learned from the other parts, and the temperature that calibrates them.
+fn validated<'a, const C: usize>(
+    examples: &'a [Example],
     settings: &Settings,
     parts: u64,
-    out: &mut impl Write,
-) -> Result<PairWeights, Box<dyn Error>> {
-    let cv = fit::cross_validate::<PAIR_CLASSES>(examples, settings, parts);
-    let judged: Vec<([f64; 6], &Example)> = cv
-        .iter()
+) -> (Vec<([f64; C], &'a Example)>, f64) {
+    let logits = fit::cross_validate::<C>(examples, settings, parts);
+    let judged: Vec<([f64; C], &Example)> = logits
+        .into_iter()
         .zip(examples)
-        .filter_map(|(l, e)| Some(((*l)?, e)))
+        .filter_map(|(logits, example)| Some((logits?, example)))
         .collect();
     let temperature = if judged.is_empty() {
         1.0
     } else {
         report::temperature(&judged)
     };
-    let all: Vec<&Example> = examples.iter().collect();
-    let fitted = fit::fit::<PAIR_CLASSES>(&all, settings);
-    let judged: Vec<([f64; 6], &Example)> = judged
+    let cooled = judged
         .into_iter()
-        .map(|(l, e)| (l.map(|z| z / temperature), e))
+        .map(|(logits, example)| (report::calibrated(&logits, example, temperature), example))
         .collect();
-    let dev_judged: Vec<([f64; 6], &Example)> = dev
+    (cooled, temperature)
+}
+
+/// Learns the attitudes between two actors.
+fn pair(
+    examples: &[Example],
+    held: &[Example],
+    parts: u64,
+    told: &mut String,
+    out: &mut impl Write,
+) -> Result<PairWeights, Box<dyn Error>> {
+    let (judged, temperature) = validated::<PAIR_CLASSES>(examples, &PAIR, parts);
+    let all: Vec<&Example> = examples.iter().collect();
+    let fitted = fit::fit::<PAIR_CLASSES>(&all, &PAIR);
+    let held: Vec<([f64; PAIR_CLASSES], &Example)> = held
         .iter()
-        .map(|e| (fitted.logits(e, settings).map(|z| z / temperature), e))
+        .map(|e| {
+            (
+                report::calibrated(&fitted.logits(e, &PAIR), e, temperature),
+                e,
+            )
+        })
         .collect();
     let mut sets: Vec<Scores> = [("dse", Set::Dse), ("own", Set::Own), ("real", Set::Real)]
         .map(|(name, set)| report::scores(name, &judged, set))
         .into();
-    sets.push(report::scores("world_stance", &dev_judged, Set::World));
+    sets.push(report::scores("world_stance", &held, Set::World));
     let threshold = report::best(&sets);
     writeln!(
         out,
@@ -114,44 +140,35 @@ fn pairs(
     )?;
     for set in &sets {
         set.print(threshold, out)?;
+        set.tell(told);
     }
-    let layout = settings.layout;
-    let heads: Vec<[f64; 12]> = (0..layout.places)
-        .map(|r| std::array::from_fn(|c| fitted.columns[r + c / 6 * layout.places][c % 6]))
+    let places = PAIR.layout.places;
+    let heads: Vec<[f64; BOTH_CLASSES]> = (0..places)
+        .map(|row| {
+            std::array::from_fn(|c| {
+                fitted.columns[row + c / PAIR_CLASSES * places][c % PAIR_CLASSES]
+            })
+        })
         .collect();
-    let _ = &fitted as &Fitted<6>;
     Ok(PairWeights {
         bias: fitted.bias.map(|b| (b / temperature) as f32),
-        place: quantise(&heads, settings.lengths[0] / temperature),
+        place: quantise(&heads, PAIR.lengths[0] / temperature),
         role: quantise(
-            &fitted.columns[layout.directions * layout.places..],
-            settings.lengths[1] / temperature,
+            &fitted.columns[PAIR.layout.directions * places..],
+            PAIR.lengths[1] / temperature,
         ),
         threshold: threshold as f32,
     })
 }
 
-fn tones(
+/// Learns the tone towards one actor.
+fn tone(
     examples: &[Example],
-    settings: &Settings,
     parts: u64,
+    told: &mut String,
     out: &mut impl Write,
 ) -> Result<ToneWeights, Box<dyn Error>> {
-    let cv = fit::cross_validate::<TONE_CLASSES>(examples, settings, parts);
-    let judged: Vec<([f64; 3], &Example)> = cv
-        .iter()
-        .zip(examples)
-        .filter_map(|(l, e)| Some(((*l)?, e)))
-        .collect();
-    let temperature = if judged.is_empty() {
-        1.0
-    } else {
-        report::temperature(&judged)
-    };
-    let judged: Vec<([f64; 3], &Example)> = judged
-        .into_iter()
-        .map(|(l, e)| (l.map(|z| z / temperature), e))
-        .collect();
+    let (judged, temperature) = validated::<TONE_CLASSES>(examples, &TONE, parts);
     let scores = report::scores("newsmtsc", &judged, Set::Mtsc);
     let threshold = report::best(std::slice::from_ref(&scores));
     writeln!(
@@ -159,13 +176,14 @@ fn tones(
         "tone: temperature {temperature:.3}, threshold {threshold:.2}"
     )?;
     scores.print(threshold, out)?;
+    scores.tell(told);
     let all: Vec<&Example> = examples.iter().collect();
-    let fitted = fit::fit::<TONE_CLASSES>(&all, settings);
-    let places = settings.layout.places;
+    let fitted = fit::fit::<TONE_CLASSES>(&all, &TONE);
+    let places = TONE.layout.places;
     Ok(ToneWeights {
         bias: fitted.bias.map(|b| (b / temperature) as f32),
-        place: quantise(&fitted.columns[..places], settings.lengths[0] / temperature),
-        role: quantise(&fitted.columns[places..], settings.lengths[1] / temperature),
+        place: quantise(&fitted.columns[..places], TONE.lengths[0] / temperature),
+        role: quantise(&fitted.columns[places..], TONE.lengths[1] / temperature),
         threshold: threshold as f32,
     })
 }

@@ -36,10 +36,9 @@ pub struct Fitted<const C: usize> {
 }
 
 impl<const C: usize> Fitted<C> {
-    /// Logits of an example.
+    /// Logits of an example, without what is known without weights.
     pub fn logits(&self, example: &Example, settings: &Settings) -> [f64; C] {
-        let mut sum: [f64; C] =
-            std::array::from_fn(|c| self.bias[c] + f64::from(example.offset[c]));
+        let mut sum = self.bias;
         for (rows, length) in example.groups.iter().zip(settings.lengths) {
             let unit = length / (rows.len().max(1) as f64).sqrt();
             for &row in rows {

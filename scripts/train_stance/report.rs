@@ -12,10 +12,19 @@ pub fn softmax<const C: usize>(logits: &[f64; C]) -> [f64; C] {
     exps.map(|e| e / sum)
 }
 
+/// Calibrated logits with the frames' prior, as judging adds it.
+pub fn calibrated<const C: usize>(
+    logits: &[f64; C],
+    example: &Example,
+    temperature: f64,
+) -> [f64; C] {
+    std::array::from_fn(|c| logits[c] / temperature + f64::from(example.offset[c]))
+}
+
 fn log_loss<const C: usize>(judged: &[([f64; C], &Example)], temperature: f64) -> f64 {
     let (mut total, mut weight) = (0.0, 0.0);
     for (logits, example) in judged {
-        let p = softmax(&logits.map(|z| z / temperature));
+        let p = softmax(&calibrated(logits, example, temperature));
         let right: f64 = (0..C)
             .filter(|&c| example.allowed >> c & 1 == 1)
             .map(|c| p[c])
@@ -81,6 +90,13 @@ impl Scores {
 
     pub fn macro_f1(&self, threshold: f64) -> f64 {
         self.figures(threshold).iter().map(|f| f[2]).sum::<f64>() / 3.0
+    }
+
+    /// Adds a line for each judgement: set, gold, score.
+    pub fn tell(&self, told: &mut String) {
+        for (score, gold) in self.scores.iter().zip(&self.gold) {
+            *told += &format!("{}\t{}\t{score:.4}\n", self.name, *gold as i32 - 1);
+        }
     }
 
     pub fn print(&self, threshold: f64, out: &mut impl Write) -> io::Result<()> {

@@ -65,8 +65,8 @@ fn csv_quotes_what_needs_it_and_disarms_formulas() {
     let csv = text(Format::Csv, "evidence.csv", &ExportOptions::default());
     assert_eq!(
         csv,
-        "Article,Date,Outlet,Title,Sentence,Source,Target,Label,Score,Text,Url,Carried\n\
-         '=cmd,,,,7,FIN,SWE,negative,-0.25,\"Helsinki said \"\"no\"\", then\nyes – twice\",'+49,\n"
+        "Article,Date,Outlet,Title,Sentence,Source,Target,Label,Score,Text,Url,Carried,Class\n\
+         '=cmd,,,,7,FIN,SWE,negative,-0.25,\"Helsinki said \"\"no\"\", then\nyes – twice\",'+49,,\n"
     );
     let csv = text(Format::Csv, "edges.csv", &ExportOptions::default());
     // Columns that follow are missing here.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::scan::Tokens;
+use super::tokens::Tokens;
 use super::vocabulary::{Vocabulary, WordId};
 
 /// `code: word word …` per line; written for this project from common grammar.

@@ -2,7 +2,7 @@
 
 use crate::model::{Field, Sentence};
 
-use super::scan::{Token, Tokens};
+use super::tokens::{Token, Tokens};
 use super::vocabulary::{Vocabulary, WordId};
 
 /// A first sentence with fewer words may come again for a good reason.
@@ -91,6 +91,7 @@ fn remove(tokens: &mut Tokens, drops: &[usize]) {
         tokens: list,
         sentences,
         repeated,
+        ..
     } = tokens;
     let mut dropped = drops.iter().peekable();
     let mut kept = Vec::with_capacity(sentences.len());

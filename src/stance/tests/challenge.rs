@@ -24,7 +24,7 @@ const MORE_FLOORS: &[(&str, usize)] = &[
     ("polarity", 0),
     ("thanks-for-help-against", 14),
     ("unlike", 10),
-    ("vote-against-condemnation", 8),
+    ("vote-against-condemnation", 7),
     ("weapons", 5),
     ("withheld", 9),
 ];
@@ -44,7 +44,7 @@ const FLOORS: &[(&str, usize)] = &[
     ("double-negation", 5),
     ("enemy-of-enemy", 5),
     ("experiencer", 9),
-    ("fixed-phrase", 7),
+    ("fixed-phrase", 6),
     ("headline", 11),
     ("modality", 9),
     ("mutual", 15),
