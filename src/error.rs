@@ -19,6 +19,14 @@ pub enum Error {
     /// Counts that do not fit in memory cannot be kept on disk.
     #[error(transparent)]
     Tally(#[from] crate::tally::TallyError),
+    /// The user stopped an ingest; all that was read until then is committed.
+    #[error(
+        "stopped after {articles} articles, which are committed. Run the same command again to go on from there"
+    )]
+    Interrupted {
+        /// Articles read in this run.
+        articles: u64,
+    },
     /// Tables cannot be written.
     #[error(transparent)]
     Export(#[from] crate::export::ExportError),

@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use crate::actors::{Dictionary, Kin, Kinship, Recogniser};
 use crate::model::{ActorKey, Article, Extraction};
 use crate::stance::{Actors, Judge, Settings, StanceModel};
@@ -68,10 +70,10 @@ impl Extractor {
         out.judgements.clear();
         out.tones.clear();
         out.language.clear();
-        out.repeated = 0;
         out.fingerprint = None;
         self.tokeniser
             .tokenise(&article.title, &article.text, &mut self.tokens);
+        out.repeated = self.tokens.repeated;
         let vocabulary = &mut self.tokeniser.vocabulary;
         out.sentences.extend_from_slice(&self.tokens.sentences);
         if article.language.is_empty() {
@@ -82,6 +84,8 @@ impl Extractor {
         }
         self.recogniser
             .recognise(article, vocabulary, &self.tokens, out);
+        out.cut = self.tokens.cut;
+        bound_actors(out);
         out
     }
 
@@ -106,6 +110,24 @@ impl Actors for Known<'_> {
     fn is_person(&self, actor: ActorKey) -> bool {
         self.0.is_person(actor)
     }
+}
+
+/// Different actors of an article that are counted; a text that names more is a list, and its pairs would outnumber those of
+/// a corpus. Further ones are left out.
+pub const MOST_ACTORS: usize = 1_000;
+
+/// Leaves out mentions of actors beyond the first [`MOST_ACTORS`].
+fn bound_actors(out: &mut Extraction) {
+    if out.mentions.len() <= MOST_ACTORS {
+        return;
+    }
+    let mut kept: FxHashSet<ActorKey> = FxHashSet::default();
+    let before = out.mentions.len();
+    out.mentions.retain(|mention| match mention.actor {
+        ActorKey::Unlisted(_) => true,
+        actor => kept.contains(&actor) || (kept.len() < MOST_ACTORS && kept.insert(actor)),
+    });
+    out.cut |= out.mentions.len() < before;
 }
 
 /// Extracts a single article. For many, keep an [`Extractor`].

@@ -87,6 +87,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rayon", &["pipeline", "error"]),
     ("rust_stemmers", &["text"]),
     ("rust_xlsxwriter", &["export"]),
+    ("sha2", &["export"]),
+    ("signal_hook", &["cli"]),
     ("scraper", &["source"]),
     ("tantivy", &["store"]),
     ("tempfile", &["source", "tally", "export", "pipeline"]),

@@ -9,6 +9,7 @@ mod determinism;
 mod docs;
 mod durability;
 mod exports;
+mod holds;
 mod library;
 mod naughty;
 mod stores;

@@ -1,6 +1,6 @@
 //! The lint of a user's dictionary: what is wrong, and what will surprise.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{ActorType, Date};
 
@@ -57,6 +57,9 @@ pub struct Finding {
     /// What was found, for readers.
     pub message: String,
 }
+
+/// Rows with the same name that a row is compared with.
+const MOST_COMPARED: usize = 20;
 
 /// Looks through a dictionary file that goes on top of `base`.
 ///
@@ -217,9 +220,11 @@ fn look(
             find("alias", FindingKind::Overlap, message);
         }
     }
-    for other in own.get(&key).into_iter().flatten() {
-        if other.line <= row.line || !meets(term, (other.from, other.to)) || other.lang != row.lang
-        {
+    // Rows come by line. Of a name that thousands of rows have, the next ones are enough to see it.
+    let rows = own.get(&key).map_or(&[][..], Vec::as_slice);
+    let after = rows.partition_point(|other| other.line <= row.line);
+    for other in rows[after..].iter().take(MOST_COMPARED) {
+        if !meets(term, (other.from, other.to)) || other.lang != row.lang {
             continue;
         }
         if other.id == row.id {
@@ -267,13 +272,14 @@ fn leaders(
     findings: &mut Vec<Finding>,
 ) {
     let mut states: Vec<(u64, &str)> = Vec::new();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
     for row in rows {
         let state = match (row.actor_type, row.kind) {
             (Some(ActorType::State), _) => &row.id,
             (_, AliasKind::Title) => &row.country,
             _ => continue,
         };
-        if !state.is_empty() && !states.iter().any(|(_, s)| s == state) {
+        if !state.is_empty() && seen.insert(state) {
             states.push((row.line, state));
         }
     }

@@ -202,6 +202,23 @@ fn parse(
     if cell(0).is_empty() && !blocks {
         return Err(empty(0, "every row says whose alias it is"));
     }
+    for at in 0..COLUMNS.len() {
+        if cell(at).chars().any(unprintable) {
+            return Err(DictionaryError::Value {
+                file: file.to_owned(),
+                line,
+                column: COLUMNS[at],
+                value: cell(at).escape_debug().to_string(),
+                expected: "text without control characters and marks of direction",
+            });
+        }
+    }
+    if cell(0).starts_with(['=', '+', '-', '@']) {
+        return Err(bad(
+            0,
+            "an id: it must not begin with = + - or @, which spreadsheets take for formulas",
+        ));
+    }
     let mut row = Row::new(line, cell(0), alias);
     row.removes = removes;
     cell(1).clone_into(&mut row.label);
@@ -255,6 +272,12 @@ fn parse(
     }
     wikidata.clone_into(&mut row.wikidata);
     Ok(row)
+}
+
+/// Control characters, and those that turn the direction of writing.
+pub(super) fn unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
 fn phrases(cell: &str) -> Vec<String> {

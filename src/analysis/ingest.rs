@@ -1,7 +1,9 @@
 //! From files to a store.
 
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::actors::Dictionary;
@@ -50,7 +52,8 @@ impl ModelOptions {
     pub fn dictionary(&self) -> Result<Arc<Dictionary>, Error> {
         let mut files = Vec::new();
         for path in &self.dictionary {
-            let bytes = std::fs::read(path).map_err(|source| Error::DictionaryFile {
+            let read = std::fs::File::open(path).and_then(read_bounded);
+            let bytes = read.map_err(|source| Error::DictionaryFile {
                 path: path.clone(),
                 source,
             })?;
@@ -75,6 +78,8 @@ pub struct IngestOptions {
     pub commit_bytes: u64,
     /// … or after this time; 512 MB and a minute by default.
     pub commit_after: Duration,
+    /// Set from outside, it ends the ingest: what was read is committed, and the next run goes on from there.
+    pub interrupted: Arc<AtomicBool>,
 }
 
 impl Default for IngestOptions {
@@ -90,6 +95,7 @@ impl Default for IngestOptions {
             memory: 300_000_000,
             commit_bytes: 512_000_000,
             commit_after: Duration::from_secs(60),
+            interrupted: Arc::default(),
         }
     }
 }
@@ -108,6 +114,7 @@ impl IngestOptions {
         ingest.memory = self.memory;
         ingest.commit_bytes = self.commit_bytes;
         ingest.commit_after = self.commit_after;
+        ingest.interrupted = Arc::clone(&self.interrupted);
         Ok(ingest)
     }
 }
@@ -132,6 +139,24 @@ pub fn ingest<P: AsRef<Path>>(
     let inputs = source::discover(&paths)?;
     options.prepare()?.run(&inputs, store.as_ref(), observer)?;
     Ok(Store::open(store.as_ref())?)
+}
+
+/// Bytes of a file that is read as a whole, such as a dictionary.
+const MOST_WHOLE: u64 = 1 << 28;
+
+/// Reads something as a whole that is small by its nature, such as a dictionary.
+///
+/// # Errors
+/// It cannot be read, or has more than 256 MB: it may be a device that does not end.
+pub fn read_bounded(source: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = source.take(MOST_WHOLE + 1).read_to_end(&mut bytes)?;
+    if read as u64 > MOST_WHOLE {
+        let most = MOST_WHOLE >> 20;
+        let text = format!("it has more than {most} MB, which is the most that is read");
+        return Err(io::Error::other(text));
+    }
+    Ok(bytes)
 }
 
 /// Today by the clock of the system (UTC).

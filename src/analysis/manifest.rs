@@ -54,6 +54,16 @@ pub(super) fn begin(command: &str, session: &Session<'_>) -> Result<Manifest, Er
     ] {
         manifest.counts.insert(name.into(), count);
     }
+    // What had no effect is left out: the day is that of reading.
+    let future = session.store.future_count()?;
+    if let (true, Some(day)) = (future > 0, &state.latest_date) {
+        manifest.counts.insert("future-dates".into(), future);
+        manifest.made_with.insert("latest-date".into(), day.clone());
+    }
+    let cut = session.store.cut_count()?;
+    if cut > 0 {
+        manifest.counts.insert("cut".into(), cut);
+    }
     manifest.set("roll-up", word(options.roll_up));
     manifest.set("dedup", word(options.dedup));
     manifest.set("min-articles", options.min_articles);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
-use crate::export::{ExportOptions, Format, Manifest, export_to_folder, write_atomically};
+use crate::export::{ExportOptions, Format, Manifest, export_to_folder};
 use crate::tables::{
     ActorRow, AttentionRow, ChangePointRow, EdgePeriodRow, EdgeRow, EvidenceRow, FromRow,
     RejectRow, Row, StanceRow, SummaryRow, Table, ToneRow,
@@ -120,7 +120,6 @@ impl Results {
         formats: &[Format],
         excel: bool,
     ) -> Result<Vec<PathBuf>, Error> {
-        let folder = folder.as_ref();
         let options = ExportOptions {
             excel,
             workbook: match self.manifest.command.as_str() {
@@ -129,10 +128,11 @@ impl Results {
             },
             manifest: Some(&self.manifest),
         };
-        let mut paths = export_to_folder(folder, formats, &self.tables, &options)?;
-        let manifest = folder.join("manifest.json");
-        write_atomically(&manifest, &self.manifest.to_json()?)?;
-        paths.push(manifest);
-        Ok(paths)
+        Ok(export_to_folder(
+            folder.as_ref(),
+            formats,
+            &self.tables,
+            &options,
+        )?)
     }
 }

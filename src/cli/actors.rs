@@ -15,15 +15,15 @@ use anyhow::{Context, bail};
 use serde_json::{Value, json};
 
 use crate::cli::args::{self, ActorsCommand, General, LensArgs, ModelArgs, RowFormat};
-use crate::cli::output;
 use crate::cli::progress::Progress;
+use crate::cli::{output, setup};
 
 /// Does what the subcommand says.
 pub fn run(general: &General, args: &args::Actors) -> anyhow::Result<()> {
     match &args.command {
         ActorsCommand::List { model } => list(model),
         ActorsCommand::Check { file, from } => {
-            let bytes = std::fs::read(file)
+            let bytes = setup::read_whole(Some(file))
                 .with_context(|| format!("{}: cannot be read", file.display()))?;
             let name = file.display().to_string();
             let findings = check::check(&name, &bytes, &Dictionary::builtin()?, *from, today());
@@ -31,7 +31,7 @@ pub fn run(general: &General, args: &args::Actors) -> anyhow::Result<()> {
                 .iter()
                 .filter(|f| f.kind == check::FindingKind::Error)
                 .count();
-            let mut out = std::io::stdout().lock();
+            let mut out = output::People(std::io::stdout().lock());
             for f in &findings {
                 let place = match (f.line, f.column) {
                     (0, _) => String::new(),

@@ -1,7 +1,9 @@
 //! `demarche check`: a store from end to end.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
+use crate::export::verify_folder;
 use crate::pipeline;
 use crate::store::Check;
 use serde_json::json;
@@ -12,12 +14,19 @@ use crate::cli::progress::Progress;
 
 /// Looks it over and prints what was looked at and what is wrong; faults are a failure.
 pub fn run(general: &General, args: &args::Check) -> anyhow::Result<()> {
-    let ingest = args.model.ingest(general).prepare()?;
-    let sample = match args.sample {
-        Sample::Some(articles) => Some(articles),
-        Sample::All => None,
-    };
-    let checks = pipeline::check(&ingest, &args.store, sample, &Progress::new(general))?;
+    let mut checks = Vec::new();
+    if let Some(store) = &args.store {
+        let ingest = args.model.ingest(general).prepare()?;
+        let sample = match args.sample {
+            Sample::Some(articles) => Some(articles),
+            Sample::All => None,
+        };
+        checks = pipeline::check(&ingest, store, sample, &Progress::new(general))?;
+    }
+    let of_store: u64 = checks.iter().map(|check| check.faults).sum();
+    if let Some(folder) = &args.tables {
+        checks.push(tables(folder)?);
+    }
     let faults: u64 = checks.iter().map(|check| check.faults).sum();
     let mut out = std::io::stdout().lock();
     if args.json {
@@ -34,30 +43,56 @@ pub fn run(general: &General, args: &args::Check) -> anyhow::Result<()> {
                 })
             })
             .collect();
+        let shown = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
         let value = json!({
-            "store": args.store.display().to_string(),
+            "store": shown(&args.store),
+            "tables": shown(&args.tables),
             "sound": faults == 0,
             "faults": faults,
             "checks": list,
         });
-        writeln!(out, "{}", serde_json::to_string_pretty(&value)?)?;
+        let text = serde_json::to_string_pretty(&value)?;
+        writeln!(out, "{}", output::json_text(&text))?;
     } else {
         for check in &checks {
             print(&mut out, check)?;
         }
     }
     out.flush()?;
-    anyhow::ensure!(
-        faults == 0,
-        "{}: {} found. Put back a copy of the folder, or ingest the articles again into a new one",
-        args.store.display(),
-        if faults == 1 {
-            "one fault was".to_owned()
-        } else {
-            format!("{} faults were", output::number(faults))
-        }
-    );
+    let found = |faults: u64| match faults {
+        1 => "one fault was found".to_owned(),
+        _ => format!("{} faults were found", output::number(faults)),
+    };
+    if let (Some(store), true) = (&args.store, of_store > 0) {
+        anyhow::bail!(
+            "{}: {}. Put back a copy of the folder, or ingest the articles again into a new one",
+            store.display(),
+            found(of_store)
+        );
+    }
+    if let (Some(folder), true) = (&args.tables, faults > 0) {
+        anyhow::bail!(
+            "{}: {}. Run the command that made the tables again",
+            folder.display(),
+            found(faults)
+        );
+    }
     Ok(())
+}
+
+/// A folder of tables against its manifest.
+fn tables(folder: &Path) -> anyhow::Result<Check> {
+    let found = verify_folder(folder)?;
+    let mut check = Check::new("tables", "files");
+    check.checked = found.checked;
+    for fault in found.faults {
+        check.fault(fault);
+    }
+    if !found.unlisted.is_empty() {
+        let names = found.unlisted.join(", ");
+        check.notes.push(format!("not in the manifest: {names}"));
+    }
+    Ok(check)
 }
 
 fn print(out: &mut dyn Write, check: &Check) -> std::io::Result<()> {
@@ -73,14 +108,14 @@ fn print(out: &mut dyn Write, check: &Check) -> std::io::Result<()> {
         check.name, check.unit
     )?;
     for example in &check.examples {
-        writeln!(out, "  fault: {example}")?;
+        writeln!(out, "  fault: {}", output::visible(example))?;
     }
     let told = check.examples.len() as u64;
     if check.faults > told {
         writeln!(out, "  … and {} more", output::number(check.faults - told))?;
     }
     for note in &check.notes {
-        writeln!(out, "  {note}")?;
+        writeln!(out, "  {}", output::visible(note))?;
     }
     Ok(())
 }

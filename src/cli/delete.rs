@@ -1,7 +1,5 @@
 //! `demarche delete`: removes articles from a store.
 
-use std::io::Read;
-
 use crate::store::{Doomed, Store, StoreWriter};
 use anyhow::Context;
 
@@ -17,9 +15,7 @@ pub fn run(general: &General, args: &args::Delete) -> anyhow::Result<()> {
     let ids = match &args.id_file {
         None => Vec::new(),
         Some(path) => {
-            let mut text = Vec::new();
-            setup::open(Some(path))?
-                .read_to_end(&mut text)
+            let text = setup::read_whole(Some(path))
                 .with_context(|| format!("{}: the ids cannot be read", path.display()))?;
             let text = String::from_utf8(text)
                 .with_context(|| format!("{}: the ids are not UTF-8", path.display()))?;

@@ -112,6 +112,7 @@ fn print(out: &mut dyn Write, args: &args::Evidence, rows: &[EvidenceRow]) -> an
         }
     };
     if args.format == RowFormat::Table {
+        let mut out = output::People(out);
         for row in rows {
             let date = row.article.date.map(|d| d.to_string()).unwrap_or_default();
             let verdict = match (row.label, row.score) {
@@ -126,9 +127,11 @@ fn print(out: &mut dyn Write, args: &args::Evidence, rows: &[EvidenceRow]) -> an
             writeln!(
                 out,
                 "{date} {} [{}:{}] {who}{verdict}",
-                row.article.outlet, row.article.id, row.sentence
+                output::visible_line(&row.article.outlet),
+                output::visible_line(&row.article.id),
+                row.sentence
             )?;
-            writeln!(out, "    {}", row.text)?;
+            writeln!(out, "    {}", output::visible_line(&row.text))?;
             if args.explain {
                 writeln!(out, "    because of: {}", cues(row))?;
             }

@@ -7,10 +7,12 @@ use serde_json::{Value, json};
 
 use crate::analysis;
 use crate::export::PartialFile;
+use crate::extract::MOST_ACTORS;
 use crate::model::{DateFlag, Label};
 use crate::pipeline;
 use crate::store::{Balance, Store};
 use crate::tally::Summary;
+use crate::text::{MOST_SENTENCES, MOST_TOKENS};
 
 use crate::cli::args::{self, General};
 use crate::cli::progress::Progress;
@@ -27,6 +29,7 @@ struct Told<'a> {
     store: &'a Store,
     balance: Balance,
     undecoded: u64,
+    cut: u64,
     summary: Summary,
     languages: Ranked,
     outlets: Ranked,
@@ -50,18 +53,20 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
         store: &store,
         balance: store.balance()?,
         undecoded: store.undecoded_count()?,
+        cut: store.cut_count()?,
         languages: ranked(&summary.languages, &names.languages),
         outlets: ranked(&summary.outlets, &names.outlets),
         actors: ranked(&summary.actors, &names.actors),
         summary,
     };
-    let mut out = std::io::stdout().lock();
+    let mut out = output::People(std::io::stdout().lock());
     if args.json {
         let mut value = told.json();
         if let Some(stories) = &stories {
             value["largest_stories"] = stories::to_json(&scan, stories)?;
         }
-        writeln!(out, "{}", serde_json::to_string_pretty(&value)?)?;
+        let text = serde_json::to_string_pretty(&value)?;
+        writeln!(out, "{}", output::json_text(&text))?;
     } else {
         told.print(&mut out)?;
         told.print_names(&mut out)?;
@@ -130,6 +135,8 @@ impl Told<'_> {
             "last_date": summary.last_date().map(|d| d.to_string()),
             "dates": flags,
             "undecoded": self.undecoded,
+            "cut": self.cut,
+            "latest_date": state.latest_date,
             "spikes": summary.spikes().iter().map(|s| json!({"day": s.day.to_string(), "articles": s.articles})).collect::<Vec<_>>(),
             "mentions": {"actor": summary.mentions[0], "place": summary.mentions[1]},
             "judgements": by_label(summary.judgements),
@@ -169,6 +176,13 @@ impl Told<'_> {
                 let name = flag.as_str();
                 writeln!(out, "  {name:<9} {:>10}  {share:5.1} %", n(count))?;
             }
+        }
+        if self.cut > 0 {
+            writeln!(
+                out,
+                "  warning: {} articles of the store have more than {MOST_SENTENCES} sentences, {MOST_TOKENS} words or {MOST_ACTORS} actors; their findings end there",
+                n(self.cut)
+            )?;
         }
         if self.undecoded > 0 {
             writeln!(

@@ -24,6 +24,7 @@ mod dry_run;
 mod evidence;
 mod info;
 mod ingest;
+mod interrupt;
 mod manual;
 mod merge;
 mod output;
@@ -67,7 +68,10 @@ where
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             output::say_error(&general, &error);
-            ExitCode::FAILURE
+            match error.downcast_ref::<crate::Error>() {
+                Some(crate::Error::Interrupted { .. }) => ExitCode::from(interrupt::STATUS),
+                _ => ExitCode::FAILURE,
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Messages to people, rows to standard output.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 
@@ -40,20 +41,90 @@ pub fn say_error(general: &General, error: &anyhow::Error) {
     } else {
         "error:"
     };
-    eprintln!("{head} {line}");
+    eprintln!("{head} {}", visible(&line));
 }
 
 /// A line for people, unless they want quiet.
 pub fn say(general: &General, line: impl Display) {
     if !general.quiet {
-        eprintln!("{line}");
+        eprintln!("{}", visible(&line.to_string()));
     }
+}
+
+/// Whether a terminal does something else with a character than show it.
+fn acts(c: char) -> bool {
+    match c {
+        '\n' | '\t' => false,
+        // Overrides and isolates, marks of direction, separators of lines and paragraphs.
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            true
+        }
+        c => c.is_control(),
+    }
+}
+
+/// A text as it may go to a terminal: characters that move the cursor, change colours or the title, ring the bell or turn the
+/// direction of writing stand as `\u{1b}`, line breaks and tabs as they are.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(acts) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if acts(c) {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// The same on one line.
+pub fn visible_line(text: &str) -> String {
+    visible(&text.replace(['\n', '\r', '\t'], " ")).into_owned()
+}
+
+/// Takes text for people and makes it [`visible`].
+#[derive(Debug)]
+pub struct People<W>(pub W);
+
+impl<W: Write> Write for People<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        // Formatting hands on whole strings.
+        let text = String::from_utf8_lossy(bytes);
+        self.0.write_all(visible(&text).as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// JSON in which such characters stand as `\u001b`, which means the same to whoever reads it.
+pub fn json_text(json: &str) -> Cow<'_, str> {
+    if !json.chars().any(acts) {
+        return Cow::Borrowed(json);
+    }
+    let mut shown = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if acts(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                shown.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            shown.push(c);
+        }
+    }
+    Cow::Owned(shown)
 }
 
 /// A line for people who ask for more (`--verbose`).
 pub fn say_more(general: &General, line: impl Display) {
     if general.verbose {
-        eprintln!("{line}");
+        eprintln!("{}", visible(&line.to_string()));
     }
 }
 
@@ -94,12 +165,23 @@ pub fn spikes(out: &mut dyn Write, spikes: &[Spike]) -> std::io::Result<()> {
 }
 
 /// Prints rows as CSV or JSON Lines. In JSON an empty cell is `null`.
+///
+/// What goes to a file or another program is exact; on a terminal, characters that would act on it are made visible.
 pub fn rows(
     out: &mut dyn Write,
     format: RowFormat,
     columns: &[&str],
     rows: impl Iterator<Item = Vec<serde_json::Value>>,
 ) -> anyhow::Result<()> {
+    let terminal = format != RowFormat::Jsonl && std::io::stdout().is_terminal();
+    let rows = rows.map(|mut row| {
+        for value in &mut row {
+            if let (true, serde_json::Value::String(text)) = (terminal, value) {
+                *text = visible(text).into_owned();
+            }
+        }
+        row
+    });
     match format {
         RowFormat::Jsonl => {
             for row in rows {
@@ -113,7 +195,7 @@ pub fn rows(
                     line.push_str(&serde_json::to_string(value)?);
                 }
                 line.push('}');
-                writeln!(out, "{line}")?;
+                writeln!(out, "{}", json_text(&line))?;
             }
         }
         RowFormat::Csv | RowFormat::Table => {
@@ -132,5 +214,34 @@ fn cell(value: &serde_json::Value) -> String {
         serde_json::Value::Null => String::new(),
         serde_json::Value::String(text) => csv_text(text).into_owned(),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_acts_on_a_terminal_passes() {
+        let title =
+            "Talks\u{1b}]0;owned\u{7} in \u{202e}Geneva\u{2066} \u{9b}31m\u{0}\r\u{85}\u{200f}";
+        let shown = visible(title);
+        assert_eq!(
+            shown,
+            "Talks\\u{1b}]0;owned\\u{7} in \\u{202e}Geneva\\u{2066} \\u{9b}31m\\u{0}\\u{d}\\u{85}\\u{200f}"
+        );
+        for plain in ["Zürich, 北京, Москва\tand\nmore", "עִבְרִית", "👩‍👩‍👧 e\u{301}"]
+        {
+            assert_eq!(visible(plain), plain);
+        }
+        let json = serde_json::to_string(title).unwrap();
+        let shown = json_text(&json);
+        assert!(!shown.chars().any(acts), "{shown}");
+        assert_eq!(serde_json::from_str::<String>(&shown).unwrap(), title);
+        let mut people = People(Vec::new());
+        write!(people, "{title}, {}", 7).unwrap();
+        let told = String::from_utf8(people.0).unwrap();
+        assert_eq!(told, format!("{}, 7", visible(title)));
+        assert_eq!(visible_line("a\r\nb\u{1b}[2J"), "a  b\\u{1b}[2J");
     }
 }

@@ -82,7 +82,7 @@ impl Observer for Progress {
                 }
             }
             Event::Warning(text) => {
-                let line = format!("warning: {text}");
+                let line = format!("warning: {}", output::visible(text));
                 match &*bar {
                     Some((_, bar)) if !bar.is_hidden() => bar.println(line),
                     _ => output::say(&self.general, line),

@@ -1,5 +1,6 @@
 //! `demarche search`: ranked hits with snippets, or a concordance.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use crate::model::Span;
@@ -7,7 +8,7 @@ use crate::store::{Hit, Store};
 use serde_json::{Value, json};
 
 use crate::cli::args::{self, General, RowFormat};
-use crate::cli::output;
+use crate::cli::output::{self, visible, visible_line};
 
 /// Searches and prints.
 pub fn run(general: &General, args: &args::Search) -> anyhow::Result<()> {
@@ -49,7 +50,7 @@ fn hits(
                 text(&hit.article.outlet),
                 text(&hit.article.title),
                 text(&hit.article.url),
-                text(&marked(hit, "«", "»")),
+                text(&marked(hit, "«", "»", |words| words.into())),
             ]
         });
         return output::rows(out, args.format, &columns, rows);
@@ -62,17 +63,19 @@ fn hits(
         } else {
             &hit.article.title
         };
-        writeln!(out, "{:>3}. {title}", rank + 1)?;
+        writeln!(out, "{:>3}. {}", rank + 1, visible_line(title))?;
         writeln!(
             out,
             "     {date} {} [{}] {:.2}",
-            hit.article.outlet, hit.article.id, hit.score
+            visible_line(&hit.article.outlet),
+            visible_line(&hit.article.id),
+            hit.score
         )?;
         if !hit.snippet.text.is_empty() {
             let shown = if colour {
-                marked(hit, "\u{1b}[1m", "\u{1b}[0m")
+                marked(hit, "\u{1b}[1m", "\u{1b}[0m", visible)
             } else {
-                marked(hit, "«", "»")
+                marked(hit, "«", "»", visible)
             };
             writeln!(out, "     {shown}")?;
         }
@@ -93,8 +96,8 @@ fn text(value: &str) -> Value {
     }
 }
 
-/// The snippet on one line with the words found between marks.
-fn marked(hit: &Hit, open: &str, close: &str) -> String {
+/// The snippet on one line with the words found between marks; `show` makes its words fit for where they go.
+fn marked(hit: &Hit, open: &str, close: &str, show: fn(&str) -> Cow<'_, str>) -> String {
     let mut shown = String::new();
     let mut at = 0;
     for Span { start, end } in &hit.snippet.highlights {
@@ -102,13 +105,13 @@ fn marked(hit: &Hit, open: &str, close: &str) -> String {
         if start < at {
             continue;
         }
-        shown.push_str(&hit.snippet.text[at..start]);
+        shown.push_str(&show(&hit.snippet.text[at..start]));
         shown.push_str(open);
-        shown.push_str(&hit.snippet.text[start..end]);
+        shown.push_str(&show(&hit.snippet.text[start..end]));
         shown.push_str(close);
         at = end;
     }
-    shown.push_str(&hit.snippet.text[at..]);
+    shown.push_str(&show(&hit.snippet.text[at..]));
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -128,10 +131,12 @@ fn kwic(
                 chars[chars.len().saturating_sub(width)..].iter().collect()
             };
             let post: String = line.post.chars().take(width).collect();
+            let (pre, post) = (visible_line(&pre), visible_line(&post));
             writeln!(
                 out,
                 "{pre:>width$} «{}» {post:<width$} [{}]",
-                line.keyword, line.article
+                visible_line(&line.keyword),
+                visible_line(&line.article)
             )?;
         }
         return Ok(());

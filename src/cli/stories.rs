@@ -114,8 +114,8 @@ pub fn print(out: &mut dyn Write, scan: &Scan<'_>, stories: &[Story]) -> anyhow:
             "  {:>10} {:>5}  {days:<24} {share:>5}  {}: {}",
             output::number(story.articles()),
             output::number(story.outlets),
-            earliest.id,
-            earliest.title
+            output::visible_line(&earliest.id),
+            output::visible_line(&earliest.title)
         )?;
     }
     Ok(())

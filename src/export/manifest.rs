@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::tables::{Table, codebook};
@@ -43,6 +43,17 @@ impl From<&Table> for TableNote {
                 .collect(),
         }
     }
+}
+
+/// A file of the folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileNote {
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// SHA-256 of its content, in hexadecimal digits.
+    pub sha256: String,
 }
 
 /// The content of `manifest.json`. It names no machine, time or thread count, so equal runs have equal manifests.
@@ -87,6 +98,8 @@ pub struct Manifest {
     pub tables: Vec<TableNote>,
     /// What the reader of the tables should know about this run.
     pub notes: Vec<String>,
+    /// The files, in order of writing; filled in when they are written.
+    pub files: Vec<FileNote>,
 }
 
 impl Default for Manifest {
@@ -106,6 +119,7 @@ impl Default for Manifest {
             counts: BTreeMap::new(),
             tables: Vec::new(),
             notes: Vec::new(),
+            files: Vec::new(),
         }
     }
 }

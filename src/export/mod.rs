@@ -27,6 +27,7 @@ mod network;
 mod pajek;
 mod parquet;
 mod tidy;
+mod verify;
 mod xlsx;
 mod xml;
 
@@ -37,7 +38,8 @@ use crate::tables::{Table, codebook};
 
 pub use atomic::{PartialFile, write_atomically, write_atomically_with};
 pub use csv::{csv_text, safe_text};
-pub use manifest::{InputDigest, Manifest, TableNote};
+pub use manifest::{FileNote, InputDigest, Manifest, TableNote};
+pub use verify::{FolderCheck, verify_folder};
 
 /// Where bytes go.
 pub type Sink<'a> = &'a mut (dyn Write + Send);
@@ -121,7 +123,7 @@ pub struct ExportOptions<'a> {
     pub excel: bool,
     /// Name of a workbook, without ending; `tables` if empty.
     pub workbook: &'a str,
-    /// Shown on the first sheet of a workbook.
+    /// Written beside the tables by [`export_to_folder`], and shown on the first sheet of a workbook.
     pub manifest: Option<&'a Manifest>,
 }
 
@@ -133,6 +135,14 @@ pub enum ExportError {
     #[error("{path}: {source}. Free space or choose another folder", path = path.display())]
     File {
         /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file cannot be read.
+    #[error("{path}: {source}", path = path.display())]
+    Read {
+        /// The file or folder.
         path: PathBuf,
         /// What the system says.
         source: io::Error,
@@ -251,35 +261,43 @@ pub fn export(
     Ok(files)
 }
 
-/// Writes the tables into a folder (made if need be) in each of the formats; every file is written aside and renamed.
-/// Formats with a file for each table get one more, the [`codebook`]. The paths, in order of writing.
+/// Name of the manifest in its folder.
+pub const MANIFEST: &str = "manifest.json";
+
+/// Writes the tables into a folder (made if need be) in each of the formats, and the manifest of the options with a digest of
+/// each file ([`Manifest::files`]). Formats with a file for each table get one more, the [`codebook`]. All files appear together:
+/// they are written aside, the old manifest is taken away, they are renamed, the new manifest comes last. The paths, in order
+/// of writing.
 ///
 /// # Errors
-/// A file cannot be written or a format cannot hold the tables. Files that are complete by then stay.
+/// A file cannot be written or a format cannot hold the tables: the folder is as it was. Or a file cannot be renamed: the folder
+/// has no manifest then.
 pub fn export_to_folder(
     folder: &Path,
     formats: &[Format],
     tables: &[Table],
     options: &ExportOptions<'_>,
 ) -> Result<Vec<PathBuf>, ExportError> {
-    std::fs::create_dir_all(folder).map_err(|source| ExportError::File {
-        path: folder.to_owned(),
-        source,
-    })?;
     let codebook = [codebook(tables)];
-    let mut paths = Vec::new();
+    let mut set = atomic::Exchange::begin(folder)?;
     for &format in formats {
         let mut files = outputs(format, tables, options);
         if format.is_by_table() {
             files.extend(outputs(format, &codebook, options));
         }
         for output in files {
-            let path = folder.join(&output.name);
-            write_atomically_with(&path, |sink| output.write(sink))?;
-            paths.push(path);
+            set.write(&output.name, |sink| output.write(sink))?;
         }
     }
-    Ok(paths)
+    let Some(manifest) = options.manifest else {
+        return set.finish(None);
+    };
+    let content = |files: Vec<FileNote>| {
+        let mut manifest = manifest.clone();
+        manifest.files = files;
+        manifest.to_json()
+    };
+    set.finish(Some((MANIFEST, &content)))
 }
 
 #[cfg(test)]

@@ -313,6 +313,10 @@ pub struct Extraction {
     pub tones: Vec<Tone>,
     /// Sentences left out of `sentences` because they repeat the headline or a sentence before.
     pub repeated: u32,
+    /// Whether the findings end before the article does, because it is longer or names more actors than an article may
+    /// ([`MOST_SENTENCES`](crate::text::MOST_SENTENCES), [`MOST_TOKENS`](crate::text::MOST_TOKENS),
+    /// [`MOST_ACTORS`](crate::extract::MOST_ACTORS)).
+    pub cut: bool,
     /// What tells near-identical texts; `None` where there are no words, and where it was not asked for.
     pub fingerprint: Option<Fingerprint>,
 }

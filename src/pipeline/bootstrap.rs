@@ -65,6 +65,7 @@ pub fn bootstrap(
             let network = settings.network.clone();
             Replicates::new(network, settings.seed, poisson_weight, Arc::clone(&sums))
         })?;
+        sums.fits()?;
         observer.event(Event::Started {
             stage: "networks of replicates",
             total: Some(sums.replicates().len() as u64),

@@ -35,6 +35,7 @@ pub fn check(
     let mut examined = examined?;
     let mut findings = Check::new("findings", "articles");
     match &examined.store {
+        None if examined.checks.iter().all(|check| check.faults == 0) => return Ok(examined.checks),
         None => findings.notes.push("left out: files are damaged".into()),
         Some(store) => {
             let (stored, current) = (&store.state().identity, ingest.identity());

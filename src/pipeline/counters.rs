@@ -26,6 +26,9 @@ pub(super) struct Counters {
     /// Rejects that say that something is missing: damaged files, exports with fewer documents than they state.
     pub(super) damaged: AtomicU64,
     pub(super) bytes: AtomicU64,
+    /// Articles whose findings end early, and articles whose dates lie after the latest possible day.
+    pub(super) cut: AtomicU64,
+    pub(super) future: AtomicU64,
     consumed: Mutex<Vec<(usize, u64)>>,
     taken: Mutex<Vec<(usize, Taken)>>,
 }

@@ -1,7 +1,7 @@
 //! The reading half of an ingest: one thread walks the inputs, the others take blocks from it, up to each commit.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::time::{Duration, Instant};
 
 use crate::source::{self, Block, Input, Position, SourceError};
@@ -75,9 +75,13 @@ pub(super) struct Epoch<'a> {
     pub(super) bytes: u64,
     pub(super) most_bytes: u64,
     pub(super) most_time: Duration,
+    pub(super) interrupted: &'a AtomicBool,
     pub(super) ends: Vec<(usize, Position, End)>,
     pub(super) over: bool,
 }
+
+/// How long nothing may come before it is looked whether the ingest is to end.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 impl Epoch<'_> {
     fn note(&mut self, input: usize, position: Position, end: End) {
@@ -95,9 +99,18 @@ impl Iterator for Epoch<'_> {
         if self.over || self.bytes >= self.most_bytes || self.began.elapsed() >= self.most_time {
             return None;
         }
-        let Ok(message) = self.receiver.recv() else {
-            self.over = true;
-            return None;
+        let message = loop {
+            if self.interrupted.load(Ordering::Relaxed) {
+                return None;
+            }
+            match self.receiver.recv_timeout(PATIENCE) {
+                Ok(message) => break message,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    self.over = true;
+                    return None;
+                }
+            }
         };
         match &message {
             Message::Block(block) => {

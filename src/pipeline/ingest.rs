@@ -12,13 +12,14 @@ use rayon::prelude::*;
 
 use crate::actors::Dictionary;
 use crate::error::Error;
-use crate::extract::Extractor;
+use crate::extract::{Extractor, MOST_ACTORS};
 use crate::observe::{Event, Observer, Unit};
 use crate::source::{self, Input, Position};
 use crate::stance::{Settings, StanceModel};
 use crate::store::{
     Balance, Doomed, Identity, InputState, Store, StoreError, StoreWriter, WriterOptions,
 };
+use crate::text::{MOST_SENTENCES, MOST_TOKENS};
 
 use super::counters::{Counters, lock};
 use super::feed::{End, Epoch, Message, read_all};
@@ -43,6 +44,8 @@ pub struct Ingest {
     pub commit_bytes: u64,
     /// … or after this time, whichever comes first.
     pub commit_after: Duration,
+    /// Set from outside, it ends the ingest: what was read is committed, and the next run goes on from there.
+    pub interrupted: Arc<AtomicBool>,
     /// Bytes of content after which each input is left, for a rehearsal.
     pub(super) most_each: Option<u64>,
     /// Called before each extraction, so that a test can plant a fault.
@@ -57,6 +60,10 @@ pub struct IngestReport {
     pub records: u64,
     /// Articles among them.
     pub articles: u64,
+    /// Articles among these that are longer or name more actors than an article may, so that their findings end early.
+    pub cut: u64,
+    /// Articles among these whose dates lie after the latest possible day, and are left out.
+    pub future: u64,
     /// Refused ones among them.
     pub rejects: u64,
     /// Documents removed because another one with the same id stays.
@@ -97,6 +104,7 @@ impl Ingest {
             memory: 300_000_000,
             commit_bytes: 512_000_000,
             commit_after: Duration::from_secs(60),
+            interrupted: Arc::default(),
             most_each: None,
             #[cfg(test)]
             before_extract: |_| (),
@@ -147,6 +155,7 @@ impl Ingest {
         observer: &dyn Observer,
     ) -> Result<IngestReport, Error> {
         let mut writer = StoreWriter::open(store, &self.writer_options())?;
+        writer.state_mut().latest_date = self.source.latest.map(|day| day.to_string());
         let mut report = IngestReport::default();
         let mut todo = Vec::new();
         for (index, input) in inputs.iter().enumerate() {
@@ -210,6 +219,9 @@ impl Ingest {
         report.articles = counters.articles.load(Ordering::Relaxed);
         report.rejects = counters.rejects.load(Ordering::Relaxed);
         report.damaged = counters.damaged.load(Ordering::Relaxed);
+        report.cut = counters.cut.load(Ordering::Relaxed);
+        report.future = counters.future.load(Ordering::Relaxed);
+        self.warn(&report, observer);
         report.records = report.articles + report.rejects;
         report.bytes = counters.bytes.load(Ordering::Relaxed);
         observer.event(Event::Finished);
@@ -226,6 +238,26 @@ impl Ingest {
             .into());
         }
         Ok(report)
+    }
+
+    /// Points out what is wrong with many articles at once.
+    fn warn(&self, report: &IngestReport, observer: &dyn Observer) {
+        if report.cut > 0 {
+            observer.event(Event::Warning(&format!(
+                "{} articles have more than {MOST_SENTENCES} sentences, {MOST_TOKENS} words or {MOST_ACTORS} actors; their findings end there",
+                report.cut
+            )));
+        }
+        // A few are typing errors; many speak of the clock.
+        if report.future * 100 > report.articles {
+            let latest = self.source.latest.map(|day| day.to_string());
+            observer.event(Event::Warning(&format!(
+                "{} of {} articles are dated after {}, so their dates are left empty. If the clock of this machine is wrong, give the last possible day with --latest-date",
+                report.future,
+                report.articles,
+                latest.unwrap_or_default()
+            )));
+        }
     }
 
     /// Takes blocks until there are no more, committing now and then. Returns how many inputs broke off.
@@ -248,6 +280,7 @@ impl Ingest {
                 bytes: 0,
                 most_bytes: self.commit_bytes,
                 most_time: self.commit_after,
+                interrupted: &self.interrupted,
                 ends: Vec::new(),
                 over: false,
             };
@@ -308,6 +341,11 @@ impl Ingest {
                 return Ok(broken);
             }
             writer.commit()?;
+            if self.interrupted.load(Ordering::Relaxed) {
+                return Err(Error::Interrupted {
+                    articles: counters.articles.load(Ordering::Relaxed),
+                });
+            }
             observer.event(Event::Committed {
                 articles: counters.articles.load(Ordering::Relaxed),
             });

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use crate::error::Error;
 use crate::extract::Extractor;
-use crate::model::Article;
+use crate::model::{Article, DateFlag};
 use crate::source::{Input, Reject, RejectKind};
 use crate::store::{Encoder, Entry, InputState, RecordOrigin, StoreWriter};
 
@@ -75,20 +75,28 @@ impl Worker {
             if result.is_err() {
                 return;
             }
-            let done = match outcome.map(|a| self.article(ingest, writer, origin(record), &a)) {
-                Ok(Ok(content)) => {
+            let stored = outcome.map(|article| {
+                let stored = self.article(ingest, writer, origin(record), &article);
+                (stored, article.date_flag == DateFlag::Future)
+            });
+            let done = match stored {
+                Ok((Ok(content), future)) => {
+                    let cut = self.extractor.parts().0.cut;
+                    for (count, more) in [(&counters.cut, cut), (&counters.future, future)] {
+                        count.fetch_add(u64::from(more), Ordering::Relaxed);
+                    }
                     counters.articles.fetch_add(1, Ordering::Relaxed);
                     taken.articles += 1;
                     Ok(content)
                 }
-                Ok(Err(Refused::Fault(fault))) => {
+                Ok((Err(Refused::Fault(fault)), _)) => {
                     let reason = format!(
                         "a fault of this program: {fault}. Please report it with this article"
                     );
                     let reject = block.reject(record, RejectKind::Content, reason);
                     refuse(origin(record), &reject, &mut taken)
                 }
-                Ok(Err(Refused::Failed(error))) => Err(*error),
+                Ok((Err(Refused::Failed(error)), _)) => Err(*error),
                 Err(reject) => {
                     let damaged = reject.kind() == RejectKind::Damaged;
                     counters

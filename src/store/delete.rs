@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
+use tantivy::index::SegmentId;
 use tantivy::query::EnableScoring;
-use tantivy::{DocAddress, DocId, DocSet, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, DocId, DocSet, SegmentMeta, TERMINATED, TantivyDocument};
 
 use super::document::id_hash;
 use super::error::{guarded, reading, writing};
@@ -202,12 +203,28 @@ impl StoreWriter {
     fn purge(&mut self) -> Result<(), StoreError> {
         let path = self.folder().to_owned();
         let failed = |e| writing(&path, &e);
-        for meta in self.segments()? {
-            if meta.has_deletes() {
-                let merged = self.index_writer().merge(&[meta.id()]).wait();
-                merged.map_err(failed)?;
-            }
+        // The index keeps the files of a segment for as long as somebody holds what describes it.
+        let holed: Vec<SegmentId> = self
+            .segments()?
+            .iter()
+            .filter(|meta| meta.has_deletes())
+            .map(SegmentMeta::id)
+            .collect();
+        for segment in holed {
+            let merged = self.index_writer().merge(&[segment]).wait();
+            drop(merged.map_err(failed)?);
         }
-        Ok(())
+        let collected = self.index_writer().garbage_collect_files().wait();
+        let left = collected.map_err(failed)?.failed_to_delete_files;
+        match left.first() {
+            None => Ok(()),
+            Some(file) => Err(StoreError::Write {
+                detail: format!(
+                    "{}: the file holds deleted text and cannot be removed",
+                    file.display()
+                ),
+                path,
+            }),
+        }
     }
 }

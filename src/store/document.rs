@@ -9,7 +9,7 @@ use crate::source::Reject;
 use crate::text::{Stems, Tokens, Vocabulary};
 
 use super::pack::{LARGEST, PackedJudgement, PackedMention, PackedTone};
-use super::schema::{FAILURE, Fields, KIND_ARTICLE, KIND_REJECT, UNDECODED_BIT};
+use super::schema::{CUT_BIT, FAILURE, Fields, KIND_ARTICLE, KIND_REJECT, UNDECODED_BIT};
 use super::tokenizers::END;
 use super::urls::url_hash;
 
@@ -76,7 +76,7 @@ fn content_hash(article: &Article) -> u64 {
     hash.digest()
 }
 
-/// `run:56 … undecoded:1 language given:1 flag of the date:3 kind:2`, low bits last.
+/// `run:56 cut:1 undecoded:1 language given:1 flag of the date:3 kind:2`, low bits last.
 fn flags(kind: u64, date_flag: u64, language_given: bool, undecoded: bool, run: u32) -> u64 {
     kind | date_flag << 2
         | u64::from(language_given) << 5
@@ -121,6 +121,7 @@ impl Encoder {
             article.undecoded,
             origin.run,
         );
+        let flags = flags | u64::from(extraction.cut) << CUT_BIT;
         doc.add_u64(fields.flags, flags);
         doc.add_u64(fields.id_hash, id_hash(&article.id));
         let content = content_hash(article);

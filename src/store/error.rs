@@ -62,6 +62,14 @@ pub enum StoreError {
         /// What is wrong.
         detail: String,
     },
+    /// The system lacks what reading needs: memory, file handles, threads.
+    #[error("{path}: the store cannot be read now: {detail}. The store itself is not to blame; free memory or raise the limit (ulimit -a) and run the same command again", path = path.display())]
+    System {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        detail: String,
+    },
     /// The system refused to write.
     #[error("{path}: writing failed: {detail}. What was committed before is safe; see to the cause and run the same command again", path = path.display())]
     Write {
@@ -198,11 +206,46 @@ fn io_error(error: &TantivyError) -> Option<&io::Error> {
 }
 
 /// A failure while the store in a folder was read: what it says of the files.
+///
+/// What the system refuses for its own reasons is never called damage.
 pub(super) fn reading(path: &Path, error: &TantivyError) -> StoreError {
-    StoreError::Damaged {
-        path: path.to_owned(),
-        detail: describe(error),
+    let path = path.to_owned();
+    let detail = describe(error);
+    match io_error(error) {
+        Some(source) if refused(source) => StoreError::Folder {
+            path,
+            source: io::Error::new(source.kind(), detail),
+        },
+        Some(source) if exhausted(source) => StoreError::System { path, detail },
+        _ => StoreError::Damaged { path, detail },
     }
+}
+
+/// Whether the system denies access.
+fn refused(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+    )
+}
+
+/// Whether the system is out of memory, file handles or threads (EAGAIN, ENOMEM, ENFILE, EMFILE).
+fn exhausted(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::OutOfMemory
+        || matches!(error.raw_os_error(), Some(11 | 12 | 23 | 24))
+        || says_exhausted(&error.to_string())
+}
+
+/// The same for a panic, of which only the words are left.
+fn says_exhausted(text: &str) -> bool {
+    const WORDS: [&str; 5] = [
+        "Resource temporarily unavailable",
+        "Cannot allocate memory",
+        "Too many open files",
+        "failed to spawn thread",
+        "out of memory",
+    ];
+    WORDS.iter().any(|words| text.contains(words))
 }
 
 /// A failure while the store in a folder was written.
@@ -232,10 +275,17 @@ pub(super) fn guarded<T>(
 ) -> Result<T, StoreError> {
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)) {
         Ok(result) => result,
-        Err(panic) => Err(StoreError::Damaged {
-            path: path.to_owned(),
-            detail: format!("reading it failed ({})", panic_text(&*panic)),
-        }),
+        Err(panic) => {
+            let (path, text) = (path.to_owned(), panic_text(&*panic));
+            Err(if says_exhausted(&text) {
+                StoreError::System { path, detail: text }
+            } else {
+                StoreError::Damaged {
+                    path,
+                    detail: format!("reading it failed ({text})"),
+                }
+            })
+        }
     }
 }
 
@@ -246,4 +296,43 @@ pub(super) fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
         .map(|text| (*text).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned());
     one_line(&text.unwrap_or_else(|| "no reason given".into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn met(error: io::Error) -> StoreError {
+        let read = OpenReadError::wrap_io_error(error, PathBuf::from("0123.fast"));
+        reading(Path::new("store"), &read.into())
+    }
+
+    #[test]
+    fn what_the_system_refuses_is_no_damage() {
+        for denied in [
+            io::ErrorKind::PermissionDenied,
+            io::ErrorKind::ReadOnlyFilesystem,
+        ] {
+            let error = met(denied.into());
+            assert!(matches!(error, StoreError::Folder { .. }), "{error}");
+        }
+        for code in [11, 12, 23, 24] {
+            let error = met(io::Error::from_raw_os_error(code));
+            assert!(matches!(error, StoreError::System { .. }), "{error}");
+            assert!(!error.to_string().contains("damaged"), "{error}");
+        }
+        let error = met(io::ErrorKind::UnexpectedEof.into());
+        assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
+        let path = Path::new("store");
+        let spawn = || -> Result<(), StoreError> { panic!("failed to spawn thread: os error 11") };
+        assert!(matches!(
+            guarded(path, spawn),
+            Err(StoreError::System { .. })
+        ));
+        let torn = || -> Result<(), StoreError> { panic!("index out of bounds") };
+        assert!(matches!(
+            guarded(path, torn),
+            Err(StoreError::Damaged { .. })
+        ));
+    }
 }

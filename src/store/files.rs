@@ -1,6 +1,7 @@
 //! The folder of a store as the index library sees it, and whether its files are whole.
 
-use std::io;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -37,12 +38,19 @@ pub(super) const QUERIES: &[SegmentComponent] = &[
 #[derive(Debug, Clone)]
 pub(super) struct Files {
     inner: MmapDirectory,
+    path: PathBuf,
 }
+
+/// What the names of files end with that are written aside.
+const PARTIAL: &str = ".partial";
 
 impl Files {
     pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
         match MmapDirectory::open(path) {
-            Ok(inner) => Ok(Self { inner }),
+            Ok(inner) => Ok(Self {
+                inner,
+                path: path.to_owned(),
+            }),
             Err(e) => Err(reading(path, &e.into())),
         }
     }
@@ -69,8 +77,28 @@ impl Directory for Files {
         self.inner.atomic_read(path)
     }
 
+    /// Writes aside and renames. The file gets the permissions that the umask leaves, as all others of the store have.
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.inner.atomic_write(path, data)
+        let name = path.to_string_lossy();
+        let name = name.trim_start_matches('.');
+        let partial = self
+            .path
+            .join(format!(".{name}.{}{PARTIAL}", std::process::id()));
+        let write = || {
+            let mut options = OpenOptions::new();
+            let mut file = options
+                .write(true)
+                .create(true)
+                .truncate(true)
+                .open(&partial)?;
+            file.write_all(data)?;
+            file.sync_data()?;
+            fs::rename(&partial, self.path.join(path))
+        };
+        write().inspect_err(|_| {
+            // What cannot be removed now is swept when the store is next opened for writing.
+            let _ = fs::remove_file(&partial);
+        })
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -110,19 +138,71 @@ pub(super) fn lock(path: &Path, index: &Index) -> Result<Option<DirectoryLock>, 
     }
 }
 
+/// Whether a name is that of a part of a segment.
+fn is_part(name: &str) -> bool {
+    COMPONENTS.iter().any(|c| {
+        let ending = c.to_string();
+        name.strip_suffix(&format!(".{ending}"))
+            .is_some_and(is_segment)
+    })
+}
+
+/// Whether a name is that of a list of removed documents, `SEGMENT.NUMBER.del`.
+fn is_removal(name: &str) -> bool {
+    name.strip_suffix(".del")
+        .and_then(|stem| stem.split_once('.'))
+        .is_some_and(|(segment, number)| is_segment(segment) && number.parse::<u64>().is_ok())
+}
+
+fn is_segment(stem: &str) -> bool {
+    stem.len() == 32 && stem.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// Whether a name is that of a file written aside, by this version or by 0.1.0, whose names were `.tmp` and six letters.
+pub(super) fn is_partial(name: &str) -> bool {
+    let former = name
+        .strip_prefix(".tmp")
+        .is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_alphanumeric()));
+    former || (name.starts_with('.') && name.ends_with(PARTIAL))
+}
+
+/// Removes what broken-off runs have left: files written aside, and parts of segments that the last commit does not name.
+/// Only who holds the writer's lock, and writes nothing yet, may call it.
+pub(super) fn sweep(path: &Path, index: &Index) -> Result<(), StoreError> {
+    let metas = index.load_metas().map_err(|e| reading(path, &e))?;
+    let living: std::collections::HashSet<PathBuf> = metas
+        .segments
+        .iter()
+        .flat_map(|meta| of_segment(meta, &COMPONENTS))
+        .collect();
+    let failed = |source| StoreError::Folder {
+        path: path.to_owned(),
+        source,
+    };
+    for entry in fs::read_dir(path).map_err(failed)? {
+        let name = entry.map_err(failed)?.file_name();
+        let text = name.to_string_lossy();
+        let dead = is_partial(&text)
+            || ((is_part(&text) || is_removal(&text)) && !living.contains(Path::new(&name)));
+        if !dead {
+            continue;
+        }
+        match fs::remove_file(path.join(&name)) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(failed(e)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// Whether the folder holds files of an index whose list of files is gone.
 pub(super) fn headless(path: &Path) -> bool {
-    let Ok(entries) = std::fs::read_dir(path) else {
+    let Ok(entries) = fs::read_dir(path) else {
         return false;
     };
-    entries.filter_map(Result::ok).any(|entry| {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        COMPONENTS.iter().any(|c| {
-            let ending = c.to_string();
-            name.strip_suffix(&format!(".{ending}"))
-                .is_some_and(|stem| stem.len() == 32)
-        })
-    })
+    entries
+        .filter_map(Result::ok)
+        .any(|entry| is_part(&entry.file_name().to_string_lossy()))
 }
 
 /// Opens the index in a folder and reads the state of its last commit; `None` for the state before the first commit.
@@ -136,7 +216,12 @@ pub(super) fn open_since(
     path: &Path,
     least: u32,
 ) -> Result<Option<(Index, Option<State>)>, StoreError> {
-    if !path.join("meta.json").exists() {
+    let list = path.join("meta.json");
+    let there = list.try_exists().map_err(|source| StoreError::Folder {
+        path: path.to_owned(),
+        source,
+    })?;
+    if !there {
         if headless(path) {
             return Err(StoreError::Damaged {
                 path: path.to_owned(),
@@ -193,22 +278,33 @@ pub(super) fn whole(path: &Path, index: &Index) -> Result<(), StoreError> {
     })
 }
 
-/// What is wrong with a file as a whole, by its checksum; `None` when it is sound.
-pub(super) fn fault(index: &Index, file: &Path) -> Option<String> {
+/// Makes sure that a file is as it was written, by its checksum.
+///
+/// # Errors
+/// It is damaged, or the system does not let it be read.
+pub(super) fn sound(path: &Path, index: &Index, file: &Path) -> Result<(), StoreError> {
     let checked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         index.directory().validate_checksum(file)
     }));
-    let what = match checked {
-        Ok(Ok(true)) => return None,
+    let detail = match checked {
+        Ok(Ok(true)) => return Ok(()),
         Ok(Ok(false)) => "its content does not match its checksum".to_owned(),
         Ok(Err(OpenReadError::FileDoesNotExist(_))) => "the file is missing".to_owned(),
-        Ok(Err(OpenReadError::IoError { io_error, .. })) => {
-            super::error::one_line(&io_error.to_string())
-        }
-        Ok(Err(other)) => super::error::one_line(&other.to_string()),
+        Ok(Err(error)) => match reading(path, &error.into()) {
+            StoreError::Damaged { detail, .. } => detail,
+            other => return Err(other),
+        },
         Err(_) => "the file is torn: its end is missing".to_owned(),
     };
-    Some(format!("{}: {what}", file.display()))
+    let name = file.display().to_string();
+    Err(StoreError::Damaged {
+        path: path.to_owned(),
+        detail: if detail.starts_with(&name) {
+            detail
+        } else {
+            format!("{name}: {detail}")
+        },
+    })
 }
 
 /// Compares the files of the given parts with their checksums.
@@ -220,13 +316,34 @@ pub(super) fn verify(
     let metas = index.load_metas().map_err(|e| reading(path, &e))?;
     for meta in &metas.segments {
         for file in of_segment(meta, components) {
-            if let Some(detail) = fault(index, &file) {
-                return Err(StoreError::Damaged {
-                    path: path.to_owned(),
-                    detail,
-                });
-            }
+            sound(path, index, &file)?;
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_that_a_store_makes_are_swept() {
+        let segment = "0123456789abcdef0123456789abcdef";
+        for name in [".tmpA1b2C3", ".meta.json.77.partial"] {
+            assert!(is_partial(name), "{name}");
+        }
+        for name in [
+            "notes.partial",
+            ".tmpfiles",
+            ".tmp-A1b2C",
+            "meta.json",
+            ".managed.json",
+        ] {
+            assert!(!is_partial(name), "{name}");
+        }
+        assert!(is_part(&format!("{segment}.fast")) && is_removal(&format!("{segment}.12.del")));
+        for name in ["own.fast", "0123.fast", "a.1.del", "list.del"] {
+            assert!(!is_part(name) && !is_removal(name), "{name}");
+        }
+    }
 }

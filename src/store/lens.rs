@@ -132,6 +132,13 @@ fn parse(
         query: query.to_owned(),
         detail,
     };
+    if let Some(detail) = too_large(query) {
+        let shown: String = query.chars().take(60).collect();
+        return Err(StoreError::Query {
+            query: format!("{shown}…"),
+            detail,
+        });
+    }
     if let Some(field) = unknown_field(query) {
         return Err(wrong(format!("there is no field '{field}'")));
     }
@@ -163,6 +170,45 @@ fn completed(query: Box<dyn Query>) -> Box<dyn Query> {
     Box::new(BooleanQuery::new(parts))
 }
 
+/// Bytes of a query, and how deep its parentheses and NOTs may stand in each other: parsing it takes a part of the stack for
+/// each level.
+const LONGEST_QUERY: usize = 100_000;
+const DEEPEST_QUERY: usize = 64;
+
+/// Why a query is too large to be parsed, if it is. Never counts less depth than there is: an opening parenthesis counts also
+/// within quotation marks, a closing one outside of them alone.
+fn too_large(query: &str) -> Option<String> {
+    if query.len() > LONGEST_QUERY {
+        return Some(format!(
+            "it has {} bytes; at most {LONGEST_QUERY} are read",
+            query.len()
+        ));
+    }
+    let (mut depth, mut nots, mut deepest) = (0_usize, 0_usize, 0_usize);
+    let mut quote = None;
+    for word in query.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let name = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if name == "NOT" {
+            nots += 1;
+        } else if !name.is_empty() {
+            nots = 0;
+        }
+        match word[name.len()..].chars().next() {
+            Some('(') => depth += 1,
+            Some(')') if quote.is_none() => depth = depth.saturating_sub(1),
+            Some(c @ ('"' | '\'')) if quote.is_none() => quote = Some(c),
+            Some(c) if quote == Some(c) => quote = None,
+            _ => {}
+        }
+        deepest = deepest.max(depth + nots);
+    }
+    (deepest > DEEPEST_QUERY).then(|| {
+        format!(
+            "parentheses and NOTs stand {deepest} deep in each other; at most {DEEPEST_QUERY} may"
+        )
+    })
+}
+
 /// A word before a colon that names no field of ours.
 fn unknown_field(query: &str) -> Option<String> {
     let mut in_phrase = false;
@@ -184,4 +230,46 @@ fn unknown_field(query: &str) -> Option<String> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn queries_are_bounded_before_they_are_parsed() {
+        let nested = |n: usize| format!("{}a{}", "(".repeat(n), ")".repeat(n));
+        let refused = [
+            nested(60_000),
+            nested(65),
+            "(".repeat(65),
+            format!("{}a", "NOT ".repeat(65)),
+            "-(".repeat(65),
+            format!("{}a", "NOT (".repeat(33)),
+            // A closing parenthesis within quotation marks closes nothing.
+            "( \")\" ".repeat(65),
+            "a ".repeat(60_000),
+        ];
+        for query in refused {
+            assert!(too_large(&query).is_some(), "{}", &query[..40]);
+        }
+        let read = [
+            nested(64),
+            format!("{}a", "NOT ".repeat(64)),
+            "(a AND b) OR ".repeat(1_000) + "c",
+            "NOT a ".repeat(1_000),
+            "\"a (b\" ".repeat(60),
+            "O'Brien's (talks)".to_owned(),
+        ];
+        for query in read {
+            assert_eq!(too_large(&query), None, "{}", &query[..10]);
+        }
+        // The deepest that is let through is parsed with the stack of any thread.
+        let (schema, fields) = super::super::schema::build();
+        let index = Index::create_in_ram(schema);
+        for query in [nested(64), format!("{}a", "NOT ".repeat(64))] {
+            let parsed = parse(&query, &index, &fields, "en");
+            assert!(parsed.is_ok(), "{parsed:?}");
+        }
+    }
 }

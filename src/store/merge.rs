@@ -172,12 +172,7 @@ fn copy(
     }
     for component in components {
         let from = meta.relative_path(component.clone());
-        if let Some(detail) = files::fault(&part.index, &from) {
-            return Err(StoreError::Damaged {
-                path: part.path.clone(),
-                detail,
-            });
-        }
+        files::sound(&part.path, &part.index, &from)?;
         let read = || {
             part.index
                 .directory()
@@ -220,6 +215,7 @@ fn united(parts: &[Part]) -> (State, Twice) {
         let own = &part.state;
         state.run = state.run.max(own.run);
         state.session = state.session.max(own.session);
+        state.latest_date = state.latest_date.max(own.latest_date.clone());
         state.totals.add(&own.totals);
         former.extend(own.former.iter().cloned());
         for input in &own.inputs {

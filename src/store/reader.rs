@@ -10,7 +10,7 @@ use crate::model::{Article, Date, DateFlag};
 use crate::source::Reject;
 
 use super::error::{guarded, reading};
-use super::schema::{self, Fields, KIND_REJECT, UNDECODED_BIT};
+use super::schema::{self, CUT_BIT, Fields, KIND_REJECT, UNDECODED_BIT};
 use super::{
     Balance, FORMAT, FORMER, Lens, RecordOrigin, State, StoreError, aside, files, tokenizers,
 };
@@ -153,6 +153,23 @@ impl Store {
     /// The index cannot be read.
     pub fn undecoded_count(&self) -> Result<u64, StoreError> {
         self.count_flagged(|flags| flags >> UNDECODED_BIT & 1 == 1)
+    }
+
+    /// How many articles are longer or name more actors than an article may, so that their findings end early.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn cut_count(&self) -> Result<u64, StoreError> {
+        self.count_flagged(|flags| flags & 3 != KIND_REJECT && flags >> CUT_BIT & 1 == 1)
+    }
+
+    /// How many articles have a date after the last possible day, and so none ([`DateFlag::Future`]).
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn future_count(&self) -> Result<u64, StoreError> {
+        let code = DateFlag::Future.code();
+        self.count_flagged(|flags| flags & 3 != KIND_REJECT && flags >> 2 & 7 == code)
     }
 
     fn count_flagged(&self, wanted: impl Fn(u64) -> bool) -> Result<u64, StoreError> {

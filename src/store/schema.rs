@@ -15,6 +15,9 @@ pub(super) const KIND_REJECT: u64 = 1;
 /// The bit of the flags that says that characters of the article are not certain.
 pub(super) const UNDECODED_BIT: u32 = 6;
 
+/// The bit of the flags that says that findings end before the article does.
+pub(super) const CUT_BIT: u32 = 7;
+
 /// Whether the flags are those of a reject that says that reading broke off; it holds until reading goes on.
 pub(super) fn is_failure(flags: u64) -> bool {
     flags & 3 == KIND_REJECT && flags >> 2 & 7 == FAILURE

@@ -77,6 +77,9 @@ pub struct State {
     pub session: u64,
     /// Whether the last ingest came to its end; if not, duplicates may still be in the store.
     pub finished: bool,
+    /// The last day that a date could have in the latest ingest; later ones were left out. `None` for any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latest_date: Option<String>,
     /// What became of all records.
     pub totals: Totals,
     /// Inputs in order of their first reading.

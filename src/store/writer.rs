@@ -197,11 +197,14 @@ impl StoreWriter {
             }
         };
         index.set_tokenizers(tokenizers::for_writing());
-        let threads = threads.clamp(1, 8);
+        let threads = threads.max(1);
         let memory = (memory / threads).max(LEAST_MEMORY) * threads;
         let writer = index
             .writer_with_num_threads(threads, memory)
             .map_err(|e| writing(path, &e))?;
+        // Of what broken-off runs left, texts that were deleted may be a part, and a list of removed documents whose name
+        // the next deletion needs.
+        files::sweep(path, &index)?;
         // Only under the lock is the state sure to be the last one.
         let state = match files::open(path)? {
             Some((_, Some(state))) => state,

@@ -225,6 +225,11 @@ pub enum TallyError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// Sums of bootstrap replicates are held in 32 bits.
+    #[error(
+        "a bootstrap replicate counts more than 4,294,967,295 units of text. Count by --level article or story, or leave --bootstrap out"
+    )]
+    Replicates,
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hashbrown::HashMap;
@@ -22,14 +23,15 @@ const BLOCK: usize = 256;
 
 /// Units of text of each replicate: in all, with each actor, with each pair. Tallies of several threads add to one of these.
 ///
-/// A row for the whole, one for each actor by number, one for each pair; a column for each replicate. Sums stay at 2³² − 1
-/// should they ever reach it.
+/// A row for the whole, one for each actor by number, one for each pair; a column for each replicate. Sums below 2³²:
+/// [`Self::fits`] says whether one did not fit.
 #[derive(Debug)]
 pub struct ReplicateSums {
     replicates: Range<u32>,
     actors: usize,
     pairs: Arc<[[u32; 2]]>,
     blocks: Vec<Mutex<Vec<u32>>>,
+    overflown: AtomicBool,
 }
 
 impl ReplicateSums {
@@ -45,6 +47,19 @@ impl ReplicateSums {
             actors,
             pairs,
             blocks,
+            overflown: AtomicBool::new(false),
+        }
+    }
+
+    /// Makes sure that no sum has outgrown 32 bits.
+    ///
+    /// # Errors
+    /// One has: the sums are too small then.
+    pub fn fits(&self) -> Result<(), TallyError> {
+        if self.overflown.load(Ordering::Relaxed) {
+            Err(TallyError::Replicates)
+        } else {
+            Ok(())
         }
     }
 
@@ -80,7 +95,11 @@ impl ReplicateSums {
         let mut block = self.block(row / BLOCK);
         let from = row % BLOCK * width;
         for (sum, &weight) in block[from..from + width].iter_mut().zip(weights) {
-            *sum = sum.saturating_add(units.saturating_mul(weight.into()));
+            let added = units.checked_mul(weight.into());
+            match added.and_then(|added| sum.checked_add(added)) {
+                Some(added) => *sum = added,
+                None => self.overflown.store(true, Ordering::Relaxed),
+            }
         }
     }
 
@@ -167,10 +186,13 @@ impl Tally for Replicates {
     fn add(&mut self, article: &ArticleView<'_>) {
         self.together.read(article, &self.settings);
         self.key = self.key.min(article.key);
-        let (together, units) = (&self.together, &mut self.units);
+        let (together, units, sums) = (&self.together, &mut self.units, &self.sums);
         let mut add = |row: usize, more: u32| {
             let sum = units.entry(row).or_default();
-            *sum = sum.saturating_add(more);
+            match sum.checked_add(more) {
+                Some(added) => *sum = added,
+                None => sums.overflown.store(true, Ordering::Relaxed),
+            }
         };
         add(0, together.units_in_all());
         for (i, &a) in together.actors().iter().enumerate() {
@@ -282,5 +304,25 @@ impl ReplicateFile {
             column += width;
         }
         Ok(sums)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_that_outgrows_its_bits_is_an_error() {
+        let sums = ReplicateSums::new(0..2, 1, Arc::new([]));
+        sums.add(0, u32::MAX, &[1, 0]);
+        assert!(sums.fits().is_ok());
+        assert_eq!(sums.read(0..1), [u32::MAX, 0]);
+        sums.add(1, 1 << 31, &[2, 1]);
+        let error = sums.fits().expect_err("a product did not fit").to_string();
+        assert!(error.contains("--level"), "{error}");
+        let sums = ReplicateSums::new(0..1, 1, Arc::new([]));
+        sums.add(0, u32::MAX, &[1]);
+        sums.add(0, 1, &[1]);
+        assert!(sums.fits().is_err());
     }
 }

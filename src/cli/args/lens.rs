@@ -33,7 +33,7 @@ pub(super) fn first_day(text: &str) -> Result<Date, String> {
     Date::parse_start(text).ok_or_else(|| "not a date; write YYYY, YYYY-MM or YYYY-MM-DD".into())
 }
 
-fn last_day(text: &str) -> Result<Date, String> {
+pub(super) fn last_day(text: &str) -> Result<Date, String> {
     Date::parse_end(text).ok_or_else(|| "not a date; write YYYY, YYYY-MM or YYYY-MM-DD".into())
 }
 

@@ -7,10 +7,13 @@ use anyhow::bail;
 use clap::Args as ClapArgs;
 
 use crate::analysis::{IngestOptions, ModelOptions};
+use crate::model::Date;
 use crate::source::{DateOrder, IdScope};
 use crate::stance::Settings;
 
 use super::General;
+use super::lens::last_day;
+use crate::cli::interrupt;
 
 /// Who is looked for and how attitudes are judged.
 #[derive(Debug, Clone, ClapArgs)]
@@ -119,6 +122,9 @@ pub struct ReadArgs {
     /// … or after so many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = defaults().commit_after.as_secs() as u32, value_parser = clap::value_parser!(u32).range(1..=86400))]
     pub commit_seconds: u32,
+    /// Last day that an article can be dated; later dates are left empty [default: tomorrow by the clock of this machine]
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    pub latest_date: Option<Date>,
 }
 
 impl ReadArgs {
@@ -128,6 +134,7 @@ impl ReadArgs {
         options.memory = self.memory as usize * 1_000_000;
         options.commit_bytes = u64::from(self.commit_mb) * 1_000_000;
         options.commit_after = Duration::from_secs(u64::from(self.commit_seconds));
+        options.interrupted = interrupt::flag();
         let source = &mut options.source;
         for assignment in &self.map {
             source
@@ -137,6 +144,9 @@ impl ReadArgs {
         }
         source.date_order = self.date_order;
         source.id_scope = self.id_scope;
+        if let Some(day) = self.latest_date {
+            source.latest = Some(day);
+        }
         source.default_outlet.clone_from(&self.default_outlet);
         source.record_limit = self.record_limit as usize * 1_000_000;
         source.decompressed_limit = u64::from(self.decompressed_limit) * 1_000_000_000;

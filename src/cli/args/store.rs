@@ -10,8 +10,11 @@ use super::{LensArgs, ModelArgs};
 #[derive(Debug, ClapArgs)]
 pub struct Check {
     /// Folder of the store
+    #[arg(long, value_name = "DIR", required_unless_present = "tables")]
+    pub store: Option<PathBuf>,
+    /// Folder of tables, to be compared with the digests in its manifest.json; needs no store
     #[arg(long, value_name = "DIR")]
-    pub store: PathBuf,
+    pub tables: Option<PathBuf>,
     /// Articles whose findings are made again from their stored text and compared: a number, or all
     #[arg(long, value_name = "N", default_value = "200", value_parser = sample)]
     pub sample: Sample,

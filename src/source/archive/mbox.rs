@@ -27,12 +27,15 @@ pub(in crate::source) fn is_mbox(head: &[u8]) -> bool {
     let Some(end) = memchr::memchr(b'\n', head).filter(|_| head.starts_with(b"From ")) else {
         return false;
     };
-    let rest = &head[end + 1..head.len().min(end + 4000)];
-    let line = rest.split(|&b| b == b'\n').next().unwrap_or_default();
-    let name = line.split(|&b| b == b':').next().unwrap_or_default();
-    name.len() < line.len()
+    const FIELDS: [&[u8]; 4] = [b"from:", b"date:", b"subject:", b"message-id:"];
+    let rest = head[end + 1..head.len().min(end + 8_000)].to_ascii_lowercase();
+    let mut lines = rest.split(|&b| b == b'\n');
+    let first = lines.clone().next().unwrap_or_default();
+    let name = first.split(|&b| b == b':').next().unwrap_or_default();
+    let is_field = name.len() < first.len()
         && !name.is_empty()
-        && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+        && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
+    is_field && lines.any(|line| FIELDS.iter().any(|field| line.starts_with(field)))
 }
 
 fn read(bytes: &[u8]) -> Export {

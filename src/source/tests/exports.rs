@@ -606,6 +606,8 @@ fn repeated_headers_are_never_one_article() {
     // A page with teasers is one article, and so is a text that speaks of archives.
     let page = "<html><body><article><h1>Ghana and Togo agree</h1><p>Ghana thanked Togo for the ferry line, and both sides want more of it in the years to come.</p></article><article><h2>More</h2><p>Other news.</p></article></body></html>";
     assert_eq!(with_file("x.html", page.as_bytes()).0.len(), 1);
+    let letter = b"From Accra\nNote: the ferry is back.\n\nGhana thanked Togo.\n";
+    assert_eq!(with_file("x.txt", letter).0.len(), 1);
     let prose = "Archive work\n\nThe header 1 of 3 DOCUMENTS stands above each article. Document 2 of 3 follows it.\n";
     assert_eq!(with_file("x.txt", prose.as_bytes()).0.len(), 1);
 }

@@ -110,7 +110,17 @@ impl Store {
         };
         state.checked = 1;
         match &known {
-            None => state.fault("nothing was ever committed"),
+            None => {
+                // A run that was stopped before its first commit leaves nothing to be looked over, and nothing wrong.
+                state.checked = 0;
+                state
+                    .notes
+                    .push("nothing was committed yet; run the ingest again".into());
+                return Ok(Examination {
+                    checks: vec![state],
+                    store: None,
+                });
+            }
             Some(known) => {
                 if !known.finished {
                     state.notes.push(
@@ -128,7 +138,18 @@ impl Store {
             }
         }
         let mut whole = Check::new("files", "files");
-        whole.attempt(|check| examine_files(path, &index, check));
+        let mut refused = None;
+        whole.attempt(|check| match examine_files(path, &index, check) {
+            // The system's refusal says nothing of the files.
+            Err(error @ (StoreError::Folder { .. } | StoreError::System { .. })) => {
+                refused = Some(error);
+                Ok(())
+            }
+            other => other,
+        });
+        if let Some(error) = refused {
+            return Err(error);
+        }
         drop(index);
         let mut checks = vec![state, whole];
         let store = if checks[1].faults == 0 && known.is_some() {
@@ -181,8 +202,11 @@ fn examine_files(path: &Path, index: &tantivy::Index, check: &mut Check) -> Resu
         for file in files::of_segment(meta, &COMPONENTS) {
             check.checked += 1;
             own.insert(file.display().to_string());
-            if let Some(fault) = files::fault(index, &file) {
-                check.fault(fault);
+            if let Err(error) = files::sound(path, index, &file) {
+                match error {
+                    StoreError::Damaged { detail, .. } => check.fault(detail),
+                    other => return Err(other),
+                }
             } else if !managed.contains(&file) {
                 check.fault(format!(
                     "{}: the file is not in .managed.json, the list of files that the index looks after",
@@ -205,7 +229,7 @@ fn examine_files(path: &Path, index: &tantivy::Index, check: &mut Check) -> Resu
         if known || own.contains(&name) {
             continue;
         }
-        if managed.contains(Path::new(&name)) {
+        if managed.contains(Path::new(&name)) || files::is_partial(&name) {
             left.push(name);
         } else {
             foreign.push(name);
