@@ -55,6 +55,8 @@ THINGS = """economy|population|capital|coast|mountains|climate|largest city|road
 national park|old town|universities|film industry|oldest newspaper|cities|countryside|airports|housing market|churches|weather|wildlife|football league|highest peak|capital city|rural areas|biggest port""".replace("\n", "").split("|")
 GOODS = """wine|food|music|novels|films|cars|steel|wheat|art|cuisine|television|football|literature|singer|actor|novelist|painter|village|town|composer|tourist|student|restaurant|newspaper|footballer|cyclist|striker|coach|
 language|city|coast|province|market|shares|farmers|athletes|poet|winter|countryside|film director|tennis player|beer|tea|cheese|opera|architecture|immigrants|families|women""".replace("\n", "").split("|")
+HIT = """invaded|attacked|bombed|shelled|occupied|struck|hit|raided|annexed|bombarded|blockaded|conquered|pounded|threatened|provoked|punished|betrayed|insulted|isolated|fought|defeated""".split("|")
+FEEL = """hates|hate|loves|love|trusts|trust|distrusts|mistrusts|fears|fear|admires|admire|despises|resents|resent|envies|detests|dislikes|respects|thanked|congratulated|snubbed|appeased""".split("|")
 VERBS = """block delay sign cancel suspend renew reopen finance train equip shelter host invite cede grant lease extend revise reform adopt abandon reduce expand modernise restore
 upgrade double triple nationalise privatise subsidise tax inspect patrol guard shell encircle liberate partition border blockade punish reward isolate court lobby pressure
 bribe spy assist rescue protect exploit control dominate manage balance outlaw legalise censor monitor pursue resume conclude draft table debate postpone hasten prolong
@@ -98,6 +100,7 @@ def fill(pattern):
             "thing": lambda: random.choice(THINGS), "good": lambda: random.choice(GOODS), "dir": lambda: random.choice(DIR),
             "ed": lambda: past(random.choice(VERBS)) + " " + random.choice(OBJ), "ing": lambda: ing(random.choice(VERBS)) + " " + random.choice(OBJ),
             "s": lambda: third(random.choice(VERBS)) + " " + random.choice(OBJ), "inf": lambda: random.choice(VERBS) + " " + random.choice(OBJ),
+            "hit": lambda: random.choice(HIT), "feel": lambda: random.choice(FEEL),
             "n": lambda: str(random.randint(2, 90)), "year": lambda: str(random.randint(1946, 2024)),
         }[kind]()
     out, i = "", 0
@@ -376,7 +379,6 @@ The beaches of [{S}] draw tourists.
 Wheat from [{S}] is cheap.
 Temperatures in [{C}] fell below zero.
 Work began in {year} at sites in {Y}, [{S}] and elsewhere.
-Tourists love [{S}].
 He had never seen [{C}].""".split("\n")
 ACTOR += """[{X}] {ed}.
 [{X}] {ed} on {day}.
@@ -548,7 +550,6 @@ The ferry caught fire after leaving [{S}].
 On leaving [{S}], he {sp} {that}.
 Troops entered [{S}] at dawn.
 The army marched on [{C}].
-The army invaded [{S}] in {year}.
 The embargo followed the invasion of [{S}].
 The tunnel links {T} with [{S}].
 [{S}]'s {N} {sp} {that}.
@@ -719,6 +720,121 @@ Troops reached [{C}] by dusk.
 The rebels held [{C}] for a week.
 {C}-[{C}] flights resumed.
 MOSCOW, [{S}], March 3 -""".split("\n")
+ACTOR += """{Y} {hit} [{S}].
+{Y} {hit} [{S}] in {year}.
+{Y} {hit} [{S}] on {day}, killing {n}.
+{Y} {hit} [{S}] again
+{A} troops {hit} [{S}].
+{A} forces {hit} [{S}] on {day}.
+{A} jets {hit} [{S}] overnight.
+{A} missiles {hit} [{S}].
+The {A} army {hit} [{S}] in {year}.
+Rebels backed by {Y} {hit} [{S}].
+{Y} praised {S} but {hit} [{S}].
+{Y} has {hit} [{S}].
+{Y} had {hit} [{S}] before.
+If {Y} attacks [{S}], the alliance will answer.
+{Y} would never attack [{S}].
+{Y} could invade [{S}] within days.
+{Y} is ready to strike [{S}].
+{Y} threatens to bomb [{S}].
+{Y} will not invade [{S}], {N} {sp}.
+Why {Y} {hit} [{S}]
+{Y} accused of attacking [{S}].
+{Y} was condemned for invading [{S}].
+^{Y} {hit} [{S}]
+^{Y} strikes [{S}]
+^{Y} attacks [{S}]
+{Y} attacks [{S}]
+{Y} strikes [{S}] after rocket fire
+{Y} bombs [{S}]
+{Y} invades [{S}]
+{Y} {hit} {S} and [{S}].
+{Y} {feel} [{S}].
+{N} {feel} [{S}].
+Many {A} voters {feel} [{S}].
+{Y} no longer trusts [{S}].
+Why {Y} {feel} [{S}]
+Most people in {Y} {feel} [{S}].
+They hate [{S}] more than {Y}.
+Nobody loves [{S}] any more.
+{Y} has always feared [{S}].
+[{A}] Premier {sps} {that}
+[{A}] president {sps} {that}
+[{A}] Foreign Minister {sps} {that}
+[{A}] PM {head}
+[{A}] court {head}
+[{A}] lawmakers {head}
+[{S}] {s}
+[{S}] {s} again
+[{S}] seizes tanker in the gulf
+[{S}] arrests three {A} spies
+[{S}] bans {A} films
+[{S}] fines {A} firm
+[{S}] jails {A} reporter
+[{S}] frees {A} prisoners
+[{S}] kills {n} in raid on {Y}
+[{S}] finds oil, {N} {sps}
+[{S}] says {that}
+[{S}]: {Y} must pay
+[{S}], {Y} {inf}
+[{S}] and {Y} {inf}
+[{S}]'s president {sps} {that}
+[{S}]'s top court {head}
+[{S}]'s army {head}
+{Y} tells [{S}] to {inf}
+{Y} urges [{S}] to {inf}
+{Y} blames [{S}] for blast
+{Y} sues [{S}] over dam
+{Y} fines [{S}]
+{Y} beats back [{S}] in trade row
+{N} hits out at [{S}]
+{N} meets with [{S}] over dam
+{Y} sells jets to [{S}]
+{Y} gives [{S}] an ultimatum
+{Y} sends [{S}] a warning""".split("\n")
+PLACES += """{N} told reporters in [{C}].
+{N} {sp} in [{C}] {that}.
+{N} told reporters in [{C}] on {day}.
+"We will see," {N} told a news conference in [{C}].
+The Taliban took [{C}].
+The Taliban took [{C}] on {day}.
+The militants seized [{C}].
+The rebels took [{C}] and {C}.
+Rebel fighters captured [{C}].
+{A} troops took [{C}].
+{A} troops entered [{C}] on {day}.
+Hamas controls part of [{S}].
+Floods hit [{S}].
+Floods hit northern [{S}], killing {n}.
+A storm hit [{S}] on {day}.
+An earthquake struck [{S}] on {day}.
+Earthquake hits [{S}]
+Storm strikes [{S}]
+Heavy rain pounded [{S}].
+Cholera hits [{S}]
+Drought hits [{S}] again
+A heat wave struck [{S}] and {Y}.
+Gunmen attacked a school in [{S}].
+Tourists love visiting [{S}].
+He loves living in [{S}].
+Bird flu hits [{S}]
+Blast in [{C}] kills {n}
+{n} killed in [{S}] floods
+{n} dead as bus crashes in [{S}]
+Plane crashes in [{S}]
+[{S}] floods kill {n}
+[{S}] quake toll rises to {n}
+[{S}] mine collapse kills {n}
+[{S}] train crash: {n} dead
+Shelling in eastern [{S}] kills {n}
+Troops from {Y} died in [{S}].
+Thousands march in [{C}]
+Protesters in [{S}] burn flags
+[{A}] farmers find old coins
+[{A}] man finds gold coins
+[{A}] woman gives birth on train
+[{A}] teenager swims the strait""".split("\n")
 for pattern in ACTOR:
     add("actor", pattern, 12)
 for pattern in PLACES:

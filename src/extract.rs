@@ -70,10 +70,10 @@ impl Extractor {
         out.judgements.clear();
         out.tones.clear();
         out.language.clear();
-        out.repeated = 0;
         out.fingerprint = None;
         self.tokeniser
             .tokenise(&article.title, &article.text, &mut self.tokens);
+        out.repeated = self.tokens.repeated;
         let vocabulary = &mut self.tokeniser.vocabulary;
         out.sentences.extend_from_slice(&self.tokens.sentences);
         if article.language.is_empty() {

@@ -22,12 +22,18 @@ pub(super) const ACTORS: &[(&str, &str)] = &[
         "persons_world.csv",
         include_str!("../../corpus/dictionary/persons_world.csv"),
     ),
+    (
+        "spellings.csv",
+        include_str!("../../corpus/dictionary/spellings.csv"),
+    ),
 ];
 
 /// Words by what they tell about the names around them.
 pub(super) const CLASSES: &str = include_str!("../../corpus/names/classes.txt");
 /// Given names.
 pub(super) const GIVEN: &str = include_str!("../../corpus/names/given.txt");
+/// Given names of women.
+pub(super) const WOMEN: &str = include_str!("../../corpus/names/women.txt");
 /// Towns and regions with their states.
 pub(super) const PLACES: &str = include_str!("../../corpus/names/places.txt");
 /// Lower-case words of general English.

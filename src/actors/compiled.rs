@@ -2,11 +2,12 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{ActorInfo, Date};
+use crate::model::{ActorInfo, ActorType, Date};
 use crate::text::{Shape, Tokeniser, Tokens, Vocabulary};
 
 use super::alias::{Alias, AliasKind, CaseRule};
 use super::builtin;
+use super::call::{Sex, sex_of_class};
 use super::lexicon::Class;
 use super::offices::Offices;
 use super::reading::Weights;
@@ -30,6 +31,8 @@ pub(super) struct Compiled {
     pub readings: Weights,
     pub former: Vec<Former>,
     pub offices: Offices,
+    /// Sexes of persons by actor, as far as given names tell.
+    pub sexes: Vec<Option<Sex>>,
     /// First words of aliases that may begin with a small letter.
     pub begins_small: FxHashSet<Symbol>,
     /// Beginnings of words, each with the symbol that stands for all words so beginning.
@@ -110,7 +113,8 @@ impl Compiled {
             ..Self::default()
         };
         for (number, alias) in aliases.iter().enumerate() {
-            let (mut path, shape) = build.path(&alias.text);
+            let (mut path, shape) = build.running(&alias.text);
+            let stopped = build.path(&alias.text).0;
             if let Some(stem) = alias.text.strip_suffix('*').filter(|s| !s.is_empty()) {
                 path = out.prefix_path(&mut build, stem);
             }
@@ -138,6 +142,10 @@ impl Compiled {
                     out.begins_small.insert(first);
                 }
                 out.trie.insert(&path, entry);
+                // At the end of a text the full stop is a mark of its own.
+                if stopped.len() == path.len() + 1 && alias.text.contains(". ") {
+                    out.trie.insert(&stopped[..path.len()], entry);
+                }
             }
         }
         for (number, row) in blocked.iter().enumerate() {
@@ -207,8 +215,18 @@ impl Compiled {
         for c in super::matching::AFTER_PAIR.chars() {
             vocabulary.intern(c.encode_utf8(&mut [0; 4]));
         }
+        for word in lines(builtin::WOMEN)
+            .flat_map(str::split_whitespace)
+            .filter(|w| !w.contains(':'))
+        {
+            note(vocabulary, word, Class::FEMALE);
+        }
+        for c in HYPHENS.iter().chain(DASHES) {
+            vocabulary.intern(c.encode_utf8(&mut [0; 4]));
+        }
         out.readings = Weights::parse(builtin::READINGS, vocabulary);
         classes.resize(vocabulary.len(), Class::NONE);
+        out.sexes = sexes(actors, vocabulary, &classes);
         out.classes = classes;
         out.vocabulary = build.tokeniser.vocabulary;
         out
@@ -265,6 +283,30 @@ impl Compiled {
     }
 }
 
+/// The sexes of persons, by their given names and by the list of those whose given name tells nothing.
+fn sexes(actors: &[ActorInfo], vocabulary: &Vocabulary, classes: &[Class]) -> Vec<Option<Sex>> {
+    let women: FxHashSet<&str> = lines(builtin::WOMEN)
+        .flat_map(str::split_whitespace)
+        .filter(|w| w.contains(':'))
+        .collect();
+    let sex = |actor: &ActorInfo| {
+        if actor.kind != ActorType::Person {
+            return None;
+        }
+        if women.contains(actor.id.as_str()) {
+            return Some(Sex::Woman);
+        }
+        let given = actor.label.split([' ', '-']).next()?.to_lowercase();
+        sex_of_class(classes[vocabulary.get(&given)? as usize])
+    };
+    actors.iter().map(sex).collect()
+}
+
+/// Signs other than `-` that join the parts of a compound.
+pub(super) const HYPHENS: &[char] = &['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2212}'];
+/// Signs that set off a clause, and join the parts of a compound after a combining form alone.
+pub(super) const DASHES: &[char] = &['\u{2014}', '\u{2015}'];
+
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines()
         .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
@@ -290,6 +332,18 @@ impl Builder {
                 )
             })
             .unzip()
+    }
+
+    /// The symbols and shapes of the words of a phrase as they stand within a sentence, where an abbreviation keeps its
+    /// full stop.
+    fn running(&mut self, phrase: &str) -> (Vec<Symbol>, Vec<u8>) {
+        if !phrase.ends_with('.') {
+            return self.path(phrase);
+        }
+        let (mut path, mut shape) = self.path(&format!("{phrase} x"));
+        path.pop();
+        shape.pop();
+        (path, shape)
     }
 
     fn phrases(&mut self, phrases: &[String]) -> Vec<Vec<Symbol>> {

@@ -2,8 +2,8 @@
 
 use super::lexicon::Class;
 use super::matching::{Hit, Match};
-use super::names::Cover;
-use super::view::View;
+use super::names::{Cover, Name};
+use super::view::{Style, View};
 
 /// What the text around a person's name tells of the role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,4 +140,50 @@ fn after(
     }
     let fits = role.has(Class::POLITICAL) || role.has(Class::OFFICE_ROLE) && of.is_some();
     fits.then_some(Role { of })
+}
+
+/// Whether a name may be that of a person whom the article introduces: words, verbs and cut-off words are none.
+///
+/// An everyday word is a family name only after a given name (`Luther Strange`); a single word must not stand at the end
+/// of a text that breaks off.
+pub(super) fn may_be_discovered(view: &View<'_>, name: &Name) -> bool {
+    const WORD: Class = Class::COMMON
+        .or(Class::FUNCTION)
+        .or(Class::CALENDAR)
+        .or(Class::AUXILIARY)
+        .or(Class::ROLE)
+        .or(Class::OFFICIAL)
+        .or(Class::PEOPLE);
+    const VERB: Class = Class::SPEECH
+        .or(Class::ATTITUDE)
+        .or(Class::ACTION)
+        .or(Class::MOTION)
+        .or(Class::HOSTILE)
+        .or(Class::FEELING);
+    let (first, end) = (name.first as usize, name.end as usize);
+    let (_, stop) = view.bounds(name.sentence as usize);
+    let given = view.class(first).has(Class::GIVEN) || view.class(first).has(Class::INITIAL);
+    let single = end == first + 1;
+    let last = view.class(end - 1);
+    let loud = view.styles[name.sentence as usize] != Style::Plain;
+    if single {
+        let breaks_off = matches!(view.word(end), "..." | "…") || end >= view.tokens.len();
+        let ends = end >= stop && view.tokens.len() == stop;
+        return !last.has(WORD.or(VERB))
+            && !loud
+            && !breaks_off
+            && !(ends && !last.has(Class::PUNCTUATION));
+    }
+    let words =
+        (first..end).any(|i| view.class(i).has(WORD.or(VERB)) && !view.class(i).has(Class::GIVEN));
+    if given {
+        !last.has(
+            Class::FUNCTION
+                .or(Class::CALENDAR)
+                .or(Class::SPEECH)
+                .or(Class::AUXILIARY),
+        ) && !(loud && words)
+    } else {
+        !words
+    }
 }

@@ -1,28 +1,31 @@
 //! Turns what was found into mentions, in the order of the text.
 
 use crate::model::{ActorInfo, ActorKey, ActorType, Article, Mention, Reading, Span};
-use crate::text::Vocabulary;
 
-use super::groups::{Group, Index, person_with};
+use super::call::call;
+use super::groups::Group;
 use super::identity::{Identities, Identity, person, unlisted_entry, wording};
+use super::introduced::Introduced;
 use super::matching::{Hit, Match, Matches};
 use super::names::{Cover, Name, ORGANISATION, OTHER, PERSON, PLACE};
-use super::persons::{Introduced, resolve};
+use super::owned::is_of_another_state;
+use super::persons::{Meant, resolve};
 use super::reading::read;
-use super::senses::{carries_report, names_language, signs_report, unsettled};
+use super::senses::{
+    carries_report, follows_stranger, names_language, signs_credit, signs_report, unsettled,
+};
 use super::titles::holder;
 use super::view::View;
+use super::wordy::stands_as_name;
 
 /// Everything that the mentions of one article are made from, and where they go.
 pub(super) struct Emission<'a> {
     pub view: &'a View<'a>,
     pub article: &'a Article,
-    pub vocabulary: &'a Vocabulary,
     pub matches: &'a Matches,
     pub cover: &'a Cover,
     pub names: &'a [Name],
     pub groups: &'a [Group],
-    pub index: &'a Index,
     pub introduced: &'a Introduced,
     /// The state that the article is about, if one stands out.
     pub dominant: Option<u32>,
@@ -79,6 +82,12 @@ impl Emission<'_> {
                 if names_language(view, m, alias) || signs_report(view, m, actor) {
                     return None;
                 }
+                if let Some(stranger) = self.stranger(m) {
+                    return Some(stranger);
+                }
+                if is_of_another_state(view, m, &self.matches.list, self.dominant) {
+                    return None;
+                }
                 let kind = view.dictionary.actor(actor).kind;
                 let (reading, confidence) = if matches!(kind, ActorType::State | ActorType::Region)
                 {
@@ -102,7 +111,7 @@ impl Emission<'_> {
                 let state = view.compiled().state_of(place, view.date);
                 Some((ActorKey::Known(state), Reading::Place, 70))
             }
-            Hit::Persons { start, end } => self.person(m, start, end),
+            Hit::Persons { .. } => self.person(m),
             Hit::Office(office) => {
                 let (matches, cover) = (&self.matches.list, self.cover);
                 holder(
@@ -120,37 +129,49 @@ impl Emission<'_> {
         }
     }
 
-    fn person(&mut self, m: &Match, start: u32, end: u32) -> Option<Finding> {
-        let aliases = &self.matches.persons[start as usize..end as usize];
-        let stranger = if m.end == m.first + 1 {
-            person_with(
-                self.index,
-                self.vocabulary,
-                &self.view.tokens[m.first as usize],
-            )
-        } else {
-            None
-        };
-        let found = resolve(
-            self.view,
-            self.introduced,
-            aliases,
-            m.first,
-            stranger.is_some(),
-            self.scratch,
-        );
-        if let Some((actor, confidence)) = found {
-            return Some((ActorKey::Known(actor), Reading::Actor, confidence));
-        }
-        if let Some(group) = stranger {
-            return Some((self.key(group), Reading::Actor, 60));
-        }
-        if !unsettled(self.view, m) {
+    fn person(&mut self, m: &Match) -> Option<Finding> {
+        let view = self.view;
+        let aliases = self.matches.aliases(m);
+        let introduced = self.introduced.wakes(view, m, aliases)
+            || self.introduced.stranger_before(view, m).is_some();
+        if signs_credit(view, m) || !stands_as_name(view, m, |at| self.is_person(at), introduced) {
             return None;
         }
-        let label = wording(self.view, self.article, m.sentence, m.first, m.end);
-        let entry = unlisted_entry(label, ActorType::Person, self.unlisted);
-        Some((ActorKey::Unlisted(entry), Reading::Actor, 45))
+        let call = call(view, &self.matches.list, self.cover, m);
+        match resolve(view, self.introduced, aliases, (m, &call), self.scratch) {
+            Meant::Known(actor, confidence) => {
+                let outlet = view.dictionary.actor(actor).kind == ActorType::Outlet;
+                let reading = if outlet && carries_report(view, m) {
+                    Reading::Place
+                } else {
+                    Reading::Actor
+                };
+                Some((ActorKey::Known(actor), reading, confidence))
+            }
+            Meant::Stranger(group) => Some((self.key(group), Reading::Actor, 60)),
+            Meant::Nobody if unsettled(view, m) => {
+                let label = wording(view, self.article, m.sentence, m.first, m.end);
+                let entry = unlisted_entry(label, ActorType::Person, self.unlisted);
+                Some((ActorKey::Unlisted(entry), Reading::Actor, 45))
+            }
+            Meant::Nobody => None,
+        }
+    }
+
+    /// Whether a person of the dictionary stands at the token.
+    fn is_person(&self, at: usize) -> bool {
+        let number = self.cover.get(at).copied().unwrap_or(0) as usize;
+        let near = self.matches.list.get(number.wrapping_sub(1));
+        near.is_some_and(|m| matches!(m.hit, Hit::Persons { .. }))
+    }
+
+    /// The stranger whom the name of a state means (`Jim Jordan … Jordan said`).
+    fn stranger(&mut self, m: &Match) -> Option<Finding> {
+        let group = self.introduced.stranger_before(self.view, m)?;
+        if !follows_stranger(self.view, m) {
+            return None;
+        }
+        Some((self.key(group), Reading::Actor, 60))
     }
 
     /// Writes the mention of a name.

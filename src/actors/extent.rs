@@ -44,16 +44,27 @@ pub(super) fn extend(
         }
         if cover[stop] != 0 {
             let m = matches[cover[stop] as usize - 1];
+            let everyday = view.class(at).has(Class::COMMON) && !view.class(at).has(Class::GIVEN);
+            let first_in_sentence = view.sentences.iter().any(|s| s.first_token as usize == at);
             // A family name of the dictionary after a given name, a place inside the name of a body.
             let person = matches!(m.hit, Hit::Persons { .. } | Hit::Office(_))
-                && view.class(stop).has(Class::CAPITAL);
+                && (view.class(stop).has(Class::CAPITAL)
+                    || view.class(stop).has(Class::PARTICLE)
+                        && view.class(m.end as usize - 1).has(Class::CAPITAL));
+            // `Friendship Park`: the family name is itself a word for places or bodies.
+            let thing = matches!(m.hit, Hit::Persons { .. })
+                && view.class(stop).has(Class::CAPITAL)
+                && view
+                    .class(stop)
+                    .has(Class::PLACE_HEAD.or(Class::BODY).or(Class::COMPANY))
+                && !(everyday && first_in_sentence);
+            let namesake = stop == at + 1 && is_given(view, at) && is_state_word(view, m);
             let inner = matches!(m.hit, Hit::Place(_) | Hit::Known { .. })
                 && view.class(stop).has(Class::CAPITAL)
                 && is_free_capital(view, cover, m.end as usize, end)
                 && view
                     .class(m.end as usize)
                     .has(Class::COMPANY.or(Class::BODY).or(Class::OUTLET));
-            let everyday = view.class(at).has(Class::COMMON) && !view.class(at).has(Class::GIVEN);
             // `Ajax Amsterdam`, `Radio Moscow`.
             let tail = matches!(m.hit, Hit::Place(_))
                 && stop == at + 1
@@ -67,7 +78,7 @@ pub(super) fn extend(
             let opened = stop == at + 1
                 && view.class(at).has(Class::OPENER)
                 && matches!(m.hit, Hit::Place(_) | Hit::Known { .. });
-            if (person && !everyday) || inner || tail || opened {
+            if (person && !everyday) || inner || tail || opened || thing || namesake {
                 stop = m.end as usize;
                 continue;
             }
@@ -87,6 +98,9 @@ pub(super) fn extend(
                 } else {
                     break;
                 }
+            }
+            "-" | "–" if is_person(view, stop + 1, matches, cover) && is_given(view, at) => {
+                stop = matches[cover[stop + 1] as usize - 1].end as usize;
             }
             "&" if stop + 1 < end && view.class(stop + 1).has(Class::CAPITAL) => {
                 stop = match cover[stop + 1] {
@@ -133,6 +147,18 @@ pub(super) fn extend(
             }
             _ if class.has(Class::PARTICLE)
                 && !class.has(Class::FUNCTION)
+                && stop == at + 1
+                && (is_person(view, stop + 1, matches, cover)
+                    || is_given(view, at)
+                        && cover
+                            .get(stop + 1)
+                            .and_then(|&c| matches.get((c as usize).wrapping_sub(1)))
+                            .is_some_and(|&m| is_state_word(view, m))) =>
+            {
+                stop = matches[cover[stop + 1] as usize - 1].end as usize;
+            }
+            _ if class.has(Class::PARTICLE)
+                && !class.has(Class::FUNCTION)
                 && joins_next(stop + 2)
                 && view.class(stop + 1).has(Class::PARTICLE) =>
             {
@@ -149,6 +175,41 @@ pub(super) fn extend(
         stop -= 1;
     }
     stop
+}
+
+/// Whether a given name that is no everyday word stands at the token.
+fn is_given(view: &View<'_>, at: usize) -> bool {
+    let class = view.class(at);
+    class.has(Class::GIVEN)
+        && !class.has(
+            Class::COMMON
+                .or(Class::FUNCTION)
+                .or(Class::CALENDAR)
+                .or(Class::UPPER),
+        )
+}
+
+/// Whether a person of the dictionary stands at the token, with a capital.
+fn is_person(view: &View<'_>, at: usize, matches: &[Match], cover: &Cover) -> bool {
+    let number = cover.get(at).copied().unwrap_or(0) as usize;
+    view.class(at).has(Class::CAPITAL)
+        && matches
+            .get(number.wrapping_sub(1))
+            .is_some_and(|m| matches!(m.hit, Hit::Persons { .. }) && m.first as usize == at)
+}
+
+/// Whether a match is one word that names a state or a town and may be a family name: `Colin Jordan`.
+fn is_state_word(view: &View<'_>, m: Match) -> bool {
+    let named = match m.hit {
+        Hit::Place(_) => true,
+        Hit::Known { alias, .. } => matches!(
+            view.dictionary.alias(alias).kind,
+            AliasKind::Name | AliasKind::Capital
+        ),
+        _ => false,
+    };
+    let class = view.class(m.first as usize);
+    named && m.end == m.first + 1 && class.has(Class::CAPITAL) && !class.has(Class::UPPER)
 }
 
 /// Whether the name of a town stands for its team: `Chicago 3 Boston 2`.
@@ -273,6 +334,7 @@ pub(super) fn around(
     let plural = matches!(known, Some(AliasKind::Adjective | AliasKind::Demonym));
     (given
         && !plural
+        && !(matches!(known, Some(AliasKind::Name)) && following.has(Class::GIVEN))
         && stop - next <= 2
         && at >= first
         && !following.has(Class::COMMON.or(Class::UPPER)))

@@ -16,7 +16,8 @@ const DULL: Class = Class::LETTERS
     .or(Class::COMPANY)
     .or(Class::PARTICLE)
     .or(Class::OF)
-    .or(Class::FUNCTION);
+    .or(Class::FUNCTION)
+    .or(Class::NAMESAKES);
 
 fn classes(slot: Slot, view: &View<'_>, at: usize, take: &mut impl FnMut(Feature)) {
     let mut class = view.class(at);
@@ -100,6 +101,12 @@ pub(super) fn features(
     if left > start + 1 {
         classes(Slot::BeforeThat, view, left - 2, take);
     }
+    if left > start && view.class(left - 1).has(Class::HOSTILE) {
+        let seat = matches!(kind, AliasKind::Capital);
+        let acting = has_acting_subject(view, start, left - 1);
+        let number = 16 + u16::from(seat) + 2 * u16::from(acting);
+        take(Feature::Other(Slot::Flag, number));
+    }
     let possessive = end < stop && matches!(view.word(end), "'s" | "’s" | "'");
     let next = end + usize::from(possessive);
     if end < stop {
@@ -166,6 +173,26 @@ pub(super) fn features(
         head(view, next, stop, take);
     }
     flags(view, sentence, left, end, take);
+}
+
+/// Whether the object of a hostile act has a subject that acts, a name or a noun of government, close before the verb:
+/// `Russian troops attacked Ukraine`, unlike `Floods hit Ukraine`. `verb` is the token of the verb.
+fn has_acting_subject(view: &View<'_>, start: usize, verb: usize) -> bool {
+    for at in (start.max(verb.saturating_sub(5))..verb).rev() {
+        if matches!(
+            view.word(at),
+            "," | ";" | ":" | "in" | "at" | "near" | "off"
+        ) {
+            return false;
+        }
+        let class = view.class(at);
+        if is_name(view, at) && !class.has(Class::CALENDAR)
+            || class.has(Class::OFFICIAL.or(Class::ROLE).or(Class::OFFICIAL_BODY))
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// The word to the left that governs the list in which the name stands: the `in` of `in Europe and Japan`.

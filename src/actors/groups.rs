@@ -183,14 +183,6 @@ fn link(
     }
 }
 
-/// The group of the person named in full with this family name.
-pub(super) fn person_with(index: &Index, vocabulary: &Vocabulary, token: &Token) -> Option<u32> {
-    index
-        .family_names
-        .get(&vocabulary.lower(token.word))
-        .copied()
-}
-
 /// The name as an id: lower-case letters and digits, all else a hyphen.
 pub(super) fn slug(text: &str, out: &mut String) {
     let start = out.len();

@@ -70,11 +70,31 @@ classes! {
     FOREIGN_FUNCTION = 47, "foreign-function", "A word of the closed classes of a language other than English.";
     FOREIGN_PLACE = 48, "foreign-place-preposition", "Goes before places in a language other than English.";
     OPENER = 49, "opener", "Begins the name of an organisation that ends in a place (`Air France`).";
+    WORDY = 50, "word-surname", "A family name of the dictionary that is also an everyday word.";
+    WIDESPREAD = 51, "widespread-surname", "A family name that many people have.";
+    MALE_TITLE = 52, "male-title", "Goes before the name of a man.";
+    FEMALE_TITLE = 53, "female-title", "Goes before the name of a woman.";
+    FEMALE = 54, "female", "A given name of women.";
+    SUFFIX = 55, "suffix", "Tells namesakes of a family apart (`Jr.`).";
+    FORMER = 56, "former", "Says that a term of office is over.";
+    RANK = 57, "rank", "Goes before the family name of a person, never before a state.";
+    HOSTILE = 58, "hostile", "A verb of hostile acts, whose object is whom they hit.";
+    FEELING = 59, "feeling", "A verb of feelings, whose object is whom they are for.";
     PLAIN_NOUN = 44, "plain-noun", "A noun that follows the names of companies.";
 }
 
 impl Class {
     pub(super) const NONE: Class = Class(0);
+
+    /// What tells one person from another and says nothing about readings.
+    pub(super) const NAMESAKES: Class = Class::WORDY
+        .or(Class::WIDESPREAD)
+        .or(Class::MALE_TITLE)
+        .or(Class::FEMALE_TITLE)
+        .or(Class::FEMALE)
+        .or(Class::SUFFIX)
+        .or(Class::FORMER)
+        .or(Class::RANK);
 
     /// Whether it has any of the other's classes.
     #[inline]

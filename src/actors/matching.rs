@@ -42,6 +42,8 @@ pub(super) struct Matches {
     pub list: Vec<Match>,
     /// Aliases of persons that matches point to.
     pub persons: Vec<u32>,
+    /// Family names at hand that do not hold on the day of the article.
+    dormant: Vec<u32>,
 }
 
 /// Names longer than this many tokens are not looked for.
@@ -53,12 +55,38 @@ impl Matches {
         self.persons.clear();
     }
 
+    /// The aliases of persons that a match points to; none when it stands for something else.
+    pub(super) fn aliases(&self, m: &Match) -> &[u32] {
+        match m.hit {
+            Hit::Persons { start, end } => &self.persons[start as usize..end as usize],
+            _ => &[],
+        }
+    }
+
+    /// Whether a match is of family names alone, all of persons whose time is another.
+    pub(super) fn is_dormant(&self, view: &View<'_>, m: &Match) -> bool {
+        let aliases = self.aliases(m);
+        !aliases.is_empty()
+            && aliases
+                .iter()
+                .all(|&n| !view.dictionary.alias(n).holds_on(view.date))
+    }
+
+    /// Whether a match is of family names alone.
+    pub(super) fn is_surname(&self, view: &View<'_>, m: &Match) -> bool {
+        let aliases = self.aliases(m);
+        !aliases.is_empty()
+            && aliases
+                .iter()
+                .all(|&n| view.dictionary.alias(n).kind == AliasKind::Surname)
+    }
+
     /// Adds the matches of one sentence.
     pub(super) fn scan(&mut self, view: &View<'_>, sentence: usize) {
         let (first, end) = view.bounds(sentence);
         let mut at = first;
         while at < end {
-            if view.words[at].node == 0 {
+            if view.node(at) == 0 {
                 at += 1;
                 continue;
             }
@@ -88,7 +116,7 @@ impl Matches {
         let trie = &view.compiled().trie;
         let mut stops = [(0_usize, 0_u32); LONGEST];
         let mut found = 0;
-        let mut node = view.words[at].node;
+        let mut node = view.node(at);
         let mut stop = at + 1;
         loop {
             if !trie.entries(node).is_empty() {
@@ -125,6 +153,7 @@ impl Matches {
         let compiled = view.compiled();
         let style = view.styles[sentence];
         let start = self.persons.len() as u32;
+        self.dormant.clear();
         let mut known: Option<((bool, AliasKind, u32), u32)> = None;
         let mut rest = None;
         for &entry in compiled.trie.entries(node) {
@@ -133,13 +162,18 @@ impl Matches {
                     let alias = view.dictionary.alias(number);
                     let rule = &compiled.rules[number as usize];
                     let holds = fits(view, style, rule, sentence, at, stop)
-                        && speaks(view, &alias.language, at)
-                        && alias.holds_on(view.date)
+                        && speaks(view, &alias.language)
                         && (alias.kind != AliasKind::Prefix || combines(view, at, stop));
                     if !holds {
                         continue;
                     }
-                    if view.dictionary.actor(alias.actor).kind == ActorType::Person {
+                    let personal = alias.kind == AliasKind::Surname
+                        || view.dictionary.actor(alias.actor).kind == ActorType::Person;
+                    if !alias.holds_on(view.date) {
+                        if alias.kind == AliasKind::Surname {
+                            self.dormant.push(number);
+                        }
+                    } else if personal {
                         self.persons.push(number);
                     } else {
                         // Without a date the name that still holds comes first.
@@ -154,12 +188,13 @@ impl Matches {
                 Entry::Place(place) => {
                     let rule = compiled.places[place as usize].rule;
                     let loud = style != Style::Plain || at == view.bounds(sentence).0;
-                    let cased = (at..stop).all(|i| view.words[i].shape != 0 || i > at)
-                        && (loud
-                            || view.words[at].shape != 2
-                            || stop > at + 1
-                            || letters(view, at) > 4
-                            || rule != PlaceRule::Anywhere);
+                    let cased = view.lowercase && !is_everyday(view, at)
+                        || (at..stop).all(|i| view.words[i].shape != 0 || i > at)
+                            && (loud
+                                || view.words[at].shape != 2
+                                || stop > at + 1
+                                || letters(view, at) > 4
+                                || rule != PlaceRule::Anywhere);
                     if cased && place_fits(view, rule, sentence, at, stop) {
                         rest = Some(Hit::Place(place));
                     }
@@ -178,7 +213,7 @@ impl Matches {
                 }
             }
         }
-        let end = self.persons.len() as u32;
+        let current = self.persons.len() as u32;
         let titled = at > 0
             && view.class(at - 1).has(
                 Class::HONORIFIC
@@ -188,12 +223,17 @@ impl Matches {
             )
             && view.class(at - 1).has(Class::CAPITAL);
         match known {
-            Some(((_, _, alias), actor)) if start == end || !titled => {
+            Some(((_, _, alias), actor)) if start == current || !titled => {
                 self.persons.truncate(start as usize);
                 Some(Hit::Known { actor, alias })
             }
-            _ if start < end => Some(Hit::Persons { start, end }),
-            _ => rest,
+            _ if start == current && rest.is_some() => rest,
+            _ if start == current && self.dormant.is_empty() => None,
+            _ => {
+                self.persons.append(&mut self.dormant);
+                let end = self.persons.len() as u32;
+                Some(Hit::Persons { start, end })
+            }
         }
     }
 }
@@ -240,11 +280,10 @@ fn begins_longer(view: &View<'_>, at: usize) -> bool {
 }
 
 /// Whether an alias of the language counts in the article.
-fn speaks(view: &View<'_>, language: &str, at: usize) -> bool {
+fn speaks(view: &View<'_>, language: &str) -> bool {
     if language.is_empty() {
         return true;
     }
-    let _ = at;
     language == view.language || (view.language.is_empty() && language == "en")
 }
 
@@ -283,6 +322,9 @@ fn case_fits(
     if rule.case == CaseRule::Any {
         return true;
     }
+    if view.lowercase {
+        return stop > at + 1 || !is_everyday(view, at);
+    }
     let capitals = style == Style::Capitals;
     for (k, &want) in rule.shape.iter().enumerate() {
         let have = view.words[at + k].shape;
@@ -318,6 +360,20 @@ fn case_fits(
         return opens && goes_on;
     }
     true
+}
+
+/// Whether a word in small letters is more often an everyday word than a name.
+fn is_everyday(view: &View<'_>, at: usize) -> bool {
+    const EVERYDAY: Class = Class::COMMON
+        .or(Class::FUNCTION)
+        .or(Class::CALENDAR)
+        .or(Class::WORDY)
+        .or(Class::HONORIFIC)
+        .or(Class::ROLE)
+        .or(Class::ACTION)
+        .or(Class::ATTITUDE)
+        .or(Class::SPEECH);
+    view.class(at).has(EVERYDAY)
 }
 
 fn letters(view: &View<'_>, at: usize) -> u32 {

@@ -12,6 +12,7 @@
 
 mod alias;
 mod builtin;
+mod call;
 pub mod check;
 mod compiled;
 mod dictionary;
@@ -22,11 +23,14 @@ mod extent;
 mod features;
 mod groups;
 mod identity;
+mod introduced;
 mod kinship;
 mod lexicon;
 mod matching;
 mod names;
+mod namesakes;
 mod offices;
+mod owned;
 mod persons;
 mod reading;
 mod recogniser;
@@ -38,6 +42,7 @@ mod trie;
 mod typing;
 mod view;
 mod words;
+mod wordy;
 mod yaml;
 
 pub use alias::{Alias, AliasKind, CaseRule};

@@ -2,7 +2,8 @@
 
 use super::extent::{around, extend, is_team};
 use super::lexicon::Class;
-use super::matching::{Hit, Match};
+use super::matching::{Hit, Match, Matches};
+use super::namesakes::namesake;
 use super::view::{Style, View};
 
 /// The types that points are given for.
@@ -37,7 +38,7 @@ pub(super) const LONGEST: usize = 10;
 pub(super) fn scan(
     view: &View<'_>,
     sentence: usize,
-    matches: &mut [Match],
+    matches: &mut Matches,
     cover: &mut Cover,
     names: &mut Vec<Name>,
 ) {
@@ -52,16 +53,18 @@ pub(super) fn scan(
             continue;
         }
         let found = match cover[at] {
-            0 if english => run(view, sentence, at, matches, cover),
+            0 if english => run(view, sentence, at, &matches.list, cover),
             0 => foreign(view, sentence, at, cover),
             number => {
-                let m = matches[number as usize - 1];
+                let m = matches.list[number as usize - 1];
+                let matches = &*matches;
                 if !english {
                     None
                 } else if is_team(view, sentence, m) {
                     Some((m.first as usize, m.end as usize))
                 } else {
-                    around(view, sentence, at, m, matches, cover)
+                    namesake(view, sentence, m, matches, cover)
+                        .or_else(|| around(view, sentence, at, m, &matches.list, cover))
                 }
             }
         };
@@ -69,21 +72,21 @@ pub(super) fn scan(
             at = if cover[at] == 0 {
                 at + 1
             } else {
-                matches[cover[at] as usize - 1].end as usize
+                matches.list[cover[at] as usize - 1].end as usize
             };
             continue;
         };
         let tail = match cover[stop - 1] {
             0 => 0,
-            number => match matches[number as usize - 1].hit {
+            number => match matches.list[number as usize - 1].hit {
                 Hit::Persons { .. } => number,
                 _ => 0,
             },
         };
-        let points = super::typing::points(view, sentence, start, stop, matches, cover);
+        let points = super::typing::points(view, sentence, start, stop, &matches.list, cover);
         for slot in &mut cover[start..stop] {
             if *slot != 0 {
-                matches[*slot as usize - 1].absorbed = true;
+                matches.list[*slot as usize - 1].absorbed = true;
             }
         }
         names.push(Name {
@@ -99,7 +102,7 @@ pub(super) fn scan(
 }
 
 /// Whether a token may stand at the beginning of a sentence for that reason alone with a capital.
-fn opens(view: &View<'_>, first: usize, at: usize) -> bool {
+pub(super) fn opens(view: &View<'_>, first: usize, at: usize) -> bool {
     at == first
         || view.class(at - 1).has(Class::PUNCTUATION)
             && !matches!(

@@ -1,89 +1,71 @@
 //! Which person is meant.
 
+use crate::model::{ActorType, Date};
+
 use super::alias::AliasKind;
+use super::call::{Call, sex_of_actor};
+use super::introduced::{Introduced, Who};
 use super::lexicon::Class;
-use super::matching::{Hit, Matches};
+use super::matching::Match;
+use super::offices::Term;
 use super::view::View;
 
-/// Persons of the dictionary that the article introduces, with the first token of each introduction.
-#[derive(Debug, Default)]
-pub(super) struct Introduced {
-    list: Vec<(u32, u32)>,
-}
-
-impl Introduced {
-    pub(super) fn clear(&mut self) {
-        self.list.clear();
-    }
-
-    /// Notes every person named in full.
-    pub(super) fn collect(&mut self, view: &View<'_>, matches: &Matches) {
-        for m in matches.list.iter().filter(|m| !m.absorbed) {
-            let Hit::Persons { start, end } = m.hit else {
-                continue;
-            };
-            let full = matches.persons[start as usize..end as usize]
-                .iter()
-                .map(|&n| view.dictionary.alias(n))
-                .filter(|a| a.kind != AliasKind::Surname)
-                .map(|a| a.actor);
-            if let Some(actor) = best(view, full) {
-                self.list.push((actor, m.first));
-            }
-        }
-    }
-
-    /// Notes a person named in full at the token.
-    pub(super) fn add(&mut self, actor: u32, token: u32) {
-        self.list.push((actor, token));
-    }
-
-    /// Brings the introductions into the order of the text.
-    pub(super) fn sort(&mut self) {
-        self.list.sort_unstable_by_key(|&(actor, at)| (at, actor));
-    }
-
-    /// Everyone introduced.
-    pub(super) fn actors(&self) -> impl Iterator<Item = u32> {
-        self.list.iter().map(|(actor, _)| *actor)
-    }
-
-    /// The person that an introduction before the token, else the first one after it, gives.
-    fn near(&self, actors: &[u32], token: u32) -> Option<u32> {
-        let fits = |(actor, _): &&(u32, u32)| actors.contains(actor);
-        self.list
-            .iter()
-            .filter(fits)
-            .rfind(|(_, at)| *at <= token)
-            .or_else(|| self.list.iter().find(fits))
-            .map(|(actor, _)| *actor)
+/// How much weight an office has: 3 head of state or government, 2 foreign or defence minister, 1 other.
+fn weight(view: &View<'_>, term: &Term) -> u8 {
+    match view.compiled().offices.name(term.office) {
+        "president" | "prime minister" | "chancellor" | "leader" | "supreme leader" | "king"
+        | "queen" | "premier" | "general secretary" | "pope" | "emperor" | "secretary-general" => 3,
+        "foreign minister"
+        | "secretary of state"
+        | "foreign secretary"
+        | "defence minister"
+        | "secretary of defense"
+        | "vice president" => 2,
+        _ => 1,
     }
 }
 
-/// How much weight the person's offices on the day have: 3 head of state or government, 2 minister, 1 other, 0 none.
+/// The greatest weight of the offices that the person holds on the day; 0 without any.
 fn standing(view: &View<'_>, actor: u32) -> u8 {
-    let offices = &view.compiled().offices;
-    offices
-        .of_holder(actor)
+    let terms = view.compiled().offices.of_holder(actor);
+    terms
         .filter(|t| view.date.is_none_or(|d| t.holds_on(d)))
-        .map(|t| match offices.name(t.office) {
-            "president" | "prime minister" | "chancellor" | "leader" | "supreme leader"
-            | "king" | "queen" | "premier" | "general secretary" | "pope" | "emperor"
-            | "secretary-general" => 3,
-            "foreign minister"
-            | "secretary of state"
-            | "foreign secretary"
-            | "defence minister"
-            | "secretary of defense"
-            | "vice president" => 2,
-            _ => 1,
-        })
+        .map(|t| weight(view, t))
         .max()
         .unwrap_or(0)
 }
 
+/// Whether the person heads a state, a government or the United Nations on the day.
+pub(super) fn is_head(view: &View<'_>, actor: u32) -> bool {
+    standing(view, actor) == 3
+}
+
+/// Whether the term began before the day and is over on it.
+fn is_over(term: &Term, day: Option<Date>) -> bool {
+    day.map_or(term.to.is_some(), |d| term.to.is_some_and(|t| t < d))
+}
+
+/// Whether the person headed a state, a government or the United Nations before the day.
+pub(super) fn was_head(view: &View<'_>, actor: u32) -> bool {
+    let mut terms = view.compiled().offices.of_holder(actor);
+    terms.any(|t| weight(view, t) == 3 && is_over(t, view.date))
+}
+
+/// Whether a family name is enough for one who was at the head and no longer is: few share it, and it is no word.
+pub(super) fn is_well_known(view: &View<'_>, m: &Match, aliases: &[u32]) -> bool {
+    const AMBIGUOUS: Class = Class::COMMON
+        .or(Class::GIVEN)
+        .or(Class::WORDY)
+        .or(Class::WIDESPREAD);
+    let single = m.end == m.first + 1;
+    !(single && view.class(m.first as usize).has(AMBIGUOUS))
+        && aliases
+            .iter()
+            .any(|&n| was_head(view, view.dictionary.alias(n).actor))
+}
+
 /// The one with the greatest standing; none when two have it.
-fn best(view: &View<'_>, actors: impl Iterator<Item = u32>) -> Option<u32> {
+pub(super) fn best(view: &View<'_>, actors: impl Iterator<Item = u32>) -> Option<u32> {
     let mut found: Option<(u8, u32)> = None;
     let mut tie = false;
     for actor in actors {
@@ -101,50 +83,152 @@ fn best(view: &View<'_>, actors: impl Iterator<Item = u32>) -> Option<u32> {
     found.filter(|_| !tie).map(|(_, actor)| actor)
 }
 
-/// The person that a match means, and how sure that is in percent.
-///
-/// `stranger` says that the article introduces another person of that family name, whom the dictionary lacks.
+/// The only one of them; none when they are several.
+fn only(mut actors: impl Iterator<Item = u32>) -> Option<u32> {
+    let first = actors.next()?;
+    actors.all(|other| other == first).then_some(first)
+}
+
+/// Whom a match of persons means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meant {
+    /// Somebody of the dictionary, and how sure that is in percent.
+    Known(u32, u8),
+    /// A group of names of the article.
+    Stranger(u32),
+    /// Nobody that can be told.
+    Nobody,
+}
+
+/// The person that a match means.
 pub(super) fn resolve(
     view: &View<'_>,
     introduced: &Introduced,
     aliases: &[u32],
-    first: u32,
-    stranger: bool,
+    (m, call): (&Match, &Call),
     scratch: &mut Vec<u32>,
-) -> Option<(u32, u8)> {
+) -> Meant {
     let alias = |n: u32| view.dictionary.alias(n);
+    if view.is_suffix(m.end as usize) {
+        return Meant::Nobody;
+    }
     let full = aliases
         .iter()
         .filter(|&&n| alias(n).kind != AliasKind::Surname);
     if let Some(actor) = best(view, full.map(|&n| alias(n).actor)) {
-        return Some((actor, 98));
+        return Meant::Known(actor, 98);
     }
     scratch.clear();
     scratch.extend(aliases.iter().map(|&n| alias(n).actor));
     scratch.sort_unstable();
     scratch.dedup();
-    if let Some(actor) = introduced.near(scratch, first) {
-        return Some((actor, 95));
+    if let Some(want) = call.sex {
+        scratch.retain(|&a| sex_of_actor(view, a).is_none_or(|has| has == want));
     }
-    let at = first as usize;
-    let titled = at > 0 && view.class(at - 1).has(Class::ROLE.or(Class::HONORIFIC));
-    if stranger && !titled {
-        return None;
+    if let Some(office) = call.office
+        && let Some(actor) = by_office(view, scratch, office, call.former)
+    {
+        return Meant::Known(actor, 92);
     }
-    let actor = best(view, scratch.iter().copied())?;
+    match introduced.owner(view, m, scratch, call.sex) {
+        Some(Who::Known(actor)) => return Meant::Known(actor, 95),
+        Some(Who::Stranger(group)) if !call.titled || call.sex.is_some() => {
+            return Meant::Stranger(group);
+        }
+        _ => {}
+    }
+    if call.office.is_some_and(|o| decides(view, o)) {
+        return Meant::Nobody;
+    }
+    // A newspaper or channel of that name.
+    let outlet = |a: &&u32| view.dictionary.actor(**a).kind != ActorType::Person;
+    if let Some(&outlet) = scratch.iter().find(outlet) {
+        return Meant::Known(outlet, 75);
+    }
+    unintroduced(view, aliases, m, call, scratch)
+}
+
+/// Whether an office before a family name excludes everyone who never held it.
+fn decides(view: &View<'_>, office: u32) -> bool {
+    matches!(
+        view.compiled().offices.name(office),
+        "president"
+            | "prime minister"
+            | "chancellor"
+            | "premier"
+            | "king"
+            | "queen"
+            | "governor"
+            | "mayor"
+    )
+}
+
+/// The one of the candidates who holds the office on the day, or, of a former holder, has held it.
+fn by_office(view: &View<'_>, candidates: &[u32], office: u32, former: bool) -> Option<u32> {
+    let offices = &view.compiled().offices;
+    let has = |actor: u32, test: &dyn Fn(&Term) -> bool| {
+        offices
+            .of_holder(actor)
+            .any(|t| t.office == office && test(t))
+    };
+    let over = |t: &Term| is_over(t, view.date);
+    let now = |t: &Term| view.date.is_none_or(|d| t.holds_on(d));
+    let past = || only(candidates.iter().copied().filter(|&a| has(a, &over)));
+    if former {
+        return past();
+    }
+    only(candidates.iter().copied().filter(|&a| has(a, &now))).or_else(past)
+}
+
+/// The person of a family name that nobody in the article has in full.
+fn unintroduced(
+    view: &View<'_>,
+    aliases: &[u32],
+    m: &Match,
+    call: &Call,
+    candidates: &[u32],
+) -> Meant {
+    let alias = |n: u32| view.dictionary.alias(n);
+    let class = view.class(m.first as usize);
+    let single = m.end == m.first + 1;
+    let everyday = single && class.has(Class::COMMON.or(Class::GIVEN).or(Class::WORDY));
+    let shared = single && class.has(Class::WIDESPREAD.or(Class::WORDY));
+    let ambiguous = everyday || shared;
+    let offices = &view.compiled().offices;
+    if call.former {
+        let held = |a: &u32| offices.of_holder(*a).any(|t| is_over(t, view.date));
+        if let Some(actor) = only(candidates.iter().copied().filter(held)) {
+            return Meant::Known(actor, 85);
+        }
+    }
+    let holds = |actor: u32| {
+        let mut mine = aliases.iter().filter(|&&n| alias(n).actor == actor);
+        mine.any(|&n| alias(n).holds_on(view.date))
+    };
+    let Some(actor) = best(view, candidates.iter().copied().filter(|&a| holds(a))) else {
+        // Out of office; a name that few share is enough for one who was at the head.
+        let head = only(candidates.iter().copied().filter(|&a| was_head(view, a)));
+        return match head {
+            Some(actor) if call.sex.is_some() && !shared => Meant::Known(actor, 70),
+            Some(actor) if !ambiguous => Meant::Known(actor, 60),
+            _ => Meant::Nobody,
+        };
+    };
     let standing = standing(view, actor);
     let dated = aliases
         .iter()
         .any(|&n| alias(n).actor == actor && (alias(n).from.is_some() || alias(n).to.is_some()));
-    let everyday = view.class(at).has(Class::COMMON.or(Class::GIVEN));
-    match (view.date.is_some(), standing) {
-        (true, 1..) => Some((actor, if titled { 92 } else { 80 })),
-        (true, 0) if dated => Some((actor, 70)),
-        (true, 0) => None,
-        (false, _) if everyday && !titled => None,
-        (false, 2..) => Some((actor, 60)),
-        (false, _) => Some((actor, 50)),
-    }
+    let lone = !ambiguous && offices.of_holder(actor).next().is_none();
+    let certain = match (view.date.is_some(), standing) {
+        (true, 1..) => Some(if call.titled { 92 } else { 80 }),
+        (true, 0) if dated => Some(70),
+        (true, 0) if !ambiguous && was_head(view, actor) => Some(65),
+        (true, 0) => lone.then_some(55),
+        (false, _) if everyday && !call.titled => None,
+        (false, 2..) => Some(60),
+        (false, _) => Some(50),
+    };
+    certain.map_or(Meant::Nobody, |sure| Meant::Known(actor, sure))
 }
 
 /// The person of the dictionary that a name in full means whose last word is a family name of the dictionary:

@@ -11,6 +11,7 @@ use crate::text::Vocabulary;
 
 use super::alias::AliasKind;
 use super::features::features;
+use super::lexicon::Class;
 use super::trie::Symbol;
 use super::view::View;
 
@@ -180,6 +181,9 @@ pub(super) fn read(
     if kind == AliasKind::Prefix || compound(view, first) {
         return (Reading::Actor, 85);
     }
+    if is_dateline(view, first, end, sentence) {
+        return (Reading::Place, 95);
+    }
     if receives(view, first) {
         return (Reading::Actor, 70);
     }
@@ -197,6 +201,23 @@ pub(super) fn read(
         },
         percent,
     )
+}
+
+/// Whether the name is the place at the head of a report: `WASHINGTON (Reuters) -`, `MOSCOW, March 3 -`, `PARIS (AP) --`.
+fn is_dateline(view: &View<'_>, first: usize, end: usize, sentence: usize) -> bool {
+    let (start, stop) = view.bounds(sentence);
+    let dash = |at: usize| matches!(view.word(at), "-" | "--" | "–" | "—");
+    if first > start + 3 || (start..first).any(|i| view.class(i).has(Class::LOWER)) {
+        return false;
+    }
+    if view.word(end) == "(" {
+        let close = (end + 1..stop.min(end + 6)).find(|&i| view.word(i) == ")");
+        return close.is_some_and(|at| dash(at + 1));
+    }
+    view.word(end) == ","
+        && view.class(end + 1).has(Class::CALENDAR)
+        && view.class(end + 2).has(Class::DIGIT)
+        && (first == start || view.word(first - 1) == ",")
 }
 
 /// Whether something is given, owed or said to the name: `ceded to France`, `the territory returned to

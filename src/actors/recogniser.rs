@@ -5,18 +5,20 @@ use std::sync::Arc;
 use crate::model::{ActorKey, ActorType, Article, Extraction};
 use crate::text::{Tokens, Vocabulary};
 
+use super::call::call;
 use super::dictionary::Dictionary;
-use super::discover::role;
+use super::discover::{may_be_discovered, role};
 use super::emission::Emission;
 use super::groups::{Group, Index, gather};
 use super::identity::Identities;
+use super::introduced::Introduced;
 use super::lexicon::Class;
 use super::matching::{Hit, Match, Matches};
 use super::names::{self, Name, PERSON};
-use super::persons::{Introduced, by_given_name, by_state};
+use super::persons::{by_given_name, by_state, is_well_known};
 use super::senses::american_georgia;
-use super::view::{Style, View, style};
-use super::words::{Word, Words};
+use super::view::{Style, View, is_lowercase, style};
+use super::words::{Joint, Word, Words, join_compounds};
 
 /// Finds the actors of articles, one after the other; each worker has its own.
 ///
@@ -77,16 +79,7 @@ impl Recogniser {
         out.mentions.clear();
         out.discovered.clear();
         out.unlisted.clear();
-        self.known.update(&self.dictionary.compiled, vocabulary);
-        self.words.clear();
-        self.words
-            .extend(tokens.tokens.iter().map(|t| self.known.get(t.word)));
-        self.styles.clear();
-        for s in &tokens.sentences {
-            self.styles.push(style(
-                &self.words[s.first_token as usize..s.end_token as usize],
-            ));
-        }
+        self.look_up(vocabulary, tokens);
         let view = View {
             dictionary: &self.dictionary,
             tokens: &tokens.tokens,
@@ -95,6 +88,7 @@ impl Recogniser {
             styles: &self.styles,
             date: article.date,
             language: &out.language,
+            lowercase: is_lowercase(&self.words),
             loud: false,
         };
         self.matches.clear();
@@ -106,12 +100,18 @@ impl Recogniser {
         for (number, m) in self.matches.list.iter().enumerate() {
             self.cover[m.first as usize..m.end as usize].fill(number as u32 + 1);
         }
+        drop_dormant(
+            &view,
+            &mut self.matches,
+            &mut self.cover,
+            &mut self.introduced,
+        );
         self.names.clear();
         for sentence in 0..tokens.sentences.len() {
             names::scan(
                 &view,
                 sentence,
-                &mut self.matches.list,
+                &mut self.matches,
                 &mut self.cover,
                 &mut self.names,
             );
@@ -123,63 +123,26 @@ impl Recogniser {
             &mut self.groups,
             &mut self.index,
         );
-        self.introduced.clear();
-        self.introduced.collect(&view, &self.matches);
         self.identities.clear(self.groups.len());
-        for name in self.names.iter().filter(|n| n.tail != 0) {
-            if let Hit::Persons { start, end } = self.matches.list[name.tail as usize - 1].hit {
-                let aliases = &self.matches.persons[start as usize..end as usize];
-                if let Some(actor) = by_given_name(&view, aliases, name.first as usize) {
-                    self.introduced.add(actor, name.first);
-                    self.identities.settle(name.group, ActorKey::Known(actor));
-                }
-            }
-        }
-        self.introduced.sort();
-        for name in &self.names {
-            let group = &self.groups[name.group as usize];
-            if group.kind == PERSON && self.identities.is_open(group.stands_for) {
-                let found = role(
-                    &view,
-                    name.sentence as usize,
-                    name.first as usize,
-                    name.end as usize,
-                    &self.matches.list,
-                    &self.cover,
-                );
-                let Some(found) = found else { continue };
-                match found
-                    .of
-                    .and_then(|of| spelling(&view, &self.matches, name, of))
-                {
-                    Some(actor) => self
-                        .identities
-                        .settle(group.stands_for, ActorKey::Known(actor)),
-                    None if name.end - name.first == 1
-                        && view.class(name.first as usize).has(Class::GIVEN) => {}
-                    None => self.identities.note(group.stands_for, found.of),
-                }
-            }
-        }
-        if let Some(american) = american_georgia(&view, &self.matches.list) {
-            for m in &mut self.matches.list {
-                if let Hit::Known { actor, alias } = m.hit
-                    && actor == american.0
-                    && view.dictionary.alias(alias).text == "Georgia"
-                {
-                    m.hit = Hit::State(american.1);
-                }
-            }
-        }
-        let emission = Emission {
+        let article_names = ArticleNames {
             view: &view,
-            article,
-            vocabulary,
             matches: &self.matches,
             cover: &self.cover,
             names: &self.names,
             groups: &self.groups,
-            index: &self.index,
+        };
+        article_names.introduce(&mut self.introduced, &mut self.identities);
+        article_names.give_roles(&mut self.identities);
+        if let Some(american) = american_georgia(&view, &self.matches.list) {
+            move_georgia(&view, &mut self.matches.list, american);
+        }
+        let emission = Emission {
+            view: &view,
+            article,
+            matches: &self.matches,
+            cover: &self.cover,
+            names: &self.names,
+            groups: &self.groups,
             introduced: &self.introduced,
             dominant: dominant(&view, &self.matches.list, &mut self.counts),
             identities: &mut self.identities,
@@ -189,6 +152,135 @@ impl Recogniser {
             unlisted: &mut out.unlisted,
         };
         emission.run();
+    }
+
+    /// Fills what is known of the article's words and how its sentences use capitals.
+    fn look_up(&mut self, vocabulary: &mut Vocabulary, tokens: &Tokens) {
+        let hyphen = vocabulary.intern("-");
+        self.known.update(&self.dictionary.compiled, vocabulary);
+        let mut compounds = false;
+        self.words.clear();
+        self.words.extend(tokens.tokens.iter().map(|t| {
+            let word = self.known.get(t.word);
+            compounds |= word.joint != Joint::No;
+            word
+        }));
+        if compounds {
+            let hyphen = self.known.get(hyphen);
+            join_compounds(&self.dictionary, &tokens.tokens, &mut self.words, hyphen);
+        }
+        self.styles.clear();
+        for s in &tokens.sentences {
+            self.styles.push(style(
+                &self.words[s.first_token as usize..s.end_token as usize],
+            ));
+        }
+    }
+}
+
+/// Takes out family names of persons out of office, unless the article names one in full or calls for a former holder.
+fn drop_dormant(
+    view: &View<'_>,
+    matches: &mut Matches,
+    cover: &mut [u32],
+    introduced: &mut Introduced,
+) {
+    introduced.clear();
+    introduced.collect(view, matches);
+    for at in 0..matches.list.len() {
+        let m = matches.list[at];
+        if !matches.is_dormant(view, &m) {
+            continue;
+        }
+        let aliases = matches.aliases(&m);
+        let wakes = introduced.wakes(view, &m, aliases)
+            || is_well_known(view, &m, aliases)
+            || call(view, &matches.list, cover, &m).is_telling();
+        if !wakes {
+            matches.list[at].absorbed = true;
+            cover[m.first as usize..m.end as usize].fill(0);
+        }
+    }
+}
+
+/// The names of an article while it is being settled who they are.
+struct ArticleNames<'a> {
+    view: &'a View<'a>,
+    matches: &'a Matches,
+    cover: &'a [u32],
+    names: &'a [Name],
+    groups: &'a [Group],
+}
+
+impl ArticleNames<'_> {
+    /// Notes who is named in full, and whom of the dictionary the names mean.
+    fn introduce(&self, introduced: &mut Introduced, identities: &mut Identities) {
+        let view = self.view;
+        introduced.clear();
+        introduced.collect(view, self.matches);
+        for name in self.names.iter().filter(|n| n.tail != 0) {
+            let aliases = self
+                .matches
+                .aliases(&self.matches.list[name.tail as usize - 1]);
+            if let Some(actor) = by_given_name(view, aliases, name.first as usize) {
+                introduced.add(actor, name.first, name.end);
+                identities.settle(name.group, ActorKey::Known(actor));
+            }
+        }
+        introduced.add_strangers(self.names, self.groups);
+        introduced.sort();
+        // A family name that the dictionary lacks, of a person whom it has.
+        for name in self.names.iter().filter(|n| n.end - n.first == 1) {
+            let group = &self.groups[name.group as usize];
+            if group.stands_for == name.group
+                && identities.is_open(name.group)
+                && let Some(actor) = introduced.known_ending(view, name.first, name.end)
+            {
+                identities.settle(name.group, ActorKey::Known(actor));
+            }
+        }
+    }
+
+    /// Notes which persons outside the dictionary have a political role.
+    fn give_roles(&self, identities: &mut Identities) {
+        let view = self.view;
+        for name in self.names {
+            let group = &self.groups[name.group as usize];
+            if group.kind != PERSON || !identities.is_open(group.stands_for) {
+                continue;
+            }
+            let found = role(
+                view,
+                name.sentence as usize,
+                name.first as usize,
+                name.end as usize,
+                &self.matches.list,
+                self.cover,
+            );
+            let Some(found) = found else { continue };
+            match found
+                .of
+                .and_then(|of| spelling(view, self.matches, name, of))
+            {
+                Some(actor) => identities.settle(group.stands_for, ActorKey::Known(actor)),
+                None if name.end - name.first == 1
+                    && view.class(name.first as usize).has(Class::GIVEN) => {}
+                None if !may_be_discovered(view, name) => {}
+                None => identities.note(group.stands_for, found.of),
+            }
+        }
+    }
+}
+
+/// Makes `Georgia` a part of the United States.
+fn move_georgia(view: &View<'_>, matches: &mut [Match], (georgia, union): (u32, u32)) {
+    for m in matches {
+        if let Hit::Known { actor, alias } = m.hit
+            && actor == georgia
+            && view.dictionary.alias(alias).text == "Georgia"
+        {
+            m.hit = Hit::State(union);
+        }
     }
 }
 

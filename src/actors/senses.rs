@@ -128,3 +128,36 @@ pub(super) fn unsettled(view: &View<'_>, m: &Match) -> bool {
         && class.has(Class::CAPITAL)
         && (!class.has(Class::COMMON) || m.end > m.first + 1)
 }
+
+/// Whether a person is named in the credits of a report: `(Reporting by …; editing by …)`.
+pub(super) fn signs_credit(view: &View<'_>, m: &Match) -> bool {
+    let (first, end) = view.bounds(m.sentence as usize);
+    let from = first + usize::from(matches!(view.word(first), "(" | "["));
+    from < end
+        && matches!(
+            view.word(from),
+            "reporting" | "editing" | "writing" | "additional" | "compiled" | "edited" | "written"
+        )
+        && (from + 1..end.min(from + 3)).any(|i| view.word(i) == "by")
+}
+
+/// Whether the name of a state stands where the person who has been named in full with it is meant: before a verb of
+/// speaking, with a title, or as an owner.
+pub(super) fn follows_stranger(view: &View<'_>, m: &Match) -> bool {
+    let (first, end) = view.bounds(m.sentence as usize);
+    let (start, stop) = (m.first as usize, m.end as usize);
+    let before = if start > first {
+        view.class(start - 1)
+    } else {
+        Class::NONE
+    };
+    let place = before.has(Class::PLACE_PREPOSITION.or(Class::DIRECTION))
+        || start > first && matches!(view.word(start - 1), "of" | "," | "the");
+    m.end == m.first + 1
+        && stop < end
+        && !place
+        && (view
+            .class(stop)
+            .has(Class::SPEECH.or(Class::ATTITUDE).or(Class::PERSON_VERB))
+            || matches!(view.word(stop), "'s" | "’s" | "is" | "was" | "has" | "had"))
+}

@@ -2,11 +2,11 @@
 
 use crate::model::{ActorType, Date};
 
+use super::introduced::Introduced;
 use super::lexicon::Class;
 use super::matching::{Hit, Match};
 use super::names::Cover;
 use super::offices::HEADS;
-use super::persons::Introduced;
 use super::view::View;
 
 /// Who is meant by the office at the match, and how sure that is in percent.
@@ -74,7 +74,12 @@ pub(super) fn holder(
     }
     if let Some(state) = state {
         let date = view.date?;
-        let direct = offices.holder(office, state, date);
+        if is_other_office(view, offices.name(office), stop, state, &state_at) {
+            return None;
+        }
+        let direct = offices
+            .holder(office, state, date)
+            .filter(|&person| is_sent_by(view, offices.name(office), person, state));
         let leader = || {
             (offices.name(office) == "leader")
                 .then(|| only_head(view, state, date))
@@ -105,6 +110,44 @@ pub(super) fn holder(
     let head = HEADS.contains(&offices.name(office));
     let person = offices.holder(office, dominant.filter(|_| head)?, view.date?)?;
     Some((person, 45))
+}
+
+/// Whether the words after an office make it another than that of the state: `China's premier spy agency`, `the French
+/// president of the bank`, `the U.S. ambassador to Mexico`.
+fn is_other_office(
+    view: &View<'_>,
+    name: &str,
+    stop: usize,
+    state: u32,
+    state_at: &dyn Fn(usize) -> Option<u32>,
+) -> bool {
+    const VERBS: Class = Class::SPEECH
+        .or(Class::ATTITUDE)
+        .or(Class::ACTION)
+        .or(Class::AUXILIARY)
+        .or(Class::MOTION);
+    let next = view.class(stop);
+    match view.word(stop) {
+        "of" => {
+            let the = usize::from(view.word(stop + 1) == "the");
+            state_at(stop + 1 + the) != Some(state)
+        }
+        "to" => name.ends_with("ambassador") || name == "envoy",
+        word => {
+            name == "premier"
+                && next.has(Class::LOWER)
+                && !next.has(Class::FUNCTION.or(VERBS))
+                && !word.ends_with("ed")
+                && !word.ends_with("ly")
+        }
+    }
+}
+
+/// Whether the state sends the person, where the office is one of those who are sent; true of other offices. The
+/// dictionary gives an ambassador's office as one in the country where it is held.
+fn is_sent_by(view: &View<'_>, name: &str, person: u32, state: u32) -> bool {
+    let country = |actor: u32| view.dictionary.actor(actor).country.as_str();
+    !(name.starts_with("ambassador") || name == "envoy") || country(person) == country(state)
 }
 
 /// The head of state or government of a state, if one person alone can be meant: a monarch beside a prime

@@ -45,6 +45,7 @@ pub fn reading_features(
         styles: &styles,
         date: None,
         language: &out.language,
+        lowercase: false,
         loud: false,
     };
     let mut matches = Matches::default();

@@ -7,7 +7,7 @@ use super::compiled::Compiled;
 use super::dictionary::Dictionary;
 use super::lexicon::Class;
 use super::trie::Symbol;
-use super::words::Word;
+use super::words::{Word, is_combining};
 
 /// The tokens of an article with what is known of their words.
 #[derive(Clone, Copy)]
@@ -20,6 +20,8 @@ pub(super) struct View<'a> {
     pub styles: &'a [Style],
     pub date: Option<Date>,
     pub language: &'a str,
+    /// The article has no capitals at all.
+    pub lowercase: bool,
     /// The sentence at hand has capitals throughout or is in title case.
     pub loud: bool,
 }
@@ -64,12 +66,32 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether a suffix that tells namesakes apart stands at the token, or after a comma there: `Jr.`, `, Sr.`
+    pub(super) fn is_suffix(&self, at: usize) -> bool {
+        let told = |at: usize| {
+            let class = self.class(at);
+            class.has(Class::SUFFIX) && class.has(Class::CAPITAL)
+        };
+        told(at) || self.word(at) == "," && told(at + 1)
+    }
+
     /// The first letter of a token, if it is an ASCII capital.
     pub(super) fn initial(&self, at: usize) -> Option<char> {
         self.words
             .get(at)
             .map(|w| w.initial)
             .filter(char::is_ascii_uppercase)
+    }
+
+    /// The trie's node after the token as the first word of a name; 0 when none can begin with it.
+    #[inline]
+    pub(super) fn node(&self, at: usize) -> u32 {
+        let word = &self.words[at];
+        if self.lowercase {
+            word.caseless
+        } else {
+            word.node
+        }
     }
 
     /// Whether nothing stands between a token and the next.
@@ -88,19 +110,9 @@ impl<'a> View<'a> {
 
     /// Whether a token is a combining form of the dictionary (`Sino`).
     pub(super) fn is_combining(&self, at: usize) -> bool {
-        let Some(word) = self.words.get(at).filter(|w| w.node != 0) else {
-            return false;
-        };
-        self.compiled()
-            .trie
-            .entries(word.node)
-            .iter()
-            .any(|entry| match entry {
-                super::trie::Entry::Alias(number) => {
-                    self.dictionary.alias(*number).kind == super::alias::AliasKind::Prefix
-                }
-                _ => false,
-            })
+        self.words
+            .get(at)
+            .is_some_and(|word| is_combining(self.dictionary, word))
     }
 
     /// Whether the rules for English hold.
@@ -112,6 +124,13 @@ impl<'a> View<'a> {
         let s = &self.sentences[sentence];
         (s.first_token as usize, s.end_token as usize)
     }
+}
+
+/// Whether a text of some words has no capitals at all, so that the case of a word tells nothing.
+pub(super) fn is_lowercase(words: &[Word]) -> bool {
+    const LEAST: usize = 3;
+    !words.iter().any(|w| w.class.has(Class::CAPITAL))
+        && words.iter().filter(|w| w.class.has(Class::LOWER)).count() >= LEAST
 }
 
 /// How the tokens of a sentence use capitals.

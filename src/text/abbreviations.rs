@@ -17,8 +17,8 @@ pub(super) enum Dot {
 const GOES_ON: &[&str] = &[
     "adm", "amb", "atty", "brig", "capt", "cmdr", "col", "cpl", "det", "dr", "ft", "gen", "gov",
     "hon", "insp", "lt", "maj", "messrs", "mgr", "mme", "mr", "mrs", "ms", "mt", "mx", "prof",
-    "pvt", "rep", "reps", "rev", "sen", "sens", "sgt", "sr", "sra", "st", "ste", "supt", "vs",
-    "approx", "cf", "e.g", "i.e", "viz", "hr", "fr", "ing", "dipl", "bzw", "z.b", "vgl", "lic",
+    "pvt", "rep", "reps", "rev", "sen", "sens", "sgt", "sra", "st", "ste", "supt", "vs", "approx",
+    "cf", "e.g", "i.e", "viz", "hr", "fr", "ing", "dipl", "bzw", "z.b", "vgl", "lic", "ee",
 ];
 
 /// Abbreviations that stand within and at the end of sentences.
@@ -27,7 +27,7 @@ const EITHER: &[&str] = &[
     "blvd", "rd", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "etc", "al", "est", "dist",
     "ariz", "calif", "colo", "conn", "del", "fla", "ill", "ind", "kan", "ky", "md", "minn", "mo",
     "mont", "neb", "nev", "okla", "ore", "pa", "penn", "tenn", "tex", "va", "vt", "wash", "wis",
-    "wyo", "plc", "ag", "esq", "ph.d", "a.m", "p.m",
+    "wyo", "plc", "ag", "esq", "ph.d", "a.m", "p.m", "sr", "uu",
 ];
 
 const BEFORE_NUMBER: &[&str] = &[

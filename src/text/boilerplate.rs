@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::Sentence;
 
-use super::scan::Tokens;
+use super::tokens::Tokens;
 use super::vocabulary::{Vocabulary, WordId};
 
 /// `kind: phrase | phrase …` per line; the file's head explains the kinds.

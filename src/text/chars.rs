@@ -22,6 +22,18 @@ pub(super) fn continues_word(c: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}')
 }
 
+/// Whether a capitalised word begins the text, as after the initial in `N.Korea`: a capital and three small letters.
+pub(super) fn begins_name(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters
+            .by_ref()
+            .take(3)
+            .filter(|c| c.is_lowercase())
+            .count()
+            == 3
+}
+
 /// Characters that show nothing and belong to no word.
 pub(super) fn is_invisible(c: char) -> bool {
     c.is_control()
@@ -52,7 +64,11 @@ pub(super) fn fold_word(word: &str) -> Option<String> {
         } else {
             Cow::Owned(kept.nfc().collect())
         };
-    let folded = composed.to_lowercase();
+    let mut folded = composed.to_lowercase();
+    if folded.contains("i\u{307}") {
+        // The dotted capital of Turkish.
+        folded = folded.replace("i\u{307}", "i");
+    }
     (folded != word).then_some(folded)
 }
 

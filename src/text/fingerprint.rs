@@ -3,7 +3,7 @@
 use crate::model::{Field, Fingerprint, SKETCH_BINS, SKETCH_WORDS};
 
 use super::boilerplate::{Stripper, word_hash};
-use super::scan::Tokens;
+use super::tokens::Tokens;
 use super::vocabulary::{Vocabulary, WordId};
 
 /// Words of a shingle.

@@ -11,15 +11,18 @@ mod chars;
 mod fingerprint;
 mod language;
 mod newline;
+mod repeats;
 mod scan;
 mod stem;
+mod tokens;
 mod vocabulary;
 
 pub use chars::{CharOffsets, char_to_byte, is_cjk};
 pub use fingerprint::Fingerprints;
 pub use language::{LanguageVotes, detect_language};
-pub use scan::{MOST_SENTENCES, MOST_TOKENS, Token, Tokeniser, Tokens};
+pub use scan::{MOST_SENTENCES, MOST_TOKENS, Tokeniser};
 pub use stem::{Stems, stem_language};
+pub use tokens::{Token, Tokens};
 pub use vocabulary::{Shape, Vocabulary, WordId};
 
 #[cfg(test)]

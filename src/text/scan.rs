@@ -4,52 +4,11 @@ use crate::model::{Field, Sentence, Span};
 
 use super::abbreviations::{Dot, dot_after, starts_sentence};
 use super::bytes::{Class, class, is_elision, is_one_letter, last_part};
-use super::chars::{continues_word, is_cjk, is_invisible};
+use super::chars::{begins_name, continues_word, is_cjk, is_invisible};
 use super::newline::{Layout, is_break, layout};
-use super::vocabulary::{Vocabulary, WordId};
-
-/// A word, number or punctuation mark: its place in its field and its id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Token {
-    /// First byte in the field.
-    pub start: u32,
-    /// One past its last byte.
-    pub end: u32,
-    /// The surface form in the tokeniser's vocabulary.
-    pub word: WordId,
-}
-
-/// The tokens and sentences of one article; a buffer to be used again and again.
-///
-/// The headline, if any, is the first sentence. Token offsets count from the start of the field that
-/// the token's sentence stands in.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tokens {
-    /// All tokens in order: first the headline's, then the body's.
-    pub tokens: Vec<Token>,
-    /// All sentences in order. Every token belongs to exactly one.
-    pub sentences: Vec<Sentence>,
-    /// Whether the text goes on where they end, at [`MOST_SENTENCES`] or [`MOST_TOKENS`].
-    pub cut: bool,
-}
-
-impl Tokens {
-    /// The tokens of a sentence.
-    pub fn of(&self, sentence: &Sentence) -> &[Token] {
-        &self.tokens[sentence.first_token as usize..sentence.end_token as usize]
-    }
-
-    fn clear(&mut self) {
-        self.tokens.clear();
-        self.sentences.clear();
-        self.cut = false;
-    }
-
-    /// Whether no more fit.
-    fn full(&self) -> bool {
-        self.sentences.len() >= MOST_SENTENCES || self.tokens.len() >= MOST_TOKENS
-    }
-}
+use super::repeats::drop_repeats;
+use super::tokens::{Token, Tokens};
+use super::vocabulary::Vocabulary;
 
 /// Cuts text into tokens and sentences and interns the tokens.
 ///
@@ -58,7 +17,8 @@ impl Tokens {
 /// * Contractions and names with an apostrophe are one token (`didn't`, `O'Neill`); French elisions
 ///   are split off (`l'` `Iran`).
 /// * A Chinese or Japanese character is a token each.
-/// * Every character that is neither white space nor invisible belongs to exactly one token.
+/// * Every character that is neither white space nor invisible belongs to exactly one token, except in sentences
+///   that only repeat the headline or the first sentence of the body: these are left out.
 ///
 /// ```
 /// use demarche::text::{Tokeniser, Tokens};
@@ -104,11 +64,15 @@ impl Tokeniser {
     }
 
     /// Tokenises the headline and the body into `out`, whose former content is dropped.
+    ///
+    /// A sentence of the body that only repeats the headline, or the first sentence of the body, is left out and counted
+    /// in [`Tokens::repeated`].
     pub fn tokenise(&mut self, title: &str, text: &str, out: &mut Tokens) {
         out.clear();
         self.vocabulary.trim();
         self.scan(Field::Title, title, out);
         self.scan(Field::Text, text, out);
+        drop_repeats(&self.vocabulary, out);
     }
 
     fn scan(&mut self, field: Field, text: &str, out: &mut Tokens) {
@@ -359,6 +323,11 @@ impl Scan<'_> {
         let after = self.at + 1;
         let one_letter = is_one_letter(last_part(word));
         if self.is_alphanumeric(after) {
+            if one_letter && begins_name(&self.text[after..]) {
+                self.push(start, after);
+                self.at = after;
+                return true;
+            }
             let joins = one_letter
                 || !self.char_at(after).is_some_and(char::is_uppercase)
                 || word.bytes().all(|b| b.is_ascii_uppercase());

@@ -1,6 +1,7 @@
 mod fingerprints;
 
 use super::*;
+use crate::model::Field;
 
 fn tokens(text: &str) -> (Vec<String>, Vec<String>) {
     let mut tokeniser = Tokeniser::new();
@@ -214,4 +215,111 @@ mod properties {
             prop_assert_eq!(next as usize, out.tokens.len());
         }
     }
+}
+
+mod repeats {
+    use super::*;
+
+    fn kept(title: &str, text: &str) -> (Vec<String>, u32) {
+        let mut tokeniser = Tokeniser::new();
+        let mut tokens = Tokens::default();
+        tokeniser.tokenise(title, text, &mut tokens);
+        let sentences = tokens.sentences.iter().map(|s| {
+            let field = match s.field {
+                Field::Title => title,
+                Field::Text => text,
+            };
+            format!("{} {}", s.paragraph, s.span.of(field))
+        });
+        for sentence in &tokens.sentences {
+            for token in tokens.of(sentence) {
+                assert!(sentence.span.start <= token.start && token.end <= sentence.span.end);
+            }
+        }
+        (sentences.collect(), tokens.repeated)
+    }
+
+    #[test]
+    fn a_headline_repeated_in_the_body_counts_once() {
+        assert_eq!(
+            kept("China praised Pakistan", "China praised Pakistan"),
+            (vec!["0 China praised Pakistan".to_owned()], 1)
+        );
+        assert_eq!(
+            kept(
+                "Iran condemned Iraq",
+                "IRAN CONDEMNED IRAQ.\n\nIran condemned Iraq on Monday over a dam.\n\nIt said so."
+            ),
+            (
+                vec![
+                    "0 Iran condemned Iraq".to_owned(),
+                    "1 Iran condemned Iraq on Monday over a dam.".to_owned(),
+                    "2 It said so.".to_owned()
+                ],
+                1
+            )
+        );
+        assert_eq!(
+            kept(
+                "Kenya thanked Uganda. More to come",
+                "Kenya thanked Uganda. More to come. The road is open."
+            ),
+            (
+                vec![
+                    "0 Kenya thanked Uganda. More to come".to_owned(),
+                    "1 The road is open.".to_owned()
+                ],
+                2
+            )
+        );
+    }
+
+    #[test]
+    fn a_lead_repeated_later_counts_once_and_short_refrains_stay() {
+        let (sentences, repeated) = kept(
+            "",
+            "Kenya thanked Uganda for help. The road is open. Kenya thanked Uganda for help.",
+        );
+        assert_eq!((sentences.len(), repeated), (2, 1));
+        let (sentences, repeated) = kept("A song", "No. He went home. No. He came back.");
+        assert_eq!((sentences.len(), repeated), (5, 0));
+        let (sentences, repeated) = kept("Iran condemned Iraq", "Iran condemned Iraq over a dam.");
+        assert_eq!((sentences.len(), repeated), (2, 0));
+        assert_eq!(kept("", "").1, 0);
+        assert_eq!(kept("...", "... A word.").1, 0);
+    }
+}
+
+#[test]
+fn one_word_tells_no_language() {
+    let language = |text: &str| {
+        let mut tokeniser = Tokeniser::new();
+        let mut tokens = Tokens::default();
+        tokeniser.tokenise("", text, &mut tokens);
+        detect_language(
+            &mut LanguageVotes::default(),
+            &tokeniser.vocabulary,
+            &tokens,
+        )
+    };
+    for text in [
+        "UN condemns Russia",
+        "UN rights chief blames Iran",
+        "Russia met China.",
+        "Macron met Putin in Moscow",
+        "Iran und Iraq",
+    ] {
+        assert_eq!(language(text), "", "{text}");
+    }
+    assert_eq!(
+        language("Kim Jong Un criticised the UN and left for home."),
+        "en"
+    );
+    assert_eq!(language("La Russie condamne les États-Unis"), "fr");
+    assert_eq!(
+        language("Der Kanzler und die Ministerin trafen sich in Paris"),
+        "de"
+    );
+    assert_eq!(language("DER KANZLER UND DIE MINISTERIN TRAFEN SICH"), "de");
+    assert_eq!(language("Президент и министр не были на встрече"), "ru");
 }

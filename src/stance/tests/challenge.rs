@@ -36,7 +36,7 @@ const FLOORS: &[(&str, usize)] = &[
     ("adjective", 9),
     ("chain", 10),
     ("compound", 6),
-    ("contact", 10),
+    ("contact", 9),
     ("coordination-neutral", 5),
     ("coordination-object", 5),
     ("coordination-subject", 7),
