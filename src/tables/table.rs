@@ -145,6 +145,7 @@ impl Table {
     }
 
     /// The rows for which `keep` holds, in their order.
+    #[must_use]
     pub fn filtered(&self, keep: impl Fn(usize) -> bool) -> Self {
         let rows: Vec<usize> = (0..self.rows).filter(|&row| keep(row)).collect();
         let mut columns: Vec<Column> = self.columns.iter().map(|c| Column::new(c.spec)).collect();
