@@ -612,13 +612,14 @@ fn any_limit_of_hits_is_met() {
 fn windows_are_of_days_and_sentences_are_carried() {
     let folder = tempfile::tempdir().unwrap();
     let input = folder.path().join("in.jsonl");
-    let lines: String = (1..=9)
+    let lines = (1..=9)
         .map(|day| {
             format!(
                 "{{\"id\": \"{day}\", \"date\": \"2024-05-0{day}\", \"text\": \"Putin met the press in Moscow. He condemned Japan.\"}}\n"
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     std::fs::write(&input, lines).unwrap();
     let analyze = |name: &str, more: &[&str]| {
         let out = folder.path().join(name);

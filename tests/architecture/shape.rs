@@ -56,7 +56,7 @@ fn parameters(code: &[Token], start: usize, end: usize) -> usize {
                 continue;
             }
             "self" if depth == 0 && !code[start + 1..i].iter().any(|t| t.text == ":") => {
-                is_self = true
+                is_self = true;
             }
             _ => {}
         }
