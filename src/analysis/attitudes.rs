@@ -1,7 +1,7 @@
 //! Who stands where towards whom: `stance` and `tone`, in all, by period and by outlet.
 
 use crate::error::Error;
-use crate::tables::{self, AttitudeSettings, ModelError, Table};
+use crate::tables::{self, AttitudeSettings, ScoreError, Table};
 use crate::tally::{self, Calendar, StanceSettings};
 
 use super::options::AttitudeOptions;
@@ -45,8 +45,8 @@ pub(super) fn tables(
         seed: study.seed,
         replicates: study.replicates as usize,
         threads: study.threads,
-        stance_error: ModelError::STANCE,
-        tone_error: ModelError::TONE,
+        stance_error: ScoreError::STANCE,
+        tone_error: ScoreError::TONE,
     };
     let (whole, by_period) = (settings(None), settings(calendar));
     let ids = session.ids();

@@ -72,12 +72,12 @@ pub(super) fn tables(
 pub(super) fn count_settings(
     options: &NetworkOptions,
     roll_up: Option<Arc<RollUp>>,
-) -> tally::NetworkSettings {
-    tally::NetworkSettings {
+) -> tally::CountSettings {
+    tally::CountSettings {
         level: options.level,
         readings: options.readings,
         roll_up,
-        ..tally::NetworkSettings::default()
+        ..tally::CountSettings::default()
     }
 }
 

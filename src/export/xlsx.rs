@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet,
 };
 
-use crate::tables::{Cell, Column, Kind, Table, Unit};
+use crate::tables::{Cell, Column, ColumnUnit, Kind, Table};
 
 use super::{ExportError, ExportOptions, Sink};
 
@@ -24,16 +24,20 @@ const WIDTH_ROWS: usize = 200;
 const WIDEST: usize = 60;
 
 /// How a spreadsheet shows values of a unit. Cells hold the full number either way.
-fn number_format(unit: Unit) -> Format {
+fn number_format(unit: ColumnUnit) -> Format {
     Format::new().set_num_format(match unit {
-        Unit::Text | Unit::Actor | Unit::Period | Unit::Day | Unit::Word => "@",
-        Unit::Count => "#,##0",
-        Unit::Ordinal => "0",
-        Unit::Probability => "0.00E+00",
-        Unit::Centrality => "0.000000",
-        Unit::Share | Unit::Score | Unit::Coefficient => "0.000",
-        Unit::Bits | Unit::Nats | Unit::Amount => "#,##0.000",
-        Unit::Mixed => "General",
+        ColumnUnit::Text
+        | ColumnUnit::Actor
+        | ColumnUnit::Period
+        | ColumnUnit::Day
+        | ColumnUnit::Word => "@",
+        ColumnUnit::Count => "#,##0",
+        ColumnUnit::Ordinal => "0",
+        ColumnUnit::Probability => "0.00E+00",
+        ColumnUnit::Centrality => "0.000000",
+        ColumnUnit::Share | ColumnUnit::Score | ColumnUnit::Coefficient => "0.000",
+        ColumnUnit::Bits | ColumnUnit::Nats | ColumnUnit::Amount => "#,##0.000",
+        ColumnUnit::Mixed => "General",
     })
 }
 
@@ -105,7 +109,7 @@ fn order(table: &Table) -> Vec<usize> {
 fn colour(sheet: &mut Worksheet, table: &Table, last: u32) -> Result<(), ExportError> {
     let ordered = order_column(table).map(|column| column.spec.name);
     for (place, column) in (0_u16..).zip(table.columns()) {
-        if column.spec.unit == Unit::Score {
+        if column.spec.unit == ColumnUnit::Score {
             let scale = ConditionalFormat3ColorScale::new()
                 .set_minimum(ConditionalFormatType::Number, -1)
                 .set_midpoint(ConditionalFormatType::Number, 0)

@@ -10,7 +10,7 @@ use crate::stats::leiden::{self, Quality};
 use crate::store::Scan;
 use crate::tables::{Bootstrap, actors_of};
 use crate::tally::{
-    NetworkCounts, NetworkSettings, PairCounts, ReplicateFile, ReplicateSums, Replicates,
+    CountSettings, NetworkCounts, PairCounts, ReplicateFile, ReplicateSums, Replicates,
 };
 
 use super::walk::tally;
@@ -22,7 +22,7 @@ const ROWS: usize = 1 << 14;
 #[derive(Debug, Clone)]
 pub struct BootstrapSettings {
     /// What the network counts; the settings of the counts.
-    pub network: NetworkSettings,
+    pub network: CountSettings,
     /// Replicates.
     pub replicates: u32,
     /// Seed of all draws.
@@ -75,11 +75,11 @@ pub fn bootstrap(
             unit: Unit::Steps,
         });
         let done = AtomicU64::new(0);
-        let communities = leiden::Options {
+        let communities = leiden::LeidenOptions {
             quality: settings.quality,
             resolution: settings.resolution,
             seed: settings.seed,
-            ..leiden::Options::default()
+            ..leiden::LeidenOptions::default()
         };
         bootstrap.add(&sums, &pairs, &communities, settings.threads, &|| {
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;

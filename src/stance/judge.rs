@@ -16,7 +16,7 @@ use super::sequence::{Line, Range, Sequence};
 use super::settings::{Actors, Settings};
 use super::single::Own;
 use super::structure::{structure_features, target_features};
-use super::weights::{PAIR_CLASSES, Table};
+use super::weights::{PAIR_CLASSES, WeightTable};
 use super::words::Words;
 
 /// Judges sentences; one for each worker.
@@ -92,13 +92,13 @@ struct Pair {
 
 /// Sums the rows of a table.
 struct Sum<'a, const C: usize> {
-    table: &'a Table<C>,
+    table: &'a WeightTable<C>,
     sums: [i32; C],
     count: u32,
 }
 
 impl<'a, const C: usize> Sum<'a, C> {
-    fn new(table: &'a Table<C>) -> Self {
+    fn new(table: &'a WeightTable<C>) -> Self {
         Self {
             table,
             sums: [0; C],

@@ -32,14 +32,14 @@ pub struct AttitudeSettings {
     /// Threads to use; the table does not depend on them.
     pub threads: usize,
     /// How the stance model errs on pairs of actors.
-    pub stance_error: ModelError,
+    pub stance_error: ScoreError,
     /// How it errs on the tone towards an actor.
-    pub tone_error: ModelError,
+    pub tone_error: ScoreError,
 }
 
 /// What is known of the errors of a model's mean scores, on the scale −1 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct ModelError {
+pub struct ScoreError {
     /// Its mean score where nothing is there: on text that readers judged neutral.
     pub neutral: f64,
     /// Standard deviation of that mean over kinds of text, which no number of sentences makes smaller; in the variance of P.
@@ -49,7 +49,7 @@ pub struct ModelError {
     pub distance: f64,
 }
 
-impl ModelError {
+impl ScoreError {
     /// Of the built-in model on pairs of actors, by `scripts/simulate_intervals.py`; see `corpus/MODEL.md`.
     pub const STANCE: Self = Self {
         neutral: -0.056,
@@ -86,8 +86,8 @@ impl Default for AttitudeSettings {
             seed: 1,
             replicates: interval::REPLICATES,
             threads: 1,
-            stance_error: ModelError::default(),
-            tone_error: ModelError::default(),
+            stance_error: ScoreError::default(),
+            tone_error: ScoreError::default(),
         }
     }
 }
@@ -345,7 +345,7 @@ fn attitudes<R: Sync>(
     rows: &[R],
     counts: impl Fn(&R) -> &ScoreCounts + Sync,
     key: impl Fn(&R) -> u64 + Sync,
-    error: ModelError,
+    error: ScoreError,
     settings: &AttitudeSettings,
 ) -> Vec<Attitude> {
     let scale = f64::from(SCORE_SCALE);
@@ -367,7 +367,7 @@ fn attitudes<R: Sync>(
             let ends = attitude.score.zip(ends).map(|(m, e)| error.widen(m, e));
             attitude.low = ends.map(|e| e.low);
             attitude.high = ends.map(|e| e.high);
-            let p = if error == ModelError::default() {
+            let p = if error == ScoreError::default() {
                 signflip::p_value(&story_sums(&counts.scores))
             } else {
                 clusters::p_value(

@@ -72,13 +72,13 @@ impl Bootstrap {
         &mut self,
         sums: &ReplicateSums,
         pairs: &[[u32; 2]],
-        communities: &leiden::Options,
+        communities: &leiden::LeidenOptions,
         threads: usize,
         done: &(dyn Fn() + Sync),
     ) {
         let place = |actor: u32| self.nodes.binary_search(&actor).unwrap_or(0) as u32;
         let ends: Vec<(u32, u32)> = pairs.iter().map(|p| (place(p[0]), place(p[1]))).collect();
-        let options = leiden::Options {
+        let options = leiden::LeidenOptions {
             starts: 1,
             ..*communities
         };

@@ -27,14 +27,14 @@ mod timeline;
 mod values;
 
 pub use attitudes::{
-    AttitudeSettings, ModelError, attitude_key, quad_table, stance_by_outlet_table, stance_table,
+    AttitudeSettings, ScoreError, attitude_key, quad_table, stance_by_outlet_table, stance_table,
     tone_table,
 };
 pub use bootstrap::{ActorSpread, Bootstrap, EdgeSpread};
 pub use change_points::{ChangePoints, LEAST_ARTICLES, LEAST_PERIODS, change_point_table};
 pub use check::{Mismatch, check_attitudes, check_edges, check_summary};
 pub use codebook::{CodebookRow, TABLES, TableSpec, codebook};
-pub use columns::{FromRow, Kind, Row, RowReader, Spec, Unit, columns_of};
+pub use columns::{ColumnUnit, FromRow, Kind, Row, RowReader, Spec, columns_of};
 pub use info::{ActorLabels, fallback_info};
 pub use labels::{EndRow, add_labels, ends_table};
 pub use network::{

@@ -21,7 +21,7 @@ fn counted(samples: &[Sample]) -> (NetworkCounts, Vec<tally::ScoreRow>) {
     };
     let both = add_all(
         (
-            Network::new(tally::NetworkSettings::default()),
+            Network::new(tally::CountSettings::default()),
             Stance::new(pooled),
         ),
         samples,
@@ -222,7 +222,7 @@ fn filters_leave_the_tests_as_they_are() {
 
 #[test]
 fn a_pair_in_one_article_is_no_edge_between_sentences() {
-    let mut network = Network::new(tally::NetworkSettings {
+    let mut network = Network::new(tally::CountSettings {
         level: tally::Level::Sentence,
         ..Default::default()
     });

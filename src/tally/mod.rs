@@ -42,7 +42,7 @@ pub use crate::model::Spike;
 pub use calendar::{Calendar, Days};
 pub use counts::{ActorCounts, Level, NetworkCounts};
 pub use histogram::{Histogram, mean_rounded};
-pub use network::{Network, NetworkSettings, Readings};
+pub use network::{CountSettings, Network, Readings};
 pub use outlet_periods::{ActorOutletPeriod, OutletPeriod, OutletPeriodCounts, OutletPeriods};
 pub use outlets::{OutletCounts, OutletPart, Outlets};
 pub use pairs::{DEFAULT_MAX_PAIRS, PairCounts};

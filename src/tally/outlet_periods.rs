@@ -44,7 +44,7 @@ const ALL: u32 = u32::MAX;
 
 /// Counts articles by outlet and period, in all and for each actor.
 ///
-/// Beyond [`NetworkSettings::max_pairs`](super::NetworkSettings::max_pairs) counts they are written to a temporary file.
+/// Beyond [`CountSettings::max_pairs`](super::CountSettings::max_pairs) counts they are written to a temporary file.
 #[derive(Debug)]
 pub struct OutletPeriods {
     settings: TimelineSettings,

@@ -49,7 +49,7 @@ struct Paths {
 impl Structure {
     /// Communities and what follows from them are those of `firm`, a graph of the same nodes.
     pub(super) fn new(graph: &Graph, firm: &Graph, settings: &NetworkSettings) -> Self {
-        let options = leiden::Options {
+        let options = leiden::LeidenOptions {
             quality: settings.quality,
             resolution: settings.resolution,
             seed: settings.seed,

@@ -1,6 +1,6 @@
 //! Which edges are more than chance, under four null models.
 
-use crate::stats::backbone::bicm::Class;
+use crate::stats::backbone::bicm::DegreeClass;
 use crate::stats::backbone::sdsm::{Lengths, Sdsm};
 use crate::stats::backbone::{bicm, consensus, disparity, noise_corrected};
 use crate::stats::{Graph, multiple};
@@ -219,7 +219,7 @@ fn sdsm(
     let units = (0_u64..)
         .zip(&counts.sizes)
         .filter(|&(actors, &units)| actors > 0 && units > 0)
-        .map(|(degree, &nodes)| Class { degree, nodes })
+        .map(|(degree, &nodes)| DegreeClass { degree, nodes })
         .collect();
     let model = Sdsm::new(bicm::classes(actors), units, lengths)?;
     let p = parallel::map(edges.len(), settings.threads, |e| {

@@ -1,7 +1,7 @@
 //! The network of friendly and hostile edges: those whose stance is clearly one or the other.
 
 use crate::stats::interval::Interval;
-use crate::stats::signed::balance::{Balance, balance, census};
+use crate::stats::signed::balance::{TriadBalance, balance, census};
 use crate::stats::signed::frustration::{Frustration, frustration};
 use crate::stats::signed::{Sign, SignedGraph};
 use crate::tally::{Histogram, PairCounts, ScoreRow};
@@ -90,7 +90,7 @@ pub(super) struct Signed {
     pub(super) edges: [u64; 2],
     /// Those of them that balance and frustration are computed on.
     pub(super) firm: u64,
-    pub(super) balance: Balance,
+    pub(super) balance: TriadBalance,
     /// Replicates of the interval and the test of balance; 0 if there were too many triangles.
     pub(super) replicates: usize,
     pub(super) frustration: Frustration,
@@ -141,11 +141,11 @@ fn nothing(nodes: usize) -> SignedGraph {
     SignedGraph::from_edges(nodes, &[]).expect("no edge can break a rule")
 }
 
-fn balance_of(graph: &SignedGraph, settings: &NetworkSettings) -> (Balance, usize) {
+fn balance_of(graph: &SignedGraph, settings: &NetworkSettings) -> (TriadBalance, usize) {
     let census = census(graph);
     let triangles = census.triads();
     if triangles > MOST_TRIANGLES {
-        let only = Balance {
+        let only = TriadBalance {
             census,
             interval: None,
             expected: None,

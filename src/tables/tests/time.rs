@@ -10,7 +10,7 @@ use crate::tally::{Calendar, Timeline, TimelineCounts, TimelineSettings};
 fn timeline(samples: &[Sample], calendar: &Calendar) -> TimelineCounts {
     let settings = TimelineSettings {
         calendar: calendar.clone(),
-        network: tally::NetworkSettings::default(),
+        network: tally::CountSettings::default(),
     };
     add_all(Timeline::new(settings), samples)
         .finish()
