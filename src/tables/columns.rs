@@ -104,7 +104,7 @@ pub struct Spec {
     pub name: &'static str,
     /// What its cells hold.
     pub kind: Kind,
-    /// ColumnUnit of its values.
+    /// Unit of its values.
     pub unit: ColumnUnit,
     /// What they mean, for the reader of the table.
     pub meaning: &'static str,
