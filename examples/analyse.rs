@@ -21,6 +21,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Reads the articles of `input`, analyses those about sanctions and writes the tables into `folder`.
+///
+/// # Errors
+/// An input cannot be read or a table cannot be written.
 pub fn run(input: &str, folder: &str, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     // Dates, dictionary and memory: the defaults are those of the command line.
     let store = demarche::ingest(

@@ -15,6 +15,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Prints each actor that the text names and who stands where towards whom.
+///
+/// # Errors
+/// The dictionary or the model cannot be loaded, or the output cannot be written.
 pub fn run(text: &str, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let dictionary = Arc::new(Dictionary::builtin()?);
     let model = Arc::new(StanceModel::builtin()?);

@@ -58,6 +58,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Counts the articles of the store and prints the actors, those that are named in the first sentence most often first.
+///
+/// # Errors
+/// The store cannot be read or the output cannot be written.
 pub fn run(store: &str, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let store = Store::open(store.as_ref())?;
     let threads = pipeline::available_threads();

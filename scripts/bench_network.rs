@@ -71,7 +71,7 @@ fn counts(articles: u64, actors: u32) -> NetworkCounts {
             total
         })
         .collect();
-    let mut network = Network::new(tally::NetworkSettings::default());
+    let mut network = Network::new(tally::CountSettings::default());
     let mut mentions: Vec<StoredMention> = Vec::new();
     for article in 0..articles {
         let mut random = Random::new(1, article);
@@ -167,7 +167,7 @@ fn stages(counts: &NetworkCounts) {
         black_box(noise_corrected::excesses(&graph))
     });
     let found = timed("Leiden", || {
-        leiden::leiden(&graph, &leiden::Options::default())
+        leiden::leiden(&graph, &leiden::LeidenOptions::default())
     });
     if let Some(found) = found {
         println!(

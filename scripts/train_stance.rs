@@ -31,8 +31,8 @@ use std::error::Error;
 use std::io::Write;
 
 use demarche::stance::{
-    BOTH_CLASSES, CommonWords, Featurizer, PAIR_CLASSES, PairWeights, TONE_CLASSES, Table,
-    ToneWeights, Weights,
+    BOTH_CLASSES, CommonWords, Featurizer, PAIR_CLASSES, PairWeights, TONE_CLASSES, ToneWeights,
+    WeightTable, Weights,
 };
 
 use train_stance::data::{self, Example, Layout, PARTS, Set};
@@ -189,7 +189,7 @@ fn tone(
 }
 
 /// Weights as whole numbers of −127 to 127, with one scale for each class.
-fn quantise<const C: usize>(columns: &[[f64; C]], factor: f64) -> Table<C> {
+fn quantise<const C: usize>(columns: &[[f64; C]], factor: f64) -> WeightTable<C> {
     let mut rows = vec![[0_i8; C]; columns.len()];
     let mut scale = [0.0_f32; C];
     for c in 0..C {
@@ -210,5 +210,5 @@ fn quantise<const C: usize>(columns: &[[f64; C]], factor: f64) -> Table<C> {
         }
         scale[c] = (unit * factor) as f32;
     }
-    Table { scale, rows }
+    WeightTable { scale, rows }
 }

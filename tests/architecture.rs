@@ -8,6 +8,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "architecture/shape.rs"]
+mod shape;
+
 /// The modules of the library from the bottom up, each with those that it may use. A module may use only those that
 /// stand above it here, so there are no circles.
 const MODULES: &[(&str, &[&str])] = &[

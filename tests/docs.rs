@@ -139,7 +139,6 @@ fn words(line: &str) -> Vec<String> {
     for c in line.chars() {
         match (quote, c) {
             (Some(q), c) if c == q => quote = None,
-            (Some(_), c) => word.push(c),
             (None, '\'' | '"') => (quote, started) = (Some(c), true),
             (None, '#') if word.is_empty() => break,
             (None, '|' | '<' | '>' | '&' | ';') => break,
@@ -149,7 +148,7 @@ fn words(line: &str) -> Vec<String> {
                     started = false;
                 }
             }
-            (None, c) => word.push(c),
+            (_, c) => word.push(c),
         }
     }
     if started || !word.is_empty() {

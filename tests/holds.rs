@@ -61,12 +61,13 @@ fn names(folder: &Path) -> Vec<String> {
 /// A store of one segment, one of whose articles holds the secret.
 fn with_secret(folder: &Path) -> PathBuf {
     let (input, store) = (folder.join("in.jsonl"), folder.join("store"));
-    let lines: String = (0..40)
+    let lines = (0..40)
         .map(|i| {
             let word = if i == 7 { SECRET } else { "talks" };
             format!("{{\"id\":\"a{i}\",\"text\":\"Russia met China for {word}.\"}}\n")
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     std::fs::write(&input, lines).unwrap();
     let threads = ["--threads", "1"];
     let args = ["ingest", text(&input), "--store", text(&store)];
@@ -130,7 +131,9 @@ fn every_file_of_a_store_has_the_permissions_of_the_umask() {
             (name, mode.mode() & 0o777)
         })
         .collect();
-    let first = modes.iter().find(|(name, _)| name.ends_with(".fast"));
+    let first = modes
+        .iter()
+        .find(|(name, _)| Path::new(name).extension().is_some_and(|e| e == "fast"));
     let expected = first.unwrap().1;
     assert!(modes.iter().all(|(_, mode)| *mode == expected), "{modes:?}");
 }
@@ -304,9 +307,10 @@ fn queries_and_dictionaries_are_bounded() {
         out.contains("control characters") && !out.contains('\u{1b}'),
         "{out}"
     );
-    let rows: String = (0..20_000)
+    let rows = (0..20_000)
         .map(|i| format!("X{i},X{i},organisation,,name,Xanadu\n"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let began = Instant::now();
     let (_, out, _) = check(&rows);
     assert!(
@@ -332,9 +336,10 @@ fn queries_and_dictionaries_are_bounded() {
 fn an_article_of_too_many_sentences_or_actors_is_cut_and_counted() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
-    let own: String = (0..1_100)
+    let own = (0..1_100)
         .map(|i| format!("X{i:04},X{i:04},organisation,,name,Xanadu{i:04}\n"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let header = "id,label,type,country,kind,alias\n";
     std::fs::write(path("own.csv"), header.to_owned() + &own).unwrap();
     let named: Vec<String> = (0..1_100).map(|i| format!("Xanadu{i:04} met.")).collect();

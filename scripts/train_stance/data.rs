@@ -31,7 +31,7 @@ pub enum Set {
     Own,
     /// Real sentences, judged in both directions.
     Real,
-    /// Targets of NewsMTSC.
+    /// Targets of `NewsMTSC`.
     Mtsc,
     /// Sentences that nothing is learned from: thresholds are chosen on them.
     World,

@@ -1,5 +1,6 @@
 //! Calibration, thresholds and the figures that are printed.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::data::{Example, NEGATIVE, NEUTRAL, POSITIVE, Set};
@@ -63,7 +64,7 @@ pub fn gold(example: &Example) -> usize {
 /// Scores and gold of a set.
 pub struct Scores {
     pub name: String,
-    pub scores: Vec<f64>,
+    pub given: Vec<f64>,
     pub gold: Vec<usize>,
     /// The class, where there is a single one.
     pub class: Vec<Option<usize>>,
@@ -74,7 +75,7 @@ impl Scores {
     pub fn figures(&self, threshold: f64) -> [[f64; 3]; 3] {
         let decided = |s: f64| usize::from(s > -threshold) + usize::from(s >= threshold);
         std::array::from_fn(|c| {
-            let pairs = || self.scores.iter().zip(&self.gold);
+            let pairs = || self.given.iter().zip(&self.gold);
             let hit = pairs()
                 .filter(|(s, g)| decided(**s) == c && **g == c)
                 .count() as f64;
@@ -94,8 +95,8 @@ impl Scores {
 
     /// Adds a line for each judgement: set, gold, score.
     pub fn tell(&self, told: &mut String) {
-        for (score, gold) in self.scores.iter().zip(&self.gold) {
-            *told += &format!("{}\t{}\t{score:.4}\n", self.name, *gold as i32 - 1);
+        for (score, gold) in self.given.iter().zip(&self.gold) {
+            _ = writeln!(told, "{}\t{}\t{score:.4}", self.name, *gold as i32 - 1);
         }
     }
 
@@ -118,7 +119,7 @@ impl Scores {
         let mut line = String::new();
         for (class, name) in names.iter().enumerate() {
             let of: Vec<f64> = self
-                .scores
+                .given
                 .iter()
                 .zip(&self.class)
                 .filter(|(_, c)| **c == Some(class))
@@ -135,7 +136,8 @@ impl Scores {
                     _ => **s >= threshold,
                 })
                 .count();
-            line += &format!(
+            _ = write!(
+                line,
                 " {name} {:.2} of {}",
                 right as f64 / of.len() as f64,
                 of.len()
@@ -152,21 +154,23 @@ impl Scores {
 pub fn scores<const C: usize>(name: &str, judged: &[([f64; C], &Example)], set: Set) -> Scores {
     let mut all = Scores {
         name: name.to_owned(),
-        scores: Vec::new(),
+        given: Vec::new(),
         gold: Vec::new(),
         class: Vec::new(),
     };
     for (logits, example) in judged.iter().filter(|(_, e)| e.set == set) {
         let p = softmax(logits);
         if C == 3 {
-            all.scores.push(p[2 % C] - p[0]);
+            all.given.push(p[2 % C] - p[0]);
             all.gold.push(example.allowed.trailing_zeros() as usize);
             all.class.push(None);
         } else {
-            all.scores.push(p[4 % C] + p[5 % C] - p[0] - p[1]);
+            all.given.push(p[4 % C] + p[5 % C] - p[0] - p[1]);
             all.gold.push(gold(example));
             all.class.push(
-                (example.allowed.count_ones() == 1)
+                example
+                    .allowed
+                    .is_power_of_two()
                     .then(|| example.allowed.trailing_zeros() as usize),
             );
         }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use demarche::stats::backbone::bicm::{Class, classes};
+use demarche::stats::backbone::bicm::{DegreeClass, classes};
 use demarche::stats::backbone::sdsm::{Lengths, Sdsm};
 use demarche::stats::backbone::{disparity, noise_corrected};
 use demarche::stats::random::Random;
@@ -183,7 +183,7 @@ fn randomised_in_ensemble(sdsm: &Sdsm, random: &mut Random) -> Vec<f64> {
             random.below(rows.len() as u64) as usize,
         );
         let mut k = 0;
-        for (at, &Class { nodes, .. }) in columns.iter().enumerate() {
+        for (at, &DegreeClass { nodes, .. }) in columns.iter().enumerate() {
             let (p, q) = (
                 sdsm.model().probability(i, at),
                 sdsm.model().probability(j, at),

@@ -7,7 +7,7 @@ use demarche::stats::backbone::disparity;
 use demarche::stats::backbone::sdsm::{Lengths, Sdsm};
 use demarche::stats::centrality::Length;
 use demarche::stats::centrality::betweenness::betweenness;
-use demarche::stats::leiden::{Options, leiden};
+use demarche::stats::leiden::{LeidenOptions, leiden};
 use demarche::stats::special::normal_upper;
 use demarche::stats::{Counts, Graph, hypergeometric};
 
@@ -105,7 +105,7 @@ pub fn check<W: Write>(report: &mut Report<W>) -> io::Result<()> {
         let edges: Vec<(u32, u32, f64)> = graph.edges().map(|(a, b, _)| (a, b, 1.0)).collect();
         let plain = Graph::from_edges(graph.nodes(), &edges).ok();
         let found = plain
-            .and_then(|g| leiden(&g, &Options::default()))
+            .and_then(|g| leiden(&g, &LeidenOptions::default()))
             .and_then(|p| p.quality);
         report.published(
             "largest modularity, karate club unweighted (Brandes et al. 2008)",

@@ -8,8 +8,8 @@ use demarche::stats::backbone::bicm::classes;
 use demarche::stats::backbone::sdsm::{Lengths, Sdsm};
 use demarche::stats::centrality::Length;
 use demarche::stats::centrality::betweenness::{Partial, betweenness};
-use demarche::stats::change_points::{Noise, Period, change_points};
-use demarche::stats::leiden::{self, Options, leiden};
+use demarche::stats::change_points::{Exposure, Noise, change_points};
+use demarche::stats::leiden::{self, LeidenOptions, leiden};
 use demarche::stats::random::Random;
 use demarche::stats::robustness::adjusted_rand;
 use demarche::stats::signed::frustration::frustration;
@@ -47,12 +47,12 @@ fn communities<W: Write>(report: &mut Report<W>) -> io::Result<()> {
         let Some(graph) = planted(share, 4) else {
             continue;
         };
-        let planned = leiden::quality(&graph, &plan, &Options::default()).unwrap_or(f64::NAN);
+        let planned = leiden::quality(&graph, &plan, &LeidenOptions::default()).unwrap_or(f64::NAN);
         let (mut partitions, mut worst, mut gap) = (BTreeSet::new(), 1.0_f64, f64::INFINITY);
         for seed in 1..=20 {
-            let options = Options {
+            let options = LeidenOptions {
                 seed,
-                ..Options::default()
+                ..LeidenOptions::default()
             };
             let Some(found) = leiden(&graph, &options) else {
                 continue;
@@ -206,7 +206,7 @@ fn every_network<W: Write>(report: &mut Report<W>) -> io::Result<()> {
         return Ok(());
     };
     let model = sdsm.model();
-    let place = |list: &[demarche::stats::backbone::bicm::Class], degree: u64| {
+    let place = |list: &[demarche::stats::backbone::bicm::DegreeClass], degree: u64| {
         list.iter().position(|c| c.degree == degree).unwrap_or(0)
     };
     let p: Vec<f64> = rows
@@ -278,9 +278,9 @@ fn changes<W: Write>(report: &mut Report<W>) -> io::Result<()> {
     };
     let (mut quiet, mut found, mut near) = (0.0, 0.0, 0.0);
     for seed in 0..300 {
-        let series = |means: [f64; 2], poisson: &mut dyn FnMut(f64) -> f64| -> Vec<Period> {
+        let series = |means: [f64; 2], poisson: &mut dyn FnMut(f64) -> f64| -> Vec<Exposure> {
             (0..48)
-                .map(|i| Period {
+                .map(|i| Exposure {
                     total: poisson(means[i / 24]),
                     exposure: 100.0,
                 })

@@ -169,20 +169,20 @@ pub(super) fn may_be_discovered(view: &View<'_>, name: &Name) -> bool {
     if single {
         let breaks_off = matches!(view.word(end), "..." | "…") || end >= view.tokens.len();
         let ends = end >= stop && view.tokens.len() == stop;
-        return !last.has(WORD.or(VERB))
-            && !loud
-            && !breaks_off
-            && !(ends && !last.has(Class::PUNCTUATION));
+        let common = last.has(WORD.or(VERB));
+        let cut_off = ends && !last.has(Class::PUNCTUATION);
+        return !(common || loud || breaks_off || cut_off);
     }
     let words =
         (first..end).any(|i| view.class(i).has(WORD.or(VERB)) && !view.class(i).has(Class::GIVEN));
     if given {
-        !last.has(
+        let no_surname = last.has(
             Class::FUNCTION
                 .or(Class::CALENDAR)
                 .or(Class::SPEECH)
                 .or(Class::AUXILIARY),
-        ) && !(loud && words)
+        );
+        !(no_surname || loud && words)
     } else {
         !words
     }

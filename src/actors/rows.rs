@@ -202,12 +202,12 @@ fn parse(
     if cell(0).is_empty() && !blocks {
         return Err(empty(0, "every row says whose alias it is"));
     }
-    for at in 0..COLUMNS.len() {
+    for (at, column) in COLUMNS.into_iter().enumerate() {
         if cell(at).chars().any(unprintable) {
             return Err(DictionaryError::Value {
                 file: file.to_owned(),
                 line,
-                column: COLUMNS[at],
+                column,
                 value: cell(at).escape_debug().to_string(),
                 expected: "text without control characters and marks of direction",
             });

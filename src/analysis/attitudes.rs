@@ -1,46 +1,65 @@
-//! Who stands where towards whom: `stance` and `tone`.
+//! Who stands where towards whom: `stance` and `tone`, in all, by period and by outlet.
 
 use crate::error::Error;
-use crate::tables::{self, AttitudeSettings, ModelError, Table};
+use crate::tables::{self, AttitudeSettings, ScoreError, Table};
 use crate::tally::{self, Calendar, StanceSettings};
 
 use super::options::AttitudeOptions;
 use super::session::Session;
 
-/// Makes the tables, by period if there is a calendar.
+/// Makes the tables: the totals and, with a calendar, those by period.
 pub(super) fn tables(
     session: &Session<'_>,
     options: AttitudeOptions,
     calendar: Option<&Calendar>,
 ) -> Result<Vec<Table>, Error> {
-    let counted = StanceSettings {
+    let counted = |calendar: Option<&Calendar>| StanceSettings {
         calendar: calendar.cloned(),
         roll_up: session.roll_up.clone(),
         undirected: false,
     };
-    let (stance, tone) = session.tally(|| {
+    let (whole, by_period) = (counted(None), calendar.map(|c| counted(Some(c))));
+    let (stance, tone, by_outlet, (stance_by_period, tone_by_period)) = session.tally(|| {
+        let by_period = || by_period.clone();
         (
-            tally::Stance::new(counted.clone()),
+            tally::Stance::new(whole.clone()),
             options
                 .tone
-                .then(|| tally::ToneByOutlet::new(counted.clone())),
+                .then(|| tally::ToneByOutlet::new(whole.clone())),
+            options
+                .outlets
+                .then(|| tally::StanceByOutlet::new(whole.clone())),
+            (
+                by_period().map(tally::Stance::new),
+                by_period()
+                    .filter(|_| options.tone)
+                    .map(tally::ToneByOutlet::new),
+            ),
         )
     })?;
     let study = session.options;
-    let settings = AttitudeSettings {
+    let settings = |calendar: Option<&Calendar>| AttitudeSettings {
         calendar: calendar.cloned(),
         min_articles: study.min_articles,
         correction: study.correction,
         seed: study.seed,
         replicates: study.replicates as usize,
         threads: study.threads,
-        stance_error: ModelError::STANCE,
-        tone_error: ModelError::TONE,
+        stance_error: ScoreError::STANCE,
+        tone_error: ScoreError::TONE,
     };
+    let (whole, by_period) = (settings(None), settings(calendar));
     let ids = session.ids();
-    let mut made = vec![tables::stance_table(&stance, ids, &settings)];
     let outlets = &session.names().outlets;
-    made.extend(tone.map(|tone| tables::tone_table(&tone, outlets, ids, &settings)));
+    let quads = match &stance_by_period {
+        Some(rows) => tables::quad_table(rows, ids, &by_period),
+        None => tables::quad_table(&stance, ids, &whole),
+    };
+    let mut made = vec![tables::stance_table(&stance, ids, &whole)];
+    made.extend(stance_by_period.map(|rows| tables::stance_table(&rows, ids, &by_period)));
+    made.extend(by_outlet.map(|rows| tables::stance_by_outlet_table(&rows, outlets, ids, &whole)));
+    made.extend(tone.map(|rows| tables::tone_table(&rows, outlets, ids, &whole)));
+    made.extend(tone_by_period.map(|rows| tables::tone_table(&rows, outlets, ids, &by_period)));
     for table in &made {
         if let Some(fault) = tables::check_attitudes(table).first() {
             return Err(Error::Reconcile {
@@ -50,6 +69,6 @@ pub(super) fn tables(
             });
         }
     }
-    made.insert(1, tables::quad_table(&stance, ids, &settings));
+    made.insert(1, quads);
     Ok(made)
 }

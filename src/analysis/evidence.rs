@@ -57,6 +57,7 @@ pub(super) fn table(
             url: &row.article.url,
             carried: row.carried,
             class: row.class.map_or("", Class::as_str),
+            ..EvidenceRow::default()
         }
     }))))
 }

@@ -41,7 +41,7 @@ pub(super) fn tables(
     let settings = table_settings(session, options);
     let edges = TestedEdges::new(&counts, settings.correction, settings.threads);
     let support = robustness::support(session, (&counts, &edges), outlets, &counted)?;
-    let bootstrap = robustness::bootstrap(session, &counts, &counted, options)?;
+    let bootstrap = robustness::bootstrap(session, &counts, &edges, &counted, options)?;
     let known = |id: &str| {
         let dictionary = &session.dictionary;
         dictionary.find(id).map(|i| dictionary.actor(i).clone())
@@ -72,12 +72,12 @@ pub(super) fn tables(
 pub(super) fn count_settings(
     options: &NetworkOptions,
     roll_up: Option<Arc<RollUp>>,
-) -> tally::NetworkSettings {
-    tally::NetworkSettings {
+) -> tally::CountSettings {
+    tally::CountSettings {
         level: options.level,
         readings: options.readings,
         roll_up,
-        ..tally::NetworkSettings::default()
+        ..tally::CountSettings::default()
     }
 }
 
@@ -93,6 +93,7 @@ fn table_settings(session: &Session<'_>, options: &NetworkOptions) -> NetworkSet
         correction: study.correction,
         resolution: options.resolution,
         quality: options.quality,
+        communities: options.communities,
         betweenness: options.betweenness,
         sdsm: options.sdsm,
         backbone: options.backbone,
@@ -138,6 +139,7 @@ fn note_options(options: &NetworkOptions, manifest: &mut Manifest) {
     manifest.set("betweenness", word(options.betweenness));
     manifest.set("sdsm", word(options.sdsm));
     manifest.set("quality", word(options.quality));
+    manifest.set("communities", word(options.communities));
     manifest.set(
         "backbone",
         word(options.backbone.map(tables::Backbone::name)),

@@ -6,7 +6,7 @@ use crate::pipeline::available_threads;
 use crate::stats::leiden::Quality;
 use crate::stats::{Correction, interval};
 use crate::store::{Dedup, Lens};
-use crate::tables::{Backbone, PathsChoice, Ranking, SdsmChoice};
+use crate::tables::{Backbone, CommunityEdges, PathsChoice, Ranking, SdsmChoice};
 use crate::tally::{Level, Readings};
 
 /// What actors are counted as.
@@ -92,6 +92,8 @@ pub struct NetworkOptions {
     pub betweenness: PathsChoice,
     /// What the communities maximise; modularity by default.
     pub quality: Quality,
+    /// Which edges communities are found on; those beyond chance by default.
+    pub communities: CommunityEdges,
     /// Resolution of the communities, above 0 and up to 1000; 1 by default.
     pub resolution: f64,
     /// Replicates of the network on stories drawn anew, for the intervals of edges and actors; none by default.
@@ -116,6 +118,7 @@ impl Default for NetworkOptions {
             measure: Ranking::default(),
             betweenness: PathsChoice::default(),
             quality: Quality::default(),
+            communities: CommunityEdges::default(),
             resolution: 1.0,
             bootstrap: 0,
             bootstrap_memory: 1_000_000_000,
@@ -164,15 +167,20 @@ impl NetworkOptions {
 pub struct AttitudeOptions {
     /// Whether the attitudes of outlets' own wording are tabled too (`tone`); they are by default.
     pub tone: bool,
+    /// Whether attitudes between actors are tabled by outlet too (`stance_by_outlet`); they are not by default.
+    pub outlets: bool,
 }
 
 impl Default for AttitudeOptions {
     fn default() -> Self {
-        Self { tone: true }
+        Self {
+            tone: true,
+            outlets: false,
+        }
     }
 }
 
-/// Periods, by which attitudes are grouped. With a network they add the tables `edges_by_period`, `attention` and, unless
+/// Periods. They add the tables `stance_by_period` and `tone_by_period` to those of attitudes, and to those of a network `edges_by_period`, `attention` and, unless
 /// windows overlap, `change_points`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Periods {

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::pipeline::{self, BootstrapSettings};
 use crate::tables::{Bootstrap, EdgeSupport, TestedEdges};
-use crate::tally::{NetworkCounts, NetworkSettings, OutletCounts};
+use crate::tally::{CountSettings, NetworkCounts, OutletCounts};
 
 use super::options::NetworkOptions;
 use super::session::Session;
@@ -13,7 +13,7 @@ pub(super) fn support(
     session: &Session<'_>,
     (counts, edges): (&NetworkCounts, &TestedEdges),
     outlets: Option<OutletCounts>,
-    counted: &NetworkSettings,
+    counted: &CountSettings,
 ) -> Result<Option<Vec<EdgeSupport>>, Error> {
     let Some(outlets) = outlets else {
         return Ok(None);
@@ -33,7 +33,8 @@ pub(super) fn support(
 pub(super) fn bootstrap(
     session: &Session<'_>,
     counts: &NetworkCounts,
-    counted: &NetworkSettings,
+    edges: &TestedEdges,
+    counted: &CountSettings,
     options: &NetworkOptions,
 ) -> Result<Option<Bootstrap>, Error> {
     if options.bootstrap == 0 {
@@ -45,6 +46,7 @@ pub(super) fn bootstrap(
         seed: session.options.seed,
         quality: options.quality,
         resolution: options.resolution,
+        communities_on: options.communities.chosen(edges),
         memory: options.bootstrap_memory,
         threads: session.options.threads,
     };

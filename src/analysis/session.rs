@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::observe::{Event, Observer};
 use crate::pipeline;
 use crate::store::{Balance, Dedup, Lens, Names, Scan, Store, StoreError};
-use crate::tables::ActorLabels;
+use crate::tables::{ActorLabels, Table, add_labels};
 use crate::tally::{RollUp, Tally};
 
 use super::options::{Grouping, StudyOptions};
@@ -71,6 +71,16 @@ impl<'a> Session<'a> {
         self.roll_up
             .as_ref()
             .map_or(self.names().actors.as_slice(), |groups| groups.ids())
+    }
+
+    /// Fills the columns of names beside those of identifiers.
+    pub(super) fn label(&self, tables: &mut [Table]) {
+        let known = |id: &str| {
+            let dictionary = &self.dictionary;
+            dictionary.find(id).map(|i| dictionary.actor(i).clone())
+        };
+        let labels = ActorLabels::new(&known, &self.names().discovered);
+        add_labels(tables, &|id| labels.info(id).label);
     }
 
     /// Counts the articles.

@@ -103,7 +103,8 @@ impl<'s> Study<'s> {
         self
     }
 
-    /// Groups attitudes by period; with a network, asks for `edges_by_period`, `attention` and `change_points`.
+    /// Asks for attitudes by period (`stance_by_period`, `tone_by_period`) and, with a network, for `edges_by_period`, `attention` and
+    /// `change_points`.
     #[must_use]
     pub const fn over_time(mut self, periods: Periods) -> Self {
         self.periods = Some(periods);
@@ -164,6 +165,7 @@ impl<'s> Study<'s> {
         if self.rejects {
             tables.push(evidence::rejects(self.store)?);
         }
+        session.label(&mut tables);
         Ok(Results::new(tables, manifest))
     }
 }

@@ -70,16 +70,18 @@ pub(super) fn tables(
         roll_up: session.roll_up.clone(),
         undirected: false,
     };
-    let (counts, stance) = session.tally(|| {
+    let (counts, stance, outlets) = session.tally(|| {
         (
             tally::Timeline::new(counted.clone()),
             tally::Stance::new(attitudes.clone()),
+            tally::OutletPeriods::new(counted.clone()),
         )
     })?;
     let input = TimelineInput {
         counts: &counts,
         calendar,
         ids: session.ids(),
+        outlets: Some(&outlets),
     };
     note_periods(&counts, manifest);
     let options = session.options;

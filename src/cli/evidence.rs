@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::analysis::{self, Grouping};
 use crate::export::PartialFile;
 use crate::model::Class;
-use crate::pipeline::{Evidence, EvidenceRow, Explain, Wanted};
+use crate::pipeline::{Evidence, Explain, JudgedSentence, Wanted};
 use crate::stance::StanceModel;
 use crate::store::Store;
 use crate::tally::Readings;
@@ -103,7 +103,11 @@ fn wanted(args: &args::Evidence) -> anyhow::Result<Wanted> {
     })
 }
 
-fn print(out: &mut dyn Write, args: &args::Evidence, rows: &[EvidenceRow]) -> anyhow::Result<()> {
+fn print(
+    out: &mut dyn Write,
+    args: &args::Evidence,
+    rows: &[JudgedSentence],
+) -> anyhow::Result<()> {
     let text = |value: &str| {
         if value.is_empty() {
             Value::Null
@@ -175,7 +179,7 @@ fn print(out: &mut dyn Write, args: &args::Evidence, rows: &[EvidenceRow]) -> an
 }
 
 /// `slammed -2.13; disruptive -0.80`: above 0 speaks for positive.
-fn cues(row: &EvidenceRow) -> String {
+fn cues(row: &JudgedSentence) -> String {
     row.cues
         .iter()
         .map(|c| format!("{} {:+.2}", c.name, c.contribution))

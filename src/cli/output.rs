@@ -1,7 +1,7 @@
 //! Messages to people, rows to standard output.
 
 use std::borrow::Cow;
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 use std::io::{IsTerminal, Write};
 
 use crate::export::csv_text;
@@ -112,7 +112,7 @@ pub fn json_text(json: &str) -> Cow<'_, str> {
         if acts(c) {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
-                shown.push_str(&format!("\\u{unit:04x}"));
+                _ = write!(shown, "\\u{unit:04x}");
             }
         } else {
             shown.push(c);

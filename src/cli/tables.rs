@@ -31,7 +31,10 @@ pub fn stance(general: &General, args: &args::Stance) -> anyhow::Result<()> {
         .command("stance")
         .options(args.tables.options(general, &args.lens, args.stories))
         .dictionary(ModelOptions::with_files(&args.dictionary).dictionary()?)
-        .attitudes(AttitudeOptions::default());
+        .attitudes(AttitudeOptions {
+            outlets: args.outlets,
+            ..AttitudeOptions::default()
+        });
     if let Some(periods) = args.time.periods() {
         study = study.over_time(periods);
     }

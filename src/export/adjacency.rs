@@ -6,18 +6,18 @@ use crate::tables::write_integer;
 
 use super::atomic::Text;
 use super::csv::csv_text;
-use super::network::{Network, integer, text};
+use super::network::{Network, text};
 use super::{ExportError, Sink};
 
 /// Actors that a matrix may have: its size grows with their square.
 pub(super) const MOST: usize = 5_000;
 
-/// Weights of all pairs, symmetric, in the order of the actors; 0 where two never meet.
+/// Weights of all pairs, in the order of the actors, symmetric unless edges have a direction; 0 where there is no edge.
 ///
 /// # Errors
 /// There are more than [`MOST`] actors.
 fn matrix(network: &Network<'_>) -> Result<Array2<i64>, ExportError> {
-    let (actors, edges) = (network.actors, network.edges);
+    let (actors, edges) = (network.actors.as_ref(), network.edges);
     let n = actors.rows();
     if n > MOST {
         return Err(ExportError::TooManyActors { actors: n });
@@ -32,9 +32,11 @@ fn matrix(network: &Network<'_>) -> Result<Array2<i64>, ExportError> {
             place(text(edges, row, "Target")),
         );
         if let (Some(a), Some(b)) = ends {
-            let weight = integer(edges, row, "Weight");
+            let weight = network.weight(row);
             weights[[a, b]] = weight;
-            weights[[b, a]] = weight;
+            if !network.directed {
+                weights[[b, a]] = weight;
+            }
         }
     }
     Ok(weights)
@@ -44,7 +46,7 @@ fn matrix(network: &Network<'_>) -> Result<Array2<i64>, ExportError> {
 pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportError> {
     let weights = matrix(network)?;
     let mut out = Text::new(sink);
-    let ids = (0..network.actors.rows()).map(|row| csv_text(text(network.actors, row, "Id")));
+    let ids = (0..network.actors.rows()).map(|row| csv_text(text(&network.actors, row, "Id")));
     let ids: Vec<_> = ids.collect();
     out.push("Id");
     for id in &ids {

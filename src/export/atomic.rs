@@ -206,6 +206,9 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
     })
 }
 
+/// Makes the content of a manifest from the notes on the files that it lists.
+type ManifestOf<'a> = &'a dyn Fn(Vec<FileNote>) -> Result<Vec<u8>, ExportError>;
+
 /// Files of a folder that appear together, the manifest last.
 ///
 /// All are written aside first: should that fail, the folder stays as it was. Then the old manifest is taken away, the files are
@@ -245,7 +248,7 @@ impl Exchange {
     /// Returns the paths, in order of writing.
     pub(super) fn finish(
         mut self,
-        manifest: Option<(&str, &dyn Fn(Vec<FileNote>) -> Result<Vec<u8>, ExportError>)>,
+        manifest: Option<(&str, ManifestOf<'_>)>,
     ) -> Result<Vec<PathBuf>, ExportError> {
         let mut last = None;
         if let Some((name, content)) = manifest {

@@ -38,7 +38,7 @@ impl Times {
         let periods = network.by_period?;
         let pair = |table, row| (text(table, row, "Source"), text(table, row, "Target"));
         let edges = places(network.edges, pair);
-        let actors = places(network.actors, |table, row| text(table, row, "Id"));
+        let actors = places(network.actors.as_ref(), |table, row| text(table, row, "Id"));
         let mut times = Self {
             edges: vec![Vec::new(); network.edges.rows()],
             actors: vec![Vec::new(); network.actors.rows()],
@@ -49,7 +49,7 @@ impl Times {
             let Some(span) = spans.shown(text(periods, row, "Period")) else {
                 continue;
             };
-            let Cell::Integer(weight @ 1..) = periods.cell(row, "Weight") else {
+            let Cell::Integer(weight @ 1..) = periods.cell(row, network.weight) else {
                 continue;
             };
             any = true;

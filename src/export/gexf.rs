@@ -74,15 +74,23 @@ fn spells(out: &mut Text<'_>, spans: &[Span]) {
 }
 
 pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportError> {
-    let (actors, edges) = (network.actors, network.edges);
+    let (actors, edges) = (network.actors.as_ref(), network.edges);
     let times = Times::of(network);
     let mut out = Text::new(sink);
     out.push(concat!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
         "<gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\" version=\"1.3\">\n",
-        "  <meta>\n    <creator>demarche</creator>\n    <description>Who appears with whom</description>\n  </meta>\n",
+        "  <meta>\n    <creator>demarche</creator>\n    <description>",
     ));
-    out.push("  <graph defaultedgetype=\"undirected\" idtype=\"string\" mode=");
+    let (about, direction) = if network.directed {
+        ("Who takes which stance towards whom", "directed")
+    } else {
+        ("Who appears with whom", "undirected")
+    };
+    out.push(about);
+    out.push("</description>\n  </meta>\n  <graph defaultedgetype=\"");
+    out.push(direction);
+    out.push("\" idtype=\"string\" mode=");
     out.push(if times.is_some() {
         "\"dynamic\" timeformat=\"date\" timerepresentation=\"interval\">\n"
     } else {
@@ -125,11 +133,7 @@ pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportE
         attribute(&mut out.buffer, "id", &row.to_string());
         attribute(&mut out.buffer, "source", text(edges, row, "Source"));
         attribute(&mut out.buffer, "target", text(edges, row, "Target"));
-        attribute(
-            &mut out.buffer,
-            "weight",
-            &integer(edges, row, "Weight").to_string(),
-        );
+        attribute(&mut out.buffer, "weight", &network.weight(row).to_string());
         out.push(">");
         let weights = times.as_ref().map_or(&[][..], |t| &t.edges[row]);
         values(&mut out, &of_edges, row, weights);

@@ -7,25 +7,25 @@ use super::network::{Network, text, type_name, write_value};
 use super::xml::attribute;
 use super::{ExportError, Sink};
 
-fn declare(out: &mut Text<'_>, class: &str, prefix: char, columns: &[&Column]) {
-    for (i, column) in columns.iter().enumerate() {
+/// Igraph and Gephi know the weight of an edge by this name.
+const WEIGHT: &str = "weight";
+
+/// Columns by the name of their attribute.
+type Attributes<'a> = Vec<(&'a str, &'a Column)>;
+
+fn declare(out: &mut Text<'_>, class: &str, prefix: char, columns: &Attributes<'_>) {
+    for (i, (name, column)) in columns.iter().enumerate() {
         out.push("  <key");
         attribute(&mut out.buffer, "id", &format!("{prefix}{i}"));
         attribute(&mut out.buffer, "for", class);
-        // Igraph and Gephi know the weight of an edge by this name in lower case.
-        let name = if column.spec.name == "Weight" {
-            "weight"
-        } else {
-            column.spec.name
-        };
         attribute(&mut out.buffer, "attr.name", name);
         attribute(&mut out.buffer, "attr.type", type_name(column.spec.kind));
         out.push("/>\n");
     }
 }
 
-fn values(out: &mut Text<'_>, prefix: char, columns: &[&Column], row: usize) {
-    for (i, column) in columns.iter().enumerate() {
+fn values(out: &mut Text<'_>, prefix: char, columns: &Attributes<'_>, row: usize) {
+    for (i, (_, column)) in columns.iter().enumerate() {
         let start = out.buffer.len();
         out.push("<data key=\"");
         out.buffer.push(prefix);
@@ -39,15 +39,24 @@ fn values(out: &mut Text<'_>, prefix: char, columns: &[&Column], row: usize) {
     }
 }
 
+fn column_name(column: &Column) -> &'static str {
+    column.spec.name
+}
+
 pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportError> {
-    let (actors, edges) = (network.actors, network.edges);
-    let of_actors: Vec<&Column> = actors
+    let (actors, edges) = (network.actors.as_ref(), network.edges);
+    let named = |column| -> (&str, &Column) { (column_name(column), column) };
+    let of_actors: Attributes<'_> = actors
         .columns()
         .iter()
         .filter(|column| column.spec.name != "Id")
+        .map(named)
         .collect();
-    let mut of_edges = network.edge_attributes();
-    of_edges.splice(0..0, edges.column("Weight"));
+    let weight = edges.column(network.weight).map(|column| (WEIGHT, column));
+    let of_edges: Attributes<'_> = weight
+        .into_iter()
+        .chain(network.edge_attributes().into_iter().map(named))
+        .collect();
     let mut out = Text::new(sink);
     out.push(concat!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
@@ -55,7 +64,11 @@ pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportE
     ));
     declare(&mut out, "node", 'n', &of_actors);
     declare(&mut out, "edge", 'e', &of_edges);
-    out.push("  <graph edgedefault=\"undirected\">\n");
+    out.push(if network.directed {
+        "  <graph edgedefault=\"directed\">\n"
+    } else {
+        "  <graph edgedefault=\"undirected\">\n"
+    });
     for row in 0..actors.rows() {
         out.push("    <node");
         attribute(&mut out.buffer, "id", text(actors, row, "Id"));

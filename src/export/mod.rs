@@ -7,9 +7,9 @@
 //! | --- | --- |
 //! | `csv`, `json`, `parquet` | one for each table, and in a folder `codebook.…`, which explains their columns |
 //! | `xlsx` | one workbook, a sheet for each table and one that explains them |
-//! | `gexf`, `graphml`, `pajek` | `network.…`, where there are actors and edges |
-//! | `adjacency` | `adjacency.csv`, likewise |
-//! | `tidy` | `pairs.csv`, likewise: `item1,item2,n`, each pair in both directions |
+//! | `gexf`, `graphml`, `pajek` | `network.…`, where there are actors and edges; `stance.…`, the directed network, where there is `stance` |
+//! | `adjacency` | `adjacency.csv` and `stance_adjacency.csv`, likewise |
+//! | `tidy` | `pairs.csv`: `item1,item2,n`, each pair in both directions; `stance_pairs.csv`: from source to target |
 //!
 //! With a table `edges_by_period` (see [`Date::span_of_period`](crate::model::Date::span_of_period)) `network.gexf` is dynamic.
 //!
@@ -156,6 +156,12 @@ pub enum ExportError {
         /// How many there are.
         actors: usize,
     },
+    /// The tables have no network to be written in a format for networks.
+    #[error("--format {format}: these tables hold no network. Choose csv, xlsx, parquet or json")]
+    NoNetwork {
+        /// Name of the format.
+        format: &'static str,
+    },
     /// The workbook cannot be made.
     #[error("the workbook cannot be made: {0}. Choose csv or parquet with --format")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
@@ -194,7 +200,17 @@ impl Output<'_> {
     }
 }
 
-/// The files that the tables make in a format. A format for networks makes none without the tables `actors` and `edges`.
+/// The name of a network's CSV file: that of the network of stance says so.
+fn table_name(network: &network::Network<'_>, what: &str) -> String {
+    if network.directed {
+        format!("{}_{what}.csv", network.name)
+    } else {
+        format!("{what}.csv")
+    }
+}
+
+/// The files that the tables make in a format. A format for networks makes one for the tables `actors` and `edges` and one for the table
+/// `stance`, if they are there.
 pub fn outputs<'a>(
     format: Format,
     tables: &'a [Table],
@@ -209,26 +225,26 @@ pub fn outputs<'a>(
             })
             .collect()
     };
-    let network = |name: &str,
-                   write: fn(&network::Network<'_>, Sink<'_>) -> Result<(), ExportError>|
+    let networks = |file: fn(&network::Network<'_>) -> String,
+                    write: fn(&network::Network<'_>, Sink<'_>) -> Result<(), ExportError>|
      -> Vec<Output<'a>> {
-        let Some(network) = network::Network::of(tables) else {
-            return Vec::new();
-        };
-        vec![Output {
-            name: name.to_owned(),
-            writer: Box::new(move |sink| write(&network, sink)),
-        }]
+        network::Network::all(tables)
+            .into_iter()
+            .map(|network| Output {
+                name: file(&network),
+                writer: Box::new(move |sink| write(&network, sink)),
+            })
+            .collect()
     };
     match format {
         Format::Csv => each(csv::write),
         Format::Json => each(json::write),
         Format::Parquet => each(parquet::write),
-        Format::Gexf => network("network.gexf", gexf::write),
-        Format::Graphml => network("network.graphml", graphml::write),
-        Format::Pajek => network("network.net", pajek::write),
-        Format::Adjacency => network("adjacency.csv", adjacency::write),
-        Format::Tidy => network("pairs.csv", tidy::write),
+        Format::Gexf => networks(|n| format!("{}.gexf", n.name), gexf::write),
+        Format::Graphml => networks(|n| format!("{}.graphml", n.name), graphml::write),
+        Format::Pajek => networks(|n| format!("{}.net", n.name), pajek::write),
+        Format::Adjacency => networks(|n| table_name(n, "adjacency"), adjacency::write),
+        Format::Tidy => networks(|n| table_name(n, "pairs"), tidy::write),
         Format::Xlsx => {
             let stem = if options.workbook.is_empty() {
                 "tables"
@@ -284,6 +300,11 @@ pub fn export_to_folder(
         let mut files = outputs(format, tables, options);
         if format.is_by_table() {
             files.extend(outputs(format, &codebook, options));
+        }
+        if files.is_empty() && !tables.is_empty() {
+            return Err(ExportError::NoNetwork {
+                format: format.name(),
+            });
         }
         for output in files {
             set.write(&output.name, |sink| output.write(sink))?;

@@ -1,30 +1,68 @@
-//! The two tables of a network, as its formats need them.
+//! The networks of the tables, as the formats for networks need them.
 
-use crate::tables::{Cell, Column, Kind, Table, write_integer, write_real};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
-/// Columns that formats for networks have a place of their own for.
-const BUILT_IN: [&str; 6] = ["Id", "Label", "Source", "Target", "Type", "Weight"];
+use crate::tables::{Cell, Column, Kind, Table, ends_table, write_integer, write_real};
 
-/// Actors and edges, and the edges of each period if there is such a table.
-#[derive(Debug, Clone, Copy)]
+/// Columns that formats for networks have a place of their own for, or that repeat what the nodes say.
+const BUILT_IN: [&str; 9] = [
+    "Id",
+    "Label",
+    "Source",
+    "Target",
+    "Type",
+    "Weight",
+    "Period",
+    "SourceLabel",
+    "TargetLabel",
+];
+
+/// Nodes and edges, and the edges of each period if there is such a table.
+#[derive(Debug, Clone)]
 pub(super) struct Network<'a> {
-    pub(super) actors: &'a Table,
+    /// Name of its files: `network` or `stance`.
+    pub(super) name: &'static str,
+    pub(super) actors: Cow<'a, Table>,
     pub(super) edges: &'a Table,
     pub(super) by_period: Option<&'a Table>,
+    /// Whether an edge leads from its source to its target.
+    pub(super) directed: bool,
+    /// The column of the edges' weights.
+    pub(super) weight: &'static str,
 }
 
 impl<'a> Network<'a> {
-    pub(super) fn of(tables: &'a [Table]) -> Option<Self> {
+    /// The networks of the tables: who appears with whom, and who takes a stance towards whom.
+    pub(super) fn all(tables: &'a [Table]) -> Vec<Self> {
         let table = |name: &str| tables.iter().find(|table| table.name == name);
-        Some(Self {
-            actors: table("actors")?,
-            edges: table("edges")?,
-            by_period: table("edges_by_period"),
-        })
+        let actors = table("actors");
+        let mut networks = Vec::new();
+        if let (Some(actors), Some(edges)) = (actors, table("edges")) {
+            networks.push(Self {
+                name: "network",
+                actors: Cow::Borrowed(actors),
+                edges,
+                by_period: table("edges_by_period"),
+                directed: false,
+                weight: "Weight",
+            });
+        }
+        if let Some(edges) = table("stance") {
+            networks.push(Self {
+                name: "stance",
+                actors: Cow::Owned(ends_of(edges, actors)),
+                edges,
+                by_period: table("stance_by_period"),
+                directed: true,
+                weight: "Articles",
+            });
+        }
+        networks
     }
 
     /// Columns of the actors that become attributes. `Type` (the kind of actor) is among them.
-    pub(super) fn actor_attributes(&self) -> Vec<&'a Column> {
+    pub(super) fn actor_attributes(&self) -> Vec<&Column> {
         self.actors
             .columns()
             .iter()
@@ -40,6 +78,25 @@ impl<'a> Network<'a> {
             .filter(|c| !BUILT_IN.contains(&c.spec.name))
             .collect()
     }
+
+    /// The weight of an edge.
+    pub(super) fn weight(&self, row: usize) -> i64 {
+        integer(self.edges, row, self.weight)
+    }
+}
+
+/// The ends of the edges, with all that the table of actors says of them if it has every one.
+fn ends_of(edges: &Table, actors: Option<&Table>) -> Table {
+    let ends: BTreeSet<&str> = (0..edges.rows())
+        .flat_map(|row| [text(edges, row, "Source"), text(edges, row, "Target")])
+        .collect();
+    if let Some(actors) = actors {
+        let found = actors.filtered(|row| ends.contains(text(actors, row, "Id")));
+        if found.rows() == ends.len() {
+            return found;
+        }
+    }
+    ends_table(edges)
 }
 
 /// The text in a row, or an empty one.

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use crate::tables::write_integer;
 
 use super::atomic::Text;
-use super::network::{Network, integer, text};
+use super::network::{Network, text};
 use super::{ExportError, Sink};
 
 pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportError> {
-    let (actors, edges) = (network.actors, network.edges);
+    let (actors, edges) = (network.actors.as_ref(), network.edges);
     let mut out = Text::new(sink);
     let mut numbers = BTreeMap::new();
     out.push("*Vertices ");
@@ -29,17 +29,17 @@ pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportE
         out.push("\"\n");
         out.flush_if_large()?;
     }
-    out.push("*Edges\n");
+    out.push(if network.directed {
+        "*Arcs\n"
+    } else {
+        "*Edges\n"
+    });
     for row in 0..edges.rows() {
         let number = |column| numbers.get(text(edges, row, column)).copied();
         let (Some(source), Some(target)) = (number("Source"), number("Target")) else {
             continue;
         };
-        for (n, after) in [
-            (source, " "),
-            (target, " "),
-            (integer(edges, row, "Weight"), "\n"),
-        ] {
+        for (n, after) in [(source, " "), (target, " "), (network.weight(row), "\n")] {
             write_integer(&mut out.buffer, n);
             out.push(after);
         }

@@ -1,5 +1,7 @@
 use super::*;
-use crate::tables::{ActorRow, EdgeRow, EvidenceRow, StanceRow, columns_of, evidence_table};
+use crate::tables::{
+    ActorRow, Attitude, EdgeRow, EvidenceRow, StanceRow, columns_of, evidence_table,
+};
 
 fn sample() -> Vec<Table> {
     let actor = |id, label| ActorRow {
@@ -65,8 +67,8 @@ fn csv_quotes_what_needs_it_and_disarms_formulas() {
     let csv = text(Format::Csv, "evidence.csv", &ExportOptions::default());
     assert_eq!(
         csv,
-        "Article,Date,Outlet,Title,Sentence,Source,Target,Label,Score,Text,Url,Carried,Class\n\
-         '=cmd,,,,7,FIN,SWE,negative,-0.25,\"Helsinki said \"\"no\"\", then\nyes – twice\",'+49,,\n"
+        "Article,Date,Outlet,Title,Sentence,Source,Target,Label,Score,Text,Url,Carried,Class,SourceLabel,TargetLabel\n\
+         '=cmd,,,,7,FIN,SWE,negative,-0.25,\"Helsinki said \"\"no\"\", then\nyes – twice\",'+49,,,,\n"
     );
     let csv = text(Format::Csv, "edges.csv", &ExportOptions::default());
     // Columns that follow are missing here.
@@ -323,4 +325,73 @@ fn adjacency_is_square_and_symmetric() {
         (cell("FIN", "SWE"), cell("SWE", "FIN"), cell("FIN", "FIN")),
         ("2", "2", "0")
     );
+}
+
+/// Two attitudes, towards each other.
+fn attitudes() -> Vec<Table> {
+    let row = |source, target, articles| StanceRow {
+        source,
+        target,
+        attitude: Attitude {
+            articles,
+            score: Some(-0.5),
+            ..Attitude::default()
+        },
+        source_label: "one",
+        target_label: "other",
+        ..StanceRow::default()
+    };
+    vec![Table::new(
+        "stance",
+        [row("FIN", "SWE", 3), row("SWE", "FIN", 2)],
+    )]
+}
+
+fn of(format: Format, tables: &[Table]) -> (String, String) {
+    let mut files = export(format, tables, &ExportOptions::default()).expect("written");
+    assert_eq!(files.len(), 1);
+    let (name, bytes) = files.remove(0);
+    (name, String::from_utf8(bytes).expect("UTF-8"))
+}
+
+#[test]
+fn stance_is_a_directed_network() {
+    let (name, gexf) = of(Format::Gexf, &attitudes());
+    assert_eq!(name, "stance.gexf");
+    assert!(gexf.contains("defaultedgetype=\"directed\""));
+    assert!(gexf.contains("source=\"FIN\" target=\"SWE\" weight=\"3\""));
+    assert!(gexf.contains("source=\"SWE\" target=\"FIN\" weight=\"2\""));
+    assert!(gexf.contains("value=\"-0.5\""));
+    let (name, graphml) = of(Format::Graphml, &attitudes());
+    assert_eq!(name, "stance.graphml");
+    assert!(graphml.contains("edgedefault=\"directed\""));
+    assert!(graphml.contains("<edge source=\"SWE\" target=\"FIN\"><data key=\"e0\">2</data>"));
+    let pajek = "*Vertices 2\n1 \"FIN\"\n2 \"SWE\"\n*Arcs\n1 2 3\n2 1 2\n";
+    assert_eq!(
+        of(Format::Pajek, &attitudes()),
+        ("stance.net".into(), pajek.into())
+    );
+    let matrix = "Id,FIN,SWE\nFIN,0,3\nSWE,2,0\n";
+    assert_eq!(
+        of(Format::Adjacency, &attitudes()),
+        ("stance_adjacency.csv".into(), matrix.into())
+    );
+    let pairs = "item1,item2,n\nFIN,SWE,3\nSWE,FIN,2\n";
+    assert_eq!(
+        of(Format::Tidy, &attitudes()),
+        ("stance_pairs.csv".into(), pairs.into())
+    );
+}
+
+#[test]
+fn a_network_asked_of_other_tables_is_an_error() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let tables = &sample()[2..];
+    let refused = export_to_folder(
+        folder.path(),
+        &[Format::Gexf],
+        tables,
+        &ExportOptions::default(),
+    );
+    assert!(refused.is_err_and(|e| e.to_string().contains("--format gexf")));
 }

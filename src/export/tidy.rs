@@ -4,20 +4,23 @@ use crate::tables::write_integer;
 
 use super::atomic::Text;
 use super::csv::csv_text;
-use super::network::{Network, integer, text};
+use super::network::{Network, text};
 use super::{ExportError, Sink};
 
-/// Writes `pairs.csv`: `item1,item2,n`, sorted by both; `n` is the edge's weight.
+/// Writes `item1,item2,n`, sorted by both; `n` is the edge's weight.
 ///
-/// Each pair stands in both directions, as `pairwise_count` has it unless told `upper = FALSE`, so that the rows with an actor as
+/// A pair without direction stands in both directions, as `pairwise_count` has it unless told `upper = FALSE`, so that the rows with an actor as
 /// `item1` are all its partners. `edges.csv` has each pair once; the sum of `n` is twice that of its weights.
 pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportError> {
     let edges = network.edges;
     let mut rows: Vec<(&str, &str, i64)> = Vec::with_capacity(2 * edges.rows());
     for row in 0..edges.rows() {
         let (a, b) = (text(edges, row, "Source"), text(edges, row, "Target"));
-        let n = integer(edges, row, "Weight");
-        rows.extend([(a, b, n), (b, a, n)]);
+        let n = network.weight(row);
+        rows.push((a, b, n));
+        if !network.directed {
+            rows.push((b, a, n));
+        }
     }
     rows.sort_unstable();
     let mut out = Text::new(sink);

@@ -173,7 +173,7 @@ mod tests {
             ("manifest.json is missing", &|| remove(MANIFEST)),
             ("manifest.json: EOF", &|| write(MANIFEST, "")),
             ("no digests", &|| {
-                write(MANIFEST, "{\"version\": \"0.1.0\"}")
+                write(MANIFEST, "{\"version\": \"0.1.0\"}");
             }),
         ] {
             let (found, _) = faults(change);

@@ -1,12 +1,16 @@
-//! A workbook: a sheet that explains, then a sheet for each table with its heading frozen and filters on.
+//! A workbook: a sheet that explains, then a sheet for each table with its heading frozen and filters on, the heaviest rows first and
+//! scores in colours.
 //!
 //! Texts are written as texts, never as formulas, links or dates, whatever they begin with.
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet};
+use rust_xlsxwriter::{
+    ConditionalFormat2ColorScale, ConditionalFormat3ColorScale, ConditionalFormatType,
+    DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet,
+};
 
-use crate::tables::{Cell, Column, Kind, Table, Unit};
+use crate::tables::{Cell, Column, ColumnUnit, Kind, Table};
 
 use super::{ExportError, ExportOptions, Sink};
 
@@ -20,16 +24,20 @@ const WIDTH_ROWS: usize = 200;
 const WIDEST: usize = 60;
 
 /// How a spreadsheet shows values of a unit. Cells hold the full number either way.
-fn number_format(unit: Unit) -> Format {
+fn number_format(unit: ColumnUnit) -> Format {
     Format::new().set_num_format(match unit {
-        Unit::Text | Unit::Actor | Unit::Period | Unit::Day | Unit::Word => "@",
-        Unit::Count => "#,##0",
-        Unit::Ordinal => "0",
-        Unit::Probability => "0.00E+00",
-        Unit::Centrality => "0.000000",
-        Unit::Share | Unit::Score | Unit::Coefficient => "0.000",
-        Unit::Bits | Unit::Nats | Unit::Amount => "#,##0.000",
-        Unit::Mixed => "General",
+        ColumnUnit::Text
+        | ColumnUnit::Actor
+        | ColumnUnit::Period
+        | ColumnUnit::Day
+        | ColumnUnit::Word => "@",
+        ColumnUnit::Count => "#,##0",
+        ColumnUnit::Ordinal => "0",
+        ColumnUnit::Probability => "0.00E+00",
+        ColumnUnit::Centrality => "0.000000",
+        ColumnUnit::Share | ColumnUnit::Score | ColumnUnit::Coefficient => "0.000",
+        ColumnUnit::Bits | ColumnUnit::Nats | ColumnUnit::Amount => "#,##0.000",
+        ColumnUnit::Mixed => "General",
     })
 }
 
@@ -70,11 +78,61 @@ fn fitting(text: &str) -> Cow<'_, str> {
     Cow::Owned(short)
 }
 
+/// Tables whose rows a workbook shows in descending order of a column.
+const ORDERS: [(&str, &str); 5] = [
+    ("actors", "Articles"),
+    ("edges", "Weight"),
+    ("stance", "Articles"),
+    ("stance_by_outlet", "Articles"),
+    ("tone", "Articles"),
+];
+
+/// The column by which a workbook orders a table, if it does.
+fn order_column(table: &Table) -> Option<&Column> {
+    let (_, column) = ORDERS.iter().find(|order| order.0 == table.name)?;
+    table.column(column)
+}
+
+/// The rows of a table in the order of a workbook: the largest first, ties in the order of the table.
+fn order(table: &Table) -> Vec<usize> {
+    let mut rows: Vec<usize> = (0..table.rows()).collect();
+    if let Some(column) = order_column(table) {
+        rows.sort_by_key(|&row| match column.cell(row) {
+            Cell::Integer(n) => std::cmp::Reverse(n),
+            _ => std::cmp::Reverse(i64::MIN),
+        });
+    }
+    rows
+}
+
+/// Colours: scores from red over white to blue, the column that the rows are ordered by from white to grey.
+fn colour(sheet: &mut Worksheet, table: &Table, last: u32) -> Result<(), ExportError> {
+    let ordered = order_column(table).map(|column| column.spec.name);
+    for (place, column) in (0_u16..).zip(table.columns()) {
+        if column.spec.unit == ColumnUnit::Score {
+            let scale = ConditionalFormat3ColorScale::new()
+                .set_minimum(ConditionalFormatType::Number, -1)
+                .set_midpoint(ConditionalFormatType::Number, 0)
+                .set_maximum(ConditionalFormatType::Number, 1)
+                .set_minimum_color("D6604D")
+                .set_midpoint_color("FFFFFF")
+                .set_maximum_color("4393C3");
+            sheet.add_conditional_format(1, place, last, place, &scale)?;
+        } else if Some(column.spec.name) == ordered {
+            let scale = ConditionalFormat2ColorScale::new()
+                .set_minimum_color("FFFFFF")
+                .set_maximum_color("BDBDBD");
+            sheet.add_conditional_format(1, place, last, place, &scale)?;
+        }
+    }
+    Ok(())
+}
+
+/// Fills a sheet with some rows of a table.
 fn fill(
     sheet: &mut Worksheet,
     table: &Table,
-    from: usize,
-    to: usize,
+    rows: &[usize],
     heading: &Format,
 ) -> Result<(), ExportError> {
     for (place, column) in (0_u16..).zip(table.columns()) {
@@ -87,14 +145,16 @@ fn fill(
     let last = u16::try_from(table.columns().len())
         .unwrap_or(u16::MAX)
         .saturating_sub(1);
-    sheet.autofilter(0, 0, (to - from) as u32, last)?;
+    sheet.autofilter(0, 0, rows.len() as u32, last)?;
+    if !rows.is_empty() {
+        colour(sheet, table, rows.len() as u32)?;
+    }
     let formats: Vec<Format> = table
         .columns()
         .iter()
         .map(|c| number_format(c.spec.unit))
         .collect();
-    for row in from..to {
-        let line = (row - from + 1) as u32;
+    for (line, &row) in (1_u32..).zip(rows) {
         for ((place, column), format) in (0_u16..).zip(table.columns()).zip(&formats) {
             match column.cell(row) {
                 Cell::Text(text) => sheet.write_string(line, place, fitting(text))?,
@@ -223,17 +283,13 @@ pub(super) fn write(
     let heading = Format::new().set_bold();
     explain(workbook.add_worksheet(), tables, options, &heading)?;
     for table in tables {
+        let rows = order(table);
         for part in 0..sheets_of(table) {
             let sheet = workbook.add_worksheet_with_constant_memory()?;
             sheet.set_name(sheet_name(table, part))?;
             let from = part * SHEET_ROWS;
-            fill(
-                sheet,
-                table,
-                from,
-                (from + SHEET_ROWS).min(table.rows()),
-                &heading,
-            )?;
+            let to = (from + SHEET_ROWS).min(table.rows());
+            fill(sheet, table, &rows[from..to], &heading)?;
         }
     }
     sink.write_all(&workbook.save_to_buffer()?)?;

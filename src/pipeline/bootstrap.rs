@@ -10,7 +10,7 @@ use crate::stats::leiden::{self, Quality};
 use crate::store::Scan;
 use crate::tables::{Bootstrap, actors_of};
 use crate::tally::{
-    NetworkCounts, NetworkSettings, PairCounts, ReplicateFile, ReplicateSums, Replicates,
+    CountSettings, NetworkCounts, PairCounts, ReplicateFile, ReplicateSums, Replicates,
 };
 
 use super::walk::tally;
@@ -22,7 +22,7 @@ const ROWS: usize = 1 << 14;
 #[derive(Debug, Clone)]
 pub struct BootstrapSettings {
     /// What the network counts; the settings of the counts.
-    pub network: NetworkSettings,
+    pub network: CountSettings,
     /// Replicates.
     pub replicates: u32,
     /// Seed of all draws.
@@ -31,6 +31,8 @@ pub struct BootstrapSettings {
     pub quality: Quality,
     /// Resolution of the communities.
     pub resolution: f64,
+    /// For each edge whether communities are found on it; on all without.
+    pub communities_on: Option<Vec<bool>>,
     /// Memory for the counts of replicates in bytes; more replicates than fit take another walk and a temporary file.
     pub memory: usize,
     /// Threads to use; the result does not depend on them.
@@ -52,7 +54,8 @@ pub fn bootstrap(
     let actors = counts.actors.len();
     let rows = ReplicateSums::rows(actors, pairs.len());
     let width = (settings.memory / (4 * rows)).clamp(1, settings.replicates.max(1) as usize) as u32;
-    let mut bootstrap = Bootstrap::new(actors_of(counts));
+    let mut bootstrap =
+        Bootstrap::new(actors_of(counts)).with_communities_on(settings.communities_on.clone());
     let mut file = None;
     let mut last = None;
     let mut first = 0;
@@ -72,11 +75,11 @@ pub fn bootstrap(
             unit: Unit::Steps,
         });
         let done = AtomicU64::new(0);
-        let communities = leiden::Options {
+        let communities = leiden::LeidenOptions {
             quality: settings.quality,
             resolution: settings.resolution,
             seed: settings.seed,
-            ..leiden::Options::default()
+            ..leiden::LeidenOptions::default()
         };
         bootstrap.add(&sums, &pairs, &communities, settings.threads, &|| {
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;

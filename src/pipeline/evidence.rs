@@ -69,7 +69,7 @@ pub struct Evidence {
 
 /// One sentence of evidence.
 #[derive(Debug, Clone, PartialEq)]
-pub struct EvidenceRow {
+pub struct JudgedSentence {
     /// The article without its text.
     pub article: Article,
     /// Number of the sentence in the article; the headline, if any, is 0.
@@ -94,7 +94,7 @@ pub struct EvidenceRow {
     pub cues: Vec<Cue>,
 }
 
-impl EvidenceRow {
+impl JudgedSentence {
     /// By date, article, sentence, source, target and score.
     fn in_order(&self, other: &Self) -> Ordering {
         let thousandths = |row: &Self| row.score.map(|score| (score * 1e3) as i32);
@@ -143,7 +143,7 @@ impl Evidence {
         &self,
         scan: &Scan<'_>,
         observer: &dyn Observer,
-    ) -> Result<Vec<EvidenceRow>, Error> {
+    ) -> Result<Vec<JudgedSentence>, Error> {
         let names = self
             .roll_up
             .as_ref()
@@ -190,7 +190,7 @@ impl Evidence {
                 article.text = String::new();
                 let name = |i: u32| names.get(i as usize).cloned().unwrap_or_default();
                 for (finding, cues) in findings.into_iter().zip(cues) {
-                    rows.push(EvidenceRow {
+                    rows.push(JudgedSentence {
                         article: article.clone(),
                         sentence: finding.sentence,
                         source: finding.source.map(name).unwrap_or_default(),
@@ -209,8 +209,8 @@ impl Evidence {
                 Ok(())
             },
         )?;
-        let mut rows: Vec<EvidenceRow> = parts.into_iter().flat_map(|(rows, ..)| rows).collect();
-        rows.sort_by(EvidenceRow::in_order);
+        let mut rows: Vec<JudgedSentence> = parts.into_iter().flat_map(|(rows, ..)| rows).collect();
+        rows.sort_by(JudgedSentence::in_order);
         Ok(rows)
     }
 

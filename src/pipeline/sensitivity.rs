@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::observe::Observer;
 use crate::store::Scan;
 use crate::tables::{EdgeSupport, TestedEdges, Tests};
-use crate::tally::{NetworkCounts, NetworkSettings, OutletCounts, WithoutStory};
+use crate::tally::{CountSettings, NetworkCounts, OutletCounts, WithoutStory};
 
 use super::walk::tally;
 
@@ -22,7 +22,7 @@ pub fn sensitivity(
     scan: &Scan<'_>,
     (counts, edges): (&NetworkCounts, &TestedEdges),
     outlets: OutletCounts,
-    settings: &NetworkSettings,
+    settings: &CountSettings,
     threads: usize,
     observer: &dyn Observer,
 ) -> Result<Vec<EdgeSupport>, Error> {

@@ -2,7 +2,7 @@
 //!
 //! Uses `model` only. `archive` splits the exports of news databases. `container` takes off compression and opens archives, `record` cuts files of many records,
 //! `page` reads documents, `meaning` says what fields, dates and encodings mean. One file per format: it
-//! exports a [`format::Format`], and [`formats`] lists them. Nothing below that list knows which formats there are;
+//! exports a `format::Format`, and `formats` lists them. Nothing below that list knows which formats there are;
 //! archives are handed an opener for their members.
 //!
 //! Reading has two halves so that the costly one runs in parallel: a [`Reader`] walks one input in order and cuts it

@@ -111,7 +111,7 @@ struct Column {
 /// there are so many.
 ///
 /// # Errors
-/// As [`open`] and [`super::block::Reader::next_block`].
+/// As `open` and [`super::block::Reader::next_block`].
 pub fn survey(input: &Input, options: &Options, most_records: u64) -> Result<Survey, SourceError> {
     let mut found = Survey {
         name: input.name.clone(),

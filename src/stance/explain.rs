@@ -2,7 +2,7 @@
 
 use super::features::{NO_TOKEN, Sink};
 use super::sequence::Sequence;
-use super::weights::Table;
+use super::weights::WeightTable;
 use super::words::{FIRST, SECOND};
 
 /// A word or an attitude frame and its share in a score.
@@ -110,7 +110,7 @@ impl Shares {
 
 /// Turns features into shares.
 pub(super) struct Weigh<'a, const C: usize> {
-    pub(super) table: &'a Table<C>,
+    pub(super) table: &'a WeightTable<C>,
     pub(super) negative: &'a [usize],
     pub(super) positive: &'a [usize],
     pub(super) shares: &'a mut Shares,

@@ -16,7 +16,7 @@ use super::sequence::{Line, Range, Sequence};
 use super::settings::{Actors, Settings};
 use super::single::Own;
 use super::structure::{structure_features, target_features};
-use super::weights::{PAIR_CLASSES, Table};
+use super::weights::{PAIR_CLASSES, WeightTable};
 use super::words::Words;
 
 /// Judges sentences; one for each worker.
@@ -51,18 +51,29 @@ struct Memory {
     left: u8,
 }
 
+/// The persons that a sentence names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Persons {
+    None,
+    One(ActorKey),
+    Several,
+}
+
 impl Memory {
-    /// After a sentence: `seen` is its only person (or nobody, where it names several), `taken_up` whether a pronoun meant
-    /// the one remembered.
-    fn next(&mut self, seen: Option<Option<ActorKey>>, taken_up: bool, carry: u8) {
+    /// After a sentence: `seen` are the persons that it names, `taken_up` says whether a pronoun meant the one remembered.
+    fn next(&mut self, seen: Persons, taken_up: bool, carry: u8) {
         match seen {
-            Some(person) => {
-                let same = person.is_some() && (person == self.person || !taken_up);
-                self.person = person.filter(|_| same);
+            Persons::One(person) => {
+                let same = self.person == Some(person) || !taken_up;
+                self.person = same.then_some(person);
                 self.left = carry;
             }
-            None if taken_up => self.left = carry,
-            None => {
+            Persons::Several => {
+                self.person = None;
+                self.left = carry;
+            }
+            Persons::None if taken_up => self.left = carry,
+            Persons::None => {
                 self.left = self.left.saturating_sub(1);
                 if self.left == 0 {
                     self.person = None;
@@ -81,13 +92,13 @@ struct Pair {
 
 /// Sums the rows of a table.
 struct Sum<'a, const C: usize> {
-    table: &'a Table<C>,
+    table: &'a WeightTable<C>,
     sums: [i32; C],
     count: u32,
 }
 
 impl<'a, const C: usize> Sum<'a, C> {
-    fn new(table: &'a Table<C>) -> Self {
+    fn new(table: &'a WeightTable<C>) -> Self {
         Self {
             table,
             sums: [0; C],
@@ -197,13 +208,13 @@ impl Judge {
         let named = persons.clone().map(|a| a.range.start).min();
         let pronoun = find_pronoun(vocabulary, here)
             .filter(|p| named.is_none_or(|n| *p < n) && here.len() <= LONGEST);
-        let mut seen: Option<Option<ActorKey>> = None;
+        let mut seen = Persons::None;
         for actor in persons {
-            seen = Some(match seen {
-                None => Some(actor.key),
-                Some(Some(key)) if key == actor.key => Some(key),
-                Some(_) => None,
-            });
+            seen = match seen {
+                Persons::None => Persons::One(actor.key),
+                Persons::One(key) if key == actor.key => seen,
+                Persons::One(_) | Persons::Several => Persons::Several,
+            };
         }
         let meant = pronoun.and_then(|p| Some((p, memory.person?)));
         if let Some((at, key)) = meant.filter(|(_, key)| self.actors.iter().all(|a| a.key != *key))

@@ -34,7 +34,7 @@ pub use judge::Judge;
 pub use model::StanceModel;
 pub use settings::{Actors, Settings};
 pub use weights::{
-    BOTH_CLASSES, PAIR_CLASSES, PairWeights, TONE_CLASSES, Table, ToneWeights, Weights,
+    BOTH_CLASSES, PAIR_CLASSES, PairWeights, TONE_CLASSES, ToneWeights, WeightTable, Weights,
 };
 pub use words::CommonWords;
 

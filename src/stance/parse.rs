@@ -91,11 +91,19 @@ fn is_verb(items: &[Item], i: usize) -> bool {
     let before = i.checked_sub(1).map(|j| &items[j]);
     let next = items.get(i + 1);
     match before.map(|b| b.gram) {
-        Some(Gram::To | Gram::Future | Gram::Perhaps | Gram::Ought) => return true,
+        Some(
+            Gram::To
+            | Gram::Future
+            | Gram::Perhaps
+            | Gram::Ought
+            | Gram::Third
+            | Gram::Speaker
+            | Gram::Relative
+            | Gram::Negator,
+        ) => return true,
         Some(Gram::Be | Gram::Auxiliary) => {
             return lexis.has(Lexis(Lexis::PAST.0 | Lexis::ING.0 | Lexis::BASE.0));
         }
-        Some(Gram::Third | Gram::Speaker | Gram::Relative | Gram::Negator) => return true,
         Some(Gram::Determiner | Gram::Possessive | Gram::Their) => return false,
         Some(g) if g.is_preposition() => return lexis.has(Lexis::ING),
         _ => {}
@@ -313,11 +321,11 @@ impl Parse {
             };
             self.attach(s, v, relation);
         }
-        if voice == Voice::Passive {
-            if let Some(agent) = self.agent(items, v) {
-                self.chunks[v].agent = agent as u16;
-                self.attach(agent, v, Relation::Agent);
-            }
+        if voice == Voice::Passive
+            && let Some(agent) = self.agent(items, v)
+        {
+            self.chunks[v].agent = agent as u16;
+            self.attach(agent, v, Relation::Agent);
         }
         if self.kind(v + 1) == Some(Kind::Noun) {
             self.chunks[v].object = v as u16 + 1;

@@ -6,7 +6,7 @@ use crate::model::ActorKey;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
     /// Sentences before the one at hand in which the person is looked for whom a pronoun means; 2 by default, 0: actors count
-    /// only where they are named. See [`Judge::judge`].
+    /// only where they are named. See [`Judge::judge`](super::Judge::judge).
     pub carry: u8,
     /// Whether a state is judged together with its own persons and bodies, and a body with its leader; not by default. What is
     /// written of such a pair is seldom an attitude.

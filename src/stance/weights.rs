@@ -23,14 +23,14 @@ pub const BOTH_CLASSES: usize = 2 * PAIR_CLASSES;
 /// What the group adds to the logit of class c is `scale[c] × Σ rows[r][c] / √n`, the sum running over the n rows that a
 /// sentence switches on; calibration is part of the scale.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Table<const C: usize> {
+pub struct WeightTable<const C: usize> {
     /// What one unit of a weight is worth.
     pub scale: [f32; C],
     /// 2^bits rows.
     pub rows: Vec<[i8; C]>,
 }
 
-impl<const C: usize> Table<C> {
+impl<const C: usize> WeightTable<C> {
     /// What the group adds to the logits, from the sum over the rows and their number.
     #[inline]
     pub(super) fn logits(&self, sums: &[i32; C], count: u32) -> [f32; C] {
@@ -68,9 +68,9 @@ pub struct PairWeights {
     /// Added to the logits of either direction.
     pub bias: [f32; PAIR_CLASSES],
     /// What stands where in the sentence, the same features for both directions.
-    pub place: Table<BOTH_CLASSES>,
+    pub place: WeightTable<BOTH_CLASSES>,
     /// What the one is to the other: features of one direction, with the same weights for both.
-    pub role: Table<PAIR_CLASSES>,
+    pub role: WeightTable<PAIR_CLASSES>,
     /// Least absolute score of a label that is not neutral.
     pub threshold: f32,
 }
@@ -81,9 +81,9 @@ pub struct ToneWeights {
     /// Added to the logits.
     pub bias: [f32; TONE_CLASSES],
     /// What stands where in the sentence.
-    pub place: Table<TONE_CLASSES>,
+    pub place: WeightTable<TONE_CLASSES>,
     /// The actor's part in attitude frames.
-    pub role: Table<TONE_CLASSES>,
+    pub role: WeightTable<TONE_CLASSES>,
     /// Least absolute score of a label that is not neutral.
     pub threshold: f32,
 }
@@ -145,14 +145,14 @@ impl Weights {
         let (tone_bias, [tone_threshold]) = (input.floats()?, input.floats()?);
         let pair = PairWeights {
             bias: pair_bias,
-            place: Table::read(&mut input, PAIR_BITS)?,
-            role: Table::read(&mut input, ROLE_BITS)?,
+            place: WeightTable::read(&mut input, PAIR_BITS)?,
+            role: WeightTable::read(&mut input, ROLE_BITS)?,
             threshold: pair_threshold,
         };
         let tone = ToneWeights {
             bias: tone_bias,
-            place: Table::read(&mut input, TONE_BITS)?,
-            role: Table::read(&mut input, ROLE_BITS)?,
+            place: WeightTable::read(&mut input, TONE_BITS)?,
+            role: WeightTable::read(&mut input, ROLE_BITS)?,
             threshold: tone_threshold,
         };
         match bytes.len() - input.at {

@@ -19,7 +19,7 @@ const CHI2_MEDIAN: f64 = 0.454_936_423_119_572_7;
 /// What one period shows: `total` over `exposure`. For attention, articles with the actor over all articles; for a mean score, the
 /// sum of the scores over their number. Periods without exposure show nothing and are passed over.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Period {
+pub struct Exposure {
     /// What was counted or added up.
     pub total: f64,
     /// Over how much; 0 or more.
@@ -62,15 +62,15 @@ pub struct ChangePoint {
 /// # Example
 ///
 /// ```
-/// # use demarche::stats::change_points::{change_points, Noise, Period};
-/// let share = |total| Period { total, exposure: 100.0 };
-/// let months: Vec<Period> = [5, 7, 4, 6, 5, 6, 21, 19, 24, 20, 22, 18].map(|n| share(f64::from(n))).to_vec();
+/// # use demarche::stats::change_points::{change_points, Noise, Exposure};
+/// let share = |total| Exposure { total, exposure: 100.0 };
+/// let months: Vec<Exposure> = [5, 7, 4, 6, 5, 6, 21, 19, 24, 20, 22, 18].map(|n| share(f64::from(n))).to_vec();
 /// let changes = change_points(&months, Noise::Poisson, 1);
 /// assert_eq!(changes.len(), 1);
 /// assert_eq!(changes[0].at, 6);
 /// assert!(changes[0].p < 0.01);
 /// ```
-pub fn change_points(periods: &[Period], noise: Noise, seed: u64) -> Vec<ChangePoint> {
+pub fn change_points(periods: &[Exposure], noise: Noise, seed: u64) -> Vec<ChangePoint> {
     let series = Series::new(periods, noise);
     let penalty = 3.0 * ln(series.len().max(1) as f64);
     let cuts = series.pelt(penalty);
@@ -95,7 +95,7 @@ pub fn change_points(periods: &[Period], noise: Noise, seed: u64) -> Vec<ChangeP
 
 /// The best single change in the whole series and its permutation p-value, whether or not it is significant. `None` for
 /// fewer than 2 × [`MIN_SEGMENT`] periods with exposure.
-pub fn single_change(periods: &[Period], noise: Noise, seed: u64) -> Option<ChangePoint> {
+pub fn single_change(periods: &[Exposure], noise: Noise, seed: u64) -> Option<ChangePoint> {
     let series = Series::new(periods, noise);
     let all = 0..series.len();
     let (cut, _) = series.best_split(all.clone())?;
@@ -114,7 +114,7 @@ struct Series {
     noise: Noise,
     /// Where each period stood in the input.
     index: Vec<usize>,
-    periods: Vec<Period>,
+    periods: Vec<Exposure>,
     totals: Vec<f64>,
     exposures: Vec<f64>,
     /// Running sums of `total² / exposure`.
@@ -123,9 +123,10 @@ struct Series {
 }
 
 impl Series {
-    fn new(periods: &[Period], noise: Noise) -> Self {
-        let usable = |p: &Period| p.exposure > 0.0 && p.exposure.is_finite() && p.total.is_finite();
-        let (index, periods): (Vec<usize>, Vec<Period>) = periods
+    fn new(periods: &[Exposure], noise: Noise) -> Self {
+        let usable =
+            |p: &Exposure| p.exposure > 0.0 && p.exposure.is_finite() && p.total.is_finite();
+        let (index, periods): (Vec<usize>, Vec<Exposure>) = periods
             .iter()
             .copied()
             .enumerate()
@@ -146,7 +147,7 @@ impl Series {
     }
 
     fn add_up(&mut self) {
-        let running = |value: fn(&Period) -> f64| {
+        let running = |value: fn(&Exposure) -> f64| {
             let mut sum = 0.0;
             let mut sums = vec![0.0];
             for p in &self.periods {
@@ -277,7 +278,7 @@ impl Series {
 /// Dispersion from squared differences of neighbouring rates, each divided by its variance at dispersion 1. For counts their
 /// median over that of chi-square, which no spike moves, or their mean where the median is 0. For scores the larger of the two: where
 /// most scores are alike and some far off, as those of few articles are, the median knows of the former alone.
-fn dispersion(periods: &[Period], noise: Noise) -> f64 {
+fn dispersion(periods: &[Exposure], noise: Noise) -> f64 {
     let mut squares: Vec<f64> = periods
         .windows(2)
         .filter_map(|w| {

@@ -37,7 +37,7 @@ pub enum Quality {
 
 /// How to look for communities.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Options {
+pub struct LeidenOptions {
     /// What is maximised.
     pub quality: Quality,
     /// The resolution γ, positive and finite: larger gives more and smaller communities.
@@ -55,7 +55,7 @@ pub struct Options {
 /// Networks of more edges are searched from one start only.
 pub const MANY_EDGES: usize = 20_000;
 
-impl Default for Options {
+impl Default for LeidenOptions {
     fn default() -> Self {
         Self {
             quality: Quality::Modularity,
@@ -83,14 +83,14 @@ pub struct Partition {
 /// # Example
 ///
 /// ```
-/// # use demarche::stats::{Graph, leiden::{leiden, Options}};
+/// # use demarche::stats::{Graph, leiden::{leiden, LeidenOptions}};
 /// // Two triangles joined by one edge.
 /// let edges = [(0, 1, 1.0), (0, 2, 1.0), (1, 2, 1.0), (2, 3, 1.0), (3, 4, 1.0), (3, 5, 1.0), (4, 5, 1.0)];
-/// let found = leiden(&Graph::from_edges(6, &edges)?, &Options::default()).unwrap();
+/// let found = leiden(&Graph::from_edges(6, &edges)?, &LeidenOptions::default()).unwrap();
 /// assert_eq!(found.community, [0, 0, 0, 1, 1, 1]);
 /// # Ok::<(), demarche::stats::GraphError>(())
 /// ```
-pub fn leiden(graph: &Graph, options: &Options) -> Option<Partition> {
+pub fn leiden(graph: &Graph, options: &LeidenOptions) -> Option<Partition> {
     if !(options.resolution > 0.0 && options.resolution.is_finite()) {
         return None;
     }
@@ -122,7 +122,7 @@ pub fn leiden(graph: &Graph, options: &Options) -> Option<Partition> {
 /// raw quality.
 fn one_start(
     graph: &Graph,
-    options: &Options,
+    options: &LeidenOptions,
     gamma: f64,
     start: u64,
     least: f64,
@@ -152,7 +152,7 @@ fn one_start(
 /// # Panics
 ///
 /// If `community` is shorter than the number of nodes.
-pub fn quality(graph: &Graph, community: &[u32], options: &Options) -> Option<f64> {
+pub fn quality(graph: &Graph, community: &[u32], options: &LeidenOptions) -> Option<f64> {
     let gamma = scaled_resolution(graph, options);
     let raw = raw_quality(graph, options.quality, gamma, community);
     match options.quality {
@@ -165,7 +165,7 @@ pub fn quality(graph: &Graph, community: &[u32], options: &Options) -> Option<f6
 }
 
 /// γ such that moving node v into C gains `w(v, C) - γ a_v A_C`: the same rule for both qualities.
-fn scaled_resolution(graph: &Graph, options: &Options) -> f64 {
+fn scaled_resolution(graph: &Graph, options: &LeidenOptions) -> f64 {
     match options.quality {
         Quality::Cpm => options.resolution,
         Quality::Modularity => {
@@ -211,7 +211,7 @@ fn raw_quality(graph: &Graph, quality: Quality, gamma: f64, community: &[u32]) -
 /// One run over all levels, starting from `community`; the draws are keyed by `key`.
 fn one_round(
     graph: &Graph,
-    options: &Options,
+    options: &LeidenOptions,
     gamma: f64,
     community: &[u32],
     key: u64,

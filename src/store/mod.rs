@@ -41,7 +41,7 @@ pub use identity::Identity;
 pub use lens::Lens;
 pub use merge::{MergeReport, merge};
 pub use reader::Store;
-pub use reading::{Chunk, Fetch, Sink};
+pub use reading::{ArticleSink, Chunk, Fetch};
 pub use search::{Hit, Kwic, Snippet};
 pub use state::{Former, InputState, State};
 pub use stories::{ALONE, Dedup, Member, STORY_STEPS, Stories};

@@ -27,7 +27,7 @@ impl Chunk {
 pub type Fetch<'a> = &'a dyn Fn() -> Result<Article, StoreError>;
 
 /// Takes articles, each with a function that fetches its text.
-pub type Sink<'a, E> = &'a mut dyn FnMut(&ArticleView<'_>, Fetch<'_>) -> Result<(), E>;
+pub type ArticleSink<'a, E> = &'a mut dyn FnMut(&ArticleView<'_>, Fetch<'_>) -> Result<(), E>;
 
 /// Documents a chunk holds at most.
 const CHUNK: DocId = 1 << 12;
@@ -60,7 +60,7 @@ impl Scan<'_> {
         &self,
         chunk: Chunk,
         members: &mut Vec<Member>,
-        sink: Sink<'_, E>,
+        sink: ArticleSink<'_, E>,
     ) -> Result<(), E> {
         let columns = &self.segments[chunk.segment as usize];
         let mut buffers = Buffers::default();
@@ -141,7 +141,7 @@ impl Scan<'_> {
     pub fn read_members<E: From<StoreError>>(
         &self,
         members: &[Member],
-        sink: Sink<'_, E>,
+        sink: ArticleSink<'_, E>,
     ) -> Result<(), E> {
         let mut buffers = Buffers::default();
         for member in members {

@@ -12,7 +12,7 @@ use crate::tally::{Calendar, Histogram, PeriodKey, ScoreCounts, ScoreRow};
 use super::network::name_of;
 use super::number::LEAST_P;
 use super::parallel;
-use super::rows::{Attitude, QuadRow, StanceRow, ToneRow, unshrunk};
+use super::rows::{Attitude, QuadRow, StanceByOutletRow, StanceRow, ToneRow, unshrunk};
 use super::scores::{clusters, moments, story_sums};
 use super::table::Table;
 
@@ -32,14 +32,14 @@ pub struct AttitudeSettings {
     /// Threads to use; the table does not depend on them.
     pub threads: usize,
     /// How the stance model errs on pairs of actors.
-    pub stance_error: ModelError,
+    pub stance_error: ScoreError,
     /// How it errs on the tone towards an actor.
-    pub tone_error: ModelError,
+    pub tone_error: ScoreError,
 }
 
 /// What is known of the errors of a model's mean scores, on the scale −1 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct ModelError {
+pub struct ScoreError {
     /// Its mean score where nothing is there: on text that readers judged neutral.
     pub neutral: f64,
     /// Standard deviation of that mean over kinds of text, which no number of sentences makes smaller; in the variance of P.
@@ -49,7 +49,7 @@ pub struct ModelError {
     pub distance: f64,
 }
 
-impl ModelError {
+impl ScoreError {
     /// Of the built-in model on pairs of actors, by `scripts/simulate_intervals.py`; see `corpus/MODEL.md`.
     pub const STANCE: Self = Self {
         neutral: -0.056,
@@ -86,13 +86,33 @@ impl Default for AttitudeSettings {
             seed: 1,
             replicates: interval::REPLICATES,
             threads: 1,
-            stance_error: ModelError::default(),
-            tone_error: ModelError::default(),
+            stance_error: ScoreError::default(),
+            tone_error: ScoreError::default(),
         }
     }
 }
 
 impl AttitudeSettings {
+    /// The rows that the table shows: by period, those that lie in one.
+    fn shown<'r>(&self, rows: &'r [ScoreRow]) -> Vec<&'r ScoreRow> {
+        let by_period = self.calendar.is_some();
+        rows.iter()
+            .filter(|row| !by_period || row.period != PeriodKey::NONE)
+            .collect()
+    }
+
+    fn table(&self, total: &'static str, by_period: &'static str) -> &'static str {
+        if self.calendar.is_some() {
+            by_period
+        } else {
+            total
+        }
+    }
+
+    fn key(&self, source: &str, target: &str, period: PeriodKey) -> u64 {
+        attitude_key(source, target, &self.name(period))
+    }
+
     /// The name of a period; empty for none.
     fn name(&self, period: PeriodKey) -> String {
         let calendar = self.calendar.as_ref();
@@ -134,34 +154,58 @@ pub(super) fn mean_interval(
     })
 }
 
-/// `stance.csv`: the attitude of actors towards actors. `ids` are the names of the numbers in the rows, ascending.
+/// `stance.csv`: the attitude of actors towards actors; with a calendar `stance_by_period.csv`, in which articles without a period have
+/// no rows. `ids` are the names of the numbers in the rows, ascending.
 pub fn stance_table(rows: &[ScoreRow], ids: &[String], settings: &AttitudeSettings) -> Table {
-    let attitudes = attitudes(rows, ids, ids, settings.stance_error, settings);
-    let rows = rows.iter().zip(attitudes).map(|(row, attitude)| {
-        let counts = &row.counts;
-        let [mc, vc, _, contact, vp, mp] = counts.classes;
-        let shown = attitude.score.is_some();
-        let [polarity, polarity_low, polarity_high] =
-            if shown { polarity(counts) } else { [None; 3] };
-        StanceRow {
-            source: name_of(ids, row.source),
-            target: name_of(ids, row.target),
-            period: settings.name(row.period),
-            deshrunk: unshrunk(attitude.score),
-            relation: share_of(counts.positive + counts.negative, counts.sentences)
-                .filter(|_| shown),
-            attitude,
-            material_conflict: mc,
-            verbal_conflict: vc,
-            contact,
-            verbal_cooperation: vp,
-            material_cooperation: mp,
-            polarity,
-            polarity_low,
-            polarity_high,
-        }
-    });
-    Table::new("stance", rows)
+    let rows = settings.shown(rows);
+    let key = |row: &&ScoreRow| {
+        settings.key(
+            name_of(ids, row.source),
+            name_of(ids, row.target),
+            row.period,
+        )
+    };
+    let attitudes = attitudes(
+        &rows,
+        |row| &row.counts,
+        key,
+        settings.stance_error,
+        settings,
+    );
+    let rows = rows
+        .iter()
+        .zip(attitudes)
+        .map(|(row, attitude)| stance_row(row, ids, settings.name(row.period), attitude));
+    Table::new(settings.table("stance", "stance_by_period"), rows)
+}
+
+fn stance_row<'a>(
+    row: &ScoreRow,
+    ids: &'a [String],
+    period: String,
+    attitude: Attitude,
+) -> StanceRow<'a> {
+    let counts = &row.counts;
+    let [mc, vc, _, contact, vp, mp] = counts.classes;
+    let shown = attitude.score.is_some();
+    let [polarity, polarity_low, polarity_high] = if shown { polarity(counts) } else { [None; 3] };
+    StanceRow {
+        source: name_of(ids, row.source),
+        target: name_of(ids, row.target),
+        period,
+        deshrunk: unshrunk(attitude.score),
+        relation: share_of(counts.positive + counts.negative, counts.sentences).filter(|_| shown),
+        attitude,
+        material_conflict: mc,
+        verbal_conflict: vc,
+        contact,
+        verbal_cooperation: vp,
+        material_cooperation: mp,
+        polarity,
+        polarity_low,
+        polarity_high,
+        ..StanceRow::default()
+    }
 }
 
 fn share_of(part: u64, whole: u64) -> Option<f64> {
@@ -206,17 +250,68 @@ pub fn quad_table(rows: &[ScoreRow], ids: &[String], settings: &AttitudeSettings
     Table::new("quads", rows)
 }
 
-/// `tone.csv`: the attitude of outlets towards actors. `outlets` and `ids` are the names of the numbers in the rows, ascending.
+/// `stance_by_outlet.csv`: the attitude of actors towards actors as each outlet reports it. The numbers of the rows stand for `outlets` and
+/// `ids`, ascending.
+pub fn stance_by_outlet_table(
+    rows: &[(u32, ScoreRow)],
+    outlets: &[String],
+    ids: &[String],
+    settings: &AttitudeSettings,
+) -> Table {
+    let key = |(outlet, row): &(u32, ScoreRow)| {
+        let (source, target) = (name_of(ids, row.source), name_of(ids, row.target));
+        xxh3_64(
+            [source, target, "", name_of(outlets, *outlet)]
+                .join("\u{1f}")
+                .as_bytes(),
+        )
+    };
+    let attitudes = attitudes(
+        rows,
+        |row| &row.1.counts,
+        key,
+        settings.stance_error,
+        settings,
+    );
+    let rows = rows
+        .iter()
+        .zip(attitudes)
+        .map(|((outlet, row), attitude)| StanceByOutletRow {
+            outlet: name_of(outlets, *outlet),
+            stance: stance_row(row, ids, String::new(), attitude),
+        });
+    // Articles without an outlet have the number u32::MAX or that of an empty name; both come out empty, so order by name.
+    let mut rows: Vec<StanceByOutletRow<'_>> = rows.collect();
+    rows.sort_by(|x, y| {
+        (x.outlet, x.stance.source, x.stance.target).cmp(&(
+            y.outlet,
+            y.stance.source,
+            y.stance.target,
+        ))
+    });
+    Table::new("stance_by_outlet", rows)
+}
+
+/// `tone.csv`: the attitude of outlets towards actors; with a calendar `tone_by_period.csv`, in which articles without a period have no
+/// rows. `outlets` and `ids` are the names of the numbers in the rows, ascending.
 pub fn tone_table(
     rows: &[ScoreRow],
     outlets: &[String],
     ids: &[String],
     settings: &AttitudeSettings,
 ) -> Table {
-    let attitudes = attitudes(rows, outlets, ids, settings.tone_error, settings);
+    let rows = settings.shown(rows);
+    let key = |row: &&ScoreRow| {
+        settings.key(
+            name_of(outlets, row.source),
+            name_of(ids, row.target),
+            row.period,
+        )
+    };
+    let attitudes = attitudes(&rows, |row| &row.counts, key, settings.tone_error, settings);
     // All outlets together, by target and period.
     let mut all: BTreeMap<(u32, PeriodKey), Moments> = BTreeMap::new();
-    for row in rows {
+    for row in &rows {
         let total = all.entry((row.target, row.period)).or_default();
         *total = total.plus(moments(&row.counts.scores));
     }
@@ -236,25 +331,26 @@ pub fn tone_table(
             contrast: found.map(|d| d.difference / scale),
             contrast_low: ends.map(|e| e.low / scale),
             contrast_high: ends.map(|e| e.high / scale),
+            label: "",
         }
     });
     // Articles without an outlet have the number u32::MAX or that of an empty name; both come out empty, so order by name.
     let mut rows: Vec<ToneRow<'_>> = rows.collect();
     rows.sort_by(|x, y| (x.outlet, x.target, &x.period).cmp(&(y.outlet, y.target, &y.period)));
-    Table::new("tone", rows)
+    Table::new(settings.table("tone", "tone_by_period"), rows)
 }
 
-fn attitudes(
-    rows: &[ScoreRow],
-    sources: &[String],
-    targets: &[String],
-    error: ModelError,
+/// The numbers of rows with these counts; `key` is that of the bootstrap draws.
+fn attitudes<R: Sync>(
+    rows: &[R],
+    counts: impl Fn(&R) -> &ScoreCounts + Sync,
+    key: impl Fn(&R) -> u64 + Sync,
+    error: ScoreError,
     settings: &AttitudeSettings,
 ) -> Vec<Attitude> {
     let scale = f64::from(SCORE_SCALE);
     let mut attitudes = parallel::map(rows.len(), settings.threads, |i| {
-        let row = &rows[i];
-        let counts = &row.counts;
+        let counts = counts(&rows[i]);
         let articles = counts.articles();
         let mut attitude = Attitude {
             articles,
@@ -266,17 +362,12 @@ fn attitudes(
             ..Attitude::default()
         };
         if articles >= settings.min_articles {
-            let key = attitude_key(
-                name_of(sources, row.source),
-                name_of(targets, row.target),
-                &settings.name(row.period),
-            );
-            let ends = mean_interval(&counts.scores, key, settings);
+            let ends = mean_interval(&counts.scores, key(&rows[i]), settings);
             attitude.score = mean(&counts.scores);
             let ends = attitude.score.zip(ends).map(|(m, e)| error.widen(m, e));
             attitude.low = ends.map(|e| e.low);
             attitude.high = ends.map(|e| e.high);
-            let p = if error == ModelError::default() {
+            let p = if error == ScoreError::default() {
                 signflip::p_value(&story_sums(&counts.scores))
             } else {
                 clusters::p_value(

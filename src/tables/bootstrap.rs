@@ -45,6 +45,8 @@ pub struct Bootstrap {
     partitions: Vec<Vec<u32>>,
     /// `PageRank` of each actor in each replicate.
     ranks: Vec<Vec<f64>>,
+    /// For each edge whether communities are found on it; all of them without.
+    firm: Option<Vec<bool>>,
 }
 
 impl Bootstrap {
@@ -56,19 +58,27 @@ impl Bootstrap {
         }
     }
 
+    /// Finds communities only on the edges chosen, in the order of the edges
+    /// ([`CommunityEdges::chosen`](super::CommunityEdges::chosen)).
+    #[must_use]
+    pub fn with_communities_on(mut self, chosen: Option<Vec<bool>>) -> Self {
+        self.firm = chosen;
+        self
+    }
+
     /// Adds the networks of a batch of replicates. `pairs` are the edges, ascending; communities are those of Leiden with
     /// these options, from one start. `done` is called for each network.
     pub fn add(
         &mut self,
         sums: &ReplicateSums,
         pairs: &[[u32; 2]],
-        communities: &leiden::Options,
+        communities: &leiden::LeidenOptions,
         threads: usize,
         done: &(dyn Fn() + Sync),
     ) {
         let place = |actor: u32| self.nodes.binary_search(&actor).unwrap_or(0) as u32;
         let ends: Vec<(u32, u32)> = pairs.iter().map(|p| (place(p[0]), place(p[1]))).collect();
-        let options = leiden::Options {
+        let options = leiden::LeidenOptions {
             starts: 1,
             ..*communities
         };
@@ -76,15 +86,22 @@ impl Bootstrap {
         let nodes = self.nodes.len();
         let made = parallel::each(&replicates, threads, |&replicate| {
             let weights = sums.pairs_of(replicate);
-            let list: Vec<(u32, u32, f64)> = ends
+            let list: Vec<(usize, (u32, u32, f64))> = ends
                 .iter()
                 .zip(weights)
-                .filter(|(_, weight)| *weight > 0)
-                .map(|(&(a, b), weight)| (a, b, f64::from(weight)))
+                .enumerate()
+                .filter(|(_, (_, weight))| *weight > 0)
+                .map(|(e, (&(a, b), weight))| (e, (a, b, f64::from(weight))))
                 .collect();
-            let graph = Graph::from_edges(nodes, &list)
-                .unwrap_or_else(|_| super::network::empty_graph(nodes));
-            let community = leiden(&graph, &options)
+            let graph = |keep: &dyn Fn(usize) -> bool| {
+                let list: Vec<_> = list.iter().filter(|e| keep(e.0)).map(|e| e.1).collect();
+                Graph::from_edges(nodes, &list)
+                    .unwrap_or_else(|_| super::network::empty_graph(nodes))
+            };
+            let firm = (self.firm.as_ref())
+                .map(|firm| graph(&|e| firm.get(e).is_some_and(|&chosen| chosen)));
+            let graph = graph(&|_| true);
+            let community = leiden(firm.as_ref().unwrap_or(&graph), &options)
                 .map_or_else(|| (0..nodes as u32).collect(), |found| found.community);
             let rank = pagerank::pagerank(&graph);
             done();

@@ -1,7 +1,7 @@
 //! `change_points.csv`: when attention and attitudes changed.
 
 use crate::model::SCORE_SCALE;
-use crate::stats::change_points::{ChangePoint, Noise, Period, change_points};
+use crate::stats::change_points::{ChangePoint, Exposure, Noise, change_points};
 use crate::stats::random::keyed;
 use crate::stats::{Correction, multiple};
 use crate::tally::{PeriodCounts, PeriodKey, ScoreRow};
@@ -34,14 +34,14 @@ struct Series<'a> {
     target: &'a str,
     noise: Noise,
     /// By place of the period, ascending; the others show nothing, or for attention: no article of those there are.
-    filled: Vec<(usize, Period)>,
+    filled: Vec<(usize, Exposure)>,
     articles: u64,
 }
 
 impl Series<'_> {
     /// The series over the periods of the counts; `empty` is attention that nobody has.
-    fn periods(&self, empty: &[Period]) -> Vec<Period> {
-        let nothing = Period {
+    fn periods(&self, empty: &[Exposure]) -> Vec<Exposure> {
+        let nothing = Exposure {
             total: 0.0,
             exposure: 0.0,
         };
@@ -77,8 +77,8 @@ pub fn change_point_table(
     threads: usize,
 ) -> ChangePoints {
     let names = period_names(input.counts, input.calendar);
-    let empty: Vec<Period> = (input.counts.periods.iter())
-        .map(|p| Period {
+    let empty: Vec<Exposure> = (input.counts.periods.iter())
+        .map(|p| Exposure {
             total: 0.0,
             exposure: p.1.articles as f64,
         })
@@ -100,6 +100,7 @@ pub fn change_point_table(
         })
         .collect();
     let mut q = multiple::adjust_options(&p, correction).into_iter();
+    let composition = input.composition();
     let mut rows = Vec::new();
     for (series, changes) in all.iter().zip(&found) {
         if changes.is_empty() {
@@ -127,6 +128,12 @@ pub fn change_point_table(
                 to: &names[to],
                 periods: filled.len() as u64,
                 articles: series.articles,
+                corpus_change: composition
+                    .as_ref()
+                    .filter(|_| series.kind == "attention")
+                    .map_or("", |c| c.change(change.at)),
+                source_label: "",
+                target_label: "",
             });
         }
     }
@@ -146,7 +153,7 @@ fn attention_series<'a>(input: &TimelineInput<'a>) -> Vec<Series<'a>> {
         articles: rows.iter().map(|r| r.1.articles).sum(),
         filled: (rows.iter())
             .map(|(at, counts)| {
-                let period = Period {
+                let period = Exposure {
                     total: counts.articles as f64,
                     exposure: totals[*at as usize].1.articles as f64,
                 };
@@ -176,7 +183,7 @@ fn stance_series<'a>(input: &TimelineInput<'a>, stance: &[ScoreRow]) -> Vec<Seri
             articles: dated().map(|(_, counts)| counts.articles()).sum(),
             filled: dated()
                 .map(|(at, counts)| {
-                    let period = Period {
+                    let period = Exposure {
                         total: counts.scores.sum() as f64 / f64::from(SCORE_SCALE),
                         exposure: counts.articles() as f64,
                     };

@@ -3,7 +3,7 @@
 use super::columns::{Row, Spec, row};
 use super::rows::{
     ActorRow, AttentionRow, ChangePointRow, EdgePeriodRow, EdgeRow, EvidenceRow, QuadRow,
-    RejectRow, StanceRow, StoryRow, SummaryRow, ToneRow,
+    RejectRow, StanceByOutletRow, StanceRow, StoryRow, SummaryRow, ToneRow,
 };
 use super::table::Table;
 
@@ -68,9 +68,21 @@ pub const TABLES: &[TableSpec] = &[
         "quads",
         "A row for each ordered pair of actors with a judged sentence: conflict and cooperation, in words and deeds.",
     ),
+    table::<StanceRow<'_>>(
+        "stance_by_period",
+        "A row for each ordered pair of actors and period with a judged sentence (`--by`, `--slices`, `--window`).",
+    ),
+    table::<StanceByOutletRow<'_>>(
+        "stance_by_outlet",
+        "A row for each outlet and ordered pair of actors with a judged sentence (`--outlets`).",
+    ),
     table::<ToneRow<'_>>(
         "tone",
         "A row for each outlet and actor with a judged sentence.",
+    ),
+    table::<ToneRow<'_>>(
+        "tone_by_period",
+        "A row for each outlet, actor and period with a judged sentence (`--by`, `--slices`, `--window`).",
     ),
     table::<EvidenceRow<'_>>(
         "evidence",

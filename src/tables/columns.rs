@@ -29,7 +29,7 @@ impl Kind {
 
 /// The unit of a column's values, from which follow its [`Kind`] and how spreadsheets show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Unit {
+pub enum ColumnUnit {
     /// Text.
     Text,
     /// Identifier of an actor.
@@ -64,7 +64,7 @@ pub enum Unit {
     Mixed,
 }
 
-impl Unit {
+impl ColumnUnit {
     /// What cells of that unit hold.
     pub const fn kind(self) -> Kind {
         match self {
@@ -105,14 +105,14 @@ pub struct Spec {
     /// What its cells hold.
     pub kind: Kind,
     /// Unit of its values.
-    pub unit: Unit,
+    pub unit: ColumnUnit,
     /// What they mean, for the reader of the table.
     pub meaning: &'static str,
 }
 
 impl Spec {
     /// A column of that unit.
-    pub const fn new(name: &'static str, unit: Unit, meaning: &'static str) -> Self {
+    pub const fn new(name: &'static str, unit: ColumnUnit, meaning: &'static str) -> Self {
         Self {
             name,
             kind: unit.kind(),
@@ -262,7 +262,7 @@ impl FromRow<'_> for f64 {
     }
 }
 
-/// Declares a kind of row. Each field names the unit of its column ([`Unit`]), its heading and its meaning; the meaning is the
+/// Declares a kind of row. Each field names the unit of its column ([`ColumnUnit`]), its heading and its meaning; the meaning is the
 /// field's documentation too. A field of the unit `Columns` is itself a row, whose columns stand at its place.
 macro_rules! row {
     (
@@ -307,7 +307,7 @@ macro_rules! row {
         <$type as $crate::tables::columns::Row>::columns($columns)
     };
     (@column $columns:ident, $type:ty, $unit:ident, $name:literal, $meaning:literal) => {
-        $columns.push($crate::tables::columns::Spec::new($name, $crate::tables::columns::Unit::$unit, $meaning))
+        $columns.push($crate::tables::columns::Spec::new($name, $crate::tables::columns::ColumnUnit::$unit, $meaning))
     };
     (@value $row:ident, $field:ident, $out:ident, Columns) => {
         $crate::tables::columns::Row::write(&$row.$field, $out)

@@ -13,7 +13,9 @@ mod change_points;
 mod check;
 mod codebook;
 mod columns;
+mod composition;
 mod info;
+mod labels;
 mod network;
 mod number;
 mod parallel;
@@ -25,23 +27,25 @@ mod timeline;
 mod values;
 
 pub use attitudes::{
-    AttitudeSettings, ModelError, attitude_key, quad_table, stance_table, tone_table,
+    AttitudeSettings, ScoreError, attitude_key, quad_table, stance_by_outlet_table, stance_table,
+    tone_table,
 };
 pub use bootstrap::{ActorSpread, Bootstrap, EdgeSpread};
 pub use change_points::{ChangePoints, LEAST_ARTICLES, LEAST_PERIODS, change_point_table};
 pub use check::{Mismatch, check_attitudes, check_edges, check_summary};
 pub use codebook::{CodebookRow, TABLES, TableSpec, codebook};
-pub use columns::{FromRow, Kind, Row, RowReader, Spec, Unit, columns_of};
+pub use columns::{ColumnUnit, FromRow, Kind, Row, RowReader, Spec, columns_of};
 pub use info::{ActorLabels, fallback_info};
+pub use labels::{EndRow, add_labels, ends_table};
 pub use network::{
-    Backbone, NetworkInput, NetworkSettings, NetworkTables, PathsChoice, Ranking, SdsmChoice,
-    TestedEdges, actors_of, network_tables,
+    Backbone, CommunityEdges, NetworkInput, NetworkSettings, NetworkTables, PathsChoice, Ranking,
+    SdsmChoice, TestedEdges, actors_of, network_tables,
 };
 pub use number::{LEAST_P, probability, rounded, write_integer, write_real};
 pub use rows::{
     ActorRobustness, ActorRow, AttentionRow, Attitude, ChangePointRow, EdgePeriodRow,
-    EdgeRobustness, EdgeRow, EvidenceRow, QuadRow, RejectRow, StanceRow, StoryRow, SummaryRow,
-    ToneRow, Undirected, evidence_table, reject_table, story_table,
+    EdgeRobustness, EdgeRow, EvidenceRow, QuadRow, RejectRow, StanceByOutletRow, StanceRow,
+    StoryRow, SummaryRow, ToneRow, Undirected, evidence_table, reject_table, story_table,
 };
 pub use sensitivity::{EdgeSupport, OutletSupport, STANDS, Tests};
 pub use table::{Cell, Column, RowWriter, Table};

@@ -1,5 +1,7 @@
 //! Tables by column.
 
+use std::collections::HashMap;
+
 use super::columns::{FromRow, Kind, Row, RowReader, Spec, columns_of};
 use super::number::rounded;
 use super::values::{Integers, Reals, Texts, Values};
@@ -142,12 +144,53 @@ impl Table {
         table
     }
 
+    /// The rows for which `keep` holds, in their order.
+    #[must_use]
+    pub fn filtered(&self, keep: impl Fn(usize) -> bool) -> Self {
+        let rows: Vec<usize> = (0..self.rows).filter(|&row| keep(row)).collect();
+        let mut columns: Vec<Column> = self.columns.iter().map(|c| Column::new(c.spec)).collect();
+        for (mine, theirs) in columns.iter_mut().zip(&self.columns) {
+            for &row in &rows {
+                match (&mut mine.values, theirs.cell(row)) {
+                    (Values::Text(texts), Cell::Text(text)) => texts.push(text),
+                    (Values::Integer(numbers), Cell::Integer(n)) => numbers.push(Some(n)),
+                    (Values::Real(numbers), Cell::Real(x)) => numbers.push(Some(x)),
+                    (values, _) => skip(values),
+                }
+            }
+        }
+        Self {
+            name: self.name.clone(),
+            columns,
+            rows: rows.len(),
+        }
+    }
+
     /// Adds the rows of another table of the same columns below.
     pub(super) fn append(&mut self, below: &Self) {
         for (mine, theirs) in self.columns.iter_mut().zip(&below.columns) {
             mine.values.append(&theirs.values);
         }
         self.rows += below.rows;
+    }
+
+    /// Fills a column of texts from another one; does nothing where the table lacks one of them.
+    pub(super) fn fill(&mut self, column: &str, from: &str, text: impl Fn(&str) -> String) {
+        let mut known: HashMap<&str, String> = HashMap::new();
+        let mut filled = Texts::default();
+        let Some(source) = self.column(from) else {
+            return;
+        };
+        for row in 0..self.rows {
+            if let Cell::Text(name) = source.cell(row) {
+                filled.push(known.entry(name).or_insert_with(|| text(name)));
+            } else {
+                filled.push("");
+            }
+        }
+        if let Some(column) = self.columns.iter_mut().find(|c| c.spec.name == column) {
+            column.values = Values::Text(filled);
+        }
     }
 
     /// Number of rows.

@@ -21,7 +21,7 @@ fn counted(samples: &[Sample]) -> (NetworkCounts, Vec<tally::ScoreRow>) {
     };
     let both = add_all(
         (
-            Network::new(tally::NetworkSettings::default()),
+            Network::new(tally::CountSettings::default()),
             Stance::new(pooled),
         ),
         samples,
@@ -222,7 +222,7 @@ fn filters_leave_the_tests_as_they_are() {
 
 #[test]
 fn a_pair_in_one_article_is_no_edge_between_sentences() {
-    let mut network = Network::new(tally::NetworkSettings {
+    let mut network = Network::new(tally::CountSettings {
         level: tally::Level::Sentence,
         ..Default::default()
     });
@@ -405,4 +405,115 @@ fn broken_totals_are_found() {
     let empty = made(&[], &NetworkSettings::default());
     assert_eq!(check_edges(&network.actors, &empty.edges, true).len(), 4); // Degree and Strength of two actors
     assert_eq!(check_edges(&empty.actors, &network.edges, false).len(), 1);
+}
+
+#[test]
+fn attitudes_by_period_have_no_rows_without_a_period() {
+    let dated = |day| Sample {
+        day: Some(day),
+        judgements: vec![judgement(0, 1, 0, 500)],
+        ..article(&[&[0, 1]])
+    };
+    let undated = Sample {
+        judgements: vec![judgement(0, 1, 0, -500)],
+        ..article(&[&[0, 1]])
+    };
+    let samples = [dated(0), dated(400), undated];
+    let by_year = StanceSettings {
+        calendar: Some(Period::Year.into()),
+        ..StanceSettings::default()
+    };
+    let rows = add_all(Stance::new(by_year), &samples).finish().unwrap();
+    let settings = AttitudeSettings {
+        calendar: Some(Period::Year.into()),
+        ..AttitudeSettings::default()
+    };
+    let table = stance_table(&rows, &ids(2), &settings);
+    assert_eq!(table.name, "stance_by_period");
+    let periods: Vec<Cell<'_>> = (0..table.rows())
+        .map(|row| table.cell(row, "Period"))
+        .collect();
+    assert_eq!(periods, [Cell::Text("1970"), Cell::Text("1971")]);
+    let rows = add_all(Stance::default(), &samples).finish().unwrap();
+    let whole = stance_table(&rows, &ids(2), &AttitudeSettings::default());
+    assert_eq!((whole.name.as_str(), whole.rows()), ("stance", 1));
+    assert_eq!(number(&whole, 0, "Articles"), 3.0);
+}
+
+#[test]
+fn stance_by_outlet_adds_up_to_stance() {
+    let samples: Vec<Sample> = (0..24_u32)
+        .map(|i| Sample {
+            outlet: i % 3,
+            judgements: vec![judgement(i % 2, 2, 0, 100 * i as i16 - 900)],
+            ..article(&[&[0, 1, 2]])
+        })
+        .collect();
+    let outlets = ["North", "South", "West"].map(String::from);
+    let rows = add_all(tally::StanceByOutlet::default(), &samples)
+        .finish()
+        .unwrap();
+    let by_outlet = stance_by_outlet_table(&rows, &outlets, &ids(3), &AttitudeSettings::default());
+    let rows = add_all(Stance::default(), &samples).finish().unwrap();
+    let whole = stance_table(&rows, &ids(3), &AttitudeSettings::default());
+    assert_eq!((by_outlet.rows(), whole.rows()), (6, 2));
+    assert_eq!(check_attitudes(&by_outlet), []);
+    for row in 0..whole.rows() {
+        for column in ["Articles", "Sentences", "Positive", "Negative", "Neutral"] {
+            let parts =
+                (0..6).filter(|&part| by_outlet.cell(part, "Source") == whole.cell(row, "Source"));
+            let sum: f64 = parts.map(|part| number(&by_outlet, part, column)).sum();
+            assert_eq!(sum, number(&whole, row, column), "{column}");
+        }
+    }
+    let mean: f64 = (0..24)
+        .filter(|i| i % 3 == 0 && i % 2 == 0)
+        .map(|i| f64::from(100 * i - 900))
+        .sum::<f64>()
+        / 4.0;
+    assert_eq!(by_outlet.cell(0, "Outlet"), Cell::Text("North"));
+    assert_eq!(number(&by_outlet, 0, "Score"), rounded(mean / 1000.0));
+}
+
+#[test]
+fn labels_stand_beside_ids() {
+    let row = StanceRow {
+        source: "A",
+        target: "B",
+        ..StanceRow::default()
+    };
+    let actor = ActorRow {
+        id: "A",
+        label: "Alpha",
+        ..ActorRow::default()
+    };
+    let evidence = EvidenceRow {
+        source: "A",
+        target: "B",
+        label: "positive",
+        ..EvidenceRow::default()
+    };
+    let tone = ToneRow {
+        target: "B",
+        ..ToneRow::default()
+    };
+    let mut tables = [
+        Table::new("actors", [actor]),
+        Table::new("stance", [row]),
+        Table::new("evidence", [evidence]),
+        Table::new("tone", [tone]),
+    ];
+    add_labels(&mut tables, &|id| format!("name of {id}"));
+    let [_, stance, evidence, tone] = &tables;
+    for table in [stance, evidence] {
+        assert_eq!(table.cell(0, "SourceLabel"), Cell::Text("Alpha"));
+        assert_eq!(table.cell(0, "TargetLabel"), Cell::Text("name of B"));
+    }
+    assert_eq!(evidence.cell(0, "Label"), Cell::Text("positive"));
+    assert_eq!(tone.cell(0, "Label"), Cell::Text("name of B"));
+    let ends = ends_table(stance);
+    assert_eq!(
+        (ends.rows(), ends.cell(0, "Label")),
+        (2, Cell::Text("Alpha"))
+    );
 }

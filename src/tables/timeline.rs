@@ -5,8 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use crate::model::Date;
 use crate::stats::change_points::equal_count_slices;
 use crate::stats::{Correction, Counts, hypergeometric, multiple, proportion};
-use crate::tally::{Calendar, Days, PairPeriod, PeriodCounts, TimelineCounts};
+use crate::tally::{
+    Calendar, Days, OutletPeriodCounts, PairPeriod, PeriodCounts, PeriodKey, TimelineCounts,
+};
 
+use super::composition::Composition;
 use super::network::name_of;
 use super::number::probability;
 use super::parallel;
@@ -25,6 +28,17 @@ pub struct TimelineInput<'a> {
     pub calendar: &'a Calendar,
     /// The names of the numbers in the counts, ascending.
     pub ids: &'a [String],
+    /// Articles by outlet in the same periods, for standardised shares and changes of the corpus; without them those columns are empty.
+    pub outlets: Option<&'a OutletPeriodCounts>,
+}
+
+impl TimelineInput<'_> {
+    /// Where the articles of the periods come from.
+    pub(super) fn composition(&self) -> Option<Composition<'_>> {
+        let periods: Vec<PeriodKey> = self.counts.periods.iter().map(|p| p.0).collect();
+        self.outlets
+            .map(|counts| Composition::new(counts, &periods))
+    }
 }
 
 /// Slices of as nearly equal numbers of articles as whole days allow, at most `slices`, each from its first day with an article
@@ -124,6 +138,8 @@ pub fn edges_by_period(
             p: p[i],
             q: q[i],
             status: status[i],
+            source_label: "",
+            target_label: "",
         })
     });
     EdgesByPeriod {
@@ -202,13 +218,14 @@ pub fn attention(input: &TimelineInput<'_>) -> Attention {
         let kept: BTreeSet<u32> = order.into_iter().take(most).map(|o| o.1).collect();
         series.retain(|actor, _| kept.contains(actor));
     }
+    let composition = input.composition();
     let rows = series.iter().flat_map(|(&actor, rows)| {
-        let names = &names;
+        let (names, composition) = (&names, composition.as_ref());
         counts
             .periods
             .iter()
             .enumerate()
-            .map(move |(i, (_, period))| {
+            .map(move |(i, (key, period))| {
                 let at = rows.binary_search_by_key(&(i as u32), |r| r.0);
                 let own = at.map_or_else(|_| PeriodCounts::default(), |at| rows[at].1);
                 let ends = proportion::wilson(own.articles, period.articles);
@@ -222,6 +239,8 @@ pub fn attention(input: &TimelineInput<'_>) -> Attention {
                         .then(|| own.articles as f64 / period.articles as f64),
                     share_low: ends.map(|e| e.low),
                     share_high: ends.map(|e| e.high),
+                    share_standardised: composition.and_then(|c| c.standardised(i, *key, actor)),
+                    label: "",
                 }
             })
     });

@@ -13,6 +13,8 @@
 //! | [`Network`] | articles, stories, sentences, mentions of each actor; articles, stories, sentences, paragraphs or windows of each pair |
 //! | [`Stance`] | the attitude of one actor towards another, by period |
 //! | [`ToneByOutlet`] | the attitude of an outlet's own wording towards an actor, by period |
+//! | [`StanceByOutlet`] | the attitude of one actor towards another in the articles of each outlet |
+//! | [`OutletPeriods`] | articles and mentions of actors by outlet and period |
 //! | [`Timeline`] | actors and pairs by period |
 //! | [`Summary`] | what the articles are: dates, outlets, languages, totals |
 
@@ -20,6 +22,7 @@ mod calendar;
 mod counts;
 mod histogram;
 mod network;
+mod outlet_periods;
 mod outlets;
 mod pairs;
 mod periods;
@@ -28,6 +31,7 @@ mod replicates;
 mod rollup;
 mod scores;
 mod stance;
+mod stance_by_outlet;
 mod summary;
 mod sums;
 mod timeline;
@@ -38,7 +42,8 @@ pub use crate::model::Spike;
 pub use calendar::{Calendar, Days};
 pub use counts::{ActorCounts, Level, NetworkCounts};
 pub use histogram::{Histogram, mean_rounded};
-pub use network::{Network, NetworkSettings, Readings};
+pub use network::{CountSettings, Network, Readings};
+pub use outlet_periods::{ActorOutletPeriod, OutletPeriod, OutletPeriodCounts, OutletPeriods};
 pub use outlets::{OutletCounts, OutletPart, Outlets};
 pub use pairs::{DEFAULT_MAX_PAIRS, PairCounts};
 pub use periods::PeriodKey;
@@ -46,6 +51,7 @@ pub use replicates::{Draw, ReplicateFile, ReplicateSums, Replicates};
 pub use rollup::RollUp;
 pub use scores::{ScoreCounts, ScoreRow, pool_judgements};
 pub use stance::{Stance, StanceSettings, ToneByOutlet};
+pub use stance_by_outlet::StanceByOutlet;
 pub use summary::Summary;
 pub use timeline::{
     ActorPeriod, PairPeriod, PeriodCounts, Timeline, TimelineCounts, TimelineSettings,

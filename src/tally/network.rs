@@ -28,7 +28,7 @@ pub enum Readings {
 
 /// What to count, and how much memory it may take.
 #[derive(Debug, Clone)]
-pub struct NetworkSettings {
+pub struct CountSettings {
     /// The unit of text.
     pub level: Level,
     /// Which mentions count.
@@ -41,7 +41,7 @@ pub struct NetworkSettings {
     pub folder: PathBuf,
 }
 
-impl Default for NetworkSettings {
+impl Default for CountSettings {
     fn default() -> Self {
         Self {
             level: Level::default(),
@@ -59,7 +59,7 @@ impl Default for NetworkSettings {
 /// numbers, the smaller first; an actor forms no pair with itself, also not two actors of one group.
 #[derive(Debug)]
 pub struct Network {
-    settings: NetworkSettings,
+    settings: CountSettings,
     /// Articles, sentences, paragraphs, stories, windows.
     totals: [u64; 5],
     /// See [`NetworkCounts::sizes`].
@@ -88,7 +88,7 @@ const KEPT: usize = 1 << 12;
 
 impl Network {
     /// An empty tally.
-    pub fn new(settings: NetworkSettings) -> Self {
+    pub fn new(settings: CountSettings) -> Self {
         let pairs = Pairs::new(settings.max_pairs, settings.folder.clone());
         Self {
             settings,

@@ -7,7 +7,7 @@ use crate::store::{ALONE, ArticleView};
 
 use super::sums::Sums;
 use super::together::{Together, units_of};
-use super::{Level, NetworkSettings, Tally, TallyError};
+use super::{CountSettings, Level, Tally, TallyError};
 
 /// Stands for an article that names no outlet, or for several outlets of one story.
 const NO_ONE: u32 = u32::MAX;
@@ -28,7 +28,7 @@ pub struct OutletPart {
 /// Articles that name no outlet are nobody's: they are never left out, and no story that has one is lost without an outlet.
 #[derive(Debug)]
 pub struct Outlets {
-    settings: NetworkSettings,
+    settings: CountSettings,
     /// The number of the outlet whose name is empty, if there is one.
     nameless: Option<u32>,
     totals: HashMap<u32, [u64; 2], FxBuildHasher>,
@@ -52,7 +52,7 @@ struct Story {
 
 impl Outlets {
     /// An empty tally. `outlets` are the names of the numbers that articles have.
-    pub fn new(settings: NetworkSettings, outlets: &[String]) -> Self {
+    pub fn new(settings: CountSettings, outlets: &[String]) -> Self {
         let nameless = outlets.iter().position(String::is_empty).map(|i| i as u32);
         let (max, folder) = (settings.max_pairs, settings.folder.clone());
         Self {

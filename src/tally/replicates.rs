@@ -13,7 +13,7 @@ use rustc_hash::FxBuildHasher;
 use crate::store::{ALONE, ArticleView};
 
 use super::together::Together;
-use super::{Level, NetworkSettings, Tally, TallyError};
+use super::{CountSettings, Level, Tally, TallyError};
 
 /// How often a story enters a replicate, from the seed, the key of the story and the number of the replicate.
 pub type Draw = fn(u64, u64, u32) -> u8;
@@ -139,7 +139,7 @@ impl ReplicateSums {
 /// nothing else.
 #[derive(Debug)]
 pub struct Replicates {
-    settings: NetworkSettings,
+    settings: CountSettings,
     seed: u64,
     draw: Draw,
     sums: Arc<ReplicateSums>,
@@ -152,7 +152,7 @@ pub struct Replicates {
 
 impl Replicates {
     /// A tally that adds to `sums`.
-    pub fn new(settings: NetworkSettings, seed: u64, draw: Draw, sums: Arc<ReplicateSums>) -> Self {
+    pub fn new(settings: CountSettings, seed: u64, draw: Draw, sums: Arc<ReplicateSums>) -> Self {
         Self {
             settings,
             seed,

@@ -35,6 +35,31 @@ impl StanceSettings {
     }
 }
 
+/// The judgements of an article as the settings count them.
+pub(super) fn judgements<'a>(
+    settings: &'a StanceSettings,
+    article: &'a ArticleView<'_>,
+) -> impl Iterator<Item = Judged> + 'a {
+    let rollup = settings.roll_up.as_deref();
+    article.judgements.iter().filter_map(move |j| {
+        let mut source = counted_as(rollup, j.source);
+        let mut target = counted_as(rollup, j.target);
+        if source == target || source == u32::MAX || target == u32::MAX {
+            return None;
+        }
+        if settings.undirected && source > target {
+            std::mem::swap(&mut source, &mut target);
+        }
+        Some(Judged {
+            source,
+            target,
+            sentence: j.sentence,
+            class: j.class,
+            score: j.score,
+        })
+    })
+}
+
 /// Counts the attitude of each actor towards each other one.
 #[derive(Debug, Default)]
 pub struct Stance {
@@ -56,26 +81,8 @@ impl Tally for Stance {
     type Output = Vec<ScoreRow>;
 
     fn add(&mut self, article: &ArticleView<'_>) {
-        let rollup = self.settings.roll_up.as_deref();
-        let undirected = self.settings.undirected;
         for period in self.settings.periods(article.date) {
-            let judged = article.judgements.iter().filter_map(|j| {
-                let mut source = counted_as(rollup, j.source);
-                let mut target = counted_as(rollup, j.target);
-                if source == target || source == u32::MAX || target == u32::MAX {
-                    return None;
-                }
-                if undirected && source > target {
-                    std::mem::swap(&mut source, &mut target);
-                }
-                Some(Judged {
-                    source,
-                    target,
-                    sentence: j.sentence,
-                    class: j.class,
-                    score: j.score,
-                })
-            });
+            let judged = judgements(&self.settings, article);
             self.scores.add(article.story, period, judged);
         }
     }

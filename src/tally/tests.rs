@@ -120,7 +120,7 @@ pub(crate) fn tone(target: u32, sentence: u16, score: i16) -> StoredTone {
     }
 }
 
-fn network(samples: &[Sample], settings: &NetworkSettings) -> NetworkCounts {
+fn network(samples: &[Sample], settings: &CountSettings) -> NetworkCounts {
     add_all(Network::new(settings.clone()), samples)
         .finish()
         .expect("no disk needed or a writable temporary folder")
@@ -130,7 +130,7 @@ fn network(samples: &[Sample], settings: &NetworkSettings) -> NetworkCounts {
 fn an_article_and_a_sentence_count_once_however_often_they_name_an_actor() {
     let counts = network(
         &[article(&[&[1, 1, 2], &[1], &[2, 1], &[], &[3]])],
-        &NetworkSettings::default(),
+        &CountSettings::default(),
     );
     assert_eq!(
         (counts.articles, counts.sentences, counts.paragraphs),
@@ -166,9 +166,9 @@ fn a_story_counts_once_however_many_articles_tell_it() {
         told(None, &[0, 1]),
         told(None, &[3]),
     ];
-    let settings = NetworkSettings {
+    let settings = CountSettings {
         level: Level::Story,
-        ..NetworkSettings::default()
+        ..CountSettings::default()
     };
     let counts = network(&samples, &settings);
     assert_eq!((counts.articles, counts.stories, counts.units()), (7, 4, 4));
@@ -193,9 +193,9 @@ fn windows_slide_by_a_sentence_and_overlap() {
     // Sentences: 0, -, 1, -, 0 1; windows of three: {0 1} {1} {0 1}.
     let long = article(&[&[0], &[], &[1], &[], &[0, 1]]);
     let short = article(&[&[0], &[1]]);
-    let settings = NetworkSettings {
+    let settings = CountSettings {
         level: Level::Window { span: 3 },
-        ..NetworkSettings::default()
+        ..CountSettings::default()
     };
     let counts = network(&[long, short], &settings);
     assert_eq!((counts.units(), counts.windows), (4, 4));
@@ -209,13 +209,13 @@ fn places_count_only_where_all_readings_do() {
     let mut sample = article(&[&[0, 1]]);
     sample.mentions[1].reading = Reading::Place;
     assert!(
-        network(std::slice::from_ref(&sample), &NetworkSettings::default())
+        network(std::slice::from_ref(&sample), &CountSettings::default())
             .pairs
             .is_empty()
     );
-    let all = NetworkSettings {
+    let all = CountSettings {
         readings: Readings::All,
-        ..NetworkSettings::default()
+        ..CountSettings::default()
     };
     assert_eq!(network(&[sample], &all).pairs.len(), 1);
 }
@@ -225,9 +225,9 @@ fn rolled_up_actors_count_as_their_group_and_form_no_pair_within_it() {
     let names = ["NATO", "RUS", "RUS:lavrov", "RUS:putin", "USA"].map(String::from);
     let groups = RollUp::new(&names, |id| id.split(':').next().unwrap_or(id).to_owned());
     assert_eq!(groups.ids(), ["NATO", "RUS", "USA"]);
-    let settings = NetworkSettings {
+    let settings = CountSettings {
         roll_up: Some(Arc::new(groups)),
-        ..NetworkSettings::default()
+        ..CountSettings::default()
     };
     let counts = network(&[article(&[&[1, 2], &[3, 4], &[2]])], &settings);
     assert_eq!(counts.actors[1].mentions, 4);
@@ -253,7 +253,7 @@ fn sentences_beyond_the_first_64_are_shared_exactly() {
     sentences[67] = &[1]; // the same bit of the mask as sentence 3
     sentences[131] = &[0, 1];
     sentences[150] = &[0, 1];
-    let counts = network(&[article(&sentences)], &NetworkSettings::default());
+    let counts = network(&[article(&sentences)], &CountSettings::default());
     assert_eq!(counts.pairs[0].sentences, 2);
 }
 
@@ -262,7 +262,7 @@ fn numbers_that_stand_for_nobody_are_left_out() {
     let mut sample = article(&[&[0, u32::MAX]]);
     sample.tones.push(tone(u32::MAX, 0, 5));
     sample.judgements.push(judgement(0, u32::MAX, 0, 5));
-    let counts = network(std::slice::from_ref(&sample), &NetworkSettings::default());
+    let counts = network(std::slice::from_ref(&sample), &CountSettings::default());
     assert_eq!((counts.actors.len(), counts.pairs.len()), (1, 0));
     let mut stance = Stance::default();
     stance.add(&sample.view());

@@ -7,7 +7,7 @@ use crate::store::ArticleView;
 
 use super::sums::Sums;
 use super::together::Together;
-use super::{Calendar, Level, NetworkSettings, PeriodKey, Tally, TallyError};
+use super::{Calendar, CountSettings, Level, PeriodKey, Tally, TallyError};
 
 /// What a timeline counts.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct TimelineSettings {
     /// The periods.
     pub calendar: Calendar,
     /// The unit of text, which mentions count, groups, and how much memory it may take.
-    pub network: NetworkSettings,
+    pub network: CountSettings,
 }
 
 /// Counts of a period, of an actor in it, or of a pair in it.
@@ -87,7 +87,7 @@ const ALL: u32 = u32::MAX;
 /// Counts actors and pairs by period, as [`Network`](super::Network) counts them in all.
 ///
 /// Sums are kept under (period, actor, actor); an actor's own stand where both are the same, the period's where both are
-/// `ALL`. Beyond [`NetworkSettings::max_pairs`] of them they are written to a temporary file.
+/// `ALL`. Beyond [`CountSettings::max_pairs`] of them they are written to a temporary file.
 #[derive(Debug)]
 pub struct Timeline {
     settings: TimelineSettings,

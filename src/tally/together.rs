@@ -5,7 +5,7 @@ use crate::store::ArticleView;
 
 use super::places::Places;
 use super::rollup::counted_as;
-use super::{Level, NetworkSettings, Readings};
+use super::{CountSettings, Level, Readings};
 
 /// The actors of one article; kept and read anew for the next.
 #[derive(Debug, Default)]
@@ -33,7 +33,7 @@ pub(super) struct Shared {
 
 impl Together {
     /// Reads an article.
-    pub(super) fn read(&mut self, article: &ArticleView<'_>, settings: &NetworkSettings) {
+    pub(super) fn read(&mut self, article: &ArticleView<'_>, settings: &CountSettings) {
         self.level = settings.level;
         self.units = units_of(article, self.level);
         self.keys.clear();

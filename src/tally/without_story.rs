@@ -8,7 +8,7 @@ use rustc_hash::FxBuildHasher;
 use crate::store::{ALONE, ArticleView};
 
 use super::together::Together;
-use super::{Level, NetworkSettings, Tally, TallyError};
+use super::{CountSettings, Level, Tally, TallyError};
 
 /// Units of text lost without one story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -38,7 +38,7 @@ impl Loss {
 /// pair in every respect, the worse one is kept.
 #[derive(Debug)]
 pub struct WithoutStory {
-    settings: NetworkSettings,
+    settings: CountSettings,
     pairs: Arc<[[u32; 2]]>,
     losses: HashMap<u32, Vec<Loss>, FxBuildHasher>,
     together: Together,
@@ -49,7 +49,7 @@ pub struct WithoutStory {
 
 impl WithoutStory {
     /// An empty tally for these pairs, ascending.
-    pub fn new(settings: NetworkSettings, pairs: Arc<[[u32; 2]]>) -> Self {
+    pub fn new(settings: CountSettings, pairs: Arc<[[u32; 2]]>) -> Self {
         Self {
             settings,
             pairs,

@@ -214,7 +214,10 @@ pub struct Stance {
     /// Dictionary files that the store was made with, for rolling up
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub dictionary: Vec<PathBuf>,
-    /// Periods: attitudes are grouped by them.
+    /// Attitudes by outlet too: stance_by_outlet
+    #[arg(long)]
+    pub outlets: bool,
+    /// Periods: attitudes are tabled by them too.
     #[command(flatten)]
     pub time: TimeArgs,
     /// Where tables go and what they look like.

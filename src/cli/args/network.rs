@@ -5,7 +5,7 @@ use clap::Args as ClapArgs;
 
 use crate::analysis::NetworkOptions;
 use crate::stats::leiden::Quality;
-use crate::tables::{Backbone, PathsChoice, Ranking, SdsmChoice};
+use crate::tables::{Backbone, CommunityEdges, PathsChoice, Ranking, SdsmChoice};
 use crate::tally::{Level, Readings};
 
 use super::RobustnessArgs;
@@ -50,6 +50,9 @@ pub struct NetworkArgs {
     /// What the communities maximise
     #[arg(long, value_enum, default_value_t = defaults().quality)]
     pub quality: Quality,
+    /// Which edges the communities are found on
+    #[arg(long, value_enum, value_name = "EDGES", default_value_t = defaults().communities)]
+    pub communities: CommunityEdges,
     /// Resolution of the communities, above 0 and up to 1000; larger gives more of them. With --quality cpm in units of weight
     #[arg(long, value_name = "R", default_value_t = defaults().resolution, value_parser = resolution)]
     pub resolution: f64,
@@ -90,6 +93,7 @@ impl NetworkArgs {
             measure: self.measure,
             betweenness: self.betweenness,
             quality: self.quality,
+            communities: self.communities,
             resolution: self.resolution,
             bootstrap: self.robustness.bootstrap,
             bootstrap_memory: self.robustness.bootstrap_memory as usize * 1_000_000,

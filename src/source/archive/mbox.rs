@@ -24,10 +24,10 @@ const DEEPEST: usize = 8;
 
 /// Whether a file begins as a mail folder does: the line of an envelope, then a head.
 pub(in crate::source) fn is_mbox(head: &[u8]) -> bool {
+    const FIELDS: [&[u8]; 4] = [b"from:", b"date:", b"subject:", b"message-id:"];
     let Some(end) = memchr::memchr(b'\n', head).filter(|_| head.starts_with(b"From ")) else {
         return false;
     };
-    const FIELDS: [&[u8]; 4] = [b"from:", b"date:", b"subject:", b"message-id:"];
     let rest = head[end + 1..head.len().min(end + 8_000)].to_ascii_lowercase();
     let mut lines = rest.split(|&b| b == b'\n');
     let first = lines.clone().next().unwrap_or_default();

@@ -8,7 +8,7 @@ pub const MAX_ROUNDS: usize = 5_000;
 
 /// Nodes of one side that share a degree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Class {
+pub struct DegreeClass {
     /// The degree.
     pub degree: u64,
     /// How many nodes have it.
@@ -18,8 +18,8 @@ pub struct Class {
 /// A fitted model: the probability of an edge between nodes of any two classes.
 #[derive(Debug, Clone)]
 pub struct Bicm {
-    rows: Vec<Class>,
-    columns: Vec<Class>,
+    rows: Vec<DegreeClass>,
+    columns: Vec<DegreeClass>,
     row_fit: Vec<Fit>,
     column_fit: Vec<Fit>,
     residual: f64,
@@ -33,11 +33,11 @@ enum Fit {
 }
 
 /// Groups degrees into classes, ascending.
-pub fn classes(degrees: impl IntoIterator<Item = u64>) -> Vec<Class> {
+pub fn classes(degrees: impl IntoIterator<Item = u64>) -> Vec<DegreeClass> {
     let mut all: Vec<u64> = degrees.into_iter().collect();
     all.sort_unstable();
     all.chunk_by(|a, b| a == b)
-        .map(|run| Class {
+        .map(|run| DegreeClass {
             degree: run[0],
             nodes: run.len() as u64,
         })
@@ -51,14 +51,14 @@ impl Bicm {
     /// Fitnesses `x`, `y` with `P(edge) = x y / (1 + x y)` are found by turns: each `x` by Newton's method for the `y` at
     /// hand, then each `y`. This climbs the concave likelihood, so it converges; classes with an edge to all or to
     /// none are settled before. Cost: rounds × row classes × column classes.
-    pub fn fit(rows: Vec<Class>, columns: Vec<Class>) -> Option<Self> {
-        let count = |side: &[Class]| side.iter().map(|c| u128::from(c.nodes)).sum::<u128>();
-        let edges = |side: &[Class]| {
+    pub fn fit(rows: Vec<DegreeClass>, columns: Vec<DegreeClass>) -> Option<Self> {
+        let count = |side: &[DegreeClass]| side.iter().map(|c| u128::from(c.nodes)).sum::<u128>();
+        let edges = |side: &[DegreeClass]| {
             side.iter()
                 .map(|c| u128::from(c.nodes) * u128::from(c.degree))
                 .sum::<u128>()
         };
-        let fits = |side: &[Class], other: &[Class]| {
+        let fits = |side: &[DegreeClass], other: &[DegreeClass]| {
             side.iter().all(|c| u128::from(c.degree) <= count(other))
         };
         if edges(&rows) != edges(&columns) || !fits(&rows, &columns) || !fits(&columns, &rows) {
@@ -75,12 +75,12 @@ impl Bicm {
     }
 
     /// The classes of rows.
-    pub fn rows(&self) -> &[Class] {
+    pub fn rows(&self) -> &[DegreeClass] {
         &self.rows
     }
 
     /// The classes of columns.
-    pub fn columns(&self) -> &[Class] {
+    pub fn columns(&self) -> &[DegreeClass] {
         &self.columns
     }
 
@@ -118,7 +118,7 @@ struct Side {
 }
 
 impl Side {
-    fn new(classes: &[Class]) -> Self {
+    fn new(classes: &[DegreeClass]) -> Self {
         Self {
             nodes: classes.iter().map(|c| c.nodes as f64).collect(),
             open_degree: classes.iter().map(|c| c.degree as f64).collect(),
@@ -142,7 +142,7 @@ struct Solver {
 }
 
 impl Solver {
-    fn new(rows: &[Class], columns: &[Class]) -> Self {
+    fn new(rows: &[DegreeClass], columns: &[DegreeClass]) -> Self {
         Self {
             rows: Side::new(rows),
             columns: Side::new(columns),

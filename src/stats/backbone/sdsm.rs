@@ -10,7 +10,7 @@
 //! p <= 0.05 is 0.39 under the hypergeometric test, which takes articles to be alike, 0.003 under this model as published, and 0.026
 //! with exact lengths.
 
-use super::bicm::{Bicm, Class};
+use super::bicm::{Bicm, DegreeClass};
 use super::poisson_binomial::{Group, ln_upper_tail};
 use crate::stats::math::exp;
 
@@ -51,7 +51,11 @@ impl Sdsm {
     /// The model of actors and articles grouped by degree (see [`super::bicm::classes`]): an actor's degree is its number
     /// of articles, an article's its number of actors. `None` where the two do not describe one corpus (see [`Bicm::fit`])
     /// or classes do not ascend.
-    pub fn new(actors: Vec<Class>, articles: Vec<Class>, lengths: Lengths) -> Option<Self> {
+    pub fn new(
+        actors: Vec<DegreeClass>,
+        articles: Vec<DegreeClass>,
+        lengths: Lengths,
+    ) -> Option<Self> {
         if !actors.is_sorted_by(|a, b| a.degree < b.degree)
             || !articles.is_sorted_by(|a, b| a.degree < b.degree)
         {

@@ -1,9 +1,9 @@
 use super::*;
 
-fn counts(values: &[u32], exposure: f64) -> Vec<Period> {
+fn counts(values: &[u32], exposure: f64) -> Vec<Exposure> {
     values
         .iter()
-        .map(|&v| Period {
+        .map(|&v| Exposure {
             total: f64::from(v),
             exposure,
         })
@@ -29,10 +29,10 @@ fn pelt_finds_the_least_cost() {
         } else {
             Noise::Normal
         };
-        let periods: Vec<Period> = (0..12)
+        let periods: Vec<Exposure> = (0..12)
             .map(|i| {
                 let level = if i > 6 { 12 } else { 3 + round % 7 };
-                Period {
+                Exposure {
                     total: random.below(level) as f64,
                     exposure: 1.0 + random.below(4) as f64,
                 }
@@ -78,10 +78,10 @@ fn planted_changes_are_found_where_they_are() {
 fn a_mean_score_that_turns() {
     // 40 weeks of 10 articles, mean +0.2, then -0.2; noise of ±0.1.
     let mut random = Random::new(3, 3);
-    let weeks: Vec<Period> = (0..40)
+    let weeks: Vec<Exposure> = (0..40)
         .map(|i| {
             let level = if i < 24 { 2.0 } else { -2.0 };
-            Period {
+            Exposure {
                 total: level + random.uniform() * 2.0 - 1.0,
                 exposure: 10.0,
             }
@@ -98,7 +98,7 @@ fn empty_periods_are_passed_over() {
     let mut periods = counts(&[5, 5, 6, 5, 4, 6, 30, 31, 29, 30, 33, 28], 100.0);
     periods.insert(
         3,
-        Period {
+        Exposure {
             total: 0.0,
             exposure: 0.0,
         },
@@ -120,12 +120,12 @@ fn false_changes_are_rare() {
     let mut random = Random::new(4, 4);
     let mut false_changes = 0;
     for _ in 0..60 {
-        let periods: Vec<Period> = (0..50)
+        let periods: Vec<Exposure> = (0..50)
             .map(|_| {
                 let total: f64 = (0..20)
                     .map(|_| (random.below(2) * 2) as f64 * random.uniform())
                     .sum();
-                Period {
+                Exposure {
                     total: total.floor(),
                     exposure: 1.0,
                 }
@@ -145,8 +145,8 @@ fn p_values_are_uniform_without_a_change() {
     let mut random = Random::new(5, 5);
     let ps: Vec<f64> = (0..100)
         .map(|seed| {
-            let periods: Vec<Period> = (0..14)
-                .map(|_| Period {
+            let periods: Vec<Exposure> = (0..14)
+                .map(|_| Exposure {
                     total: random.uniform(),
                     exposure: 1.0,
                 })
@@ -202,12 +202,12 @@ fn binomial(random: &mut Random, trials: u32, chance: f64) -> f64 {
 }
 
 /// Attention over 24 months of 40 to 159 articles; from month `at` on with another share.
-fn attention(random: &mut Random, before: f64, after: f64, at: usize) -> Vec<Period> {
+fn attention(random: &mut Random, before: f64, after: f64, at: usize) -> Vec<Exposure> {
     (0..24)
         .map(|month| {
             let articles = 40 + random.below(120) as u32;
             let share = if month < at { before } else { after };
-            Period {
+            Exposure {
                 total: binomial(random, articles, share),
                 exposure: f64::from(articles),
             }
@@ -216,13 +216,13 @@ fn attention(random: &mut Random, before: f64, after: f64, at: usize) -> Vec<Per
 }
 
 /// Mean scores over 24 months of 1 to 12 articles; from month `at` on about another level.
-fn stance(random: &mut Random, before: f64, after: f64, at: usize) -> Vec<Period> {
+fn stance(random: &mut Random, before: f64, after: f64, at: usize) -> Vec<Exposure> {
     (0..24)
         .map(|month| {
             let articles = 1 + random.below(12);
             let level = if month < at { before } else { after };
             let score = |random: &mut Random| level + (random.uniform() - 0.5) * 1.4;
-            Period {
+            Exposure {
                 total: (0..articles).map(|_| score(random)).sum(),
                 exposure: articles as f64,
             }
@@ -235,7 +235,7 @@ fn found(
     runs: u64,
     noise: Noise,
     at: usize,
-    mut series: impl FnMut(&mut Random) -> Vec<Period>,
+    mut series: impl FnMut(&mut Random) -> Vec<Exposure>,
 ) -> (f64, f64) {
     let mut random = Random::new(20, runs);
     let (mut any, mut right) = (0, 0);
@@ -283,7 +283,7 @@ fn scores_that_are_mostly_alike_have_no_changes() {
                         0.0
                     }
                 };
-                Period {
+                Exposure {
                     total: (0..articles).map(|_| score(random)).sum(),
                     exposure: articles as f64,
                 }

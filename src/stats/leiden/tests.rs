@@ -5,8 +5,8 @@ use crate::stats::oracles::{karate, les_miserables};
 use crate::stats::random::Random;
 
 /// The highest quality over all partitions, by restricted growth strings.
-fn best_of_all(graph: &Graph, options: &Options) -> f64 {
-    fn extend(graph: &Graph, options: &Options, part: &mut Vec<u32>, best: &mut f64) {
+fn best_of_all(graph: &Graph, options: &LeidenOptions) -> f64 {
+    fn extend(graph: &Graph, options: &LeidenOptions, part: &mut Vec<u32>, best: &mut f64) {
         if part.len() == graph.nodes() {
             *best = best.max(quality(graph, part, options).unwrap());
             return;
@@ -42,15 +42,15 @@ fn finds_the_best_partition_of_small_networks() {
     for seed in 0..20 {
         let graph = random_graph(7, 0.45, seed);
         for options in [
-            Options::default(),
-            Options {
+            LeidenOptions::default(),
+            LeidenOptions {
                 resolution: 1.5,
-                ..Options::default()
+                ..LeidenOptions::default()
             },
-            Options {
+            LeidenOptions {
                 quality: Quality::Cpm,
                 resolution: 1.0,
-                ..Options::default()
+                ..LeidenOptions::default()
             },
         ] {
             let best = best_of_all(&graph, &options);
@@ -80,9 +80,9 @@ fn karate_club_reaches_the_known_optimum() {
         .map(|seed| {
             leiden(
                 &graph,
-                &Options {
+                &LeidenOptions {
                     seed,
-                    ..Options::default()
+                    ..LeidenOptions::default()
                 },
             )
             .unwrap()
@@ -101,7 +101,7 @@ fn karate_club_reaches_the_known_optimum() {
 fn is_no_worse_than_louvain_on_known_networks() {
     // networkx's Louvain with seed 0 reaches 0.44385 and 0.56630.
     for (oracle, known) in [(karate(), 0.443_854_1), (les_miserables(), 0.566_298_3)] {
-        let found = leiden(&oracle.graph, &Options::default()).unwrap();
+        let found = leiden(&oracle.graph, &LeidenOptions::default()).unwrap();
         assert!(found.quality.unwrap() >= known, "{:?}", found.quality);
     }
 }
@@ -139,7 +139,7 @@ fn planted(groups: u32, size: u32, inside: f64, outside: f64, seed: u64) -> Grap
 #[test]
 fn finds_planted_groups() {
     let graph = planted(6, 20, 0.5, 0.02, 3);
-    let found = leiden(&graph, &Options::default()).unwrap();
+    let found = leiden(&graph, &LeidenOptions::default()).unwrap();
     assert_eq!(found.communities, 6);
     for v in 0..120 {
         assert_eq!(found.community[v], found.community[v / 20 * 20], "node {v}");
@@ -157,11 +157,11 @@ fn communities_are_connected_and_locally_best() {
             } else {
                 1.0
             };
-            let options = Options {
+            let options = LeidenOptions {
                 quality: quality_kind,
                 resolution,
                 seed,
-                ..Options::default()
+                ..LeidenOptions::default()
             };
             let found = leiden(&graph, &options).unwrap();
             assert!(connected(&graph, &found.community));
@@ -184,9 +184,9 @@ fn communities_are_connected_and_locally_best() {
 #[test]
 fn one_seed_gives_one_partition() {
     let graph = planted(5, 20, 0.3, 0.08, 9);
-    let options = Options {
+    let options = LeidenOptions {
         seed: 77,
-        ..Options::default()
+        ..LeidenOptions::default()
     };
     let first = leiden(&graph, &options).unwrap();
     assert_eq!(leiden(&graph, &options).unwrap(), first);
@@ -198,7 +198,7 @@ fn one_seed_gives_one_partition() {
 
 #[test]
 fn communities_are_numbered_by_size() {
-    let found = leiden(&planted(4, 15, 0.6, 0.01, 2), &Options::default()).unwrap();
+    let found = leiden(&planted(4, 15, 0.6, 0.01, 2), &LeidenOptions::default()).unwrap();
     let mut sizes = vec![0; found.communities as usize];
     for &c in &found.community {
         sizes[c as usize] += 1;
@@ -208,9 +208,17 @@ fn communities_are_numbered_by_size() {
 
 #[test]
 fn degenerate_networks() {
-    let empty = leiden(&Graph::from_edges(0, &[]).unwrap(), &Options::default()).unwrap();
+    let empty = leiden(
+        &Graph::from_edges(0, &[]).unwrap(),
+        &LeidenOptions::default(),
+    )
+    .unwrap();
     assert_eq!((empty.communities, empty.quality), (0, None));
-    let lone = leiden(&Graph::from_edges(3, &[]).unwrap(), &Options::default()).unwrap();
+    let lone = leiden(
+        &Graph::from_edges(3, &[]).unwrap(),
+        &LeidenOptions::default(),
+    )
+    .unwrap();
     assert_eq!(
         (lone.community, lone.communities, lone.quality),
         (vec![0, 1, 2], 3, None)
@@ -220,15 +228,15 @@ fn degenerate_networks() {
         assert_eq!(
             leiden(
                 &graph,
-                &Options {
+                &LeidenOptions {
                     resolution,
-                    ..Options::default()
+                    ..LeidenOptions::default()
                 }
             ),
             None
         );
     }
-    let pair = leiden(&graph, &Options::default()).unwrap();
+    let pair = leiden(&graph, &LeidenOptions::default()).unwrap();
     assert_eq!((pair.community, pair.quality), (vec![0, 0], Some(0.0)));
 }
 
@@ -238,9 +246,9 @@ fn resolution_splits_and_joins() {
     let count = |resolution| {
         leiden(
             &graph,
-            &Options {
+            &LeidenOptions {
                 resolution,
-                ..Options::default()
+                ..LeidenOptions::default()
             },
         )
         .unwrap()
@@ -269,11 +277,11 @@ fn weights_of_any_size_come_to_an_end() {
             (Quality::Cpm, 1e3),
             (Quality::Cpm, 1e-9),
         ] {
-            let options = Options {
+            let options = LeidenOptions {
                 quality: kind,
                 resolution,
                 seed,
-                ..Options::default()
+                ..LeidenOptions::default()
             };
             let found = leiden(&graph, &options).unwrap();
             assert!(found.quality.unwrap().is_finite());

@@ -36,7 +36,7 @@ impl Census {
 
 /// The balance of a network with its uncertainty and what chance would give.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Balance {
+pub struct TriadBalance {
     /// The triangles.
     pub census: Census,
     /// 95 % interval of [`Census::balance`]: nodes are drawn with replacement and a triangle counts by the product of
@@ -128,7 +128,7 @@ pub fn census(graph: &SignedGraph) -> Census {
 /// assert_eq!(balance(&graph, 1, 99).census.balance(), Some(1.0));
 /// # Ok::<(), demarche::stats::GraphError>(())
 /// ```
-pub fn balance(graph: &SignedGraph, seed: u64, replicates: usize) -> Balance {
+pub fn balance(graph: &SignedGraph, seed: u64, replicates: usize) -> TriadBalance {
     let triangles = triangles(graph);
     let negative = signs(graph);
     let census = count(&triangles, &negative);
@@ -146,7 +146,7 @@ pub fn balance(graph: &SignedGraph, seed: u64, replicates: usize) -> Balance {
         &mut Random::new(seed, 2),
         replicates,
     );
-    Balance {
+    TriadBalance {
         census,
         interval,
         expected,

@@ -47,8 +47,9 @@ struct Paths {
 }
 
 impl Structure {
-    pub(super) fn new(graph: &Graph, settings: &NetworkSettings) -> Self {
-        let options = leiden::Options {
+    /// Communities and what follows from them are those of `firm`, a graph of the same nodes.
+    pub(super) fn new(graph: &Graph, firm: &Graph, settings: &NetworkSettings) -> Self {
+        let options = leiden::LeidenOptions {
             quality: settings.quality,
             resolution: settings.resolution,
             seed: settings.seed,
@@ -57,7 +58,7 @@ impl Structure {
         // Communities take about as long as all that follows, and each of these works on one thread.
         let (partition, (pagerank, component, core, eigenvector, clustering)) = parallel::both(
             settings.threads,
-            || leiden(graph, &options),
+            || leiden(firm, &options),
             || {
                 (
                     pagerank::pagerank(graph),
@@ -77,7 +78,7 @@ impl Structure {
             clustering,
             participation: partition
                 .as_ref()
-                .map(|p| participation(graph, &p.community)),
+                .map(|p| participation(firm, &p.community)),
             partition,
         }
     }

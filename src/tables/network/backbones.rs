@@ -1,6 +1,6 @@
 //! Which edges are more than chance, under four null models.
 
-use crate::stats::backbone::bicm::Class;
+use crate::stats::backbone::bicm::DegreeClass;
 use crate::stats::backbone::sdsm::{Lengths, Sdsm};
 use crate::stats::backbone::{bicm, consensus, disparity, noise_corrected};
 use crate::stats::{Graph, multiple};
@@ -14,6 +14,9 @@ use crate::tables::parallel;
 
 /// Pairs times sizes of units up to which [`SdsmChoice::Auto`] computes the model: seconds.
 const CHEAP_SDSM: u64 = 10_000_000;
+
+/// Below this weight the normal tail of the noise-corrected backbone is far from the true one, and it is left out.
+const LEAST_NOISE_WEIGHT: f64 = 3.0;
 
 /// A way to tell edges from chance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -118,6 +121,9 @@ impl<'a> Backbones<'a> {
         let strength = graph.strengths();
         let total: f64 = strength.iter().sum();
         let noise = |(u, v, w): (u32, u32, f64)| {
+            if w < LEAST_NOISE_WEIGHT {
+                return f64::NAN;
+            }
             noise_corrected::excess(w, strength[u as usize], strength[v as usize], total)
                 .map_or(f64::NAN, |x| rounded(x.alpha.clamp(LEAST_P, 1.0)))
         };
@@ -213,7 +219,7 @@ fn sdsm(
     let units = (0_u64..)
         .zip(&counts.sizes)
         .filter(|&(actors, &units)| actors > 0 && units > 0)
-        .map(|(degree, &nodes)| Class { degree, nodes })
+        .map(|(degree, &nodes)| DegreeClass { degree, nodes })
         .collect();
     let model = Sdsm::new(bicm::classes(actors), units, lengths)?;
     let p = parallel::map(edges.len(), settings.threads, |e| {

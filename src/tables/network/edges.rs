@@ -199,6 +199,8 @@ fn row<'a>(sources: &'a EdgeSources<'a>, edge: usize, strength: &[f64], total: f
         noise_corrected_p: backbones.noise_p(edge),
         consensus: backbones.consensus(edge, settings.alpha).map(u64::from),
         robustness: robustness(sources, edge, pair),
+        source_label: "",
+        target_label: "",
     }
 }
 

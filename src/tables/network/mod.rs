@@ -13,7 +13,7 @@ use crate::tally::{NetworkCounts, ScoreRow};
 
 use super::bootstrap::Bootstrap;
 use super::info::ActorLabels;
-use super::sensitivity::EdgeSupport;
+use super::sensitivity::{EdgeSupport, STANDS};
 use super::table::Table;
 use actors::{Structure, actors_table};
 use backbones::Backbones;
@@ -86,6 +86,31 @@ pub enum PathsChoice {
     Never,
 }
 
+/// Which edges communities are found on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum CommunityEdges {
+    /// The edges with Q at most 0.05.
+    #[default]
+    BeyondChance,
+    /// All edges.
+    All,
+}
+
+impl CommunityEdges {
+    /// For each edge whether communities are found on it; `None` if they are found on all.
+    pub fn chosen(self, tested: &TestedEdges) -> Option<Vec<bool>> {
+        let firm = |q: &Option<f64>| q.is_some_and(|q| q <= STANDS);
+        (self == Self::BeyondChance).then(|| tested.q().iter().map(firm).collect())
+    }
+}
+
+/// Share of the articles from which on an actor is in nearly every one.
+const WIDESPREAD: f64 = 0.9;
+/// In fewer articles than this nobody is called widespread.
+const WIDESPREAD_ARTICLES: u64 = 10;
+
 /// How the tables of the network are made.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NetworkSettings {
@@ -103,6 +128,8 @@ pub struct NetworkSettings {
     pub resolution: f64,
     /// What the communities maximise.
     pub quality: Quality,
+    /// Which edges communities are found on.
+    pub communities: CommunityEdges,
     /// Betweenness and closeness, which take longest in large networks.
     pub betweenness: PathsChoice,
     /// The stochastic degree sequence model.
@@ -131,6 +158,7 @@ impl Default for NetworkSettings {
             correction: Correction::default(),
             resolution: 1.0,
             quality: Quality::default(),
+            communities: CommunityEdges::default(),
             betweenness: PathsChoice::default(),
             sdsm: SdsmChoice::default(),
             backbone: None,
@@ -211,7 +239,12 @@ pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> N
     let backbones = Backbones::new(counts, &edges, &graph, settings);
     let stances = Stances::new(input, settings);
     let signed = Signed::new(nodes.len(), &edges, &place, &stances, settings);
-    let structure = Structure::new(&graph, settings);
+    let firm = settings
+        .communities
+        .chosen(tested)
+        .map(|chosen| part_of(&graph, &chosen));
+    let structure = Structure::new(&graph, firm.as_ref().unwrap_or(&graph), settings);
+    let widespread = widespread(input, &nodes);
     let summary = summary_table(&SummarySources {
         counts,
         settings,
@@ -219,6 +252,7 @@ pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> N
         structure: &structure,
         backbones: &backbones,
         signed: &signed,
+        widespread: &widespread,
     });
     let sources = EdgeSources {
         ids: input.ids,
@@ -256,6 +290,36 @@ fn graph(edges: &Edges<'_>, nodes: usize, place: &[u32]) -> Graph {
         .collect();
     // Pairs ascend without repeats and weights are at least 1.
     Graph::from_edges(nodes, &list).expect("pairs of a tally are the edges of a graph")
+}
+
+/// The graph of the same nodes with only the edges chosen.
+fn part_of(graph: &Graph, chosen: &[bool]) -> Graph {
+    let list: Vec<(u32, u32, f64)> = graph
+        .edges()
+        .zip(chosen)
+        .filter_map(|(edge, &chosen)| chosen.then_some(edge))
+        .collect();
+    Graph::from_edges(graph.nodes(), &list).unwrap_or_else(|_| empty_graph(graph.nodes()))
+}
+
+/// Actors in nearly every article with their shares, the most frequent first.
+fn widespread(input: &NetworkInput<'_>, nodes: &[u32]) -> Vec<(String, f64)> {
+    let all = input.counts.articles;
+    if all < WIDESPREAD_ARTICLES {
+        return Vec::new();
+    }
+    let share = |actor: u32| {
+        let counts = input.counts.actors.get(actor as usize);
+        counts.map_or(0, |c| c.articles) as f64 / all as f64
+    };
+    let mut found: Vec<(String, f64)> = nodes
+        .iter()
+        .map(|&actor| (actor, share(actor)))
+        .filter(|&(_, share)| share >= WIDESPREAD)
+        .map(|(actor, share)| (input.labels.info(name_of(input.ids, actor)).label, share))
+        .collect();
+    found.sort_by(|x, y| y.1.total_cmp(&x.1).then_with(|| x.0.cmp(&y.0)));
+    found
 }
 
 pub(in crate::tables) fn empty_graph(nodes: usize) -> Graph {

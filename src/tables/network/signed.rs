@@ -1,14 +1,14 @@
 //! The network of friendly and hostile edges: those whose stance is clearly one or the other.
 
 use crate::stats::interval::Interval;
-use crate::stats::signed::balance::{Balance, balance, census};
+use crate::stats::signed::balance::{TriadBalance, balance, census};
 use crate::stats::signed::frustration::{Frustration, frustration};
 use crate::stats::signed::{Sign, SignedGraph};
 use crate::tally::{Histogram, PairCounts, ScoreRow};
 
 use super::edges::Edges;
 use super::{NetworkInput, NetworkSettings, name_of};
-use crate::tables::attitudes::{AttitudeSettings, attitude_key, mean_interval};
+use crate::tables::attitudes::{AttitudeSettings, attitude_key, mean, mean_interval};
 use crate::tables::number::rounded;
 use crate::tables::parallel;
 
@@ -56,6 +56,14 @@ impl<'a> Stances<'a> {
             .map(|i| (&self.rows[i].counts.scores, self.intervals[i]))
     }
 
+    /// Whether the stance rests on enough articles and is far enough from 0 for balance.
+    fn is_firm(&self, pair: &PairCounts) -> bool {
+        self.of(pair).is_some_and(|(scores, _)| {
+            let score = mean(scores).map_or(0.0, |x| rounded(x).abs());
+            scores.count() >= LEAST_SIGNED_ARTICLES && score >= LEAST_SIGNED_SCORE
+        })
+    }
+
     /// Friendly where the whole interval lies above 0, hostile where it lies below; as the table shows it.
     fn sign(&self, pair: &PairCounts) -> Option<Sign> {
         let interval = self.of(pair)?.1?;
@@ -69,13 +77,20 @@ impl<'a> Stances<'a> {
     }
 }
 
+/// Articles that the stance of an edge must rest on to count in balance and frustration.
+pub const LEAST_SIGNED_ARTICLES: u64 = 5;
+/// Least absolute stance of such an edge.
+pub const LEAST_SIGNED_SCORE: f64 = 0.1;
+
 /// The signed network and what it says.
 pub(super) struct Signed {
     /// Friendly and hostile edges of every node.
     pub(super) degrees: Vec<(u32, u32)>,
     /// Friendly and hostile edges.
     pub(super) edges: [u64; 2],
-    pub(super) balance: Balance,
+    /// Those of them that balance and frustration are computed on.
+    pub(super) firm: u64,
+    pub(super) balance: TriadBalance,
     /// Replicates of the interval and the test of balance; 0 if there were too many triangles.
     pub(super) replicates: usize,
     pub(super) frustration: Frustration,
@@ -91,23 +106,30 @@ impl Signed {
         settings: &NetworkSettings,
     ) -> Self {
         let node = |actor: u32| place[actor as usize];
-        let list: Vec<(u32, u32, Sign)> = if stances.rows.is_empty() {
-            Vec::new()
+        let (mut list, mut firm) = (Vec::new(), Vec::new());
+        for e in 0..if stances.rows.is_empty() {
+            0
         } else {
-            (0..edges.len())
-                .filter_map(|e| {
-                    let pair = edges.pair(e);
-                    Some((node(pair.a), node(pair.b), stances.sign(pair)?))
-                })
-                .collect()
-        };
-        // Edges ascend without repeats, so this is a graph.
-        let graph = SignedGraph::from_edges(nodes, &list).unwrap_or_else(|_| nothing(nodes));
+            edges.len()
+        } {
+            let pair = edges.pair(e);
+            if let Some(sign) = stances.sign(pair) {
+                let edge = (node(pair.a), node(pair.b), sign);
+                list.push(edge);
+                firm.extend(stances.is_firm(pair).then_some(edge));
+            }
+        }
+        // Edges ascend without repeats, so these are graphs.
+        let graph =
+            |list: &[_]| SignedGraph::from_edges(nodes, list).unwrap_or_else(|_| nothing(nodes));
+        let degrees = graph(&list).degrees();
         let positive = list.iter().filter(|e| e.2 == Sign::Positive).count() as u64;
+        let graph = graph(&firm);
         let (balance, replicates) = balance_of(&graph, settings);
         Self {
-            degrees: graph.degrees(),
+            degrees,
             edges: [positive, list.len() as u64 - positive],
+            firm: firm.len() as u64,
             balance,
             replicates,
             frustration: frustration(&graph, settings.seed),
@@ -119,11 +141,11 @@ fn nothing(nodes: usize) -> SignedGraph {
     SignedGraph::from_edges(nodes, &[]).expect("no edge can break a rule")
 }
 
-fn balance_of(graph: &SignedGraph, settings: &NetworkSettings) -> (Balance, usize) {
+fn balance_of(graph: &SignedGraph, settings: &NetworkSettings) -> (TriadBalance, usize) {
     let census = census(graph);
     let triangles = census.triads();
     if triangles > MOST_TRIANGLES {
-        let only = Balance {
+        let only = TriadBalance {
             census,
             interval: None,
             expected: None,

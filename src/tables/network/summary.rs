@@ -5,11 +5,12 @@ use crate::stats::centrality::assortativity::degree_assortativity;
 use crate::stats::leiden::Quality;
 use crate::tally::{Level, NetworkCounts};
 
-use super::NetworkSettings;
 use super::actors::Structure;
 use super::backbones::{Backbone, Backbones};
-use super::signed::Signed;
+use super::signed::{LEAST_SIGNED_ARTICLES, LEAST_SIGNED_SCORE, Signed};
+use super::{CommunityEdges, NetworkSettings, WIDESPREAD};
 use crate::tables::rows::SummaryRow;
+use crate::tables::sensitivity::STANDS;
 use crate::tables::table::Table;
 
 /// What the summary is made from.
@@ -20,6 +21,8 @@ pub(super) struct SummarySources<'a> {
     pub(super) structure: &'a Structure,
     pub(super) backbones: &'a Backbones<'a>,
     pub(super) signed: &'a Signed,
+    /// Names and shares of actors in nearly every article, the most frequent first.
+    pub(super) widespread: &'a [(String, f64)],
 }
 
 pub(super) fn summary_table(sources: &SummarySources<'_>) -> Table {
@@ -96,6 +99,12 @@ fn shape(sources: &SummarySources<'_>) -> Vec<SummaryRow<'static>> {
             "Constant Potts model (Traag et al. 2011): sum over communities of weight inside less resolution times pairs",
         ),
     };
+    let on = match sources.settings.communities {
+        CommunityEdges::BeyondChance => {
+            format!("the edges beyond chance (Q <= {STANDS})")
+        }
+        CommunityEdges::All => "all edges".to_owned(),
+    };
     let mean_clustering = structure.clustering.average();
     vec![
         row(
@@ -116,12 +125,15 @@ fn shape(sources: &SummarySources<'_>) -> Vec<SummaryRow<'static>> {
         row(
             "Communities",
             partition.map(|p| f64::from(p.communities)),
-            "By the Leiden algorithm; an actor without edges is one",
+            format!("By the Leiden algorithm on {on}; an actor without any is one"),
         ),
         row(
             name,
             partition.and_then(|p| p.quality),
-            format!("{quality}, resolution {}", sources.settings.resolution),
+            format!(
+                "{quality} on {on}, resolution {}",
+                sources.settings.resolution
+            ),
         ),
         row(
             "MeanClustering",
@@ -222,7 +234,7 @@ fn signs(sources: &SummarySources<'_>) -> Vec<SummaryRow<'static>> {
     };
     let frustration = &signed.frustration;
     let is_exact = frustration.is_exact();
-    let any = signed.edges.iter().sum::<u64>() > 0;
+    let any = signed.firm > 0;
     vec![
         row(
             "PositiveEdges",
@@ -237,7 +249,7 @@ fn signs(sources: &SummarySources<'_>) -> Vec<SummaryRow<'static>> {
         row(
             "TriadsPPP",
             triads[0],
-            "Triangles of three positive edges; this and the next three rows look at positive and negative edges only",
+            "Triangles of three positive edges; this and the rows below look at the edges that BalanceEdges counts",
         ),
         row(
             "TriadsPPN",
@@ -288,5 +300,35 @@ fn signs(sources: &SummarySources<'_>) -> Vec<SummaryRow<'static>> {
                 "Least number of edges to change or drop until the network is balanced (Harary 1959): Low by packing cycles, High by local search, Value only where they meet",
             )
         },
+        row(
+            "BalanceEdges",
+            signed.firm as f64,
+            format!(
+                "Positive and negative edges whose Stance rests on at least {LEAST_SIGNED_ARTICLES} articles and is at least {LEAST_SIGNED_SCORE} away from 0: triads, balance and frustration are computed on these"
+            ),
+        ),
+        widespread(sources),
     ]
+}
+
+/// Actors in nearly every article: edges with them say little.
+fn widespread(sources: &SummarySources<'_>) -> SummaryRow<'static> {
+    const NAMED: usize = 5;
+    let found = sources.widespread;
+    let percent = format!("{} %", (100.0 * WIDESPREAD).round());
+    let note = if found.is_empty() {
+        format!("Actors in at least {percent} of the articles: none")
+    } else {
+        let named: Vec<String> = found
+            .iter()
+            .take(NAMED)
+            .map(|(label, share)| format!("{label} ({:.0} %)", 100.0 * share))
+            .collect();
+        let more = if found.len() > NAMED { ", …" } else { "" };
+        format!(
+            "Actors in at least {percent} of the articles: {}{more}. Whom they appear with says little; --level sentence counts who shares a sentence",
+            named.join(", ")
+        )
+    };
+    row("WidespreadActors", found.len() as f64, note)
 }

@@ -17,7 +17,7 @@ row! {
         strength: u64 = Count("Strength", "Sum of the weights of its edges"),
         pagerank: Option<f64> = Centrality("PageRank", "PageRank with damping 0.85 on weighted edges; sums to 1 over all actors"),
         betweenness: Option<f64> = Centrality("Betweenness", "Share of the shortest paths between other actors that pass through it, counted in hops"),
-        community: Option<u64> = Ordinal("Community", "Community found by the Leiden algorithm (modularity unless another quality is chosen); 1 is the largest"),
+        community: Option<u64> = Ordinal("Community", "Community found by the Leiden algorithm (modularity unless another quality is chosen) on the edges with Q <= 0.05 (--communities all: on all edges); 1 is the largest, an actor without such edges is one by itself"),
         tone: Option<f64> = Score("Tone", "Attitude of the articles' own wording towards the actor: mean over articles, -1 to 1"),
         betweenness_error: Option<f64> = Centrality("BetweennessError", "Standard error of Betweenness where it is estimated from a sample; empty where it is exact"),
         component: u64 = Ordinal("Component", "Connected component, 1 the largest: actors that are linked by any path share one"),
@@ -25,7 +25,7 @@ row! {
         eigenvector: Option<f64> = Centrality("Eigenvector", "Eigenvector centrality (Bonacich 1972) on weighted edges, vector of length 1; empty for actors without edges and where it is not unique"),
         closeness: Option<f64> = Share("Closeness", "Closeness in hops with the correction for disconnected networks (Wasserman & Faust 1994); estimated wherever Betweenness is"),
         clustering: Option<f64> = Share("Clustering", "Local clustering coefficient (Watts & Strogatz 1998): share of the pairs of its neighbours that are linked; empty with fewer than two neighbours"),
-        participation: Option<f64> = Share("Participation", "Participation coefficient (Guimera & Amaral 2005): 0 if all its weight is within one community, close to 1 if it is spread over many"),
+        participation: Option<f64> = Share("Participation", "Participation coefficient (Guimera & Amaral 2005) on the edges that Community is based on: 0 if all its weight is within one community, close to 1 if it is spread over many"),
         positive_degree: u64 = Count("PositiveDegree", "Edges with StanceLow > 0: the whole interval of Stance lies above 0"),
         negative_degree: u64 = Count("NegativeDegree", "Edges with StanceHigh < 0: the whole interval of Stance lies below 0"),
         /// Intervals from the bootstrap.

@@ -33,7 +33,7 @@ row! {
     pub struct StanceRow<'a> {
         source: &'a str = Actor("Source", "Identifier of the actor who holds the attitude"),
         target: &'a str = Actor("Target", "Identifier of the actor towards whom it is held"),
-        period: String = Period("Period", "Day, week, month, quarter, year, slice or window; empty for articles without a date and where no periods were chosen"),
+        period: String = Period("Period", "Day, week, month, quarter, year, slice or window; empty in tables without periods"),
         /// The numbers.
         attitude: Attitude = Columns,
         deshrunk: Option<f64> = Score("ScoreDeshrunk", "Score with the model's shrinkage of pair means undone: 1.35 x Score, limited to -1 to 1; for comparison with hand-coded means"),
@@ -46,6 +46,8 @@ row! {
         polarity: Option<f64> = Score("Polarity", "(Positive - Negative) / (Positive + Negative); empty where there is neither"),
         polarity_low: Option<f64> = Score("PolarityLow", "Lower end of the 95 % interval of Polarity: Wilson's, with the sentences weighed by Stories / Sentences because those of one story depend on each other"),
         polarity_high: Option<f64> = Score("PolarityHigh", "Upper end of the 95 % interval of Polarity"),
+        source_label: &'a str = Text("SourceLabel", "Name of Source"),
+        target_label: &'a str = Text("TargetLabel", "Name of Target"),
     }
 }
 
@@ -54,12 +56,22 @@ row! {
     pub struct ToneRow<'a> {
         outlet: &'a str = Text("Outlet", "The outlet whose own wording is judged; empty where articles name none"),
         target: &'a str = Actor("Target", "Identifier of the actor towards whom it is held"),
-        period: String = Period("Period", "Day, week, month, quarter, year, slice or window; empty for articles without a date and where no periods were chosen"),
+        period: String = Period("Period", "Day, week, month, quarter, year, slice or window; empty in tables without periods"),
         /// The numbers.
         attitude: Attitude = Columns,
         contrast: Option<f64> = Score("Contrast", "Score minus the mean over the articles of all other outlets about the same target in the same period: below 0, the outlet is colder than the others"),
         contrast_low: Option<f64> = Score("ContrastLow", "Lower end of the 95 % interval of Contrast (Welch, stories as the sampling unit)"),
         contrast_high: Option<f64> = Score("ContrastHigh", "Upper end of the 95 % interval of Contrast"),
+        label: &'a str = Text("Label", "Name of Target"),
+    }
+}
+
+row! {
+    /// A row of `stance_by_outlet.csv`.
+    pub struct StanceByOutletRow<'a> {
+        outlet: &'a str = Text("Outlet", "The outlet in whose articles it is; empty where articles name none"),
+        /// The columns of `stance.csv`.
+        stance: StanceRow<'a> = Columns,
     }
 }
 

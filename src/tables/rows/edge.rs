@@ -54,10 +54,12 @@ row! {
         sdsm_p: Option<f64> = Probability("SDSMP", "Probability of at least this weight under that model; 1e-300 stands for anything smaller"),
         sdsm_q: Option<f64> = Probability("SDSMQ", "SDSMP adjusted for all possible pairs, as Q is"),
         noise_corrected_score: Option<f64> = Coefficient("NoiseCorrectedScore", "Excess of the weight over what the strengths of both ends predict (Coscia & Neffke 2017): -1 to 1, 0 as expected"),
-        noise_corrected_p: Option<f64> = Probability("NoiseCorrectedP", "One-sided normal tail of that score divided by its standard deviation, not adjusted for the number of pairs; a filter rather than a probability: where few co-occurrences are expected, chance alone often passes 0.05; 1e-300 stands for anything smaller"),
+        noise_corrected_p: Option<f64> = Probability("NoiseCorrectedP", "One-sided normal tail of that score divided by its standard deviation, not adjusted for the number of pairs; a filter rather than a probability: where few co-occurrences are expected, chance alone often passes 0.05; 1e-300 stands for anything smaller; empty for weights of 1 and 2, where the normal approximation fails"),
         consensus: Option<u64> = Count("Consensus", "How many of four backbones keep the edge at the alpha of the run (default 0.05): Backbone < alpha; Q, SDSMQ and NoiseCorrectedP <= alpha; empty where SDSM was not computed"),
         /// What the edge rests on.
         robustness: EdgeRobustness<'a> = Columns,
+        source_label: &'a str = Text("SourceLabel", "Name of Source"),
+        target_label: &'a str = Text("TargetLabel", "Name of Target"),
     }
 }
 

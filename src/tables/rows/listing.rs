@@ -19,6 +19,8 @@ row! {
         url: &'a str = Text("Url", "Address of the article"),
         carried: &'a str = Word("Carried", "source, target or both: not named in this sentence, where a pronoun stands for the person of a sentence before"),
         class: &'a str = Word("Class", "MC, VC, N, C, VP or MP: conflict, neutral, contact or cooperation, material or verbal; empty for the writer's own attitude"),
+        source_label: &'a str = Text("SourceLabel", "Name of Source"),
+        target_label: &'a str = Text("TargetLabel", "Name of Target"),
     }
 }
 

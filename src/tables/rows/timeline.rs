@@ -18,6 +18,8 @@ row! {
         p: Option<f64> = Probability("P", "Probability of at least this weight if the two were independent within the period: one-sided hypergeometric tail"),
         q: Option<f64> = Probability("Q", "P adjusted for all possible pairs of actors of each period, including those that do not co-occur or are not shown"),
         status: &'a str = Word("Status", "initial: already in the first period; born: first period with the edge; continued: also in the period before; returned: not in the period before, but earlier; then ;paused where the next period lacks it and a later one has it, ;died where no later period has it though there is one; only: in no other period. Periods without articles do not count as periods"),
+        source_label: &'a str = Text("SourceLabel", "Name of Source"),
+        target_label: &'a str = Text("TargetLabel", "Name of Target"),
     }
 }
 
@@ -32,6 +34,8 @@ row! {
         share: Option<f64> = Share("Share", "Articles / Total"),
         share_low: Option<f64> = Share("ShareLow", "Lower end of the 95 % interval of Share (Wilson 1927, articles as independent draws)"),
         share_high: Option<f64> = Share("ShareHigh", "Upper end of the 95 % interval of Share (Wilson 1927, articles as independent draws)"),
+        share_standardised: Option<f64> = Share("ShareStandardised", "Share as it would be if every period had the mix of outlets of the whole corpus: mean of the shares within the outlets that have articles in the period, weighted by their articles in all periods (direct standardisation)"),
+        label: &'a str = Text("Label", "Name of Actor"),
     }
 }
 
@@ -50,5 +54,8 @@ row! {
         to: &'a str = Period("To", "Last period of the level after"),
         periods: u64 = Count("Periods", "Periods of the whole series"),
         articles: u64 = Count("Articles", "Articles of the whole series"),
+        corpus_change: &'a str = Word("CorpusChange", "articles, outlets, or articles;outlets: within one period of the change the corpus itself jumps, comparing three periods before with three after: the mean number of articles more than doubles or halves, or at least a fifth of them moves to other outlets, beyond what sampling explains; empty otherwise and for stance"),
+        source_label: &'a str = Text("SourceLabel", "Name of Source"),
+        target_label: &'a str = Text("TargetLabel", "Name of Target"),
     }
 }

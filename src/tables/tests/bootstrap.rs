@@ -9,10 +9,10 @@ use crate::stats::leiden;
 use crate::stats::random::Random;
 use crate::tally::{Level, PairCounts, ReplicateFile, ReplicateSums, Replicates};
 
-fn settings(level: Level) -> tally::NetworkSettings {
-    tally::NetworkSettings {
+fn settings(level: Level) -> tally::CountSettings {
+    tally::CountSettings {
         level,
-        ..tally::NetworkSettings::default()
+        ..tally::CountSettings::default()
     }
 }
 
@@ -158,7 +158,13 @@ fn made_with(
     let pairs: Vec<[u32; 2]> = edges.iter().map(|p| [p.a, p.b]).collect();
     let mut bootstrap = Bootstrap::new(actors_of(&counts));
     if networks {
-        bootstrap.add(&sums, &pairs, &leiden::Options::default(), threads, &|| ());
+        bootstrap.add(
+            &sums,
+            &pairs,
+            &leiden::LeidenOptions::default(),
+            threads,
+            &|| (),
+        );
     }
     let actors = sums.read(1..1 + counts.actors.len());
     let first = sums.pair_row(0);

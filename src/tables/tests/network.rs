@@ -305,6 +305,85 @@ fn the_constant_potts_model_is_another_quality() {
     assert!(of(&with(|_| ()).summary, "Modularity") > 0.0);
 }
 
+#[test]
+fn communities_are_those_of_the_edges_beyond_chance() {
+    let mut samples = Vec::new();
+    for bloc in [0, 4] {
+        for (a, b) in [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)] {
+            samples.extend(vec![article(&[&[bloc + a, bloc + b]]); 10]);
+        }
+    }
+    samples.extend(vec![article(&[&[0, 1, 2, 3, 4, 5, 6, 7]]); 6]);
+    // Often there and hardly ever with anybody.
+    samples.extend(vec![article(&[&[8]]); 40]);
+    samples.push(article(&[&[0, 8]]));
+    let chance = made(&samples, &NetworkSettings::default());
+    let settings = NetworkSettings {
+        communities: CommunityEdges::All,
+        ..NetworkSettings::default()
+    };
+    let all = made(&samples, &settings);
+    let communities = |tables: &NetworkTables| -> Vec<f64> {
+        (0..9)
+            .map(|row| number(&tables.actors, row, "Community"))
+            .collect()
+    };
+    assert_eq!(
+        communities(&chance),
+        [1.0, 1.0, 1.0, 1.0, 2.0, 2.0, 2.0, 2.0, 3.0]
+    );
+    assert_eq!(communities(&all)[8], 1.0);
+    assert_eq!(number(&chance.actors, 8, "Degree"), 1.0);
+    assert_eq!(chance.actors.cell(8, "Participation"), Cell::Empty);
+    assert!((of(&chance.summary, "Modularity") - 0.5).abs() < 1e-9);
+    assert!(of(&all.summary, "Modularity") < 0.4);
+}
+
+#[test]
+fn the_noise_corrected_p_of_light_edges_is_left_out() {
+    let edges = with(|_| ()).edges;
+    let light = |row: &usize| number(&edges, *row, "Weight") < 3.0;
+    let empty = |row: usize| edges.cell(row, "NoiseCorrectedP") == Cell::Empty;
+    let mut samples = blocs();
+    samples.push(article(&[&[10, 11]]));
+    let more = made(&samples, &NetworkSettings::default()).edges;
+    let last = more.rows() - 1;
+    assert_eq!(number(&more, last, "Weight"), 1.0);
+    assert_eq!(more.cell(last, "NoiseCorrectedP"), Cell::Empty);
+    assert_ne!(more.cell(last, "NoiseCorrectedScore"), Cell::Empty);
+    assert!((0..edges.rows()).all(|row| light(&row) == empty(row)));
+}
+
+#[test]
+fn actors_in_nearly_every_article_are_named() {
+    let mut samples = vec![article(&[&[0, 1]]); 19];
+    samples.push(article(&[&[2]]));
+    let summary = made(&samples, &NetworkSettings::default()).summary;
+    assert_eq!(of(&summary, "WidespreadActors"), 2.0);
+    let row = (0..summary.rows())
+        .find(|&row| summary.cell(row, "Measure") == Cell::Text("WidespreadActors"));
+    let Cell::Text(note) = summary.cell(row.unwrap(), "Note") else {
+        panic!("no note");
+    };
+    assert!(
+        note.contains("A00 (95 %), A01 (95 %)") && note.contains("--level sentence"),
+        "{note}"
+    );
+    assert_eq!(of(&with(|_| ()).summary, "WidespreadActors"), 0.0);
+}
+
+#[test]
+fn balance_takes_no_notice_of_faint_attitudes() {
+    let faint = judged(&[(0, 1, 500), (0, 2, 500), (1, 2, 50)]);
+    let tables = made(&faint, &NetworkSettings::default());
+    assert_eq!(of(&tables.summary, "PositiveEdges"), 3.0);
+    assert_eq!(of(&tables.summary, "BalanceEdges"), 2.0);
+    assert_eq!(of(&tables.summary, "TriadsPPP"), 0.0);
+    let clear = judged(&[(0, 1, 500), (0, 2, 500), (1, 2, 150)]);
+    let tables = made(&clear, &NetworkSettings::default());
+    assert_eq!(of(&tables.summary, "TriadsPPP"), 1.0);
+}
+
 /// Articles with a judged pair each.
 fn judged(pairs: &[(u32, u32, i16)]) -> Vec<Sample> {
     let mut samples = Vec::new();

@@ -39,11 +39,11 @@ fn corpus(seed: u64, articles: u64) -> Vec<Sample> {
         .collect()
 }
 
-fn settings(level: Level) -> tally::NetworkSettings {
-    tally::NetworkSettings {
+fn settings(level: Level) -> tally::CountSettings {
+    tally::CountSettings {
         level,
         max_pairs: 7,
-        ..tally::NetworkSettings::default()
+        ..tally::CountSettings::default()
     }
 }
 

@@ -10,7 +10,7 @@ use crate::tally::{Calendar, Timeline, TimelineCounts, TimelineSettings};
 fn timeline(samples: &[Sample], calendar: &Calendar) -> TimelineCounts {
     let settings = TimelineSettings {
         calendar: calendar.clone(),
-        network: tally::NetworkSettings::default(),
+        network: tally::CountSettings::default(),
     };
     add_all(Timeline::new(settings), samples)
         .finish()
@@ -52,6 +52,7 @@ fn edges_come_and_go() {
         counts: &counts,
         calendar: &calendar,
         ids: &ids,
+        outlets: None,
     };
     let whole = made(&samples, &NetworkSettings::default());
     let by_period = edges_by_period(&input, &whole.edges, Correction::default(), 1);
@@ -112,6 +113,7 @@ fn attention_has_a_row_for_each_period_with_articles() {
         counts: &counts,
         calendar: &calendar,
         ids: &ids,
+        outlets: None,
     };
     let found = attention(&input);
     assert_eq!(found.left_out, 0);
@@ -143,7 +145,7 @@ fn attention_has_a_row_for_each_period_with_articles() {
     assert!(number(&table, 3, "ShareHigh") > 0.7);
     assert_eq!(
         headings(&table),
-        "Period,Actor,Articles,Stories,Total,Share,ShareLow,ShareHigh"
+        "Period,Actor,Articles,Stories,Total,Share,ShareLow,ShareHigh,ShareStandardised,Label"
     );
 }
 
@@ -164,6 +166,7 @@ fn each_period_is_tested_against_its_own_articles() {
         counts: &counts,
         calendar: &calendar,
         ids: &ids,
+        outlets: None,
     };
     let whole = made(&samples, &NetworkSettings::default());
     let table = edges_by_period(&input, &whole.edges, Correction::BenjaminiHochberg, 2).table;
@@ -268,6 +271,7 @@ fn changes_of_attention_and_stance_are_found() {
         counts: &counts,
         calendar: &calendar,
         ids: &ids,
+        outlets: None,
     };
     let found = change_point_table(&input, &stance, Correction::default(), 1, 1);
     assert_eq!(found.series, 3);

@@ -158,7 +158,7 @@ fn samples() -> impl Strategy<Value = Vec<Sample>> {
 
 type All = (Network, Stance, ToneByOutlet, Summary);
 
-fn all(settings: &NetworkSettings) -> All {
+fn all(settings: &CountSettings) -> All {
     let by = || StanceSettings {
         calendar: Some(Period::Quarter.into()),
         ..StanceSettings::default()
@@ -231,7 +231,7 @@ proptest! {
             (60_u16..120).prop_map(|span| Level::Window { span }),
         ],
     ) {
-        let settings = NetworkSettings { level, ..NetworkSettings::default() };
+        let settings = CountSettings { level, ..CountSettings::default() };
         let counts = network(&samples, &settings);
         let units = naive_units(&samples, level);
         prop_assert_eq!(counts.units(), units.len() as u64);
@@ -254,7 +254,7 @@ proptest! {
 
     #[test]
     fn counts_follow_their_definition(samples in samples()) {
-        let settings = NetworkSettings { level: Level::Paragraph, ..NetworkSettings::default() };
+        let settings = CountSettings { level: Level::Paragraph, ..CountSettings::default() };
         let counts = network(&samples, &settings);
         prop_assert_eq!(&counts.pairs, &naive_pairs(&samples));
         prop_assert_eq!(counts.units(), counts.paragraphs);
@@ -291,10 +291,10 @@ proptest! {
         max_pairs in prop_oneof![Just(1_usize), Just(3), Just(1000)],
     ) {
         let level = Level::Window { span: 3 };
-        let settings = NetworkSettings { level, ..NetworkSettings::default() };
+        let settings = CountSettings { level, ..CountSettings::default() };
         let whole = finish(add_all(all(&settings), &samples));
         // Small limits force runs onto disk in the parts and while merging.
-        let settings = NetworkSettings { max_pairs, ..settings };
+        let settings = CountSettings { max_pairs, ..settings };
         let mut shares: Vec<Vec<Sample>> = vec![Vec::new(); 4];
         for (i, sample) in samples.iter().enumerate() {
             // A story stays together; the others go anywhere.

@@ -99,10 +99,10 @@ fn counted(
 ) -> TimelineCounts {
     let settings = TimelineSettings {
         calendar: calendar.clone(),
-        network: NetworkSettings {
+        network: CountSettings {
             level,
             max_pairs,
-            ..NetworkSettings::default()
+            ..CountSettings::default()
         },
     };
     let mut tallies: Vec<Timeline> = (0..parts)

@@ -38,11 +38,11 @@ fn classes_are_counted_and_sorted() {
     assert_eq!(
         classes([3, 1, 3]),
         [
-            Class {
+            DegreeClass {
                 degree: 1,
                 nodes: 1
             },
-            Class {
+            DegreeClass {
                 degree: 3,
                 nodes: 2
             }

@@ -98,7 +98,7 @@ fn equals_every_network_of_a_small_corpus() {
     let bicm = model.model();
     let p: Vec<f64> = (0..12)
         .map(|cell| {
-            let place = |list: &[crate::stats::backbone::bicm::Class], degree| {
+            let place = |list: &[crate::stats::backbone::bicm::DegreeClass], degree| {
                 list.iter().position(|c| c.degree == degree).unwrap()
             };
             bicm.probability(
