@@ -1,8 +1,8 @@
 //! How long the tables of a large network take, and how much memory: articles drawn at random, counted and tabled.
 //!
 //! ```sh
-//! cargo run --release --example bench_network -- tables ARTICLES ACTORS FOLDER [published|exact]
-//! cargo run --release --example bench_network -- stages ARTICLES ACTORS
+//! cargo run --release --features scripts --example bench_network -- tables ARTICLES ACTORS FOLDER [published|exact]
+//! cargo run --release --features scripts --example bench_network -- stages ARTICLES ACTORS
 //! ```
 //!
 //! `tables` counts, makes the tables of `demarche network` and writes them as CSV, with the peak of the resident memory after each step;

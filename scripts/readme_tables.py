@@ -40,9 +40,9 @@ def edges(folder):
 
 
 def clear(row):
-    """Whether the interval of a score leaves out zero."""
-    low, high = number(row, "Low"), number(row, "High")
-    return low is not None and high is not None and (low > 0 or high < 0)
+    """Whether the score differs from that of neutral text."""
+    p = number(row, "P")
+    return p is not None and p <= 0.05
 
 
 def stance(folder):
@@ -82,7 +82,7 @@ EXCERPTS = {
     "summary": (summary, "Measure Value Low High Note"),
     # The README shows fewer columns than the guide.
     "edges-short": (edges, "Source Target Weight Expected NPMI Q Stance"),
-    "stance-short": (stance, "Source Target Articles Sentences Positive Negative Neutral Score Low High"),
+    "stance-short": (stance, "Source Target Articles Sentences Positive Negative Neutral Score Low High P"),
     "evidence-short": (evidence, "Article Source Target Label Score Text"),
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Shows how often P and the interval of a mean score are right, and finds the model's error that they need.
 
-    cargo run --release --example train_stance -- FOLDER WEIGHTS 5 JUDGEMENTS.tsv
+    cargo run --release --features scripts --example train_stance -- FOLDER WEIGHTS 5 JUDGEMENTS.tsv
     scripts/simulate_intervals.py JUDGEMENTS.tsv [--spread X]
 
 JUDGEMENTS.tsv holds a line `set gold score` for each sentence, gold -1, 0 or 1, by weights that have not seen it. For pairs

@@ -1,6 +1,6 @@
 //! Fits the model that reads names of states as actor or place.
 //!
-//! usage: `cargo run --release --example train_readings < corpus/training/readings.tsv > corpus/names/readings.txt`
+//! usage: `cargo run --release --features scripts --example train_readings < corpus/training/readings.tsv > corpus/names/readings.txt`
 //!
 //! Logistic regression with an L2 penalty, by gradient descent over all rows; the outcome is the same on every run.
 //! Words seen fewer than eight times are left to their classes.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! scripts/join_training.py NEWSMTSC.jsonl DSE.jsonl SOTU.jsonl > FOLDER/pairs.jsonl
-//! cargo run --release --example train_stance -- FOLDER corpus/stance.weights [PARTS [JUDGEMENTS.tsv]]
+//! cargo run --release --features scripts --example train_stance -- FOLDER corpus/stance.weights [PARTS [JUDGEMENTS.tsv]]
 //! ```
 //!
 //! FOLDER holds, as `NAME.jsonl` or `NAME.jsonl.zst`,

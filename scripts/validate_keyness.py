@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares chi-square and G2 with what quanteda.textstats documents for the keyness of words in US inaugural addresses.
 
-    cargo build --release --example validate_statistics
+    cargo build --release --features scripts --example validate_statistics
     python3 scripts/validate_keyness.py INAUGURAL.jsonl[.zst] DOCUMENTED.csv [path of the example]
 
 INAUGURAL holds one address a line with `date` and `text` (quanteda's data_corpus_inaugural; that of 2025 is left out, since the documentation

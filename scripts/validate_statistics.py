@@ -5,7 +5,7 @@ Usage:  pip install scipy networkx statsmodels mpmath
         demarche analyze corpus/articles.jsonl -o out
         python3 scripts/validate_statistics.py out
 
-        cargo run --release --example validate_statistics -- --tails > tails.csv
+        cargo run --release --features scripts --example validate_statistics -- --tails > tails.csv
         python3 scripts/validate_statistics.py --tails tails.csv
 
 Of a folder it reads actors.csv and edges.csv. Expected, NPMI, G2, P come from scipy, Q from statsmodels (a test for every pair of
@@ -15,7 +15,7 @@ compared with networkx's Louvain. Of a file of tails it computes every value aga
 Exit status 0 if everything agrees (a table to the digits written), 1 otherwise.
 
 What demarche shows of its own statistics in simulation (levels, false discovery rate, coverage of intervals) is printed by
-`cargo run --release --example validate_statistics`; scripts/recount.py counts the network itself again.
+`cargo run --release --features scripts --example validate_statistics`; scripts/recount.py counts the network itself again.
 """
 
 import argparse

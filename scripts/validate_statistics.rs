@@ -1,8 +1,8 @@
 //! Prints how the statistics fare against published values, in simulation and against counting every case:
 //!
 //! ```text
-//! cargo run --release --example validate_statistics
-//! cargo run --release --example validate_statistics -- --tails > tails.csv
+//! cargo run --release --features scripts --example validate_statistics
+//! cargo run --release --features scripts --example validate_statistics -- --tails > tails.csv
 //! ```
 //!
 //! Every row says what is expected, what was found, and whether that holds; the exit status is 1 if one does not. All draws have

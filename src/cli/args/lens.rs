@@ -9,7 +9,7 @@ use crate::store::Lens;
 #[derive(Debug, Clone, Default, ClapArgs)]
 #[command(next_help_heading = "Lens: which articles are looked at")]
 pub struct LensArgs {
-    /// Full-text query: fields text, title, outlet, actor, lang; AND OR NOT, "phrases", "near by"~5
+    /// Full-text query with AND, OR, NOT, "phrases", "near by"~5 and the fields text, title, outlet, actor, lang
     #[arg(long, value_name = "QUERY")]
     pub query: Option<String>,
     /// First day (YYYY, YYYY-MM or YYYY-MM-DD), inclusive
@@ -21,7 +21,7 @@ pub struct LensArgs {
     /// Only these outlets
     #[arg(long, value_name = "NAME", num_args = 1..)]
     pub outlet: Vec<String>,
-    /// Only articles in which one of these actors acts
+    /// Only articles in which one of these actors is mentioned as an actor
     #[arg(long, value_name = "ID", num_args = 1..)]
     pub actor: Vec<String>,
     /// Only articles in these languages (ISO 639-1)

@@ -57,19 +57,19 @@ pub struct Args {
 #[derive(Debug, Clone, ClapArgs)]
 #[command(next_help_heading = "General options")]
 pub struct General {
-    /// Say more: the time that each stage takes, the files written
+    /// Print more: the time each stage takes, the files written
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
-    /// Say nothing but errors
+    /// Print nothing but errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Threads to use; all cores by default
+    /// Number of threads; all cores by default
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
-    /// Draw no progress bar
+    /// Do not show a progress bar
     #[arg(long, global = true)]
     pub no_progress: bool,
-    /// Colour messages and snippets
+    /// When to use colour
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
     pub color: Color,
 }
@@ -95,33 +95,33 @@ pub enum Color {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Add articles to a store; safe to stop and to run again
+    /// Add articles to a store; can be interrupted and run again
     Ingest(Ingest),
-    /// All in one: ingest into DIR/store, then every table beside it
+    /// Do everything: ingest into DIR/store, then write every table beside it
     Analyze(Analyze),
     /// Who appears with whom: actors.csv, edges.csv, network_summary.csv
     Network(Network),
     /// Who stands where towards whom: stance.csv, tone.csv
     Stance(Stance),
-    /// What the store holds
+    /// Summarise what a store holds
     Info(Info),
-    /// Full-text search: ranked hits with snippets, or a concordance
+    /// Search the full text: ranked hits with snippets, or a concordance
     Search(Search),
-    /// The sentences behind a number
+    /// Show the sentences behind a number
     Evidence(Evidence),
-    /// Actors in articles: JSON Lines in, JSON Lines out
+    /// Find actors in articles: JSON Lines in, JSON Lines out
     Annotate(Annotate),
-    /// Stance in sentences with a marked target (and source): JSON Lines in, JSON Lines out
+    /// Score stance in sentences with a marked target (and source): JSON Lines in, JSON Lines out
     Score(Score),
     /// List, check and extend the dictionary of actors
     Actors(Actors),
-    /// Apply the current dictionary and model to the text that a store keeps
+    /// Apply the current dictionary and model to the stored text
     Reannotate(Reannotate),
-    /// Look over a store from end to end: files, totals, columns, findings made again
+    /// Verify a store: files, totals, columns, and findings recomputed from the text
     Check(Check),
     /// Remove articles from a store
     Delete(Delete),
-    /// Make one store out of several, as if their inputs had been read into one
+    /// Merge several stores into one, as if all inputs had been read into it
     Merge(Merge),
     /// Print a script that completes commands and options in a shell
     Completions(Completions),
@@ -135,10 +135,10 @@ pub struct Ingest {
     /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    /// Folder of the store; made if it is missing
+    /// Folder of the store; created if missing
     #[arg(long, value_name = "DIR", required_unless_present = "dry_run")]
     pub store: Option<PathBuf>,
-    /// Read a little, say what was found and how fields map, and write nothing
+    /// Read a sample, report what was found and how fields map, and write nothing
     #[arg(long)]
     pub dry_run: bool,
     /// How inputs are read.
@@ -185,7 +185,7 @@ pub struct Network {
     /// Folder of the store
     #[arg(long, value_name = "DIR")]
     pub store: PathBuf,
-    /// Dictionary files that the store was made with, for labels
+    /// Dictionary files that were used to make the store, for labels
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub dictionary: Vec<PathBuf>,
     /// Where tables go and what they look like.
@@ -211,7 +211,7 @@ pub struct Stance {
     /// Folder of the store
     #[arg(long, value_name = "DIR")]
     pub store: PathBuf,
-    /// Dictionary files that the store was made with, for rolling up
+    /// Dictionary files that were used to make the store, for --roll-up
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub dictionary: Vec<PathBuf>,
     /// Attitudes by outlet too: stance_by_outlet
@@ -276,16 +276,16 @@ pub enum RowFormat {
 /// `demarche search`
 #[derive(Debug, ClapArgs)]
 pub struct Search {
-    /// What to look for: words, "phrases", "near by"~5, AND OR NOT, field:word
+    /// Query: words, "phrases", "near by"~5, AND, OR, NOT, field:word
     #[arg(value_name = "QUERY")]
     pub terms: String,
     /// Folder of the store
     #[arg(long, value_name = "DIR")]
     pub store: PathBuf,
-    /// Hits shown at most
+    /// Maximum number of hits
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub limit: usize,
-    /// A concordance instead: every place found, with N words before and after
+    /// Print a concordance instead: every match with N words before and after
     #[arg(long, value_name = "N")]
     pub kwic: Option<usize>,
     /// How rows are printed
@@ -302,28 +302,28 @@ pub struct Evidence {
     /// Folder of the store
     #[arg(long, value_name = "DIR")]
     pub store: PathBuf,
-    /// Whose attitude, by id
+    /// Id of the actor whose attitude it is
     #[arg(long, value_name = "ID")]
     pub source: Option<String>,
-    /// Towards whom, by id
+    /// Id of the actor it is directed at
     #[arg(long, value_name = "ID")]
     pub target: Option<String>,
-    /// The sentences that name both actors
+    /// Sentences that mention both actors
     #[arg(long, value_name = "ID,ID", conflicts_with_all = ["source", "target", "tone"])]
     pub pair: Option<String>,
-    /// The writers' own attitude towards --target instead of actors'
+    /// Attitude of the articles' own wording towards --target, instead of attitudes of actors
     #[arg(long, conflicts_with = "source")]
     pub tone: bool,
     /// Count each actor as its state
     #[arg(long, value_enum)]
     pub roll_up: Option<Grouping>,
-    /// Whether names read as places count too (pairs)
+    /// With --pair, also count names read as places
     #[arg(long, value_enum, default_value_t = Readings::default())]
     pub readings: Readings,
-    /// Name the words that moved each score most
+    /// List the words that moved each score most
     #[arg(long)]
     pub explain: bool,
-    /// Rows printed at most
+    /// Maximum number of rows
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
     /// Write to this file instead of standard output
@@ -360,7 +360,7 @@ pub struct Score {
     /// File with {"id","text","target":{"start","end"},"source":{"start","end"}?} on each line; - or nothing for standard input
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// Name the words that moved each score most
+    /// List the words that moved each score most
     #[arg(long)]
     pub explain: bool,
     /// An option of 0.1.0
@@ -379,27 +379,27 @@ pub struct Actors {
 /// What to do with the dictionary.
 #[derive(Debug, Subcommand)]
 pub enum ActorsCommand {
-    /// The dictionary as CSV, one row a name
+    /// Print the dictionary as CSV, one row per name
     List {
         /// Who is looked for.
         #[command(flatten)]
         model: ModelArgs,
     },
-    /// Look through a dictionary file for faults and surprises
+    /// Check a dictionary file for errors and surprises
     Check {
         /// The file.
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        /// First day of the corpus: what ended before is pointed out
+        /// First day of the corpus: names that expired before it are reported
         #[arg(long, value_name = "DATE", value_parser = first_day)]
         from: Option<Date>,
     },
-    /// Frequent names that the dictionary lacks, as rows for a dictionary of your own
+    /// List frequent names missing from the dictionary, as rows for your own dictionary
     Suggest {
         /// Folder of the store
         #[arg(long, value_name = "DIR")]
         store: PathBuf,
-        /// Names shown at most
+        /// Maximum number of names
         #[arg(long, value_name = "N", default_value_t = 100)]
         limit: usize,
         /// Which articles.

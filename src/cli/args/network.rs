@@ -17,37 +17,37 @@ pub struct NetworkArgs {
     /// The unit of text in which two actors appear together
     #[arg(long, value_enum, default_value_t = defaults().level)]
     pub level: Level,
-    /// Sentences in a window, with --level window; 3 unless told
+    /// Sentences in a window with --level window; 3 by default
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub span: Option<u16>,
     /// Which mentions count
     #[arg(long, value_enum, default_value_t = defaults().readings)]
     pub readings: Readings,
-    /// Keep only the edges of this backbone, after all tests
+    /// Keep only the edges of this backbone; applied after all tests
     #[arg(long, value_enum, value_name = "METHOD")]
     pub backbone: Option<Backbone>,
-    /// Level of the backbones, above 0 and below 1
+    /// Significance level of the backbones, between 0 and 1
     #[arg(long, value_name = "A", default_value_t = defaults().alpha, value_parser = alpha)]
     pub alpha: f64,
-    /// How many of the four models must keep an edge of --backbone consensus, 1 to 4
+    /// How many of the four models must keep an edge with --backbone consensus, 1 to 4
     #[arg(long, value_name = "N", default_value_t = defaults().consensus, value_parser = clap::value_parser!(u8).range(1..=4))]
     pub consensus: u8,
     /// Stochastic degree sequence model (SDSM columns); auto: published, where it takes seconds or --backbone needs it
     #[arg(long, value_enum, value_name = "HOW", default_value_t = defaults().sdsm)]
     pub sdsm: SdsmChoice,
-    /// Leave out edges of less weight, after all tests
+    /// Minimum weight of an edge; applied after all tests
     #[arg(long, value_name = "N", default_value_t = defaults().min_weight, value_parser = clap::value_parser!(u64).range(1..))]
     pub min_weight: u64,
-    /// Keep only that many edges, after all tests
+    /// Keep only this many edges; applied after all tests
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub top: Option<u64>,
-    /// Which edges are the top ones
+    /// Measure by which --top ranks edges
     #[arg(long, value_enum, default_value_t = defaults().measure)]
     pub measure: Ranking,
     /// Betweenness and closeness of actors; auto: from all actors up to 5,000 where that takes seconds, else from a sample
     #[arg(long, value_enum, default_value_t = defaults().betweenness)]
     pub betweenness: PathsChoice,
-    /// What the communities maximise
+    /// Quality function that the communities maximise
     #[arg(long, value_enum, default_value_t = defaults().quality)]
     pub quality: Quality,
     /// Which edges the communities are found on

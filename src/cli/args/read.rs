@@ -19,10 +19,10 @@ use crate::cli::interrupt;
 #[derive(Debug, Clone, ClapArgs)]
 #[command(next_help_heading = "Dictionary and stance")]
 pub struct ModelArgs {
-    /// Dictionary files (CSV, or YAML as quanteda writes it) on top of the built-in one
+    /// Dictionary files (CSV, or YAML as written by quanteda), in addition to the built-in one
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub dictionary: Vec<PathBuf>,
-    /// Leave the built-in dictionary out
+    /// Do not use the built-in dictionary
     #[arg(long, requires = "dictionary")]
     pub no_builtin: bool,
     /// Sentences before the one at hand in which the person is looked for whom he or she means; 0: actors count only where named
@@ -80,46 +80,46 @@ pub struct ReadArgs {
     /// Field that holds something, as ROLE=FIELD; roles: id title text date url outlet language author
     #[arg(long, value_name = "ROLE=FIELD", num_args = 1..)]
     pub map: Vec<String>,
-    /// How to read dates such as 03/04/2022; without it they are flagged as invalid
+    /// Order of day and month in dates such as 03/04/2022; without it such dates are flagged as invalid
     #[arg(long, value_enum, value_name = "ORDER")]
     pub date_order: Option<DateOrder>,
-    /// Where ids are unique: with file, row and message numbers that repeat in every file are kept apart
+    /// Scope of ids: with file, ids that repeat in every file (row or message numbers) are kept apart
     #[arg(long, value_enum, value_name = "SCOPE", default_value = "corpus")]
     pub id_scope: IdScope,
-    /// Outlet of articles that name none
+    /// Outlet of articles that do not name one
     #[arg(long, value_name = "NAME", default_value = "")]
     pub default_outlet: String,
-    /// What the paths of files say, such as {outlet}/{date}-{id}.txt, where the records say nothing
+    /// Pattern of file paths, such as {outlet}/{date}-{id}.txt, used where records lack a field
     #[arg(long, value_name = "PATTERN")]
     pub path_pattern: Option<String>,
-    /// Delimiter of tables; without it, told from their first lines (write tab for a tabulator)
+    /// Delimiter of tables, or tab; detected from the first lines by default
     #[arg(long, value_name = "MARK")]
     pub delimiter: Option<String>,
-    /// Longest record that is read, in MB
+    /// Maximum size of a record, in MB
     #[arg(long, value_name = "MB", default_value_t = megabytes(defaults().source.record_limit), value_parser = clap::value_parser!(u32).range(1..=2048))]
     pub record_limit: u32,
-    /// Most that one compressed stream may give, in GB
+    /// Maximum decompressed size of one stream, in GB
     #[arg(long, value_name = "GB", default_value_t = (defaults().source.decompressed_limit / 1_000_000_000) as u32, value_parser = clap::value_parser!(u32).range(1..))]
     pub decompressed_limit: u32,
-    /// Most bytes that a compressed stream may give per byte taken
+    /// Maximum compression ratio of a stream
     #[arg(long, value_name = "N", default_value_t = defaults().source.ratio_limit as u32, value_parser = clap::value_parser!(u32).range(2..))]
     pub ratio_limit: u32,
-    /// Archives within archives that are read
+    /// Maximum depth of archives inside archives
     #[arg(long, value_name = "N", default_value_t = defaults().source.archive_depth as u8, value_parser = clap::value_parser!(u8).range(1..=16))]
     pub archive_depth: u8,
-    /// Deepest nesting of a JSON record or an XML document that is read
+    /// Maximum nesting depth of a JSON record or XML document
     #[arg(long, value_name = "N", default_value_t = defaults().source.nesting_limit as u16, value_parser = clap::value_parser!(u16).range(2..=127))]
     pub nesting_limit: u16,
-    /// Most memory that one decompressor, or the directory of a zip archive twice over, may take, in MB
+    /// Maximum memory of one decompressor, or of twice the directory of a zip archive, in MB
     #[arg(long, value_name = "MB", default_value_t = (defaults().source.decoder_memory >> 20) as u32, value_parser = clap::value_parser!(u32).range(1..=2048))]
     pub decoder_memory: u32,
-    /// Memory for articles not yet on disk, in MB
+    /// Memory for articles that are not yet on disk, in MB
     #[arg(long, value_name = "MB", default_value_t = megabytes(defaults().memory), value_parser = clap::value_parser!(u32).range(30..=65536))]
     pub memory: u32,
-    /// Make what was read durable after so many MB of text …
+    /// Commit after this many MB of text
     #[arg(long, value_name = "MB", default_value_t = (defaults().commit_bytes / 1_000_000) as u32, value_parser = clap::value_parser!(u32).range(1..=65536))]
     pub commit_mb: u32,
-    /// … or after so many seconds
+    /// Commit after this many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = defaults().commit_after.as_secs() as u32, value_parser = clap::value_parser!(u32).range(1..=86400))]
     pub commit_seconds: u32,
     /// Last day that an article can be dated; later dates are left empty [default: tomorrow by the clock of this machine]

@@ -12,10 +12,10 @@ pub struct RobustnessArgs {
     /// 1000 to publish
     #[arg(long, value_name = "N", default_value_t = NetworkOptions::default().bootstrap, value_parser = value_parser!(u32).range(0..=100_000))]
     pub bootstrap: u32,
-    /// Memory for the counts of replicates, in MB; what does not fit takes more walks and a temporary file
+    /// Memory for the counts of replicates, in MB; what does not fit needs more passes and a temporary file
     #[arg(long, value_name = "MB", default_value_t = (NetworkOptions::default().bootstrap_memory / 1_000_000) as u32, value_parser = value_parser!(u32).range(1..=1_000_000))]
     pub bootstrap_memory: u32,
-    /// Look at each edge without one outlet, and without one story
+    /// Test each edge without one outlet and without one story
     #[arg(long, value_enum, default_value_t = LeaveOneOut::default())]
     pub leave_one_out: LeaveOneOut,
 }

@@ -15,7 +15,7 @@ pub struct Check {
     /// Folder of tables, to be compared with the digests in its manifest.json; needs no store
     #[arg(long, value_name = "DIR")]
     pub tables: Option<PathBuf>,
-    /// Articles whose findings are made again from their stored text and compared: a number, or all
+    /// Number of articles whose findings are recomputed from the stored text and compared, or all
     #[arg(long, value_name = "N", default_value = "200", value_parser = sample)]
     pub sample: Sample,
     /// As JSON
@@ -51,16 +51,16 @@ pub struct Delete {
     /// Folder of the store
     #[arg(long, value_name = "DIR")]
     pub store: PathBuf,
-    /// File with the ids of the articles, one on each line; - for standard input
+    /// File with the ids of the articles, one per line; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "from", "to", "outlet", "actor", "lang"])]
     pub id_file: Option<PathBuf>,
-    /// Articles of earlier versions of inputs that the present versions no longer hold
+    /// Articles of earlier versions of an input that its current version no longer contains
     #[arg(long, conflicts_with_all = ["id_file", "query", "from", "to", "outlet", "actor", "lang"])]
     pub gone: bool,
-    /// Say how many articles it would be, and change nothing
+    /// Report how many articles would be deleted, and change nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Write the files anew that held their text, so that it leaves the disk at once
+    /// Rewrite the files that held their text, so that it leaves the disk at once
     #[arg(long, conflicts_with = "dry_run")]
     pub purge: bool,
     /// Which articles; all conditions must hold.
@@ -71,7 +71,7 @@ pub struct Delete {
 /// `demarche merge`
 #[derive(Debug, ClapArgs)]
 pub struct Merge {
-    /// Folders of the stores, made with the same dictionary and settings; they stay as they are
+    /// Folders of the stores, made with the same dictionary and settings; they are not changed
     #[arg(required = true, num_args = 2.., value_name = "STORE")]
     pub stores: Vec<PathBuf>,
     /// Folder of the new store; must be missing or empty

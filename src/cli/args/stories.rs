@@ -23,7 +23,7 @@ pub struct StoryListArgs {
     /// The stories of most articles, 20 unless N says otherwise: articles, outlets, first and last day, headline
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "20")]
     pub stories: Option<usize>,
-    /// Write which article tells which story to a CSV file; articles alone in their story are not in it
+    /// Write the articles of every story to a CSV file; articles that are alone in their story are left out
     #[arg(long, value_name = "FILE")]
     pub members: Option<PathBuf>,
 }

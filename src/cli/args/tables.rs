@@ -14,7 +14,7 @@ use super::{General, LensArgs, StoryArgs};
 #[derive(Debug, Clone, ClapArgs)]
 #[command(next_help_heading = "Tables")]
 pub struct TableArgs {
-    /// Folder for the tables; made if it is missing
+    /// Folder for the tables; created if missing
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
     /// File formats
@@ -26,13 +26,13 @@ pub struct TableArgs {
         value_name = "FORMAT"
     )]
     pub format: Vec<Format>,
-    /// Begin CSV files with a byte order mark, which Excel needs for letters beyond ASCII
+    /// Start CSV files with a byte order mark, which Excel needs for non-ASCII text
     #[arg(long)]
     pub excel: bool,
     /// Count each actor as its state
     #[arg(long, value_enum)]
     pub roll_up: Option<Grouping>,
-    /// Show no score that rests on fewer articles
+    /// Minimum number of articles behind a score that is shown
     #[arg(long, value_name = "N", default_value_t = StudyOptions::default().min_articles, value_parser = clap::value_parser!(u64).range(1..))]
     pub min_articles: u64,
     /// Correction of P for the number of tests

@@ -15,7 +15,7 @@ pub struct TimeArgs {
     /// Group into N slices of as nearly equal numbers of articles as whole days allow
     #[arg(long, value_name = "N", conflicts_with = "by", value_parser = value_parser!(u32).range(1..=100_000))]
     pub slices: Option<u32>,
-    /// Group by windows of so many days, the first on the day of the first article …
+    /// Group by windows of this many days, the first starting on the day of the first article
     #[arg(long, value_name = "DAYS", conflicts_with_all = ["by", "slices"], value_parser = value_parser!(u32).range(1..=100_000))]
     pub window: Option<u32>,
     /// … that begin so many days apart; without it each begins where another ends. Fewer days than --window: windows overlap
