@@ -11,7 +11,7 @@ use tantivy::{Index, Term};
 use crate::model::Date;
 
 use super::schema::Fields;
-use super::{StoreError, tokenizers};
+use super::{StoreError, spelling, tokenizers};
 
 /// Which articles an analysis looks at; the default is all of them. All parts must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
@@ -72,6 +72,14 @@ impl Lens {
         let mut filter = |query: Box<dyn Query>| {
             parts.push((Occur::Must, Box::new(ConstScoreQuery::new(query, 0.0))));
         };
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && from > to
+        {
+            return Err(StoreError::Query {
+                query: format!("{from} to {to}"),
+                detail: "the first day is after the last; swap --from and --to".into(),
+            });
+        }
         if self.from.is_some() || self.to.is_some() {
             let bound = |date: Option<Date>| match date {
                 Some(d) => Bound::Included(Term::from_field_i64(fields.date, i64::from(d.days()))),
@@ -142,8 +150,11 @@ fn parse(
     if let Some(field) = unknown_field(query) {
         return Err(wrong(format!("there is no field '{field}'")));
     }
+    if let Some(detail) = spelling::unsupported(query) {
+        return Err(wrong(detail));
+    }
     let parsed = parser
-        .parse_query(query)
+        .parse_query(&spelling::with_apostrophes(query))
         .map_err(|e| wrong(e.to_string()))?;
     Ok(completed(parsed))
 }
@@ -235,6 +246,37 @@ fn unknown_field(query: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_range_turned_round_is_refused() {
+        let (schema, fields) = super::super::schema::build();
+        let index = Index::create_in_ram(schema);
+        let day = |text: &str| Some(text.parse::<Date>().unwrap());
+        let lens = |from, to| Lens {
+            from,
+            to,
+            ..Lens::default()
+        };
+        let turned = lens(day("2023-01-01"), day("2022-12-31"));
+        assert!(turned.to_query(&index, &fields, "en").is_err());
+        let one_day = lens(day("2022-12-31"), day("2022-12-31"));
+        assert!(one_day.to_query(&index, &fields, "en").is_ok());
+    }
+
+    #[test]
+    fn words_with_apostrophes_are_words() {
+        let (schema, fields) = super::super::schema::build();
+        let index = Index::create_in_ram(schema);
+        for query in [
+            "O'Brien",
+            "Côte d'Ivoire",
+            "the workers' rights",
+            "president's",
+        ] {
+            assert!(parse(query, &index, &fields, "en").is_ok(), "{query}");
+        }
+        assert!(parse("Irani*", &index, &fields, "en").is_err());
+    }
 
     #[test]
     fn queries_are_bounded_before_they_are_parsed() {

@@ -24,6 +24,7 @@ mod reading;
 mod removal;
 mod schema;
 mod search;
+mod spelling;
 mod state;
 mod stories;
 mod tokenizers;
