@@ -86,15 +86,16 @@ fn rank_of(role: Role, name: &str) -> usize {
         .unwrap_or(usize::MAX)
 }
 
-/// An outlet that is given by its address is called by its host.
+/// An outlet that is given by its web address is called by its host; an address without a host stays as it is.
 fn outlet(name: &str) -> String {
-    match name.split_once("://") {
-        Some((scheme, rest)) if scheme.bytes().all(|b| b.is_ascii_alphabetic()) => {
-            let host = rest.split(['/', '?', '#', ':']).next().unwrap_or("");
-            host.strip_prefix("www.").unwrap_or(host).to_lowercase()
-        }
-        _ => name.to_owned(),
-    }
+    let host = name.split_once("://").and_then(|(scheme, rest)| {
+        let web = ["http", "https"]
+            .iter()
+            .any(|s| scheme.eq_ignore_ascii_case(s));
+        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or("");
+        Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| web && !host.is_empty())
+    });
+    host.map_or_else(|| name.to_owned(), str::to_lowercase)
 }
 
 /// Line ends as `\n`; a body that is written in HTML as text.
