@@ -2,7 +2,7 @@
 
 use super::lexicon::Class;
 use super::matching::{Hit, Match};
-use super::names::Cover;
+use super::names::{Cover, covering};
 use super::view::View;
 
 /// Woman or man, as far as titles and given names tell.
@@ -56,7 +56,7 @@ pub(super) fn call(view: &View<'_>, matches: &[Match], cover: &Cover, m: &Match)
         None
     };
     let mut start = before;
-    if let Some(near) = matches.get((cover[before] as usize).wrapping_sub(1))
+    if let Some(near) = covering(matches, cover, before)
         && let Hit::Office(office) = near.hit
     {
         call.office = Some(office);

@@ -7,7 +7,7 @@ use super::groups::Group;
 use super::identity::{Identities, Identity, person, unlisted_entry, wording};
 use super::introduced::Introduced;
 use super::matching::{Hit, Match, Matches};
-use super::names::{Cover, Name, ORGANISATION, OTHER, PERSON, PLACE};
+use super::names::{Cover, Name, ORGANISATION, OTHER, PERSON, PLACE, covering};
 use super::owned::is_of_another_state;
 use super::persons::{Meant, resolve};
 use super::reading::read;
@@ -160,9 +160,8 @@ impl Emission<'_> {
 
     /// Whether a person of the dictionary stands at the token.
     fn is_person(&self, at: usize) -> bool {
-        let number = self.cover.get(at).copied().unwrap_or(0) as usize;
-        let near = self.matches.list.get(number.wrapping_sub(1));
-        near.is_some_and(|m| matches!(m.hit, Hit::Persons { .. }))
+        covering(&self.matches.list, self.cover, at)
+            .is_some_and(|m| matches!(m.hit, Hit::Persons { .. }))
     }
 
     /// The stranger whom the name of a state means (`Jim Jordan … Jordan said`).

@@ -3,7 +3,7 @@
 use super::alias::AliasKind;
 use super::lexicon::Class;
 use super::matching::{Hit, Match};
-use super::names::{Cover, LONGEST, is_free_capital};
+use super::names::{Cover, LONGEST, covering, is_free_capital};
 use super::view::{Style, View};
 
 /// The end of the run of name tokens that begins at `at`.
@@ -150,9 +150,7 @@ pub(super) fn extend(
                 && stop == at + 1
                 && (is_person(view, stop + 1, matches, cover)
                     || is_given(view, at)
-                        && cover
-                            .get(stop + 1)
-                            .and_then(|&c| matches.get((c as usize).wrapping_sub(1)))
+                        && covering(matches, cover, stop + 1)
                             .is_some_and(|&m| is_state_word(view, m))) =>
             {
                 stop = matches[cover[stop + 1] as usize - 1].end as usize;
@@ -191,10 +189,8 @@ fn is_given(view: &View<'_>, at: usize) -> bool {
 
 /// Whether a person of the dictionary stands at the token, with a capital.
 fn is_person(view: &View<'_>, at: usize, matches: &[Match], cover: &Cover) -> bool {
-    let number = cover.get(at).copied().unwrap_or(0) as usize;
     view.class(at).has(Class::CAPITAL)
-        && matches
-            .get(number.wrapping_sub(1))
+        && covering(matches, cover, at)
             .is_some_and(|m| matches!(m.hit, Hit::Persons { .. }) && m.first as usize == at)
 }
 

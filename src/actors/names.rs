@@ -30,6 +30,12 @@ pub(super) struct Name {
 /// Which match covers each token: its index plus one, or 0.
 pub(super) type Cover = [u32];
 
+/// The match that covers a token, if one does; none beyond the last token.
+pub(super) fn covering<'m>(matches: &'m [Match], cover: &Cover, token: usize) -> Option<&'m Match> {
+    let number = *cover.get(token)? as usize;
+    matches.get(number.checked_sub(1)?)
+}
+
 /// Names longer than this many tokens are cut.
 pub(super) const LONGEST: usize = 10;
 

@@ -6,7 +6,7 @@ use super::alias::AliasKind;
 use super::extent::extend;
 use super::lexicon::Class;
 use super::matching::{Hit, Match, Matches};
-use super::names::{Cover, is_free_capital};
+use super::names::{Cover, covering, is_free_capital};
 use super::persons::is_head;
 use super::view::{Style, View};
 
@@ -62,9 +62,7 @@ fn titled(
     let rank = before.has(Class::RANK)
         && view.styles[sentence] == Style::Plain
         && !view.class(stop).has(Class::CAPITAL);
-    let office = matches
-        .list
-        .get((cover[start - 1] as usize).wrapping_sub(1))
+    let office = covering(&matches.list, cover, start - 1)
         .is_none_or(|near| matches!(near.hit, Hit::Office(_)));
     let titled = before.has(Class::CAPITAL) && office && (courtesy || rank);
     let goes_on = is_free_capital(view, cover, stop, end)
@@ -88,9 +86,7 @@ fn before_family_name(
         Hit::Place(_) => true,
         _ => false,
     };
-    let near = matches
-        .list
-        .get((*cover.get(next)? as usize).wrapping_sub(1))?;
+    let near = covering(&matches.list, cover, next)?;
     let family = view.class(next).has(Class::CAPITAL)
         && near.first as usize == next
         && matches.is_surname(view, near);
@@ -116,7 +112,7 @@ fn other_person(
     {
         return None;
     }
-    if let Some(near) = matches.list.get((cover[next] as usize).wrapping_sub(1)) {
+    if let Some(near) = covering(&matches.list, cover, next) {
         let family = view.class(next).has(Class::CAPITAL) && matches.is_surname(view, near);
         let heads = matches
             .aliases(&m)

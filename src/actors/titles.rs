@@ -5,7 +5,7 @@ use crate::model::{ActorType, Date};
 use super::introduced::Introduced;
 use super::lexicon::Class;
 use super::matching::{Hit, Match};
-use super::names::Cover;
+use super::names::{Cover, covering};
 use super::offices::HEADS;
 use super::view::View;
 
@@ -59,8 +59,7 @@ pub(super) fn holder(
             start - 1
         };
         state = state_at(at);
-        let number = cover.get(at).copied().unwrap_or(0);
-        if let Some(near) = matches.get((number as usize).wrapping_sub(1)) {
+        if let Some(near) = covering(matches, cover, at) {
             let begins = near.first as usize;
             if begins > first && view.class(begins - 1).has(Class::STATUS) {
                 return None;
