@@ -133,6 +133,7 @@ impl Stripper<'_> {
             };
             if skipped > 0 && out.len() - begin <= PLACE {
                 out.truncate(begin);
+                last = begin;
             }
             if ids
                 .first()

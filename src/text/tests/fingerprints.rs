@@ -180,6 +180,8 @@ fn what_only_resembles_such_additions_stays() {
         let kept = made("", &text).words as usize;
         assert_eq!(kept, words, "{text}");
     }
+    // A dateline in the second sentence takes the first with it, and nothing follows.
+    assert_eq!(made("", "BA. ,aa.AA A- (").words, 4);
     // Nothing but such words: better these than none.
     assert!(made("", "All rights reserved.").words > 0);
 }
