@@ -1,6 +1,6 @@
 //! The tables that recognition looks things up in, made once from the aliases.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::model::{ActorInfo, ActorType, Date};
 use crate::text::{Shape, Tokeniser, Tokens, Vocabulary};
@@ -34,7 +34,7 @@ pub(super) struct Compiled {
     /// Sexes of persons by actor, as far as given names tell.
     pub sexes: Vec<Option<Sex>>,
     /// First words of aliases that may begin with a small letter.
-    pub begins_small: FxHashSet<Symbol>,
+    pub begins_small: HashSet<Symbol>,
     /// Beginnings of words, each with the symbol that stands for all words so beginning.
     pub prefixes: Vec<(String, Symbol)>,
 }
@@ -102,7 +102,7 @@ impl Compiled {
         actors: &[ActorInfo],
         aliases: &[Alias],
         blocked: &[Row],
-        by_id: &FxHashMap<String, u32>,
+        by_id: &HashMap<String, u32>,
     ) -> Self {
         let mut build = Builder {
             tokeniser: Tokeniser::new(),
@@ -246,7 +246,7 @@ impl Compiled {
         path
     }
 
-    fn add_places(&mut self, build: &mut Builder, by_id: &FxHashMap<String, u32>) {
+    fn add_places(&mut self, build: &mut Builder, by_id: &HashMap<String, u32>) {
         for line in lines(builtin::PLACES) {
             let Some((code, names)) = line.split_once(':') else {
                 continue;
@@ -285,7 +285,7 @@ impl Compiled {
 
 /// The sexes of persons, by their given names and by the list of those whose given name tells nothing.
 fn sexes(actors: &[ActorInfo], vocabulary: &Vocabulary, classes: &[Class]) -> Vec<Option<Sex>> {
-    let women: FxHashSet<&str> = lines(builtin::WOMEN)
+    let women: HashSet<&str> = lines(builtin::WOMEN)
         .flat_map(str::split_whitespace)
         .filter(|w| w.contains(':'))
         .collect();

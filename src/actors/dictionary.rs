@@ -1,6 +1,6 @@
 //! The dictionary: actors, their names, and the tables that recognition looks things up in.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use crate::model::{ActorInfo, ActorKey, ActorType};
 
@@ -27,7 +27,7 @@ pub struct Dictionary {
     wikidata: Vec<String>,
     aliases: Vec<Alias>,
     first_alias: Vec<u32>,
-    by_id: FxHashMap<String, u32>,
+    by_id: HashMap<String, u32>,
     pub(super) compiled: Compiled,
 }
 
@@ -164,7 +164,7 @@ struct Draft {
     wikidata: Vec<String>,
     aliases: Vec<Vec<Alias>>,
     blocked: Vec<Row>,
-    by_id: FxHashMap<String, u32>,
+    by_id: HashMap<String, u32>,
 }
 
 impl Draft {
