@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use foldhash::HashSet;
+use hashbrown::HashSet;
 
 use crate::actors::{Dictionary, Kin, Kinship, Recogniser};
 use crate::model::{ActorKey, Article, Extraction};

@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "architecture/maps.rs"]
+mod maps;
 #[path = "architecture/shape.rs"]
 mod shape;
 
@@ -51,7 +53,6 @@ const UNBOUND: &[&str] = &["cli", "main", "lib"];
 
 /// Crates that any module may use: small, and without effect on the outside.
 const CRATES_FOR_ALL: &[&str] = &[
-    "foldhash",
     "hashbrown",
     "memchr",
     "rustc_hash",
@@ -99,18 +100,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["text", "actors"]),
     ("zip", &["source"]),
     ("zstd", &["source"]),
-];
-
-/// Files whose maps have a hash without a key: they hold words and weights that the program carries, never keys that an article, a
-/// dictionary or a store chose. All other maps are keyed anew in each process, so that nobody can make keys that collide.
-const UNKEYED_MAPS: &[&str] = &[
-    "src/actors/reading.rs",
-    "src/stance/frames/lexicon.rs",
-    "src/stance/grammar.rs",
-    "src/stance/lexis.rs",
-    "src/stance/words.rs",
-    "src/text/boilerplate.rs",
-    "src/text/language.rs",
 ];
 
 /// Lines of code in a file: blank lines, comments and the tests at the end of the file not counted.
@@ -641,33 +630,6 @@ fn crates_stay_where_they_belong() {
             &crates,
             &mut findings,
         );
-    }
-    findings.none();
-}
-
-#[test]
-fn maps_of_chosen_keys_have_a_keyed_hash() {
-    let mut findings = Findings::default();
-    for source in sources().iter().filter(|s| s.path.starts_with("src")) {
-        let listed = UNKEYED_MAPS
-            .iter()
-            .any(|path| Path::new(path) == source.path);
-        let used = source.tokens.iter().find(|t| t.text == "rustc_hash");
-        match used {
-            Some(token) if !listed => findings.add(
-                &source.path,
-                token.line,
-                format_args!(
-                    "a map without a key; use foldhash or hashbrown, whose hashes are keyed"
-                ),
-            ),
-            None if listed => findings.add(
-                &source.path,
-                0,
-                format_args!("has no map of rustc_hash; take it off the list"),
-            ),
-            _ => {}
-        }
     }
     findings.none();
 }

@@ -1,6 +1,6 @@
 //! The lint of a user's dictionary: what is wrong, and what will surprise.
 
-use foldhash::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::model::{ActorType, Date};
 

@@ -1,6 +1,6 @@
 //! The tables that recognition looks things up in, made once from the aliases.
 
-use foldhash::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::model::{ActorInfo, ActorType, Date};
 use crate::text::{Shape, Tokeniser, Tokens, Vocabulary};
@@ -114,7 +114,8 @@ impl Compiled {
         };
         for (number, alias) in aliases.iter().enumerate() {
             let (mut path, shape) = build.running(&alias.text);
-            let stopped = build.path(&alias.text).0;
+            // At the end of a text the full stop is a mark of its own.
+            let stopped = alias.text.ends_with('.').then(|| build.path(&alias.text).0);
             if let Some(stem) = alias.text.strip_suffix('*').filter(|s| !s.is_empty()) {
                 path = out.prefix_path(&mut build, stem);
             }
@@ -142,8 +143,10 @@ impl Compiled {
                     out.begins_small.insert(first);
                 }
                 out.trie.insert(&path, entry);
-                // At the end of a text the full stop is a mark of its own.
-                if stopped.len() == path.len() + 1 && alias.text.contains(". ") {
+                if let Some(stopped) = stopped
+                    && stopped.len() == path.len() + 1
+                    && alias.text.contains(". ")
+                {
                     out.trie.insert(&stopped[..path.len()], entry);
                 }
             }

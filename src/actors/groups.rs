@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher, Hasher};
 
-use foldhash::HashMap;
+use hashbrown::HashMap;
 
 use crate::text::{Token, Vocabulary, WordId};
 

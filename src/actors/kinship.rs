@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use foldhash::HashMap;
+use hashbrown::HashMap;
 
 use crate::model::{ActorInfo, ActorKey, ActorType, Date};
 

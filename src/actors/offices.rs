@@ -1,6 +1,6 @@
 //! Offices and who holds them when.
 
-use foldhash::HashMap;
+use hashbrown::HashMap;
 
 use crate::model::{ActorInfo, Date};
 

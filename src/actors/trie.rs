@@ -1,6 +1,6 @@
 //! A trie over word symbols; what it holds at a node is a list of entries.
 
-use foldhash::HashMap;
+use hashbrown::HashMap;
 
 /// The number of a distinct lower-case word of the dictionary.
 pub(super) type Symbol = u32;

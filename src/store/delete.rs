@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use foldhash::HashMap;
+use hashbrown::HashMap;
 use tantivy::index::SegmentId;
 use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocId, DocSet, SegmentMeta, TERMINATED, TantivyDocument};

@@ -1,6 +1,6 @@
 //! From an article and what was found in it to a document of the index.
 
-use foldhash::HashMap;
+use hashbrown::HashMap;
 use tantivy::TantivyDocument;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 

@@ -1,6 +1,6 @@
 //! Documents that are in the index twice, and rejects that no longer hold: found by columns alone.
 
-use foldhash::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use tantivy::index::SegmentId;
 use tantivy::{DocId, Searcher};
 

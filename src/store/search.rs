@@ -1,6 +1,6 @@
 //! Full-text search: ranked hits with snippets, and concordances.
 
-use foldhash::HashSet;
+use hashbrown::HashSet;
 use tantivy::DocAddress;
 use tantivy::collector::{Count, TopDocs};
 

@@ -2,8 +2,7 @@
 
 use std::hash::BuildHasher;
 
-use foldhash::fast::RandomState;
-use hashbrown::HashTable;
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 /// The values of a column.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +40,7 @@ pub(super) struct Texts {
     ends: Vec<usize>,
     /// Numbers of the different texts by hash.
     known: HashTable<u32>,
-    hasher: RandomState,
+    hasher: DefaultHashBuilder,
     rows: Vec<u32>,
 }
 

@@ -1,6 +1,6 @@
 //! Columns: every value within its range, every list of the index as long as the columns say.
 
-use foldhash::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, SegmentReader, TantivyDocument, TantivyError};
 
