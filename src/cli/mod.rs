@@ -108,13 +108,11 @@ fn shown(error: clap::Error, given: &[OsString]) -> clap::Error {
     if arguments == given {
         return error;
     }
-    match args::Args::try_parse_from(&arguments) {
-        Err(error) => error,
-        Ok(_) => {
-            let message = error.to_string();
-            clap::Error::raw(error.kind(), output::visible(&message) + "\n")
-        }
+    if let Err(error) = args::Args::try_parse_from(&arguments) {
+        return error;
     }
+    let message = error.to_string();
+    clap::Error::raw(error.kind(), output::visible(&message) + "\n")
 }
 
 /// A panic that nobody caught: a fault of ours, or files that changed while they were read.
