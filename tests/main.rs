@@ -5,6 +5,7 @@
 mod architecture;
 mod cli;
 mod common;
+mod deep;
 mod determinism;
 mod docs;
 mod durability;

@@ -103,7 +103,7 @@ impl Ingest {
             threads: available_threads(),
             memory: 300_000_000,
             commit_bytes: 512_000_000,
-            commit_after: Duration::from_secs(60),
+            commit_after: Duration::from_mins(1),
             interrupted: Arc::default(),
             most_each: None,
             #[cfg(test)]
@@ -119,6 +119,7 @@ impl Ingest {
 
     /// What the findings depend on.
     pub fn identity(&self) -> Identity {
+        let tier = ("tier".to_owned(), self.model.tier().as_str().to_owned());
         let settings = self.stance.pairs();
         let by_file = self.source.id_scope == source::IdScope::File;
         let scope = by_file.then(|| ("id_scope".to_owned(), "file".to_owned()));
@@ -128,7 +129,9 @@ impl Ingest {
             model: self.model.digest(),
             settings: settings
                 .map(|(name, value)| (name.to_owned(), value))
-                .into(),
+                .into_iter()
+                .chain([tier])
+                .collect(),
         }
     }
 
