@@ -82,6 +82,10 @@ impl Found<'_> {
             };
             side.strength = side.strength.min(2);
         }
+        if self.used == Use::Noun && self.is_ended() {
+            side.polarity = -side.polarity;
+            side.strength = side.strength.min(2);
+        }
         if let Some(group) = left {
             self.conditions(group, &mut side);
             if self.hit.form == Form::Ing && self.is_refused(group) {
@@ -89,10 +93,50 @@ impl Found<'_> {
                 side.polarity = 0;
             }
         }
-        if self.scene.holds(Sort::Sport) {
+        if self.scene.is_sport() {
             side.outcome = Outcome::Void;
         }
         side
+    }
+
+    /// Whether the element is a verb of asking for what the frame names, as in `urged to attack`, and whether it is a passive, as in `is
+    /// expected to attack`. Without a `to` it asks for nothing: `X forces attacked`, `X ordered an attack`.
+    fn asked_for(&self, i: usize) -> Option<bool> {
+        let scene = self.scene;
+        let (hit, frame) = scene.hit(i)?;
+        let infinitive = frame.sort == Sort::Request
+            && (scene.behind(i, hit)..self.at).any(|k| scene.gram(k) == Gram::To);
+        infinitive.then(|| scene.reading(i, hit).0 == Use::Passive)
+    }
+
+    /// Whether what the noun names is brought to an end: `lifted its ban on Y`, `froze aid to Y`, `the sanctions on Y were lifted`.
+    fn is_ended(&self) -> bool {
+        let scene = self.scene;
+        let ends = |k: usize| {
+            let lower = scene.items[k].lower;
+            ENDED.contains(&lower)
+                || if self.frame.polarity < 0 {
+                    EASED.contains(&lower)
+                } else {
+                    CUT.contains(&lower)
+                }
+        };
+        let before = (self.at.saturating_sub(4)..self.at)
+            .rev()
+            .take_while(|&k| {
+                let gram = scene.gram(k);
+                !gram.is_border() && gram != Gram::Comma && !gram.is_preposition()
+            })
+            .any(ends);
+        let mut said = false;
+        let behind = self.behind..(self.behind + 7).min(scene.items.len());
+        before
+            || behind
+                .take_while(|&k| !scene.gram(k).is_border() && scene.gram(k) != Gram::Comma)
+                .any(|k| {
+                    said |= scene.gram(k) == Gram::Be;
+                    said && ends(k)
+                })
     }
 
     /// Negators and modal verbs from `from` to the frame.
@@ -120,9 +164,11 @@ impl Found<'_> {
             } else if is_negative_item(item) {
                 negations += 1;
             }
-            if scene.hit(i).is_some_and(|(_, f)| f.sort == Sort::Request) {
-                outcome = Outcome::Void;
-            }
+            outcome = match self.asked_for(i) {
+                Some(true) if outcome == Outcome::Plain => Outcome::Possible,
+                Some(false) => Outcome::Void,
+                _ => outcome,
+            };
         }
         // `would condemn Y if`
         let after = (self.behind..(self.behind + 8).min(scene.items.len()))
@@ -154,6 +200,11 @@ impl Found<'_> {
         if denied && !scene.is_negated_before(group.end) {
             side.outcome = Outcome::Void;
             side.polarity = 0;
+        }
+        if scene.opens_condition(group.start) {
+            side.outcome = Outcome::Void;
+            side.polarity = 0;
+            return;
         }
         let infinitive = (group.end..self.at).any(|k| scene.gram(k) == Gram::To);
         while i > floor {
@@ -236,6 +287,12 @@ impl Found<'_> {
             }
             evidence.add(from.actors, to.actors, side);
             evidence.elsewhere(from.actors, to.actors, side);
+            if self.used == Use::Active && from.end < self.at {
+                self.bar_aside(evidence, &from, &to);
+            }
+            if self.scene.names_others(&from, true) || self.scene.names_others(&to, false) {
+                evidence.bar(from.actors, to.actors);
+            }
             return;
         }
         let Some(group) = from.or(to) else { return };
@@ -319,6 +376,92 @@ impl Found<'_> {
         }
     }
 }
+
+/// Verbs that bring about the opposite of the noun behind them.
+const ENDED: [u64; 35] = [
+    word_hash("lift"),
+    word_hash("lifts"),
+    word_hash("lifted"),
+    word_hash("lifting"),
+    word_hash("end"),
+    word_hash("ends"),
+    word_hash("ended"),
+    word_hash("ending"),
+    word_hash("drop"),
+    word_hash("drops"),
+    word_hash("dropped"),
+    word_hash("dropping"),
+    word_hash("withdraw"),
+    word_hash("withdraws"),
+    word_hash("withdrew"),
+    word_hash("withdrawn"),
+    word_hash("scrap"),
+    word_hash("scraps"),
+    word_hash("scrapped"),
+    word_hash("scrapping"),
+    word_hash("cancel"),
+    word_hash("cancels"),
+    word_hash("cancelled"),
+    word_hash("canceled"),
+    word_hash("abandoned"),
+    word_hash("revoked"),
+    word_hash("revokes"),
+    word_hash("rescinded"),
+    word_hash("halted"),
+    word_hash("halts"),
+    word_hash("halt"),
+    word_hash("suspended"),
+    word_hash("suspends"),
+    word_hash("terminated"),
+    word_hash("axed"),
+];
+/// Of something hostile.
+const EASED: [u64; 18] = [
+    word_hash("ease"),
+    word_hash("eases"),
+    word_hash("eased"),
+    word_hash("easing"),
+    word_hash("relax"),
+    word_hash("relaxed"),
+    word_hash("waive"),
+    word_hash("waived"),
+    word_hash("settle"),
+    word_hash("settled"),
+    word_hash("resolve"),
+    word_hash("resolved"),
+    word_hash("removed"),
+    word_hash("loosened"),
+    word_hash("softened"),
+    word_hash("overcame"),
+    word_hash("buried"),
+    word_hash("reconciled"),
+];
+/// Of something kind.
+const CUT: [u64; 23] = [
+    word_hash("cut"),
+    word_hash("cuts"),
+    word_hash("cutting"),
+    word_hash("slash"),
+    word_hash("slashed"),
+    word_hash("withhold"),
+    word_hash("withholds"),
+    word_hash("withheld"),
+    word_hash("withholding"),
+    word_hash("freeze"),
+    word_hash("freezes"),
+    word_hash("froze"),
+    word_hash("frozen"),
+    word_hash("block"),
+    word_hash("blocks"),
+    word_hash("blocked"),
+    word_hash("blocking"),
+    word_hash("delay"),
+    word_hash("delayed"),
+    word_hash("lost"),
+    word_hash("broke"),
+    word_hash("tore"),
+    word_hash("rejected"),
+];
 
 /// Behind these a claim is not held.
 const REJECTED: [u64; 8] = [

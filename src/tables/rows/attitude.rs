@@ -14,7 +14,7 @@ row! {
         score: Option<f64> = Score("Score", "Mean over articles of the mean score of their sentences, -1 (against) to 1 (in favour)"),
         low: Option<f64> = Score("Low", "Lower end of the 95 % interval of Score, with stories as the sampling unit (Student's up to 11 degrees of freedom, a bootstrap beyond), widened by the model's own error"),
         high: Option<f64> = Score("High", "Upper end of the 95 % interval of Score"),
-        p: Option<f64> = Probability("P", "Two-sided test over stories whether Score is that of neutral text: Student's t with the model's own error, which no number of sentences makes smaller"),
+        p: Option<f64> = Probability("P", "Two-sided test over stories whether the sentences are those of neutral text: the larger of two P, of Score (Student's t with the model's own error, which no number of sentences makes smaller) and of the number of sentences with its sign (binomial, against the share of neutral sentences that get such a label)"),
         q: Option<f64> = Probability("Q", "P adjusted for the number of rows (Benjamini-Hochberg unless another correction is chosen)"),
     }
 }
