@@ -2,7 +2,7 @@
 """Shows how often P and the interval of a mean score are right, and finds the model's error that they need.
 
     cargo run --release --features scripts --example train_stance -- FOLDER WEIGHTS 5 JUDGEMENTS.tsv
-    scripts/simulate_intervals.py JUDGEMENTS.tsv [--spread X]
+    scripts/simulate_intervals.py JUDGEMENTS.tsv [--spread X] [--dse DSE.jsonl]
 
 JUDGEMENTS.tsv holds a line `set gold score label` for each sentence, gold and label -1, 0 or 1, by weights that have not seen it. For
 pairs (dse, own, real and the two halves of world_stance) and tones (newsmtsc) by itself it prints
@@ -14,8 +14,8 @@ pairs (dse, own, real and the two halves of world_stance) and tones (newsmtsc) b
   text among the sets;
 * coverage: how often the 95 % interval of n sentences of one set contains their gold mean, over planted mixes: shares of negative and
   positive drawn so that they are what pairs of actors have, from none to nine of ten;
-* shrinkage: the slope of gold means on mean scores through the origin over the mixes of 100 sentences, and the standard deviation of
-  what is left.
+* with --dse, the file that set came from, shrinkage: the slope through the origin of gold means on mean scores over pairs of actors with
+  at least ten sentences there, and the standard deviation of what is left.
 
 Without --spread two spreads are found, in steps of 0.01: the least one with which no level is above .07 (for P), and the least one
 with which the coverage of every n is at least .90 (for the interval: scores are shrunk towards neutral, which is most of the
@@ -24,6 +24,7 @@ model's error). All draws are keyed by a fixed seed.
 
 import argparse
 import collections
+import json
 import math
 import random
 import statistics
@@ -93,10 +94,28 @@ def coverage(mixed, spread, n):
     return statistics.fmean(abs(g - m) <= 1.96 * math.hypot(e, spread) for _, k, m, e, g in mixed if k == n)
 
 
+def shrinkage(path, judgements):
+    """Prints how much gold means of pairs of actors exceed mean scores. The judgements are in the order of the file."""
+    judged = [line.split("\t") for line in open(judgements, encoding="utf-8") if line.startswith("dse\t")]
+    golds = [json.loads(line)["gold"] for line in open(path, encoding="utf-8")]
+    golds = [g for g in golds if None not in (g["p"]["start"], g["q"]["start"])]
+    if len(golds) != len(judged):
+        raise SystemExit(f"{len(golds)} pairs in {path}, {len(judged)} judgements")
+    groups = collections.defaultdict(list)
+    for gold, (_, label, score, _) in zip(golds, judged):
+        ends = gold["p"]["text"], gold["q"]["text"]
+        groups[ends[::-1] if gold["direction"] == "q->p" else ends].append((float(score), int(label)))
+    means = [tuple(map(statistics.fmean, zip(*group))) for group in groups.values() if len(group) >= 10]
+    slope = sum(m * g for m, g in means) / sum(m * m for m, _ in means)
+    left = math.sqrt(statistics.fmean((g - slope * m) ** 2 for m, g in means))
+    print(f"shrinkage over {len(means)} pairs of actors: gold means are {slope:.2f} x mean scores, error {left:.2f}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("judgements")
     parser.add_argument("--spread", type=float)
+    parser.add_argument("--dse")
     options = parser.parse_args()
     sets = read(options.judgements)
     for title, names in (("pairs", PAIRS), ("tones", ("newsmtsc",))):
@@ -123,10 +142,8 @@ def main():
         for shown in (0.0, for_interval):
             line = ", ".join(f"{n}: {coverage(mixed, shown, n):.3f}" for n in SIZES)
             print(f"interval, spread {shown:.2f}: coverage {line}")
-        hundred = [(m, g) for _, n, m, _, g in mixed if n == 100]
-        slope = sum(m * g for m, g in hundred) / sum(m * m for m, _ in hundred)
-        left = math.sqrt(statistics.fmean((g - slope * m) ** 2 for m, g in hundred))
-        print(f"shrinkage: gold means are {slope:.2f} x mean scores, error {left:.2f}")
+    if options.dse:
+        shrinkage(options.dse, options.judgements)
 
 
 if __name__ == "__main__":

@@ -234,7 +234,7 @@ pub fn best(sets: &[Scores]) -> Thresholds {
             &|neutral, at| Thresholds { neutral, ..at },
         ];
         for with in with {
-            let tried = (5..=95_u8).map(|step| with(f32::from(step) / 100.0, found));
+            let tried = (10..=95_u8).map(|step| with(f32::from(step) / 100.0, found));
             let top = tried.max_by(|a, b| of(*a).total_cmp(&of(*b)));
             found = top.unwrap_or(found);
         }

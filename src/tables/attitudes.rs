@@ -58,15 +58,15 @@ impl ScoreError {
     pub const STANCE: Self = Self {
         neutral: 0.0,
         spread: 0.02,
-        distance: 0.21,
-        mislabelled: [0.12, 0.06],
+        distance: 0.20,
+        mislabelled: [0.16, 0.05],
     };
     /// The same of the tone towards an actor.
     pub const TONE: Self = Self {
         neutral: 0.0,
         spread: 0.02,
-        distance: 0.17,
-        mislabelled: [0.2, 0.2],
+        distance: 0.16,
+        mislabelled: [0.17, 0.15],
     };
 
     /// The interval of a mean with the model's error, which is taken to be normal and independent of chance: the distance of

@@ -288,26 +288,32 @@ impl Found<'_> {
                 side.polarity = 0;
                 side.weak = judge.weak;
                 evidence.add(judge.actors, target.actors, side);
+                // `X condemned the shelling of Y by Z`: whoever did it is judged.
+                if holder.start > self.at {
+                    let side = judging.side(Some(&judge), Construction::Active);
+                    evidence.add(judge.actors, holder.actors, side);
+                }
                 return;
             }
         }
     }
 
-    /// `X's criticism of Y was condemned by Z`: X is judged, not Y. Gives the holder of the noun whose target the group is.
-    pub(super) fn behind_noun(&self, group: &Group) -> Option<Group> {
+    /// `X's criticism of Y was condemned by Z`: what Z judges is the noun, whose target the group Y is.
+    pub(super) fn judged_noun(&self, group: &Group) -> Option<Self> {
         let floor = group.start.saturating_sub(4);
-        (floor..group.start).rev().find_map(|i| {
-            let noun = Found::at(self.scene, i)?;
-            let fits = noun.used == Use::Noun
-                && noun.frame.polarity != 0
-                && noun.frame.sort != Sort::Relation
-                && noun.target().is_some_and(|t| t.start == group.start);
-            fits.then(|| noun.owner()).flatten()
-        })
+        (floor..group.start)
+            .rev()
+            .filter_map(|i| Found::at(self.scene, i))
+            .find(|noun| {
+                noun.used == Use::Noun
+                    && noun.frame.polarity != 0
+                    && noun.frame.sort != Sort::Relation
+                    && noun.target().is_some_and(|t| t.start == group.start)
+            })
     }
 
     /// The name right before the noun that owns it, as in `X's criticism`.
-    fn owner(&self) -> Option<Group> {
+    pub(super) fn owner(&self) -> Option<Group> {
         let scene = self.scene;
         let mut i = self.at;
         let floor = self.at.saturating_sub(4);

@@ -215,7 +215,9 @@ impl Found<'_> {
                 Gram::Stop | Gram::But => return,
                 _ => {}
             }
-            let denial = is_denial(item.lower) || REJECTED.contains(&item.lower);
+            // What is rejected is a claim; `rejected X's criticism` is not one.
+            let claim = self.used != Use::Noun && REJECTED.contains(&item.lower);
+            let denial = is_denial(item.lower) || claim;
             if denial && side.outcome == Outcome::Plain {
                 side.outcome = Outcome::Void;
             }
@@ -237,8 +239,11 @@ impl Found<'_> {
         let scene = self.scene;
         let (subject, object) = if self.used == Use::Passive {
             let patient = scene.patient(self.at, self.hit.form);
-            let behind = patient.and_then(|p| self.behind_noun(&p));
-            (scene.agent(self.behind), behind.or(patient))
+            let judged = match patient.and_then(|p| self.judged_noun(&p)) {
+                Some(noun) => noun.owner(),
+                None => patient,
+            };
+            (scene.agent(self.behind), judged)
         } else {
             let form = if self.used == Use::Adjective {
                 Form::Noun
@@ -271,7 +276,7 @@ impl Found<'_> {
         let mutual = self.frame.roles == Roles::Mutual;
         if self.used == Use::Passive
             && let (Some(from), Some(patient)) = (from, self.scene.patient(self.at, self.hit.form))
-            && self.behind_noun(&patient).is_some()
+            && self.judged_noun(&patient).is_some()
         {
             let mut side = self.side(None, Construction::Passive);
             side.outcome = Outcome::Void;

@@ -339,14 +339,16 @@ fn matches_word(pattern: u64, word: &Word) -> bool {
 }
 
 /// Where the pattern ends when it begins at `at`. One word may be slipped in where three or more
-/// follow.
-fn end_of(pattern: &Pattern, words: &[Word], at: usize) -> Option<usize> {
+/// follow; names that stand side by side count as one word, however long they are.
+fn end_of(pattern: &Pattern, words: &[Word], is_name: &[bool], at: usize) -> Option<usize> {
     let mut next = at + 1;
     let mut slips = usize::from(pattern.rest.len() >= 2);
     for (i, &wanted) in pattern.rest.iter().enumerate() {
         let word = words.get(next)?;
         if !matches_word(wanted, word) {
-            let after = words.get(next + 1)?;
+            let run = is_name[next..].iter().take_while(|n| **n).count();
+            let behind = next + run.max(1);
+            let after = words.get(behind)?;
             let may_slip = slips > 0
                 && matches!(word.gram, Gram::Other | Gram::Adverb | Gram::Determiner)
                 && word.head == 0
@@ -356,7 +358,7 @@ fn end_of(pattern: &Pattern, words: &[Word], at: usize) -> Option<usize> {
                 return None;
             }
             slips -= 1;
-            next += 1;
+            next = behind;
         }
         next += 1;
     }
@@ -380,7 +382,7 @@ pub(in crate::stance) fn find_hits(
         }
         let mut found: Option<Hit> = None;
         for pattern in &frames.heads[head as usize] {
-            let Some(end) = end_of(pattern, words, at) else {
+            let Some(end) = end_of(pattern, words, is_name, at) else {
                 continue;
             };
             if !frames.fits(pattern, words, at, end) {

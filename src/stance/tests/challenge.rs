@@ -12,19 +12,20 @@ const MORE: &str = include_str!("../../../tests/stance_challenge.csv");
 
 /// The same of the second set, which holds the kinds of sentences that 0.1.0 got wrong.
 const MORE_FLOORS: &[(&str, usize)] = &[
+    ("asked-or-done", 7),
     ("but-not", 10),
     ("bystander", 9),
-    ("called-by", 8),
-    ("condemned-attack", 24),
-    ("conditional", 4),
-    ("head-noun", 1),
-    ("headline-direction", 4),
-    ("judged-judgement", 8),
-    ("passive-aside", 14),
-    ("polarity", 0),
+    ("called-by", 10),
+    ("condemned-attack", 26),
+    ("conditional", 5),
+    ("head-noun", 4),
+    ("headline-direction", 6),
+    ("judged-judgement", 11),
+    ("passive-aside", 18),
+    ("polarity", 5),
     ("thanks-for-help-against", 14),
     ("unlike", 10),
-    ("vote-against-condemnation", 7),
+    ("vote-against-condemnation", 10),
     ("weapons", 5),
     ("withheld", 9),
 ];
@@ -169,5 +170,5 @@ fn no_category_of_the_challenge_set_falls() {
 
 #[test]
 fn no_category_of_the_second_challenge_set_falls() {
-    hold(&judge_all(MORE), MORE_FLOORS, 70);
+    hold(&judge_all(MORE), MORE_FLOORS, 88);
 }
