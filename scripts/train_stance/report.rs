@@ -95,8 +95,7 @@ impl Scores {
 
     /// 0, 1, 2 for a negative, neutral, positive label.
     fn labels(&self, at: Thresholds) -> impl Iterator<Item = usize> + '_ {
-        let [negative, positive, neutral] =
-            [at.negative, at.positive, at.neutral].map(f64::from);
+        let [negative, positive, neutral] = [at.negative, at.positive, at.neutral].map(f64::from);
         let scored = self.given.iter().zip(&self.calm);
         scored.map(move |(score, calm)| match *score {
             _ if *calm >= neutral => 1,
@@ -161,10 +160,7 @@ impl Scores {
             if of.is_empty() {
                 continue;
             }
-            let right = of
-                .iter()
-                .filter(|label| **label == class / 2)
-                .count();
+            let right = of.iter().filter(|label| **label == class / 2).count();
             _ = write!(
                 line,
                 " {name} {:.2} of {}",

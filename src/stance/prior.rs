@@ -54,7 +54,11 @@ pub(super) fn push(side: &Side) -> f32 {
 pub(super) fn side_logits(side: &Side) -> [f32; PAIR_CLASSES] {
     let push = push(side);
     if side.class == CONTACT && side.frame != 0 && push == 0.0 {
-        let met = if side.weak { CONTACT_PUSH * WEAK } else { CONTACT_PUSH };
+        let met = if side.weak {
+            CONTACT_PUSH * WEAK
+        } else {
+            CONTACT_PUSH
+        };
         return [-met, -met, 0.0, met, -met, -met];
     }
     if push <= 0.0 {

@@ -369,7 +369,10 @@ fn a_list_of_a_thousand_names_costs_little() {
     let mut judge = judge();
     judge.judge(&mut tokeniser.vocabulary, &tokens, &Cast, &mut out);
     let (judged, sentences) = (out.judgements.len(), out.sentences.len());
-    assert!((60..=60 * sentences).contains(&judged), "{judged} in {sentences}");
+    assert!(
+        (60..=60 * sentences).contains(&judged),
+        "{judged} in {sentences}"
+    );
 }
 
 #[test]

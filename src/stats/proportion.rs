@@ -86,8 +86,15 @@ mod tests {
                 term *= f64::from(k) / f64::from(n - k + 1) * (1.0 - rate) / rate;
             }
         }
-        assert_eq!((at_least(0.0, 9.0, 0.1), at_least(1.0, 0.5, 0.1)), (1.0, 1.0));
-        let (low, middle, high) = (at_least(1.0, 9.0, 0.1), at_least(1.5, 9.0, 0.1), at_least(2.0, 9.0, 0.1));
+        assert_eq!(
+            (at_least(0.0, 9.0, 0.1), at_least(1.0, 0.5, 0.1)),
+            (1.0, 1.0)
+        );
+        let (low, middle, high) = (
+            at_least(1.0, 9.0, 0.1),
+            at_least(1.5, 9.0, 0.1),
+            at_least(2.0, 9.0, 0.1),
+        );
         assert!(low > middle && middle > high);
     }
 

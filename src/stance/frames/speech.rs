@@ -48,7 +48,9 @@ impl Scene<'_> {
         let last = (0..self.items.len())
             .rev()
             .find(|&i| !matches!(self.gram(i), Gram::Stop | Gram::Quote | Gram::Possessive))?;
-        let dash = last.checked_sub(1).filter(|&d| DASHES.contains(&self.items[d].lower));
+        let dash = last
+            .checked_sub(1)
+            .filter(|&d| DASHES.contains(&self.items[d].lower));
         if let Some(dash) = dash
             && self.name(last).is_some()
         {
