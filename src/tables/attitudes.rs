@@ -59,14 +59,14 @@ impl ScoreError {
         neutral: 0.0,
         spread: 0.02,
         distance: 0.20,
-        mislabelled: [0.16, 0.05],
+        mislabelled: [0.11, 0.08],
     };
     /// The same of the tone towards an actor.
     pub const TONE: Self = Self {
         neutral: 0.0,
         spread: 0.02,
         distance: 0.16,
-        mislabelled: [0.17, 0.15],
+        mislabelled: [0.17, 0.14],
     };
 
     /// The interval of a mean with the model's error, which is taken to be normal and independent of chance: the distance of

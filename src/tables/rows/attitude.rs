@@ -20,7 +20,7 @@ row! {
 }
 
 /// How much wider the gold means of pairs are than the predicted ones: the slope of gold on predicted
-/// means over pairs with at least ten sentences, out of fold on DSE; what is left has a standard deviation of .24
+/// means over pairs with at least ten sentences, out of fold on DSE; what is left has a standard deviation of .25
 /// (`scripts/simulate_intervals.py`, see `corpus/MODEL.md`).
 pub const SHRINKAGE: f64 = 1.6;
 
@@ -37,7 +37,7 @@ row! {
         period: String = Period("Period", "Day, week, month, quarter, year, slice or window; empty in tables without periods"),
         /// The numbers.
         attitude: Attitude = Columns,
-        deshrunk: Option<f64> = Score("ScoreDeshrunk", "Score with the model's shrinkage of pair means undone: 1.6 x Score, limited to -1 to 1, with a standard error of about 0.24; for comparison with hand-coded means"),
+        deshrunk: Option<f64> = Score("ScoreDeshrunk", "Score with the model's shrinkage of pair means undone: 1.6 x Score, limited to -1 to 1, with a standard error of about 0.25; for comparison with hand-coded means"),
         material_conflict: u64 = Count("MaterialConflict", "Sentences of material conflict: force, sanctions, expulsions and other hostile acts"),
         verbal_conflict: u64 = Count("VerbalConflict", "Sentences of verbal conflict: criticism, threats, refusals; MaterialConflict + VerbalConflict = Negative"),
         contact: u64 = Count("Contact", "Sentences of contact without a sign: meetings, talks, visits; part of Neutral"),
