@@ -6,7 +6,7 @@ use super::deep::{Asker, Deep, PAIR_THRESHOLD, TONE_THRESHOLD};
 use super::error::ModelError;
 use super::frames::Frames;
 use super::tier::Tier;
-use super::weights::{PairWeights, ToneWeights, Weights, digest};
+use super::weights::{PairWeights, Thresholds, ToneWeights, Weights, digest};
 use super::words::{CLUSTERS, Knowledge, VALENCE};
 
 pub(super) const FRAMES: &str = include_str!("../../corpus/stance_frames.csv");
@@ -93,7 +93,7 @@ impl StanceModel {
     }
 
     /// Least absolute score of a pair's label.
-    pub(super) fn pair_threshold(&self) -> f32 {
+    pub(super) fn pair_threshold(&self) -> Thresholds {
         match self.deep {
             Some(_) => PAIR_THRESHOLD,
             None => self.weights.pair.threshold,
@@ -101,7 +101,7 @@ impl StanceModel {
     }
 
     /// Least absolute score of a tone's label.
-    pub(super) fn tone_threshold(&self) -> f32 {
+    pub(super) fn tone_threshold(&self) -> Thresholds {
         match self.deep {
             Some(_) => TONE_THRESHOLD,
             None => self.weights.tone.threshold,

@@ -6,10 +6,18 @@ use crate::text::{Token, Vocabulary};
 
 use super::error::ModelError;
 use super::sequence::{Line, Range};
-use super::weights::{PAIR_CLASSES, TONE_CLASSES};
+use super::weights::{PAIR_CLASSES, TONE_CLASSES, Thresholds};
 
-pub(super) const PAIR_THRESHOLD: f32 = 0.0;
-pub(super) const TONE_THRESHOLD: f32 = 0.0;
+pub(super) const PAIR_THRESHOLD: Thresholds = Thresholds {
+    negative: 0.0,
+    positive: 0.0,
+    neutral: 1.0,
+};
+pub(super) const TONE_THRESHOLD: Thresholds = Thresholds {
+    negative: 0.0,
+    positive: 0.0,
+    neutral: 1.0,
+};
 
 /// Never made.
 #[derive(Debug)]

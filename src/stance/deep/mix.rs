@@ -2,7 +2,7 @@
 //!
 //! The numbers were chosen on development data; `corpus/MODEL.md` says which.
 
-use super::super::weights::{PAIR_CLASSES, TONE_CLASSES};
+use super::super::weights::{PAIR_CLASSES, TONE_CLASSES, Thresholds};
 
 /// The network is asked about a pair if the fast tier gives the neutral classes of a direction less than this …
 const SURE_PAIR: f32 = 0.85;
@@ -13,9 +13,17 @@ const SHARE_PAIR: f32 = 0.6;
 /// … and of a tone.
 const SHARE_TONE: f32 = 0.7;
 /// Least absolute score of a label of a pair …
-pub(in super::super) const PAIR_THRESHOLD: f32 = 0.2;
+pub(in super::super) const PAIR_THRESHOLD: Thresholds = Thresholds {
+    negative: 0.2,
+    positive: 0.2,
+    neutral: 1.0,
+};
 /// … and of a target.
-pub(in super::super) const TONE_THRESHOLD: f32 = 0.28;
+pub(in super::super) const TONE_THRESHOLD: Thresholds = Thresholds {
+    negative: 0.28,
+    positive: 0.28,
+    neutral: 1.0,
+};
 /// The network's probabilities are rounded to this fraction before anything is made of them, which takes away most of what
 /// differs between processors.
 const GRID: f32 = 256.0;
