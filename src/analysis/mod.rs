@@ -34,7 +34,7 @@ mod session;
 mod study;
 mod time;
 
-pub use ingest::{IngestOptions, ModelOptions, ingest, read_bounded, today};
+pub use ingest::{IngestOptions, ModelOptions, ingest, inputs_of_others, read_bounded, today};
 pub use options::{
     AttitudeOptions, EvidenceOptions, Grouping, LeaveOneOut, NetworkOptions, Periods, StudyOptions,
 };

@@ -54,6 +54,7 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
                 dictionary: model.dictionary()?,
                 model: Arc::new(StanceModel::builtin()?),
                 settings: model.stance,
+                default_language: model.default_language.clone(),
             })
         } else {
             None
