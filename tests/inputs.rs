@@ -191,6 +191,15 @@ fn a_repeated_headline_is_shown_once() {
         ];
         rows(&run(&args).stdout)
     };
+    let told = info(&store);
+    assert_eq!(
+        (&told["repeated_sentences"], &told["sentences"]),
+        (&json!(2), &json!(2))
+    );
+    let out = folder.path().join("out");
+    run(&["network", "--store", text(&store), "-o", text(&out)]);
+    let manifest = parsed(&out.join("manifest.json"));
+    assert_eq!(manifest["counts"]["repeated-sentences"], 2);
     assert_eq!(kwic("seizes").len(), 1);
     let lines = kwic("Russia");
     let places: Vec<&str> = lines.iter().map(|l| l["pre"].as_str()).collect();

@@ -81,7 +81,10 @@ impl Emission<'_> {
         let view = self.view;
         match m.hit {
             Hit::Known { actor, alias } => {
-                if names_language(view, m, alias) || signs_report(view, m, actor) || is_ticker(view, m) {
+                if names_language(view, m, alias)
+                    || signs_report(view, m, actor)
+                    || is_ticker(view, m)
+                {
                     return None;
                 }
                 if let Some(stranger) = self.stranger(m) {

@@ -78,6 +78,14 @@ pub(super) fn begin(command: &str, session: &Session<'_>) -> Result<Manifest, Er
     }
     let covered = session.tally(Covered::default)?;
     manifest.add_coverage(&covered.rows(session.names()));
+    manifest
+        .counts
+        .insert("repeated-sentences".into(), covered.repeated);
+    if covered.incomplete > 0 {
+        manifest
+            .counts
+            .insert("incomplete-articles".into(), covered.incomplete);
+    }
     manifest.set("roll-up", word(options.roll_up));
     manifest.set("outlets-as-actors", options.outlets_as_actors);
     manifest.set("dedup", word(options.dedup));

@@ -35,6 +35,8 @@ struct Told<'a> {
     outlets: Ranked,
     actors: Ranked,
     coverage: Vec<Coverage>,
+    repeated: u64,
+    incomplete: u64,
 }
 
 /// Counts and prints.
@@ -60,6 +62,8 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
         outlets: ranked(&summary.outlets, &names.outlets),
         actors: ranked(&summary.actors, &names.actors),
         coverage: covered.rows(names),
+        repeated: covered.repeated,
+        incomplete: covered.incomplete,
         summary,
     };
     let mut out = output::People(std::io::stdout().lock());
@@ -154,6 +158,8 @@ impl Told<'_> {
             "actors": list(&self.actors),
             "without_actor": self.without_actor(),
             "coverage": self.coverage,
+            "repeated_sentences": self.repeated,
+            "incomplete_articles": self.incomplete,
             "inputs": state.inputs.iter().map(|i| json!({"name": i.name, "records": i.records, "bytes": i.size, "done": i.done, "digest": format!("{:016x}", i.digest)})).collect::<Vec<_>>(),
         })
     }
@@ -202,6 +208,10 @@ impl Told<'_> {
             )?;
         }
         output::spikes(out, &summary.spikes())?;
+        writeln!(out, "repeated    {} sentences", n(self.repeated))?;
+        if self.incomplete > 0 {
+            writeln!(out, "incomplete  {} articles", n(self.incomplete))?;
+        }
         writeln!(out, "no actor    {} articles", n(self.without_actor()))?;
         for warning in coverage_warnings(&self.coverage).iter().take(SHOWN) {
             writeln!(out, "  warning: {}", output::visible_line(warning))?;

@@ -121,41 +121,7 @@ pub fn say_report(general: &General, report: &IngestReport, store: &Path, began:
             ),
         );
     }
-    let without: u64 = report.coverage.iter().map(|row| row.without_actor).sum();
-    if without > 0 {
-        let mut rows: Vec<&Coverage> = report.coverage.iter().collect();
-        rows.retain(|row| row.without_actor > 0);
-        rows.sort_by_key(|row| std::cmp::Reverse(row.without_actor));
-        let or = |name: &'static str, text: &str| match text {
-            "" => name.to_owned(),
-            text => text.to_owned(),
-        };
-        let mut named: Vec<String> = rows
-            .iter()
-            .take(3)
-            .map(|row| {
-                format!(
-                    "{} of {} of {} in {}",
-                    n(row.without_actor),
-                    n(row.articles),
-                    or("no outlet", &row.outlet),
-                    or("unknown language", &row.language)
-                )
-            })
-            .collect();
-        if rows.len() > named.len() {
-            named.push("…".to_owned());
-        }
-        output::say(
-            general,
-            format_args!(
-                "{} of {} articles name no actor: {}",
-                n(without),
-                n(report.articles),
-                named.join(", ")
-            ),
-        );
-    }
+    say_unnamed(general, report);
     output::say(
         general,
         format_args!("in the store: {}", report.balance.line(&n)),
@@ -194,6 +160,46 @@ pub fn say_report(general: &General, report: &IngestReport, store: &Path, began:
             format_args!(
                 "{} inputs could not be read to their end; see rejects.csv",
                 n(report.inputs_broken)
+            ),
+        );
+    }
+}
+
+/// Says how many articles name no actor, and of which outlets and languages most are.
+fn say_unnamed(general: &General, report: &IngestReport) {
+    let n = output::number;
+    let without: u64 = report.coverage.iter().map(|row| row.without_actor).sum();
+    if without > 0 {
+        let mut rows: Vec<&Coverage> = report.coverage.iter().collect();
+        rows.retain(|row| row.without_actor > 0);
+        rows.sort_by_key(|row| std::cmp::Reverse(row.without_actor));
+        let or = |name: &'static str, text: &str| match text {
+            "" => name.to_owned(),
+            text => text.to_owned(),
+        };
+        let mut named: Vec<String> = rows
+            .iter()
+            .take(3)
+            .map(|row| {
+                format!(
+                    "{} of {} of {} in {}",
+                    n(row.without_actor),
+                    n(row.articles),
+                    or("no outlet", &row.outlet),
+                    or("unknown language", &row.language)
+                )
+            })
+            .collect();
+        if rows.len() > named.len() {
+            named.push("…".to_owned());
+        }
+        output::say(
+            general,
+            format_args!(
+                "{} of {} articles name no actor: {}",
+                n(without),
+                n(report.articles),
+                named.join(", ")
             ),
         );
     }

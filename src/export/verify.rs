@@ -196,7 +196,11 @@ mod tests {
         written(path, "old");
         written(path, "new");
         assert!(verify_folder(path).expect("readable").faults.is_empty());
-        let manifest = Manifest::default();
+        // Of another lens: what the folder held is no part of it.
+        let manifest = Manifest {
+            lens: [("query".to_owned(), "x".into())].into(),
+            ..Manifest::default()
+        };
         let options = ExportOptions {
             manifest: Some(&manifest),
             ..ExportOptions::default()

@@ -261,6 +261,14 @@ impl Encoder {
                 doc.add_text(fields.actor, id);
             }
         }
+        self.attitudes(doc, fields, extraction);
+        for info in &extraction.discovered {
+            doc.add_text(fields.discovered, persons::line(info));
+        }
+    }
+
+    /// Judgements and tones between the actors whose places are known.
+    fn attitudes(&self, doc: &mut TantivyDocument, fields: &Fields, extraction: &Extraction) {
         for judgement in &extraction.judgements {
             if let (Some(&source), Some(&target), true) = (
                 self.places.get(&judgement.source),
@@ -292,9 +300,6 @@ impl Encoder {
                 };
                 doc.add_u64(fields.tones, packed.pack());
             }
-        }
-        for info in &extraction.discovered {
-            doc.add_text(fields.discovered, persons::line(info));
         }
     }
 }

@@ -7,9 +7,13 @@ use crate::store::{ArticleView, Names};
 
 use super::{Tally, TallyError};
 
-/// Counts articles, and those without a mention read as an actor, by outlet and language.
+/// Counts articles, and those without a mention read as an actor, by outlet and language; and what is not counted of texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Covered {
+    /// Sentences left out because they repeat the headline or the first sentence.
+    pub repeated: u64,
+    /// Articles of which the source gives a part.
+    pub incomplete: u64,
     /// By numbers of outlet and language, `u32::MAX` for none: articles, those without an actor.
     counts: BTreeMap<(u32, u32), [u64; 2]>,
 }
@@ -44,9 +48,13 @@ impl Tally for Covered {
         let counts = self.counts.entry(key).or_default();
         counts[0] += 1;
         counts[1] += u64::from(!acts);
+        self.repeated += u64::from(article.repeated);
+        self.incomplete += u64::from(article.completeness.is_some_and(|part| part < 1000));
     }
 
     fn merge(&mut self, other: Self) {
+        self.repeated += other.repeated;
+        self.incomplete += other.incomplete;
         for (key, [articles, without]) in other.counts {
             let mine = self.counts.entry(key).or_default();
             mine[0] += articles;

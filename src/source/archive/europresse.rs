@@ -136,7 +136,10 @@ fn former(page: &Html) -> Vec<Result<Pairs, String>> {
             .filter_map(ElementRef::wrap)
             .any(|part| is_of(part, "DocPublicationName"))
     };
-    page.select(&cells).filter(names).map(former_article).collect()
+    page.select(&cells)
+        .filter(names)
+        .map(former_article)
+        .collect()
 }
 
 fn is_of(element: ElementRef<'_>, class: &str) -> bool {
@@ -181,7 +184,11 @@ fn former_article(cell: ElementRef<'_>) -> Result<Pairs, String> {
     let number = lines.iter().find_map(|line| document_number(line));
     lines.retain(|line| !line.starts_with('©') && document_number(line).is_none());
     let byline = lines.len() > 1 && is_byline(&lines[0]);
-    let author = if byline { lines.remove(0) } else { String::new() };
+    let author = if byline {
+        lines.remove(0)
+    } else {
+        String::new()
+    };
     if title.is_empty() && lines.is_empty() {
         return Err("an article without headline and text".into());
     }
