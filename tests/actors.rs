@@ -1,6 +1,6 @@
 //! Who counts as whom in an analysis: persons over the whole store, organisations and their heads, outlets, readings.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::format_collect)]
 
 use std::collections::BTreeMap;
 use std::path::Path;

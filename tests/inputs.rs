@@ -1,7 +1,7 @@
 //! What goes into a store and a folder of tables: incomplete exports, stores of other inputs, tables of several commands,
 //! repeated headlines, languages, articles without an actor.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::format_collect)]
 
 use std::path::Path;
 
@@ -28,7 +28,7 @@ fn info(store: &Path) -> Value {
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
-/// Documents of an export of LexisNexis, numbered `first` to `last` of `of`.
+/// Documents of an export of a news database, numbered `first` to `last` of `of`.
 fn export(first: u32, last: u32, of: u32) -> String {
     (first..=last)
         .map(|n| {

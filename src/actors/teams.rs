@@ -32,7 +32,6 @@ pub(super) fn plays(view: &View<'_>, first: usize, end: usize, sentence: usize) 
     }
     let before = left - 1;
     match view.word(before) {
-        "(" => false,
         // `in Turku, Finland`.
         "," => !(before > start && view.class(before - 1).has(Class::CAPITAL)),
         "to" => {
@@ -44,7 +43,7 @@ pub(super) fn plays(view: &View<'_>, first: usize, end: usize, sentence: usize) 
                 )
             })
         }
-        "of" | "between" | "neighbouring" | "neighboring" => false,
+        "(" | "of" | "between" | "neighbouring" | "neighboring" => false,
         _ => {
             let class = view.class(before);
             !class.has(Class::PLACE_PREPOSITION.or(Class::DIRECTION))

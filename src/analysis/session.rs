@@ -49,15 +49,12 @@ impl<'a> Session<'a> {
             options.threads,
             observer,
         )?;
-        let counts_all = options.roll_up.is_none() && options.outlets_as_actors;
-        let roll_up = (!counts_all).then(|| {
-            grouped(
-                scan.names(),
-                &dictionary,
-                options.roll_up,
-                options.outlets_as_actors,
-            )
-        });
+        let roll_up = groups(
+            scan.names(),
+            &dictionary,
+            options.roll_up,
+            options.outlets_as_actors,
+        );
         Ok(Self {
             store,
             options,
@@ -111,26 +108,43 @@ pub fn scan<'s>(
     Ok(store.scan(lens)?.with_stories(stories, dedup))
 }
 
-/// Each actor as the state that it belongs to, or, on the days of an international office, as the organisation; one without a state
-/// and every outlet as itself.
-pub fn countries(names: &Names, dictionary: &Dictionary) -> Arc<RollUp> {
-    grouped(names, dictionary, Some(Grouping::Country), true)
+/// The same walk for what counts articles and no stories, such as evidence. Stories are only looked for where `dedup` needs them, since
+/// finding them reads the whole store.
+///
+/// # Errors
+/// As for [`scan`].
+pub fn scan_articles<'s>(
+    store: &'s Store,
+    lens: &Lens,
+    dedup: Dedup,
+    threads: usize,
+    observer: &dyn Observer,
+) -> Result<Scan<'s>, Error> {
+    match dedup {
+        Dedup::None => Ok(store.scan(lens)?),
+        Dedup::Exact | Dedup::Story => scan(store, lens, dedup, threads, observer),
+    }
 }
 
-/// What each actor counts as; outlets are left out unless they are wanted.
-fn grouped(
+/// What each actor counts as: with a grouping the state that it belongs to, or, on the days of an international office, the
+/// organisation, one without a state itself. Outlets never count as a state and are left out unless they are wanted as actors.
+/// `None` where everybody counts as themselves.
+pub fn groups(
     names: &Names,
     dictionary: &Dictionary,
     grouping: Option<Grouping>,
     outlets: bool,
-) -> Arc<RollUp> {
+) -> Option<Arc<RollUp>> {
+    if grouping.is_none() && outlets {
+        return None;
+    }
     let known = |id: &str| {
         dictionary
             .find(id)
             .map(|index| dictionary.actor(index).clone())
     };
     let labels = ActorLabels::new(&known, &names.discovered);
-    Arc::new(RollUp::by_date(&names.actors, |id| {
+    Some(Arc::new(RollUp::by_date(&names.actors, |id| {
         let info = labels.info(id);
         if info.kind == ActorType::Outlet {
             return Membership {
@@ -158,7 +172,7 @@ fn grouped(
             group: Some(info.country),
             tenures,
         }
-    }))
+    })))
 }
 
 /// Makes sure that every record ever read into a store is accounted for.

@@ -61,7 +61,7 @@ impl Former {
             && self.identity == manifest.identity
             && self.lens == manifest.lens
             && self.inputs == inputs
-            && OF_STORE.iter().all(|name| same(name))
+            && OF_STORE.iter().all(same)
     }
 }
 
@@ -103,6 +103,10 @@ pub(super) fn beside(folder: &Path, manifest: &Manifest, names: &BTreeSet<String
     }
 }
 
+fn ending(name: &str) -> Option<&str> {
+    name.rsplit_once('.').map(|(_, ending)| ending)
+}
+
 fn stem(name: &str) -> &str {
     name.split('.').next().unwrap_or(name)
 }
@@ -113,7 +117,7 @@ fn remaining(mut run: KeptRun, there: &BTreeSet<String>) -> Option<KeptRun> {
     let holds = |table: &TableNote| {
         run.files
             .iter()
-            .any(|file| stem(&file.name) == table.name || file.name.ends_with(".xlsx"))
+            .any(|file| stem(&file.name) == table.name || ending(&file.name) == Some("xlsx"))
     };
     let left: Vec<TableNote> = run.tables.iter().filter(|t| holds(t)).cloned().collect();
     run.tables = left;

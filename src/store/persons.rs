@@ -39,11 +39,14 @@ struct Introduced {
 
 impl Introduced {
     fn new(info: ActorInfo, articles: u64) -> Self {
-        let (first, last) = first_and_last(&info.label);
+        let (given, last) = match first_and_last(&info.label) {
+            (first, Some(last)) => (first, last),
+            (only, None) => (String::new(), only),
+        };
         Self {
-            given: last.is_some().then(|| first.clone()).unwrap_or_default(),
-            last: last.unwrap_or(first),
             info,
+            given,
+            last,
             articles,
         }
     }

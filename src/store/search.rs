@@ -1,6 +1,6 @@
 //! Full-text search: ranked hits with snippets, and concordances.
 
-use rustc_hash::FxHashSet;
+use hashbrown::HashSet;
 use tantivy::DocAddress;
 use tantivy::collector::{Count, TopDocs};
 
@@ -237,7 +237,7 @@ impl Needles {
         for sentence in tokens.sentences.iter().filter(|s| s.field == Field::Text) {
             let own = tokens.of(sentence);
             let found = self.places(&Self::sentence_stems(tokeniser, &mut stems, own));
-            let distinct = found.iter().map(|p| p.2).collect::<FxHashSet<_>>().len();
+            let distinct = found.iter().map(|p| p.2).collect::<HashSet<_>>().len();
             if distinct == 0
                 || best
                     .as_ref()
@@ -274,14 +274,14 @@ impl Needles {
     ) {
         let mut tokens = Tokens::default();
         tokeniser.tokenise(&article.title, &article.text, &mut tokens);
-        let counted: FxHashSet<u32> = tokens
+        let counted: HashSet<u32> = tokens
             .sentences
             .iter()
             .filter(|s| s.field == Field::Text)
             .map(|s| s.span.start)
             .collect();
         tokeniser.tokenise("", &article.text, &mut tokens);
-        let mut repeats = FxHashSet::default();
+        let mut repeats: HashSet<String> = HashSet::default();
         let mut stems = Stems::new(&self.language);
         let text = |from: usize, to: usize| {
             if from >= to {

@@ -30,9 +30,12 @@ pub struct Membership {
 pub struct RollUp {
     groups: Vec<u32>,
     /// By actor: tenures with the numbers of their groups, the last to begin first.
-    tenures: FxHashMap<u32, Vec<(Option<Date>, Option<Date>, u32)>>,
+    tenures: FxHashMap<u32, Vec<Numbered>>,
     ids: Vec<String>,
 }
+
+/// First and last day of a tenure, and the number of its group.
+type Numbered = (Option<Date>, Option<Date>, u32);
 
 /// The number of an actor that is left out.
 const NONE: u32 = u32::MAX;

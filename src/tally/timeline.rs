@@ -1,7 +1,6 @@
 //! Who appears, how often and with whom, period by period.
 
 use hashbrown::HashSet;
-use rustc_hash::FxBuildHasher;
 
 use crate::store::ArticleView;
 
@@ -100,7 +99,7 @@ pub struct Timeline {
     together: Together,
     periods: Vec<PeriodKey>,
     /// Keys that the present story has touched.
-    touched: HashSet<[u32; 3], FxBuildHasher>,
+    touched: HashSet<[u32; 3]>,
 }
 
 impl Timeline {
@@ -218,7 +217,7 @@ impl Tally for Timeline {
             }
         })?;
         // Who is named as a place alone has no part in the network.
-        let acting: HashSet<u32, FxBuildHasher> = counts
+        let acting: HashSet<u32> = counts
             .actors
             .iter()
             .filter(|row| row.counts.articles > 0)

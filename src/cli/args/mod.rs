@@ -320,6 +320,9 @@ pub struct Evidence {
     /// Count each actor as its state, and the holder of an international office as the organisation
     #[arg(long, value_enum)]
     pub roll_up: Option<Grouping>,
+    /// Count news outlets and agencies that articles name as actors too, as where the tables were made so
+    #[arg(long)]
+    pub outlets_as_actors: bool,
     /// With --pair, also count names read as places
     #[arg(long, value_enum, default_value_t = Readings::default())]
     pub readings: Readings,
