@@ -2,6 +2,7 @@
 
 #![allow(missing_docs)]
 
+mod actors;
 mod architecture;
 mod cli;
 mod common;
@@ -11,6 +12,7 @@ mod docs;
 mod durability;
 mod exports;
 mod holds;
+mod inputs;
 mod library;
 mod naughty;
 mod stores;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
-use crate::export::{ExportOptions, Format, Manifest, export_to_folder};
+use crate::export::{ExportOptions, Format, Manifest, Written, export_to_folder};
 use crate::tables::{
     ActorRow, AttentionRow, ChangePointRow, EdgePeriodRow, EdgeRow, EvidenceRow, FromRow,
     RejectRow, Row, StanceRow, SummaryRow, Table, ToneRow,
@@ -106,7 +106,7 @@ impl Results {
         folder: impl AsRef<Path>,
         formats: &[Format],
     ) -> Result<Vec<PathBuf>, Error> {
-        self.write_with(folder, formats, false)
+        Ok(self.write_with(folder, formats, false)?.paths)
     }
 
     /// [`write`](Self::write), with a byte order mark at the beginning of CSV files if `excel`, without which Excel misreads
@@ -119,7 +119,7 @@ impl Results {
         folder: impl AsRef<Path>,
         formats: &[Format],
         excel: bool,
-    ) -> Result<Vec<PathBuf>, Error> {
+    ) -> Result<Written, Error> {
         let options = ExportOptions {
             excel,
             workbook: match self.manifest.command.as_str() {

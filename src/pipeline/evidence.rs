@@ -50,6 +50,8 @@ pub struct Explain {
     pub model: Arc<StanceModel>,
     /// Settings of the judge.
     pub settings: Settings,
+    /// Language of texts that are too short to tell theirs.
+    pub default_language: String,
 }
 
 /// How evidence is gathered.
@@ -184,7 +186,7 @@ impl Evidence {
                 tokeniser.tokenise(&article.title, &article.text, tokens);
                 let texts = sentences(&article, tokens);
                 let cues: Vec<Vec<Cue>> = match explainer {
-                    Some(explainer) => explainer.cues(&mut article, view, &findings, names),
+                    Some(explainer) => explainer.cues(&mut article, view, &findings, (names, scan)),
                     None => vec![Vec::new(); findings.len()],
                 };
                 article.text = String::new();
@@ -223,7 +225,7 @@ impl Evidence {
             !view
                 .mentions
                 .iter()
-                .any(|m| m.sentence == finding.sentence && self.rolled(m.actor) == actor)
+                .any(|m| m.sentence == finding.sentence && self.rolled(m.actor, view) == actor)
         };
         match (finding.source.is_some_and(absent), absent(finding.target)) {
             (true, true) => "both",
@@ -233,9 +235,9 @@ impl Evidence {
         }
     }
 
-    fn rolled(&self, actor: u32) -> u32 {
+    fn rolled(&self, actor: u32, view: &ArticleView<'_>) -> u32 {
         match &self.roll_up {
-            Some(groups) => groups.group(actor),
+            Some(groups) => groups.group(actor, view.date),
             None => actor,
         }
     }
@@ -245,8 +247,11 @@ impl Evidence {
         match self.wanted {
             Wanted::Stance { .. } => {
                 for j in view.judgements {
-                    let (source, target) = (self.rolled(j.source), self.rolled(j.target));
+                    let (source, target) =
+                        (self.rolled(j.source, view), self.rolled(j.target, view));
                     let meant = source != target
+                        && source != u32::MAX
+                        && target != u32::MAX
                         && a.is_none_or(|a| a == source)
                         && b.is_none_or(|b| b == target);
                     if meant {
@@ -259,14 +264,12 @@ impl Evidence {
                         });
                     }
                 }
-                if self.roll_up.is_some() {
-                    findings = pooled(findings);
-                }
+                findings = pooled(findings);
             }
             Wanted::Tone { .. } => {
                 for t in view.tones {
-                    let target = self.rolled(t.target);
-                    if b.is_none_or(|b| b == target) {
+                    let target = self.rolled(t.target, view);
+                    if target != u32::MAX && b.is_none_or(|b| b == target) {
                         findings.push(Finding {
                             sentence: t.sentence,
                             source: None,
@@ -276,9 +279,7 @@ impl Evidence {
                         });
                     }
                 }
-                if self.roll_up.is_some() {
-                    findings = pooled(findings);
-                }
+                findings = pooled(findings);
             }
             Wanted::Pair { .. } => {
                 let (Some(a), Some(b)) = (a, b) else {
@@ -290,7 +291,7 @@ impl Evidence {
                     if !self.all_readings && m.reading != crate::model::Reading::Actor {
                         continue;
                     }
-                    let actor = self.rolled(m.actor);
+                    let actor = self.rolled(m.actor, view);
                     if actor == a {
                         with_a.push(m.sentence);
                     } else if actor == b {
@@ -349,10 +350,12 @@ impl Explainer {
             dictionary,
             model,
             settings,
+            default_language,
         } = explain;
         Self {
             dictionary: Arc::clone(dictionary),
-            extractor: Extractor::new(Arc::clone(dictionary), Arc::clone(model), *settings),
+            extractor: Extractor::new(Arc::clone(dictionary), Arc::clone(model), *settings)
+                .with_default_language(default_language),
             judge: Judge::new(Arc::clone(model), *settings),
         }
     }
@@ -364,7 +367,7 @@ impl Explainer {
         article: &mut Article,
         view: &ArticleView<'_>,
         findings: &[Finding],
-        names: &[String],
+        (names, scan): (&[String], &Scan<'_>),
     ) -> Vec<Vec<Cue>> {
         if !view.language_given {
             article.language.clear();
@@ -386,7 +389,10 @@ impl Explainer {
                     let mention = found.mentions.iter().find(|m| {
                         let own = match m.actor {
                             ActorKey::Known(i) => self.dictionary.actor(i).id.as_str(),
-                            ActorKey::Discovered(i) => found.discovered[i as usize].id.as_str(),
+                            ActorKey::Discovered(i) => {
+                                let introduced = &found.discovered[i as usize];
+                                scan.person_id(introduced).unwrap_or(&introduced.id)
+                            }
                             ActorKey::Unlisted(_) => "",
                         };
                         m.sentence == u32::from(finding.sentence) && own == id(number)

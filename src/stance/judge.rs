@@ -161,7 +161,7 @@ impl Judge {
     ) {
         out.judgements.clear();
         out.tones.clear();
-        if !matches!(out.language.as_str(), "en" | "") {
+        if out.read_as() != "en" {
             return;
         }
         let mut at = 0;
