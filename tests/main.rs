@@ -12,6 +12,7 @@ mod exports;
 mod holds;
 mod library;
 mod naughty;
+mod report;
 mod stores;
 mod stories;
 mod time;
