@@ -25,7 +25,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("store", &["model", "text", "source"]),
     ("tally", &["model", "store"]),
     ("tables", &["model", "store", "tally", "stats"]),
-    ("export", &["model", "tables"]),
+    ("export", &["model", "stats", "tables"]),
     (
         "error",
         &["actors", "stance", "source", "store", "tally", "export"],

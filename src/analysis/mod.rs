@@ -38,6 +38,6 @@ pub use ingest::{IngestOptions, ModelOptions, ingest, read_bounded, today};
 pub use options::{
     AttitudeOptions, EvidenceOptions, Grouping, LeaveOneOut, NetworkOptions, Periods, StudyOptions,
 };
-pub use results::Results;
+pub use results::{ExportLook, Results};
 pub use session::{countries, reconcile, scan};
 pub use study::Study;

@@ -64,7 +64,7 @@ pub fn open_target(args: &TableArgs) -> anyhow::Result<()> {
 }
 
 fn write(general: &General, args: &TableArgs, results: &Results) -> anyhow::Result<()> {
-    let paths = results.write_with(&args.output, &args.format, args.excel)?;
+    let paths = results.write_with(&args.output, &args.format, args.look())?;
     for note in &results.manifest().notes {
         output::say(general, format_args!("note: {note}"));
     }

@@ -220,7 +220,7 @@ fn a_workbook_opens_with_an_explanation_and_fits_long_texts() {
     let options = ExportOptions {
         workbook: "network",
         manifest: Some(&manifest),
-        excel: false,
+        ..ExportOptions::default()
     };
     let files = export(Format::Xlsx, &tables, &options).expect("a workbook");
     assert_eq!(files.len(), 1);
