@@ -119,7 +119,8 @@ def downloads(page, checks):
 
 def keyboard(page, checks):
     """From the picture to a panel and back; search from the keyboard."""
-    if page.locator(".net canvas").count():
+    drawn = page.locator(".net canvas").count() and not page.locator(".controls .note").inner_text().startswith("0 ")
+    if drawn:
         page.locator(".net canvas").focus()
         page.keyboard.press("ArrowRight")
         page.keyboard.press("ArrowRight")

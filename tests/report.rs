@@ -408,17 +408,15 @@ const HOSTILE: [&str; 8] = [
 /// A corpus and a dictionary whose every text is hostile.
 pub fn hostile_corpus(folder: &Path) -> (std::path::PathBuf, std::path::PathBuf) {
     let (corpus, dictionary) = (folder.join("hostile.jsonl"), folder.join("hostile.csv"));
-    let mut names = String::from("id,kind,label,alias\n");
+    let mut names = String::from("id,type,kind,label,alias\n");
     for (i, bad) in HOSTILE
         .iter()
         .enumerate()
         .filter(|(i, _)| ![4, 5, 6].contains(i))
     {
         let label = bad.replace('"', "\"\"");
-        names.push_str(&format!(
-            "X:{i},person,\"{label} {}\",Hostilius{i} Rex\n",
-            "W".repeat(300)
-        ));
+        let long = "W".repeat(300);
+        names += format!("X:{i},person,name,\"{label} {long}\",Hostilius{i} Rex\n").as_str();
     }
     fs::write(&dictionary, names).unwrap();
     let mut file = fs::File::create(&corpus).unwrap();

@@ -20,7 +20,7 @@ pub fn run(general: &General, args: &args::Report) -> anyhow::Result<()> {
     drop(target);
     let options = args.study.options(general, &args.lens, args.stories);
     let periods = args.by.periods(|| suited(general, &store, &options))?;
-    let mut report = args.report.options(options.clone(), &args.model);
+    let mut report = args.contents.options(options.clone(), &args.model);
     report.readings = args.study.readings;
     let mut study = Study::new(&store)
         .command("report")

@@ -269,7 +269,7 @@ fn a_folder_gets_every_file_of_every_format() {
     let to = folder.path().join("made/here");
     let paths =
         export_to_folder(&to, &Format::ALL, &sample(), &ExportOptions::default()).expect("written");
-    assert_eq!(paths.len(), 3 * 4 + 1 + 5);
+    assert_eq!(paths.len(), 3 * 4 + 1 + 5 + 2);
     let codebook = std::fs::read_to_string(to.join("codebook.csv")).expect("a codebook");
     let weight = "edges,Weight,integer,count,";
     assert!(codebook.lines().any(|line| line.starts_with(weight)));

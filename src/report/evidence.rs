@@ -23,6 +23,7 @@ type SentenceRow<'e> = (usize, u16, &'e str, Vec<u32>);
 type FindingRow = (usize, &'static str, f64, String);
 
 /// The evidence of a report.
+#[expect(clippy::struct_field_names, reason = "the names of the JSON")]
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Sentences<'e> {
     articles: Vec<ArticleRow<'e>>,
@@ -95,7 +96,7 @@ impl<'e> Sentences<'e> {
     }
 }
 
-impl<'e> Numbering<'e, '_> {
+impl Numbering<'_, '_> {
     fn article(&mut self, number: usize) -> usize {
         let Some(SelectedArticle { article, .. }) = self.chosen.articles.get(number) else {
             return 0;

@@ -45,11 +45,12 @@ fn reading(manifest: &Manifest) -> String {
         plural(of("duplicates"), "duplicate"),
     );
     if of("stories") > 0 {
-        text.push_str(&format!(
-            " The {} looked at tell {}: near-identical texts are one story.",
-            plural(of("articles"), "article"),
-            plural(of("stories"), "story"),
-        ));
+        let (articles, stories) = (of("articles"), of("stories"));
+        let [articles, stories] =
+            [(articles, "article"), (stories, "story")].map(|(n, noun)| plural(n, noun));
+        text = format!(
+            "{text} The {articles} looked at tell {stories}: near-identical texts are one story."
+        );
     }
     text.push_str(" Actors are found with a dictionary of states, organisations and persons in office, each name with its dates, and persons whom an article introduces by name and office. ");
     text.push_str(if setting(manifest, "readings") == "all" {

@@ -150,8 +150,7 @@ impl Report {
             }
             if kept == 0 {
                 return Err(Error::Options(format!(
-                    "the report has {} bytes even without sentences, more than --max-size allows. Allow more, or show fewer pairs with --edges",
-                    size
+                    "the report has {size} bytes even without sentences, more than --max-size allows. Allow more, or show fewer pairs with --edges"
                 )));
             }
             kept = if kept == 1 { 0 } else { kept * 2 / 3 };

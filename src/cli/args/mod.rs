@@ -306,6 +306,7 @@ pub struct Search {
 
 /// `demarche evidence`
 #[derive(Debug, ClapArgs)]
+#[expect(clippy::struct_excessive_bools, reason = "options of the command line")]
 pub struct Evidence {
     /// Folder of the store
     #[arg(long, value_name = "DIR")]

@@ -96,7 +96,7 @@ pub struct Report {
     pub output: PathBuf,
     /// What is in it.
     #[command(flatten)]
-    pub report: ReportArgs,
+    pub contents: ReportArgs,
     /// Periods of the section on time
     #[arg(long, value_enum, value_name = "PERIOD", default_value_t = ReportPeriod::Auto)]
     pub by: ReportPeriod,

@@ -55,7 +55,7 @@ pub(super) fn draw(tables: &[Table], options: &ExportOptions<'_>) -> Option<Pict
     let width = options.picture_width;
     let page = width.points();
     let left = width.pick(104.0, 200.0);
-    let x = |v: f64| left + (v.clamp(-1.0, 1.0) + 1.0) / 2.0 * (page - left - 34.0);
+    let x = |v: f64| left + f64::midpoint(v.clamp(-1.0, 1.0), 1.0) * (page - left - 34.0);
     let height = TOP + ROW * pairs.len() as f64 + 6.0;
     let mut canvas = Canvas::new(page);
     for (v, text) in [

@@ -2,7 +2,9 @@
 
 mod again;
 mod findings;
+mod selected;
 mod selection;
+mod shortlist;
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -19,10 +21,10 @@ use crate::text::{Tokeniser, Tokens};
 use super::walk::visit;
 use again::{NamesAgain, Told, one_line};
 
-pub use selection::{
-    MarkedName, SelectedArticle, SelectedEvidence, SelectedFinding, SelectedSentence, Selection,
-    Sought,
+pub use selected::{
+    MarkedName, SelectedArticle, SelectedEvidence, SelectedFinding, SelectedSentence,
 };
+pub use selection::{Selection, Sought};
 
 /// What is to be proved.
 #[derive(Debug, Clone, PartialEq, Eq)]

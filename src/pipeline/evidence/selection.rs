@@ -7,21 +7,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_64;
+use hashbrown::HashMap;
 
 use crate::error::Error;
-use crate::model::{Article, Class, Reading, SCORE_SCALE};
+use crate::model::{Class, Date, Reading, SCORE_SCALE};
 use crate::observe::Observer;
 use crate::store::{ArticleView, Scan};
 use crate::tally::RollUp;
 
 use super::again::NamesAgain;
 use super::findings::Finding;
+use super::selected::{
+    MarkedName, SelectedArticle, SelectedEvidence, SelectedFinding, SelectedSentence,
+};
+use super::shortlist::{Candidate, Key, Shortlist};
 use super::{Evidence, Explain, Wanted, counted_id, visit};
 
-/// For how many places of an even choice over time candidates are drawn.
-const DRAWN: usize = 4;
 /// Words named for a score.
 const CUES: usize = 3;
 
@@ -53,153 +54,11 @@ pub struct Selection {
     pub threads: usize,
 }
 
-/// A name in a sentence.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct MarkedName {
-    /// First character.
-    pub start: u32,
-    /// One past the last character.
-    pub end: u32,
-    /// Id of the actor, or of its group.
-    pub actor: String,
-}
-
-/// A sentence that was chosen.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SelectedSentence {
-    /// On one line.
-    pub text: String,
-    /// The actors named in it, in order of place.
-    pub marks: Vec<MarkedName>,
-}
-
-/// A judgement that was chosen: evidence for one number.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SelectedFinding {
-    /// Number of the article in [`SelectedEvidence::articles`].
-    pub article: usize,
-    /// Number of the sentence in the article; the headline, if any, is 0.
-    pub sentence: u16,
-    /// Class of the judgement; of a tone, only its sign means something.
-    pub class: Class,
-    /// Score, −1 to 1.
-    pub score: f64,
-    /// The words that moved the score most, with their sign, strongest first.
-    pub cues: Vec<(String, bool)>,
-}
-
-/// An article that was chosen, with those of its sentences that were.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SelectedArticle {
-    /// The article without its text.
-    pub article: Article,
-    /// The sentences by number.
-    pub sentences: BTreeMap<u16, SelectedSentence>,
-}
-
-/// The evidence chosen.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct SelectedEvidence {
-    /// By date, then id.
-    pub articles: Vec<SelectedArticle>,
-    /// For each attitude its sentences, in order of date, article and sentence.
-    pub stance: Vec<Vec<SelectedFinding>>,
-    /// For each tone likewise.
-    pub tone: Vec<Vec<SelectedFinding>>,
-    /// For each pair its articles, as numbers in `articles`.
-    pub pairs: Vec<Vec<usize>>,
-}
-
-/// An article by the hashes of its id and content.
-type Key = (u64, u64);
-
-/// A sentence (or article) that may be chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Candidate {
-    day: i32,
-    key: Key,
-    sentence: u16,
-    score: i16,
-    class: Class,
-}
-
-impl Candidate {
-    fn clarity(&self) -> u16 {
-        self.score.unsigned_abs()
-    }
-
-    /// The key of its random draw.
-    fn draw(&self) -> u64 {
-        let mut bytes = [0; 18];
-        bytes[..8].copy_from_slice(&self.key.0.to_le_bytes());
-        bytes[8..16].copy_from_slice(&self.key.1.to_le_bytes());
-        bytes[16..].copy_from_slice(&self.sentence.to_le_bytes());
-        xxh3_64(&bytes)
-    }
-}
-
-/// The candidates of one number.
-#[derive(Debug, Clone, Default)]
-struct Shortlist {
-    clear: Vec<Candidate>,
-    drawn: Vec<Candidate>,
-}
-
-impl Shortlist {
-    fn push(&mut self, candidate: Candidate, most: usize) {
-        self.clear.push(candidate);
-        self.drawn.push(candidate);
-        if self.clear.len() > 4 * most {
-            self.cut_clear(most);
-        }
-        if self.drawn.len() > 2 * DRAWN * most {
-            self.cut_drawn(most);
-        }
-    }
-
-    fn cut_clear(&mut self, most: usize) {
-        self.clear
-            .sort_unstable_by(|a, b| b.clarity().cmp(&a.clarity()).then(a.cmp(b)));
-        self.clear.truncate(most);
-    }
-
-    fn cut_drawn(&mut self, most: usize) {
-        self.drawn.sort_unstable_by_key(|c| (c.draw(), *c));
-        self.drawn.truncate(DRAWN * most);
-    }
-
-    fn merge(&mut self, mut other: Self, most: usize) {
-        self.clear.append(&mut other.clear);
-        self.drawn.append(&mut other.drawn);
-        self.cut_clear(most);
-        self.cut_drawn(most);
-    }
-
-    /// `most` candidates in order of date: the clearest half if `by_score`, the others evenly over those drawn.
-    fn choose(mut self, most: usize, by_score: bool) -> Vec<Candidate> {
-        self.cut_clear(most);
-        self.cut_drawn(most);
-        let first = if by_score { most.div_ceil(2) } else { 0 };
-        let mut chosen: BTreeSet<Candidate> = self.clear.into_iter().take(first).collect();
-        let mut rest: Vec<Candidate> = self.drawn;
-        rest.sort_unstable();
-        rest.retain(|candidate| !chosen.contains(candidate));
-        let wanted = most.saturating_sub(chosen.len()).min(rest.len());
-        chosen.extend(even(&rest, wanted));
-        chosen.into_iter().collect()
-    }
-}
-
-/// `wanted` of the items, evenly spread over their order.
-fn even<T: Copy>(items: &[T], wanted: usize) -> impl Iterator<Item = T> {
-    (0..wanted).filter_map(move |i| items.get((2 * i + 1) * items.len() / (2 * wanted)).copied())
-}
-
 /// The numbers of what is sought, by the numbers of the store.
 struct Index {
-    stance: FxHashMap<(u32, u32), usize>,
-    tone: FxHashMap<(u32, u32), usize>,
-    pairs: FxHashMap<(u32, u32), usize>,
+    stance: HashMap<(u32, u32), usize>,
+    tone: HashMap<(u32, u32), usize>,
+    pairs: HashMap<(u32, u32), usize>,
     in_pairs: BTreeSet<u32>,
 }
 
@@ -213,9 +72,9 @@ impl Index {
             list.iter()
                 .enumerate()
                 .filter_map(|(row, (a, b))| Some(((number(first, a)?, number(actors, b)?), row)))
-                .collect::<FxHashMap<(u32, u32), usize>>()
+                .collect::<HashMap<(u32, u32), usize>>()
         };
-        let pairs: FxHashMap<(u32, u32), usize> = known(&sought.pairs, actors)
+        let pairs: HashMap<(u32, u32), usize> = known(&sought.pairs, actors)
             .into_iter()
             .map(|((a, b), row)| ((a.min(b), a.max(b)), row))
             .collect();
@@ -231,11 +90,16 @@ impl Index {
 /// The shortlists of all numbers: attitudes, tones, pairs.
 type Lists = [Vec<Shortlist>; 3];
 
+/// Where a finding belongs: list, row, sentence.
+type Place = (usize, usize, u16);
+/// Words with their sign.
+type Words = Vec<(String, bool)>;
+
 /// What one thread brings from the second walk: the article, its sentences, and the cues of its findings.
 struct Fetched {
     key: Key,
     article: SelectedArticle,
-    cues: Vec<((usize, usize, u16), Vec<(String, bool)>)>,
+    cues: Vec<(Place, Words)>,
 }
 
 /// What was chosen of an article: sentences and, for each finding, its list, row and the finding.
@@ -426,7 +290,7 @@ fn candidate(view: &ArticleView<'_>, finding: &Finding) -> Candidate {
 /// An article as a candidate.
 fn whole(view: &ArticleView<'_>) -> Candidate {
     Candidate {
-        day: view.date.map_or(i32::MAX, |date| date.days()),
+        day: view.date.map_or(i32::MAX, Date::days),
         key: (view.key, view.content),
         sentence: 0,
         score: 0,
@@ -435,19 +299,19 @@ fn whole(view: &ArticleView<'_>) -> Candidate {
 }
 
 /// What was chosen of each article.
-fn by_article(chosen: &[Vec<Vec<Candidate>>; 3], index: &Index) -> FxHashMap<Key, Chosen> {
-    let mut wanted: FxHashMap<Key, Chosen> = FxHashMap::default();
-    for list in 0..2 {
+fn by_article(chosen: &[Vec<Vec<Candidate>>; 3], index: &Index) -> HashMap<Key, Chosen> {
+    let mut wanted: HashMap<Key, Chosen> = HashMap::default();
+    for (list, rows) in chosen.iter().take(2).enumerate() {
         let of_pairs = if list == 0 {
             &index.stance
         } else {
             &index.tone
         };
-        let mut ends: Vec<Option<(u32, u32)>> = vec![None; chosen[list].len()];
+        let mut ends: Vec<Option<(u32, u32)>> = vec![None; rows.len()];
         for (&pair, &row) in of_pairs {
             ends[row] = Some(pair);
         }
-        for (row, candidates) in chosen[list].iter().enumerate() {
+        for (row, candidates) in rows.iter().enumerate() {
             for candidate in candidates {
                 let Some((first, target)) = ends[row] else {
                     continue;
@@ -475,16 +339,16 @@ fn by_article(chosen: &[Vec<Vec<Candidate>>; 3], index: &Index) -> FxHashMap<Key
 fn assemble(chosen: [Vec<Vec<Candidate>>; 3], mut fetched: Vec<Fetched>) -> SelectedEvidence {
     fetched.sort_by(|x, y| {
         let (a, b) = (&x.article.article, &y.article.article);
-        let day = |date: Option<crate::model::Date>| date.map_or(i32::MAX, |d| d.days());
+        let day = |date: Option<Date>| date.map_or(i32::MAX, Date::days);
         (day(a.date), &a.id, x.key).cmp(&(day(b.date), &b.id, y.key))
     });
-    let mut number: FxHashMap<Key, usize> = FxHashMap::default();
-    let mut cues: FxHashMap<(Key, usize, usize, u16), Vec<(String, bool)>> = FxHashMap::default();
+    let mut number: HashMap<Key, usize> = HashMap::default();
+    let mut cues: HashMap<(Key, Place), Words> = HashMap::default();
     let mut articles = Vec::new();
     for one in fetched {
         number.insert(one.key, articles.len());
         for ((list, row, sentence), words) in one.cues {
-            cues.insert((one.key, list, row, sentence), words);
+            cues.insert((one.key, (list, row, sentence)), words);
         }
         articles.push(one.article);
     }
@@ -499,7 +363,7 @@ fn assemble(chosen: [Vec<Vec<Candidate>>; 3], mut fetched: Vec<Fetched>) -> Sele
                     class: c.class,
                     score: f64::from(c.score) / f64::from(SCORE_SCALE),
                     cues: cues
-                        .remove(&(c.key, list, row, c.sentence))
+                        .remove(&(c.key, (list, row, c.sentence)))
                         .unwrap_or_default(),
                 })
             });
@@ -526,59 +390,5 @@ fn assemble(chosen: [Vec<Vec<Candidate>>; 3], mut fetched: Vec<Fetched>) -> Sele
         stance,
         tone,
         pairs,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(day: i32, sentence: u16, score: i16) -> Candidate {
-        Candidate {
-            day,
-            key: (day as u64, 0),
-            sentence,
-            score,
-            class: Class::Neutral,
-        }
-    }
-
-    #[test]
-    fn the_clearest_half_and_others_evenly_over_time_whatever_the_order() {
-        let all: Vec<Candidate> = (0..40)
-            .map(|day| at(day, 1, if day % 10 == 0 { -900 } else { 3 }))
-            .collect();
-        let choose = |order: &mut dyn Iterator<Item = Candidate>, cut: usize| {
-            let mut parts = [Shortlist::default(), Shortlist::default()];
-            for (i, candidate) in order.enumerate() {
-                parts[usize::from(i >= cut)].push(candidate, 8);
-            }
-            let [mut one, other] = parts;
-            one.merge(other, 8);
-            one.choose(8, true)
-        };
-        let forwards = choose(&mut all.iter().copied(), 40);
-        let backwards = choose(&mut all.iter().rev().copied(), 7);
-        assert_eq!(forwards, backwards);
-        assert_eq!(forwards.len(), 8);
-        assert_eq!(forwards.iter().filter(|c| c.score == -900).count(), 4);
-        assert!(forwards.is_sorted());
-        let later = forwards
-            .iter()
-            .filter(|c| c.score == 3 && c.day >= 20)
-            .count();
-        assert!((1..=3).contains(&later), "{forwards:?}");
-    }
-
-    #[test]
-    fn few_candidates_are_all_chosen_once() {
-        let mut list = Shortlist::default();
-        for candidate in [at(3, 0, 5), at(1, 2, -7), at(1, 1, 0)] {
-            list.push(candidate, 12);
-        }
-        let chosen = list.choose(12, true);
-        assert_eq!(chosen, [at(1, 1, 0), at(1, 2, -7), at(3, 0, 5)]);
-        assert_eq!(even(&[1, 2, 3], 0).count(), 0);
-        assert_eq!(even(&[1, 2, 3, 4], 2).collect::<Vec<_>>(), [2, 4]);
     }
 }
