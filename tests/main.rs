@@ -2,6 +2,7 @@
 
 #![allow(missing_docs)]
 
+mod actors;
 mod architecture;
 mod cli;
 mod common;
@@ -10,6 +11,7 @@ mod docs;
 mod durability;
 mod exports;
 mod holds;
+mod inputs;
 mod library;
 mod naughty;
 mod report;

@@ -36,6 +36,7 @@ mod reading;
 mod recogniser;
 mod rows;
 mod senses;
+mod teams;
 mod titles;
 pub mod training;
 mod trie;
@@ -46,7 +47,7 @@ mod wordy;
 mod yaml;
 
 pub use alias::{Alias, AliasKind, CaseRule};
-pub use dictionary::Dictionary;
+pub use dictionary::{Dictionary, Term};
 pub use error::DictionaryError;
 pub use kinship::{Kin, Kinship};
 pub use recogniser::Recogniser;

@@ -24,6 +24,8 @@ pub struct ModelOptions {
     pub builtin: bool,
     /// How attitudes are judged.
     pub stance: stance::Settings,
+    /// Language (ISO 639-1) that articles are read as whose own is neither given nor told by their words; `en` by default.
+    pub default_language: String,
 }
 
 impl Default for ModelOptions {
@@ -32,6 +34,7 @@ impl Default for ModelOptions {
             dictionary: Vec::new(),
             builtin: true,
             stance: stance::Settings::default(),
+            default_language: "en".to_owned(),
         }
     }
 }
@@ -109,6 +112,9 @@ impl IngestOptions {
         let model = Arc::new(StanceModel::builtin()?);
         let mut ingest = Ingest::new(self.model.dictionary()?, model);
         ingest.stance = self.model.stance;
+        ingest
+            .default_language
+            .clone_from(&self.model.default_language);
         ingest.source = self.source.clone();
         ingest.threads = self.threads;
         ingest.memory = self.memory;
@@ -139,6 +145,26 @@ pub fn ingest<P: AsRef<Path>>(
     let inputs = source::discover(&paths)?;
     options.prepare()?.run(&inputs, store.as_ref(), observer)?;
     Ok(Store::open(store.as_ref())?)
+}
+
+/// The inputs of a store, by name, if none of them is among the files and folders given or lies in such a folder; else, and for a
+/// store without inputs, none.
+pub fn inputs_of_others(store: &Store, given: &[PathBuf]) -> Vec<String> {
+    let names = store.state().inputs.iter().map(|input| input.name.clone());
+    let names: Vec<String> = names.collect();
+    let whole: Vec<PathBuf> = given.iter().flat_map(|path| path.canonicalize()).collect();
+    let is_given = |name: &String| {
+        let path = Path::new(name);
+        let now = path.canonicalize();
+        source::is_standard_input(name) && given.iter().any(|path| path == Path::new("-"))
+            || given.iter().any(|given| path.starts_with(given))
+            || now.is_ok_and(|now| whole.iter().any(|given| now.starts_with(given)))
+    };
+    if names.iter().any(is_given) {
+        Vec::new()
+    } else {
+        names
+    }
 }
 
 /// Bytes of a file that is read as a whole, such as a dictionary.

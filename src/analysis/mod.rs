@@ -34,10 +34,10 @@ mod session;
 mod study;
 mod time;
 
-pub use ingest::{IngestOptions, ModelOptions, ingest, read_bounded, today};
+pub use ingest::{IngestOptions, ModelOptions, ingest, inputs_of_others, read_bounded, today};
 pub use options::{
     AttitudeOptions, EvidenceOptions, Grouping, LeaveOneOut, NetworkOptions, Periods, StudyOptions,
 };
 pub use results::{ExportLook, Results};
-pub use session::{countries, reconcile, scan, scan_articles};
+pub use session::{groups, reconcile, scan, scan_articles};
 pub use study::Study;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
-use crate::export::{ExportOptions, Format, Manifest, PictureWidth, export_to_folder};
+use crate::export::{ExportOptions, Format, Manifest, PictureWidth, Written, export_to_folder};
 use crate::tables::{
     ActorRow, AttentionRow, ChangePointRow, EdgePeriodRow, EdgeRow, EvidenceRow, FromRow,
     RejectRow, Row, StanceRow, SummaryRow, Table, ToneRow,
@@ -115,7 +115,8 @@ impl Results {
         folder: impl AsRef<Path>,
         formats: &[Format],
     ) -> Result<Vec<PathBuf>, Error> {
-        self.write_with(folder, formats, ExportLook::default())
+        let written = self.write_with(folder, formats, ExportLook::default())?;
+        Ok(written.paths)
     }
 
     /// [`write`](Self::write), with files that look so.
@@ -127,7 +128,7 @@ impl Results {
         folder: impl AsRef<Path>,
         formats: &[Format],
         look: ExportLook,
-    ) -> Result<Vec<PathBuf>, Error> {
+    ) -> Result<Written, Error> {
         let options = ExportOptions {
             excel: look.excel,
             picture_width: look.picture_width,

@@ -1,8 +1,9 @@
 //! `demarche analyze`: all in one.
 
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::analysis::{AttitudeOptions, EvidenceOptions, Periods, Study};
+use crate::analysis::{self, AttitudeOptions, EvidenceOptions, Periods, Study};
 use crate::report::ReportOptions;
 use crate::source;
 use crate::store::Store;
@@ -20,6 +21,9 @@ pub fn run(general: &General, args: &args::Analyze) -> anyhow::Result<()> {
     let ingest = args.read.options(general, &args.model)?.prepare()?;
     ingest::apart(&args.inputs, &args.tables.output, "-o")?;
     let inputs = source::discover(&args.inputs)?;
+    if !args.add {
+        own_store(&folder, &args.inputs)?;
+    }
     ingest::say_passed_over(general, &args.inputs)?;
     open_target(&args.tables)?;
     let counts = ingest.run(&inputs, &folder, &Progress::new(general))?;
@@ -56,5 +60,25 @@ pub fn run(general: &General, args: &args::Analyze) -> anyhow::Result<()> {
         general,
         format_args!("{:.1} s in all", began.elapsed().as_secs_f64()),
     );
-    Ok(())
+    ingest::refuse_shortfalls(&store, args.read.accept_shortfall)
+}
+
+/// Refuses to add to a store none of whose inputs is given: its articles would be counted with those given.
+fn own_store(folder: &Path, given: &[PathBuf]) -> anyhow::Result<()> {
+    // What else is wrong with the store, the ingest says.
+    let Ok(store) = Store::open(folder) else {
+        return Ok(());
+    };
+    let known = analysis::inputs_of_others(&store, given);
+    let Some(first) = known.first() else {
+        return Ok(());
+    };
+    let more = match known.len() {
+        1 => String::new(),
+        n => format!(" and {} more", n - 1),
+    };
+    anyhow::bail!(
+        "{} holds the articles of {first}{more}, none of which is an input now: the tables would count them too. Choose another folder with -o, or add to them with --add",
+        folder.display()
+    )
 }

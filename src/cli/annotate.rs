@@ -81,6 +81,7 @@ pub fn run(general: &General, args: &args::Annotate) -> anyhow::Result<()> {
             Arc::clone(&model),
             Settings::default(),
         )
+        .with_default_language(&args.model.default_language)
     };
     let info = |index: u32| dictionary.actor(index);
     map_lines(

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use anyhow::bail;
 use serde_json::{Value, json};
 
-use crate::analysis::{self, Grouping};
+use crate::analysis;
 use crate::export::PartialFile;
-use crate::model::Class;
+use crate::model::{ActorType, Class};
 use crate::pipeline::{Evidence, Explain, JudgedSentence, Wanted};
 use crate::stance::StanceModel;
 use crate::store::Store;
@@ -60,20 +60,25 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
     let lens = args.lens.lens();
     let scan = analysis::scan_articles(&store, &lens, args.stories.dedup, threads, &progress)?;
     let model = args.model.options();
+    let dictionary = model.dictionary()?;
+    // Whoever asks for an outlet means it as an actor.
+    let asked = [&args.source, &args.target, &args.pair];
+    let asked = asked.into_iter().flatten().flat_map(|ids| ids.split(','));
+    let outlets = args.outlets_as_actors
+        || asked.map(str::trim).any(|id| {
+            let known = dictionary.find(id);
+            known.is_some_and(|index| dictionary.actor(index).kind == ActorType::Outlet)
+        });
     let evidence = Evidence {
         wanted,
         all_readings: args.readings == Readings::All,
-        roll_up: match args.roll_up {
-            Some(Grouping::Country) => {
-                Some(analysis::countries(scan.names(), &*model.dictionary()?))
-            }
-            None => None,
-        },
+        roll_up: analysis::groups(scan.names(), &dictionary, args.roll_up, outlets),
         explain: if args.explain || args.spans {
             Some(Explain {
-                dictionary: model.dictionary()?,
+                dictionary: Arc::clone(&dictionary),
                 model: Arc::new(StanceModel::builtin()?),
                 settings: model.stance,
+                default_language: model.default_language.clone(),
             })
         } else {
             None

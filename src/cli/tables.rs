@@ -1,7 +1,7 @@
 //! `demarche network` and `demarche stance`, and writing the tables of a study.
 
 use crate::analysis::{AttitudeOptions, ModelOptions, Results, Study};
-use crate::export::PartialFile;
+use crate::export::{self, PartialFile, Written};
 use crate::store::Store;
 use crate::tables::Table;
 
@@ -64,8 +64,13 @@ pub fn open_target(args: &TableArgs) -> anyhow::Result<()> {
 }
 
 fn write(general: &General, args: &TableArgs, results: &Results) -> anyhow::Result<()> {
-    let paths = results.write_with(&args.output, &args.format, args.look())?;
+    let Written { paths, strangers } =
+        results.write_with(&args.output, &args.format, args.look())?;
     for note in &results.manifest().notes {
+        output::say(general, format_args!("note: {note}"));
+    }
+    if !strangers.is_empty() {
+        let note = export::stranger_note(&strangers);
         output::say(general, format_args!("note: {note}"));
     }
     for path in &paths {

@@ -23,6 +23,7 @@ mod dynamic;
 mod gexf;
 mod graphml;
 mod json;
+mod kept;
 mod manifest;
 mod network;
 mod pajek;
@@ -33,13 +34,15 @@ mod verify;
 mod xlsx;
 mod xml;
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::tables::{Table, codebook};
+use crate::tables::{Table, codebook, codebook_with};
 
 pub use atomic::{PartialFile, write_atomically, write_atomically_with};
 pub use csv::{csv_text, safe_text};
+pub use kept::KeptRun;
 pub use manifest::{FileNote, InputDigest, Manifest, TableNote};
 pub use picture::PictureWidth;
 pub use verify::{FolderCheck, verify_folder};
@@ -290,10 +293,21 @@ pub fn export(
 /// Name of the manifest in its folder.
 pub const MANIFEST: &str = "manifest.json";
 
+/// What [`export_to_folder`] did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The paths of the files, in order of writing.
+    pub paths: Vec<PathBuf>,
+    /// Files of the folder that are named as tables and belong to no run of this store and lens, by name. They stay.
+    pub strangers: Vec<String>,
+}
+
 /// Writes the tables into a folder (made if need be) in each of the formats, and the manifest of the options with a digest of
 /// each file ([`Manifest::files`]). Formats with a file for each table get one more, the [`codebook`]. All files appear together:
-/// they are written aside, the old manifest is taken away, they are renamed, the new manifest comes last. The paths, in order
-/// of writing.
+/// they are written aside, the old manifest is taken away, they are renamed, the new manifest comes last.
+///
+/// Tables that another command made from the same store and lens stay in the manifest ([`Manifest::kept`]) and in the codebook.
+/// Other files that are named as tables stay too, and a note of the manifest names them.
 ///
 /// # Errors
 /// A file cannot be written or a format cannot hold the tables: the folder is as it was. Or a file cannot be renamed: the folder
@@ -303,32 +317,72 @@ pub fn export_to_folder(
     formats: &[Format],
     tables: &[Table],
     options: &ExportOptions<'_>,
-) -> Result<Vec<PathBuf>, ExportError> {
-    let codebook = [codebook(tables)];
+) -> Result<Written, ExportError> {
+    let own = [codebook(tables)];
+    let mut names = BTreeSet::from([MANIFEST.to_owned()]);
+    for &format in formats {
+        let files = outputs(format, tables, options);
+        if files.is_empty() && !tables.is_empty() {
+            return Err(ExportError::NoNetwork {
+                format: format.name(),
+            });
+        }
+        names.extend(files.into_iter().map(|file| file.name));
+        if format.is_by_table() {
+            names.extend(outputs(format, &own, options).into_iter().map(|f| f.name));
+        }
+    }
+    let beside = options
+        .manifest
+        .map(|manifest| kept::beside(folder, manifest, &names))
+        .unwrap_or_default();
+    let also = beside.kept.iter().flat_map(|run| &run.tables);
+    let codebook = [codebook_with(
+        tables,
+        also.map(|table| (table.name.as_str(), table.columns.as_slice())),
+    )];
     let mut set = atomic::Exchange::begin(folder)?;
     for &format in formats {
         let mut files = outputs(format, tables, options);
         if format.is_by_table() {
             files.extend(outputs(format, &codebook, options));
         }
-        if files.is_empty() && !tables.is_empty() {
-            return Err(ExportError::NoNetwork {
-                format: format.name(),
-            });
-        }
         for output in files {
             set.write(&output.name, |sink| output.write(sink))?;
         }
     }
     let Some(manifest) = options.manifest else {
-        return set.finish(None);
+        return Ok(Written {
+            paths: set.finish(None)?,
+            strangers: Vec::new(),
+        });
     };
     let content = |files: Vec<FileNote>| {
         let mut manifest = manifest.clone();
         manifest.files = files;
+        for table in &mut manifest.tables {
+            if table.name == codebook[0].name {
+                table.rows = codebook[0].rows() as u64;
+            }
+        }
+        manifest.kept.clone_from(&beside.kept);
+        if !beside.strangers.is_empty() {
+            manifest.notes.push(stranger_note(&beside.strangers));
+        }
         manifest.to_json()
     };
-    set.finish(Some((MANIFEST, &content)))
+    Ok(Written {
+        paths: set.finish(Some((MANIFEST, &content)))?,
+        strangers: beside.strangers,
+    })
+}
+
+/// What is said of files of a folder that are named as tables and belong to no run of the store and lens at hand.
+pub fn stranger_note(strangers: &[String]) -> String {
+    format!(
+        "These files of the folder are of another run, store or lens and are not described by manifest.json: {}.",
+        strangers.join(", ")
+    )
 }
 
 #[cfg(test)]

@@ -267,8 +267,9 @@ fn a_failing_write_leaves_the_old_file_and_no_rest() {
 fn a_folder_gets_every_file_of_every_format() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let to = folder.path().join("made/here");
-    let paths =
-        export_to_folder(&to, &Format::ALL, &sample(), &ExportOptions::default()).expect("written");
+    let paths = export_to_folder(&to, &Format::ALL, &sample(), &ExportOptions::default())
+        .expect("written")
+        .paths;
     assert_eq!(paths.len(), 3 * 4 + 1 + 5 + 2);
     let codebook = std::fs::read_to_string(to.join("codebook.csv")).expect("a codebook");
     let weight = "edges,Weight,integer,count,";

@@ -33,7 +33,7 @@ mod rows;
 mod time;
 mod words;
 
-use crate::analysis::{self, Grouping, ModelOptions, Results, StudyOptions};
+use crate::analysis::{self, ModelOptions, Results, StudyOptions};
 use crate::error::Error;
 use crate::observe::Observer;
 use crate::pipeline::{Explain, Selection};
@@ -121,14 +121,17 @@ impl Report {
             sought: cast.sought(),
             most: options.evidence.max(1),
             all_readings: options.readings == Readings::All,
-            roll_up: options
-                .study
-                .roll_up
-                .map(|Grouping::Country| analysis::countries(scan.names(), &dictionary)),
+            roll_up: analysis::groups(
+                scan.names(),
+                &dictionary,
+                options.study.roll_up,
+                options.study.outlets_as_actors,
+            ),
             explain: Explain {
                 dictionary,
                 model: Arc::new(StanceModel::builtin()?),
                 settings: options.model.stance,
+                default_language: options.model.default_language.clone(),
             },
             threads: options.study.threads,
         };

@@ -107,7 +107,7 @@ impl Store {
     }
 
     fn choose_by_lens(&self, lens: &Lens) -> Result<Chosen, StoreError> {
-        let Some(query) = lens.to_query(&self.index, &self.fields, self.language())? else {
+        let Some(query) = self.query_of(lens)? else {
             return self.choose_if(|_, _| Ok(true));
         };
         let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;

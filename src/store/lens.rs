@@ -10,8 +10,9 @@ use tantivy::{Index, Term};
 
 use crate::model::Date;
 
+use super::persons::Persons;
 use super::schema::Fields;
-use super::{StoreError, spelling, tokenizers};
+use super::{Store, StoreError, spelling, tokenizers};
 
 /// Which articles an analysis looks at; the default is all of them. All parts must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
@@ -48,6 +49,13 @@ fn any(queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     Box::new(BooleanQuery::union(queries))
 }
 
+impl Store {
+    /// The query of a lens for this store; `None` when everything matches.
+    pub(super) fn query_of(&self, lens: &Lens) -> Result<Option<Box<dyn Query>>, StoreError> {
+        lens.to_query(&self.index, &self.fields, self.language(), self.persons()?)
+    }
+}
+
 impl Lens {
     /// Whether it lets everything through.
     pub fn is_open(&self) -> bool {
@@ -59,15 +67,17 @@ impl Lens {
     }
 
     /// The query for the index; `None` when everything matches.
-    pub(super) fn to_query(
+    fn to_query(
         &self,
         index: &Index,
         fields: &Fields,
         language: &str,
+        persons: &Persons,
     ) -> Result<Option<Box<dyn Query>>, StoreError> {
         let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         if !self.query.trim().is_empty() {
-            parts.push((Occur::Must, parse(&self.query, index, fields, language)?));
+            let query = parse(&self.query, index, fields, language)?;
+            parts.push((Occur::Must, with_persons(query, fields, persons)));
         }
         let mut filter = |query: Box<dyn Query>| {
             parts.push((Occur::Must, Box::new(ConstScoreQuery::new(query, 0.0))));
@@ -107,7 +117,7 @@ impl Lens {
             filter(any(self
                 .actors
                 .iter()
-                .map(|a| term(fields.actor, a))
+                .map(|a| persons.query(a, fields))
                 .collect()));
         }
         if !self.languages.is_empty() {
@@ -157,6 +167,28 @@ fn parse(
         .parse_query(&spelling::with_apostrophes(query))
         .map_err(|e| wrong(e.to_string()))?;
     Ok(completed(parsed))
+}
+
+/// Looks for actors under the ids that persons have over the whole store.
+fn with_persons(query: Box<dyn Query>, fields: &Fields, persons: &Persons) -> Box<dyn Query> {
+    if let Some(term) = query.downcast_ref::<TermQuery>() {
+        let actor = term.term().field() == fields.actor;
+        let id = term.term().value();
+        return match id.as_str().filter(|_| actor) {
+            Some(id) => persons.query(id, fields),
+            None => query,
+        };
+    }
+    let Some(clauses) = query
+        .downcast_ref::<BooleanQuery>()
+        .map(BooleanQuery::clauses)
+    else {
+        return query;
+    };
+    let parts = clauses
+        .iter()
+        .map(|(occur, part)| (*occur, with_persons(part.box_clone(), fields, persons)));
+    Box::new(BooleanQuery::new(parts.collect()))
 }
 
 /// Gives each clause that only excludes something to exclude it from, as in `a AND NOT b`, where `NOT b`
@@ -258,9 +290,17 @@ mod tests {
             ..Lens::default()
         };
         let turned = lens(day("2023-01-01"), day("2022-12-31"));
-        assert!(turned.to_query(&index, &fields, "en").is_err());
+        assert!(
+            turned
+                .to_query(&index, &fields, "en", &Persons::default())
+                .is_err()
+        );
         let one_day = lens(day("2022-12-31"), day("2022-12-31"));
-        assert!(one_day.to_query(&index, &fields, "en").is_ok());
+        assert!(
+            one_day
+                .to_query(&index, &fields, "en", &Persons::default())
+                .is_ok()
+        );
     }
 
     #[test]

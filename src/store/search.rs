@@ -4,7 +4,7 @@ use hashbrown::HashSet;
 use tantivy::DocAddress;
 use tantivy::collector::{Count, TopDocs};
 
-use crate::model::{Article, Span};
+use crate::model::{Article, Field, Span};
 use crate::text::{Stems, Token, Tokeniser, Tokens};
 
 use super::tokenizers::terms;
@@ -26,7 +26,8 @@ pub struct Hit {
     pub score: f64,
     /// The article.
     pub article: Article,
-    /// The sentence with most of the words sought; empty text when only other fields matched.
+    /// The sentence of the body with most of the words sought, without those that repeat the headline; empty text when only
+    /// the headline or other fields matched.
     pub snippet: Snippet,
 }
 
@@ -59,7 +60,7 @@ impl Store {
     /// # Errors
     /// The query cannot be understood or the index cannot be read.
     pub fn search(&self, lens: &Lens, limit: usize) -> Result<(usize, Vec<Hit>), StoreError> {
-        let Some(query) = lens.to_query(&self.index, &self.fields, self.language())? else {
+        let Some(query) = self.query_of(lens)? else {
             return Err(StoreError::Query {
                 query: String::new(),
                 detail: "the query is empty".into(),
@@ -115,14 +116,14 @@ impl Store {
     }
 
     /// A concordance: every place in the bodies of matching articles where the words or phrases of
-    /// the query stand, with up to `words` words before and after, within the sentence.
-    /// In order of article id and place.
+    /// the query stand, with up to `words` words before and after, within the sentence. A sentence that repeats the headline or
+    /// the first sentence is shown once. In order of article id and place.
     ///
     /// # Errors
     /// The query cannot be understood or the index cannot be read.
     pub fn kwic(&self, lens: &Lens, words: usize) -> Result<Vec<Kwic>, StoreError> {
         let needles = Needles::new(&lens.query, self.language());
-        let Some(query) = lens.to_query(&self.index, &self.fields, self.language())? else {
+        let Some(query) = self.query_of(lens)? else {
             return Err(StoreError::Query {
                 query: String::new(),
                 detail: "the query is empty".into(),
@@ -230,10 +231,10 @@ impl Needles {
 
     fn snippet(&self, tokeniser: &mut Tokeniser, article: &Article) -> Snippet {
         let mut tokens = Tokens::default();
-        tokeniser.tokenise("", &article.text, &mut tokens);
+        tokeniser.tokenise(&article.title, &article.text, &mut tokens);
         let mut stems = Stems::new(&self.language);
         let mut best: Option<(usize, usize, Snippet)> = None;
-        for sentence in &tokens.sentences {
+        for sentence in tokens.sentences.iter().filter(|s| s.field == Field::Text) {
             let own = tokens.of(sentence);
             let found = self.places(&Self::sentence_stems(tokeniser, &mut stems, own));
             let distinct = found.iter().map(|p| p.2).collect::<HashSet<_>>().len();
@@ -272,7 +273,15 @@ impl Needles {
         lines: &mut Vec<Kwic>,
     ) {
         let mut tokens = Tokens::default();
+        tokeniser.tokenise(&article.title, &article.text, &mut tokens);
+        let counted: HashSet<u32> = tokens
+            .sentences
+            .iter()
+            .filter(|s| s.field == Field::Text)
+            .map(|s| s.span.start)
+            .collect();
         tokeniser.tokenise("", &article.text, &mut tokens);
+        let mut repeats: HashSet<String> = HashSet::default();
         let mut stems = Stems::new(&self.language);
         let text = |from: usize, to: usize| {
             if from >= to {
@@ -288,6 +297,10 @@ impl Needles {
                 .join(" ")
         };
         for sentence in &tokens.sentences {
+            let repeats_headline = !counted.contains(&sentence.span.start);
+            if repeats_headline && !repeats.insert(words_of(sentence.span.of(&article.text))) {
+                continue;
+            }
             let begin = sentence.first_token as usize;
             let end = sentence.end_token as usize;
             let own = tokens.of(sentence);
@@ -306,6 +319,12 @@ impl Needles {
             }
         }
     }
+}
+
+/// The letters and digits of a sentence in lower case, which are the same where it is repeated.
+fn words_of(sentence: &str) -> String {
+    let letters = sentence.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// Cuts a query at blanks and brackets outside quotes; a quoted phrase keeps its field and loses its slop.

@@ -34,7 +34,7 @@ pub use attitudes::{
 pub use bootstrap::{ActorSpread, Bootstrap, EdgeSpread};
 pub use change_points::{ChangePoints, LEAST_ARTICLES, LEAST_PERIODS, change_point_table};
 pub use check::{Mismatch, check_attitudes, check_edges, check_summary};
-pub use codebook::{CodebookRow, TABLES, TableSpec, codebook};
+pub use codebook::{CodebookRow, TABLES, TableSpec, codebook, codebook_with};
 pub use columns::{ColumnUnit, FromRow, Kind, Row, RowReader, Spec, columns_of};
 pub use info::{ActorLabels, fallback_info};
 pub use labels::{EndRow, add_labels, add_within, ends_table};

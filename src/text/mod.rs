@@ -17,7 +17,7 @@ mod stem;
 mod tokens;
 mod vocabulary;
 
-pub use chars::{CharOffsets, char_to_byte, is_cjk};
+pub use chars::{CharOffsets, char_to_byte, first_and_last, folded, is_cjk};
 pub use fingerprint::Fingerprints;
 pub use language::{LanguageVotes, detect_language};
 pub use scan::{MOST_SENTENCES, MOST_TOKENS, Tokeniser};

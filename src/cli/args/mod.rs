@@ -159,6 +159,9 @@ pub struct Analyze {
     /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
+    /// Add the articles to a store in DIR/store that was made from other inputs
+    #[arg(long)]
+    pub add: bool,
     /// How inputs are read.
     #[command(flatten)]
     pub read: ReadArgs,
@@ -326,9 +329,12 @@ pub struct Evidence {
     /// Attitude of the articles' own wording towards --target, instead of attitudes of actors
     #[arg(long, conflicts_with = "source")]
     pub tone: bool,
-    /// Count each actor as its state
+    /// Count each actor as its state, and the holder of an international office as the organisation
     #[arg(long, value_enum)]
     pub roll_up: Option<Grouping>,
+    /// Count news outlets and agencies that articles name as actors too, as where the tables were made so
+    #[arg(long)]
+    pub outlets_as_actors: bool,
     /// With --pair, also count names read as places
     #[arg(long, value_enum, default_value_t = Readings::default())]
     pub readings: Readings,

@@ -31,6 +31,9 @@ pub struct ModelArgs {
     /// Judge a state together with its own persons and bodies, and a body with its leader
     #[arg(long)]
     pub within: bool,
+    /// Language of texts that are too short to tell theirs, as a code of two letters (en, de, fr)
+    #[arg(long, value_name = "CODE", default_value = "en", value_parser = language)]
+    pub default_language: String,
     /// An option of 0.1.0
     #[arg(long, hide = true, value_parser = no_label_rule)]
     pub label_rule: Option<String>,
@@ -39,6 +42,16 @@ pub struct ModelArgs {
 /// Refuses an option that is gone, with what to do.
 pub(super) fn no_label_rule(_: &str) -> Result<String, String> {
     Err("there is one rule since 0.2.0: a label needs a score that reaches the model's threshold; leave --label-rule out".into())
+}
+
+/// A code of ISO 639-1.
+fn language(text: &str) -> Result<String, String> {
+    let code = text.trim().to_lowercase();
+    if code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase()) {
+        Ok(code)
+    } else {
+        Err("write a code of two letters, such as en, de or fr".into())
+    }
 }
 
 impl ModelArgs {
@@ -52,6 +65,7 @@ impl ModelArgs {
                 within: self.within,
                 ..Settings::default()
             },
+            default_language: self.default_language.clone(),
         }
     }
 
@@ -122,6 +136,9 @@ pub struct ReadArgs {
     /// Commit after this many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = defaults().commit_after.as_secs() as u32, value_parser = clap::value_parser!(u32).range(1..=86400))]
     pub commit_seconds: u32,
+    /// Accept exports of archives that hold fewer documents than they state, which is an error otherwise
+    #[arg(long)]
+    pub accept_shortfall: bool,
     /// Last day that an article can be dated; later dates are left empty [default: tomorrow by the clock of this machine]
     #[arg(long, value_name = "DATE", value_parser = last_day)]
     pub latest_date: Option<Date>,

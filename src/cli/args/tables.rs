@@ -32,9 +32,12 @@ pub struct TableArgs {
     /// Width of the pictures of --format svg: 89 mm or 183 mm
     #[arg(long, value_enum, value_name = "COLUMN", default_value_t = PictureWidth::default())]
     pub width: PictureWidth,
-    /// Count each actor as its state
+    /// Count each actor as its state, and the holder of an international office as the organisation
     #[arg(long, value_enum)]
     pub roll_up: Option<Grouping>,
+    /// Count news outlets and agencies that articles name as actors too
+    #[arg(long)]
+    pub outlets_as_actors: bool,
     /// Minimum number of articles behind a score that is shown
     #[arg(long, value_name = "N", default_value_t = StudyOptions::default().min_articles, value_parser = clap::value_parser!(u64).range(1..))]
     pub min_articles: u64,
@@ -64,6 +67,7 @@ impl TableArgs {
             lens: lens.lens(),
             dedup: stories.dedup,
             roll_up: self.roll_up,
+            outlets_as_actors: self.outlets_as_actors,
             min_articles: self.min_articles,
             correction: self.correction,
             seed: self.seed,

@@ -6,6 +6,7 @@ use crate::actors::Dictionary;
 use crate::extract::Extractor;
 use crate::model::{ActorKey, Article, Extraction, Field, Mention, Sentence, Span};
 use crate::stance::{Cue, Judge};
+use crate::store::Scan;
 
 use super::Explain;
 use super::findings::Finding;
@@ -25,6 +26,7 @@ pub(super) struct Again<'a> {
     article: &'a Article,
     found: &'a Extraction,
     dictionary: &'a Dictionary,
+    scan: &'a Scan<'a>,
     judge: &'a mut Judge,
 }
 
@@ -50,10 +52,12 @@ impl NamesAgain {
             dictionary,
             model,
             settings,
+            default_language,
         } = explain;
         Self {
             dictionary: Arc::clone(dictionary),
-            extractor: Extractor::new(Arc::clone(dictionary), Arc::clone(model), *settings),
+            extractor: Extractor::new(Arc::clone(dictionary), Arc::clone(model), *settings)
+                .with_default_language(default_language),
             judge: Judge::new(Arc::clone(model), *settings),
         }
     }
@@ -63,6 +67,7 @@ impl NamesAgain {
         &'a mut self,
         article: &'a mut Article,
         language_given: bool,
+        scan: &'a Scan<'_>,
     ) -> Again<'a> {
         if !language_given {
             article.language.clear();
@@ -71,6 +76,7 @@ impl NamesAgain {
             found: self.extractor.names(article),
             article,
             dictionary: &self.dictionary,
+            scan,
             judge: &mut self.judge,
         }
     }
@@ -95,7 +101,7 @@ impl<'a> Again<'a> {
                 .found
                 .discovered
                 .get(i as usize)
-                .map_or("", |info| info.id.as_str()),
+                .map_or("", |info| self.scan.person_id(info).unwrap_or(&info.id)),
             ActorKey::Unlisted(_) => "",
         }
     }

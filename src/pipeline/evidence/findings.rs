@@ -26,7 +26,7 @@ impl Evidence {
             !view
                 .mentions
                 .iter()
-                .any(|m| m.sentence == finding.sentence && self.rolled(m.actor) == actor)
+                .any(|m| m.sentence == finding.sentence && self.rolled(m.actor, view) == actor)
         };
         match (finding.source.is_some_and(absent), absent(finding.target)) {
             (true, true) => "both",
@@ -36,9 +36,10 @@ impl Evidence {
         }
     }
 
-    fn rolled(&self, actor: u32) -> u32 {
+    /// The number under which an actor counts; `u32::MAX` for one that is left out.
+    pub(super) fn rolled(&self, actor: u32, view: &ArticleView<'_>) -> u32 {
         match &self.roll_up {
-            Some(groups) => groups.group(actor),
+            Some(groups) => groups.group(actor, view.date),
             None => actor,
         }
     }
@@ -50,34 +51,36 @@ impl Evidence {
         a: Option<u32>,
         b: Option<u32>,
     ) -> Vec<Finding> {
-        let rolled = self.roll_up.is_some();
         match self.wanted {
             Wanted::Stance { .. } => {
                 let found = view.judgements.iter().map(|j| Finding {
                     sentence: j.sentence,
-                    source: Some(self.rolled(j.source)),
-                    target: self.rolled(j.target),
+                    source: Some(self.rolled(j.source, view)),
+                    target: self.rolled(j.target, view),
                     class: Some(j.class),
                     score: Some(j.score),
                 });
                 let meant = |f: &Finding| {
                     f.source != Some(f.target)
+                        && f.source != Some(u32::MAX)
+                        && f.target != u32::MAX
                         && a.is_none_or(|a| f.source == Some(a))
                         && b.is_none_or(|b| b == f.target)
                 };
-                pooled(found.filter(meant).collect(), rolled)
+                pooled(found.filter(meant).collect())
             }
             Wanted::Tone { .. } => {
                 let found = view.tones.iter().map(|t| Finding {
                     sentence: t.sentence,
                     source: None,
-                    target: self.rolled(t.target),
+                    target: self.rolled(t.target, view),
                     class: Some(t.label.into()),
                     score: Some(t.score),
                 });
                 pooled(
-                    found.filter(|f| b.is_none_or(|b| b == f.target)).collect(),
-                    rolled,
+                    found
+                        .filter(|f| f.target != u32::MAX && b.is_none_or(|b| b == f.target))
+                        .collect(),
                 )
             }
             Wanted::Articles { .. } => {
@@ -127,7 +130,7 @@ impl Evidence {
             .mentions
             .iter()
             .filter(|m| self.all_readings || m.reading == Reading::Actor)
-            .filter(|m| self.rolled(m.actor) == actor)
+            .filter(|m| self.rolled(m.actor, view) == actor)
             .map(|m| m.sentence)
             .collect();
         found.sort_unstable();
@@ -136,11 +139,8 @@ impl Evidence {
     }
 }
 
-/// Findings of the same sentence, source and target as one, as the tallies count them. Only groups of actors can have several.
-pub(super) fn pooled(mut findings: Vec<Finding>, rolled_up: bool) -> Vec<Finding> {
-    if !rolled_up {
-        return findings;
-    }
+/// Findings of the same sentence, source and target as one, as the tallies count them.
+pub(super) fn pooled(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_key(|f| (f.sentence, f.source, f.target, f.class, f.score));
     findings
         .chunk_by(|x, y| (x.sentence, x.source, x.target) == (y.sentence, y.source, y.target))

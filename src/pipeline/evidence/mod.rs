@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::actors::Dictionary;
 use crate::error::Error;
-use crate::model::{Article, Class, Field, Label, SCORE_SCALE};
+use crate::model::{Article, Class, Date, Field, Label, SCORE_SCALE};
 use crate::observe::Observer;
 use crate::stance::{Cue, Settings, StanceModel};
 use crate::store::Scan;
@@ -69,6 +69,8 @@ pub struct Explain {
     pub model: Arc<StanceModel>,
     /// Settings of the judge.
     pub settings: Settings,
+    /// Language of texts that are too short to tell theirs.
+    pub default_language: String,
 }
 
 /// How evidence is gathered.
@@ -190,8 +192,8 @@ impl Evidence {
                 };
                 let told = match again {
                     Some(again) => {
-                        let mut found = again.names(&mut article, view.language_given);
-                        let group = |id: &str| self.group_of(id, scan, names);
+                        let mut found = again.names(&mut article, view.language_given, scan);
+                        let group = |id: &str| self.group_of(id, view.date, scan, names);
                         findings
                             .iter()
                             .map(|f| found.tell(f, names, &group))
@@ -235,7 +237,12 @@ impl Evidence {
 }
 
 /// The id under which an actor counts: that of its group where actors are rolled up.
-fn counted_id(roll_up: Option<&RollUp>, id: &str, scan: &Scan<'_>, names: &[String]) -> String {
+fn counted_id(
+    roll_up: Option<&RollUp>,
+    (id, day): (&str, Option<Date>),
+    scan: &Scan<'_>,
+    names: &[String],
+) -> String {
     let Some(groups) = roll_up else {
         return id.to_owned();
     };
@@ -243,7 +250,7 @@ fn counted_id(roll_up: Option<&RollUp>, id: &str, scan: &Scan<'_>, names: &[Stri
         .names()
         .actors
         .binary_search_by(|name| name.as_str().cmp(id));
-    let group = own.ok().map(|i| groups.group(i as u32) as usize);
+    let group = own.ok().map(|i| groups.group(i as u32, day) as usize);
     group
         .and_then(|group| names.get(group))
         .map_or(id, String::as_str)
@@ -251,8 +258,8 @@ fn counted_id(roll_up: Option<&RollUp>, id: &str, scan: &Scan<'_>, names: &[Stri
 }
 
 impl Evidence {
-    fn group_of(&self, id: &str, scan: &Scan<'_>, names: &[String]) -> String {
-        counted_id(self.roll_up.as_deref(), id, scan, names)
+    fn group_of(&self, id: &str, day: Option<Date>, scan: &Scan<'_>, names: &[String]) -> String {
+        counted_id(self.roll_up.as_deref(), (id, day), scan, names)
     }
 
     /// Whether articles are wanted rather than sentences.

@@ -147,10 +147,10 @@ impl Selection {
         }
     }
 
-    fn rolled(&self, actor: u32) -> u32 {
+    fn rolled(&self, actor: u32, day: Option<Date>) -> u32 {
         self.roll_up
             .as_ref()
-            .map_or(actor, |groups| groups.group(actor))
+            .map_or(actor, |groups| groups.group(actor, day))
     }
 
     /// The first walk.
@@ -205,7 +205,7 @@ impl Selection {
             .mentions
             .iter()
             .filter(|m| self.all_readings || m.reading == Reading::Actor)
-            .map(|m| self.rolled(m.actor))
+            .map(|m| self.rolled(m.actor, view.date))
             .filter(|actor| index.in_pairs.contains(actor))
             .collect();
         let named: Vec<u32> = named.into_iter().collect();
@@ -242,13 +242,18 @@ impl Selection {
                     return Ok(());
                 };
                 let mut article = fetch()?;
-                let mut found = again.names(&mut article, view.language_given);
+                let mut found = again.names(&mut article, view.language_given, scan);
                 let mut sentences = BTreeMap::new();
                 for &number in &chosen.sentences {
                     let marks = found.marks(number).into_iter().map(|mark| MarkedName {
                         start: mark.start,
                         end: mark.end,
-                        actor: counted_id(self.roll_up.as_deref(), mark.actor, scan, names),
+                        actor: counted_id(
+                            self.roll_up.as_deref(),
+                            (mark.actor, view.date),
+                            scan,
+                            names,
+                        ),
                     });
                     let sentence = SelectedSentence {
                         text: found.text(number),
