@@ -14,6 +14,7 @@ mod holds;
 mod inputs;
 mod library;
 mod naughty;
+mod report;
 mod stores;
 mod stories;
 mod time;

@@ -38,6 +38,6 @@ pub use ingest::{IngestOptions, ModelOptions, ingest, inputs_of_others, read_bou
 pub use options::{
     AttitudeOptions, EvidenceOptions, Grouping, LeaveOneOut, NetworkOptions, Periods, StudyOptions,
 };
-pub use results::Results;
+pub use results::{ExportLook, Results};
 pub use session::{groups, reconcile, scan, scan_articles};
 pub use study::Study;

@@ -1,14 +1,15 @@
 //! A store that is being analysed: the articles looked at, their stories, names and groups.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::actors::{Dictionary, Term};
+use crate::actors::{Dictionary, Kinship, Term};
 use crate::error::Error;
-use crate::model::ActorType;
+use crate::model::{ActorKey, ActorType};
 use crate::observe::{Event, Observer};
 use crate::pipeline;
 use crate::store::{Balance, Dedup, Lens, Names, Scan, Store, StoreError};
-use crate::tables::{ActorLabels, Table, add_labels};
+use crate::tables::{ActorLabels, Table, add_labels, add_within};
 use crate::tally::{Membership, RollUp, Tally, Tenure};
 
 use super::options::{Grouping, StudyOptions};
@@ -85,6 +86,25 @@ impl<'a> Session<'a> {
         };
         let labels = ActorLabels::new(&known, &self.names().discovered);
         add_labels(tables, &|id| labels.info(id).label);
+    }
+
+    /// Says of each edge whether its ends belong together, whatever the day.
+    pub(super) fn mark_within(&self, edges: &mut Table) {
+        let discovered = &self.names().discovered;
+        let mut places: BTreeMap<&str, u32> = BTreeMap::new();
+        for (place, info) in (0..).zip(discovered) {
+            places.entry(&info.id).or_insert(place);
+        }
+        let kinship = Kinship::new(Arc::clone(&self.dictionary));
+        let kin = kinship.of(discovered, None);
+        let key = |id: &str| {
+            let known = self.dictionary.find(id).map(ActorKey::Known);
+            known.or_else(|| places.get(id).copied().map(ActorKey::Discovered))
+        };
+        add_within(edges, &|one, other| {
+            let keys = key(one).zip(key(other));
+            keys.is_some_and(|(one, other)| kin.within(one, other))
+        });
     }
 
     /// Counts the articles.

@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::analysis::{self, AttitudeOptions, EvidenceOptions, Study};
+use crate::analysis::{self, AttitudeOptions, EvidenceOptions, Periods, Study};
+use crate::report::ReportOptions;
 use crate::source;
 use crate::store::Store;
 
 use crate::cli::args::{self, General};
 use crate::cli::progress::Progress;
 use crate::cli::tables::{make, open_target};
-use crate::cli::{ingest, output};
+use crate::cli::{ingest, output, report};
 
 /// Ingests, then makes and writes every table.
 pub fn run(general: &General, args: &args::Analyze) -> anyhow::Result<()> {
@@ -25,21 +26,36 @@ pub fn run(general: &General, args: &args::Analyze) -> anyhow::Result<()> {
     }
     ingest::say_passed_over(general, &args.inputs)?;
     open_target(&args.tables)?;
-    let report = ingest.run(&inputs, &folder, &Progress::new(general))?;
-    ingest::say_report(general, &report, &folder, began);
+    let counts = ingest.run(&inputs, &folder, &Progress::new(general))?;
+    ingest::say_report(general, &counts, &folder, began);
     let store = Store::open(&folder)?;
+    let options = args.tables.options(general, &args.lens, args.stories);
+    let periods = match args.time.periods() {
+        None if args.report => report::suited(general, &store, &options)?.map(Periods::Calendar),
+        periods => periods,
+    };
     let mut study = Study::new(&store)
         .command("analyze")
-        .options(args.tables.options(general, &args.lens, args.stories))
+        .options(options.clone())
         .dictionary(ingest.dictionary.clone())
         .network(network)
         .attitudes(AttitudeOptions::default())
         .evidence(EvidenceOptions::default())
         .rejects();
-    if let Some(periods) = args.time.periods() {
+    if let Some(periods) = periods {
         study = study.over_time(periods);
     }
-    make(general, &args.tables, study)?;
+    let results = make(general, &args.tables, study)?;
+    if args.report {
+        let options = ReportOptions {
+            study: options,
+            model: args.model.options(),
+            readings: args.network.readings,
+            ..ReportOptions::default()
+        };
+        let path = args.tables.output.join("report.html");
+        report::write(general, &store, (&results, &options), &path)?;
+    }
     output::say(
         general,
         format_args!("{:.1} s in all", began.elapsed().as_secs_f64()),

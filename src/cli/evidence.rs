@@ -18,13 +18,33 @@ use crate::cli::args::{self, General, RowFormat};
 use crate::cli::output;
 use crate::cli::progress::Progress;
 
-const COLUMNS: [&str; 14] = [
-    "Article", "Date", "Outlet", "Title", "Sentence", "Source", "Target", "Label", "Score", "Text",
-    "Url", "Carried", "Cues", "Class",
+const COLUMNS: [&str; 16] = [
+    "Article",
+    "Date",
+    "Outlet",
+    "Title",
+    "Sentence",
+    "Source",
+    "Target",
+    "Label",
+    "Score",
+    "Text",
+    "Url",
+    "Carried",
+    "Cues",
+    "Class",
+    "SourceSpans",
+    "TargetSpans",
 ];
 
-/// The one that stands there only where it is asked for.
-const OPTIONAL: &str = "Cues";
+/// Whether a column stands there: some do only where they are asked for.
+fn is_shown(column: &str, args: &args::Evidence) -> bool {
+    match column {
+        "Cues" => args.explain,
+        "SourceSpans" | "TargetSpans" => args.spans,
+        _ => true,
+    }
+}
 
 /// Gathers and prints.
 pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
@@ -53,7 +73,7 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
         wanted,
         all_readings: args.readings == Readings::All,
         roll_up: analysis::groups(scan.names(), &dictionary, args.roll_up, outlets),
-        explain: if args.explain {
+        explain: if args.explain || args.spans {
             Some(Explain {
                 dictionary: Arc::clone(&dictionary),
                 model: Arc::new(StanceModel::builtin()?),
@@ -81,7 +101,16 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
     let n = |n: usize| output::number(n as u64);
     output::say(
         general,
-        format_args!("{} of {} sentences", n(rows.len()), n(found)),
+        format_args!(
+            "{} of {} {}",
+            n(rows.len()),
+            n(found),
+            if args.articles {
+                "articles"
+            } else {
+                "sentences"
+            }
+        ),
     );
     Ok(())
 }
@@ -93,9 +122,11 @@ fn wanted(args: &args::Evidence) -> anyhow::Result<Wanted> {
             let Some((one, other)) = pair.split_once(',') else {
                 bail!("--pair {pair}: write two actor ids with a comma between, such as RUS,CHN");
             };
-            Wanted::Pair {
-                one: one.trim().to_owned(),
-                other: other.trim().to_owned(),
+            let (one, other) = (one.trim().to_owned(), other.trim().to_owned());
+            if args.articles {
+                Wanted::Articles { one, other }
+            } else {
+                Wanted::Pair { one, other }
             }
         }
         None if args.tone => Wanted::Tone {
@@ -133,28 +164,33 @@ fn print(
             } else {
                 format!("{} → {}", row.source, row.target)
             };
-            writeln!(
-                out,
-                "{date} {} [{}:{}] {who}{verdict}",
-                output::visible_line(&row.article.outlet),
-                output::visible_line(&row.article.id),
-                row.sentence
-            )?;
-            writeln!(out, "    {}", output::visible_line(&row.text))?;
+            let place = if args.articles {
+                output::visible_line(&row.article.id)
+            } else {
+                format!("{}:{}", output::visible_line(&row.article.id), row.sentence)
+            };
+            let text = if args.articles {
+                &row.article.title
+            } else {
+                &row.text
+            };
+            let outlet = output::visible_line(&row.article.outlet);
+            writeln!(out, "{date} {outlet} [{place}] {who}{verdict}")?;
+            writeln!(out, "    {}", output::visible_line(text))?;
             if args.explain {
                 writeln!(out, "    because of: {}", cues(row))?;
             }
         }
         return Ok(());
     }
-    let shown = |columns: &[&'static str]| -> Vec<&'static str> {
-        let wanted = |name: &&&str| args.explain || **name != OPTIONAL;
-        columns.iter().filter(wanted).copied().collect()
-    };
+    let shown: Vec<&str> = COLUMNS
+        .into_iter()
+        .filter(|column| is_shown(column, args))
+        .collect();
     output::rows(
         out,
         args.format,
-        &shown(&COLUMNS),
+        &shown,
         rows.iter().map(|row| {
             vec![
                 text(&row.article.id),
@@ -163,7 +199,11 @@ fn print(
                     .map_or(Value::Null, |d| json!(d.to_string())),
                 text(&row.article.outlet),
                 text(&row.article.title),
-                json!(row.sentence),
+                if args.articles {
+                    Value::Null
+                } else {
+                    json!(row.sentence)
+                },
                 text(&row.source),
                 text(&row.target),
                 row.label.map_or(Value::Null, |l| json!(l.as_str())),
@@ -173,14 +213,22 @@ fn print(
                 text(row.carried),
                 text(&cues(row)),
                 text(row.class.map_or("", Class::as_str)),
+                text(&spans(&row.source_spans)),
+                text(&spans(&row.target_spans)),
             ]
             .into_iter()
             .zip(COLUMNS)
-            .filter(|(_, name)| args.explain || *name != OPTIONAL)
+            .filter(|(_, column)| is_shown(column, args))
             .map(|(cell, _)| cell)
             .collect()
         }),
     )
+}
+
+/// `0-6;20-25`: characters from the first to one past the last.
+fn spans(places: &[(u32, u32)]) -> String {
+    let each = places.iter().map(|(start, end)| format!("{start}-{end}"));
+    each.collect::<Vec<_>>().join(";")
 }
 
 /// `slammed -2.13; disruptive -0.80`: above 0 speaks for positive.

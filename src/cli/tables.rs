@@ -21,7 +21,8 @@ pub fn network(general: &General, args: &args::Network) -> anyhow::Result<()> {
     if let Some(periods) = args.time.periods() {
         study = study.over_time(periods);
     }
-    make(general, &args.tables, study)
+    make(general, &args.tables, study)?;
+    Ok(())
 }
 
 /// `demarche stance`
@@ -38,14 +39,16 @@ pub fn stance(general: &General, args: &args::Stance) -> anyhow::Result<()> {
     if let Some(periods) = args.time.periods() {
         study = study.over_time(periods);
     }
-    make(general, &args.tables, study)
+    make(general, &args.tables, study)?;
+    Ok(())
 }
 
 /// Runs a study and writes what it found.
-pub fn make(general: &General, args: &TableArgs, study: Study<'_>) -> anyhow::Result<()> {
+pub fn make(general: &General, args: &TableArgs, study: Study<'_>) -> anyhow::Result<Results> {
     open_target(args)?;
     let results = study.run(&Progress::new(general))?;
-    write(general, args, &results)
+    write(general, args, &results)?;
+    Ok(results)
 }
 
 /// Makes the folder of the tables and makes sure that files can be written there, before a long run rather than after it.
@@ -62,7 +65,7 @@ pub fn open_target(args: &TableArgs) -> anyhow::Result<()> {
 
 fn write(general: &General, args: &TableArgs, results: &Results) -> anyhow::Result<()> {
     let Written { paths, strangers } =
-        results.write_with(&args.output, &args.format, args.excel)?;
+        results.write_with(&args.output, &args.format, args.look())?;
     for note in &results.manifest().notes {
         output::say(general, format_args!("note: {note}"));
     }

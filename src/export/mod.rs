@@ -9,6 +9,7 @@
 //! | `xlsx` | one workbook, a sheet for each table and one that explains them |
 //! | `gexf`, `graphml`, `pajek` | `network.…`, where there are actors and edges; `stance.…`, the directed network, where there is `stance` |
 //! | `adjacency` | `adjacency.csv` and `stance_adjacency.csv`, likewise |
+//! | `svg` | `network.svg`, `stance.svg`, `pairs.svg`, `attention.svg`, `tone.svg`, as far as there are the tables, and `captions.txt` |
 //! | `tidy` | `pairs.csv`: `item1,item2,n`, each pair in both directions; `stance_pairs.csv`: from source to target |
 //!
 //! With a table `edges_by_period` (see [`Date::span_of_period`](crate::model::Date::span_of_period)) `network.gexf` is dynamic.
@@ -27,6 +28,7 @@ mod manifest;
 mod network;
 mod pajek;
 mod parquet;
+mod picture;
 mod tidy;
 mod verify;
 mod xlsx;
@@ -42,6 +44,7 @@ pub use atomic::{PartialFile, write_atomically, write_atomically_with};
 pub use csv::{csv_text, safe_text};
 pub use kept::KeptRun;
 pub use manifest::{FileNote, InputDigest, Manifest, TableNote};
+pub use picture::PictureWidth;
 pub use verify::{FolderCheck, verify_folder};
 
 /// Where bytes go.
@@ -69,11 +72,13 @@ pub enum Format {
     Adjacency,
     /// pairs.csv: item1,item2,n, each pair in both directions.
     Tidy,
+    /// Pictures for papers, with captions.
+    Svg,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Csv,
         Self::Json,
         Self::Xlsx,
@@ -83,6 +88,7 @@ impl Format {
         Self::Pajek,
         Self::Adjacency,
         Self::Tidy,
+        Self::Svg,
     ];
 
     /// Its name on the command line.
@@ -97,6 +103,7 @@ impl Format {
             Self::Pajek => "pajek",
             Self::Adjacency => "adjacency",
             Self::Tidy => "tidy",
+            Self::Svg => "svg",
         }
     }
 
@@ -126,6 +133,8 @@ pub struct ExportOptions<'a> {
     pub excel: bool,
     /// Name of a workbook, without ending; `tables` if empty.
     pub workbook: &'a str,
+    /// How wide pictures are in print.
+    pub picture_width: PictureWidth,
     /// Written beside the tables by [`export_to_folder`], and shown on the first sheet of a workbook.
     pub manifest: Option<&'a Manifest>,
 }
@@ -159,7 +168,7 @@ pub enum ExportError {
         /// How many there are.
         actors: usize,
     },
-    /// The tables have no network to be written in a format for networks.
+    /// The tables have no network to be written in a format for networks, or nothing to be drawn.
     #[error("--format {format}: these tables hold no network. Choose csv, xlsx, parquet or json")]
     NoNetwork {
         /// Name of the format.
@@ -248,6 +257,7 @@ pub fn outputs<'a>(
         Format::Pajek => networks(|n| format!("{}.net", n.name), pajek::write),
         Format::Adjacency => networks(|n| table_name(n, "adjacency"), adjacency::write),
         Format::Tidy => networks(|n| table_name(n, "pairs"), tidy::write),
+        Format::Svg => picture::outputs(tables, options),
         Format::Xlsx => {
             let stem = if options.workbook.is_empty() {
                 "tables"

@@ -18,7 +18,10 @@ mod worker;
 
 pub use bootstrap::{BootstrapSettings, bootstrap};
 pub use check::check;
-pub use evidence::{Evidence, Explain, JudgedSentence, Wanted};
+pub use evidence::{
+    Evidence, Explain, JudgedSentence, MarkedName, SelectedArticle, SelectedEvidence,
+    SelectedFinding, SelectedSentence, Selection, Sought, Wanted,
+};
 pub use ingest::{Ingest, IngestReport, available_threads};
 pub use lines::map_lines;
 pub use reannotate::reannotate;

@@ -19,6 +19,7 @@ mod labels;
 mod network;
 mod number;
 mod parallel;
+mod placement;
 mod rows;
 mod scores;
 mod sensitivity;
@@ -36,16 +37,17 @@ pub use check::{Mismatch, check_attitudes, check_edges, check_summary};
 pub use codebook::{CodebookRow, TABLES, TableSpec, codebook, codebook_with};
 pub use columns::{ColumnUnit, FromRow, Kind, Row, RowReader, Spec, columns_of};
 pub use info::{ActorLabels, fallback_info};
-pub use labels::{EndRow, add_labels, ends_table};
+pub use labels::{EndRow, add_labels, add_within, ends_table};
 pub use network::{
     Backbone, CommunityEdges, NetworkInput, NetworkSettings, NetworkTables, PathsChoice, Ranking,
     SdsmChoice, TestedEdges, actors_of, network_tables,
 };
 pub use number::{LEAST_P, probability, rounded, write_integer, write_real};
+pub use placement::{DRAWN_Q, Spot, place_actors};
 pub use rows::{
     ActorRobustness, ActorRow, AttentionRow, Attitude, ChangePointRow, EdgePeriodRow,
     EdgeRobustness, EdgeRow, EvidenceRow, QuadRow, RejectRow, StanceByOutletRow, StanceRow,
-    StoryRow, SummaryRow, ToneRow, Undirected, evidence_table, reject_table, story_table,
+    StoryRow, SummaryRow, ToneRow, Undirected, Within, evidence_table, reject_table, story_table,
 };
 pub use sensitivity::{EdgeSupport, OutletSupport, STANDS, Tests};
 pub use table::{Cell, Column, RowWriter, Table};

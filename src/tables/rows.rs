@@ -10,7 +10,7 @@ mod timeline;
 pub use actor::{ActorRobustness, ActorRow};
 pub(super) use attitude::unshrunk;
 pub use attitude::{Attitude, QuadRow, StanceByOutletRow, StanceRow, ToneRow};
-pub use edge::{EdgeRobustness, EdgeRow, Undirected};
+pub use edge::{EdgeRobustness, EdgeRow, Undirected, Within};
 pub use listing::{EvidenceRow, RejectRow, StoryRow, evidence_table, reject_table, story_table};
 pub use summary::SummaryRow;
 pub use timeline::{AttentionRow, ChangePointRow, EdgePeriodRow};

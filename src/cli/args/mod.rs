@@ -8,6 +8,7 @@
 mod lens;
 mod network;
 mod read;
+mod report;
 mod robustness;
 mod store;
 mod stories;
@@ -27,6 +28,7 @@ pub use super::manual::{Completions, Man};
 pub use lens::LensArgs;
 pub use network::NetworkArgs;
 pub use read::{ModelArgs, ReadArgs};
+pub use report::Report;
 pub use robustness::RobustnessArgs;
 pub use store::{Check, Delete, Merge, Sample};
 pub use stories::{StoryArgs, StoryListArgs};
@@ -103,6 +105,8 @@ pub enum Command {
     Network(Network),
     /// Who stands where towards whom: stance.csv, tone.csv
     Stance(Stance),
+    /// Write a page for the browser in which every number opens its sentences
+    Report(Report),
     /// Summarise what a store holds
     Info(Info),
     /// Search the full text: ranked hits with snippets, or a concordance
@@ -167,6 +171,10 @@ pub struct Analyze {
     /// Where tables go and what they look like.
     #[command(flatten)]
     pub tables: TableArgs,
+    /// Write report.html too: a page in which every number opens its sentences. Without --by, --slices or --window,
+    /// periods are chosen as by report --by auto
+    #[arg(long)]
+    pub report: bool,
     /// Periods: tables of time, and stance and tone by period.
     #[command(flatten)]
     pub time: TimeArgs,
@@ -301,6 +309,7 @@ pub struct Search {
 
 /// `demarche evidence`
 #[derive(Debug, ClapArgs)]
+#[expect(clippy::struct_excessive_bools, reason = "options of the command line")]
 pub struct Evidence {
     /// Folder of the store
     #[arg(long, value_name = "DIR")]
@@ -314,6 +323,9 @@ pub struct Evidence {
     /// Sentences that mention both actors
     #[arg(long, value_name = "ID,ID", conflicts_with_all = ["source", "target", "tone"])]
     pub pair: Option<String>,
+    /// With --pair, list the articles that mention both, whether or not in one sentence
+    #[arg(long, requires = "pair", conflicts_with = "explain")]
+    pub articles: bool,
     /// Attitude of the articles' own wording towards --target, instead of attitudes of actors
     #[arg(long, conflicts_with = "source")]
     pub tone: bool,
@@ -329,6 +341,9 @@ pub struct Evidence {
     /// List the words that moved each score most
     #[arg(long)]
     pub explain: bool,
+    /// Say where Text names the source and the target: first character-one past the last; further ones after a semicolon
+    #[arg(long, conflicts_with = "articles")]
+    pub spans: bool,
     /// Maximum number of rows
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
@@ -338,7 +353,7 @@ pub struct Evidence {
     /// How rows are printed
     #[arg(long, value_enum, default_value_t = RowFormat::Csv)]
     pub format: RowFormat,
-    /// Dictionary and settings that the store was made with, for --explain and --roll-up.
+    /// Dictionary and settings that the store was made with, for --explain, --spans and --roll-up.
     #[command(flatten)]
     pub model: ModelArgs,
     /// Which of near-identical articles.

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use crate::analysis::{Grouping, StudyOptions};
-use crate::export::Format;
+use crate::analysis::{ExportLook, Grouping, StudyOptions};
+use crate::export::{Format, PictureWidth};
 use crate::stats::Correction;
 
 use super::{General, LensArgs, StoryArgs};
@@ -29,6 +29,9 @@ pub struct TableArgs {
     /// Start CSV files with a byte order mark, which Excel needs for non-ASCII text
     #[arg(long)]
     pub excel: bool,
+    /// Width of the pictures of --format svg: 89 mm or 183 mm
+    #[arg(long, value_enum, value_name = "COLUMN", default_value_t = PictureWidth::default())]
+    pub width: PictureWidth,
     /// Count each actor as its state, and the holder of an international office as the organisation
     #[arg(long, value_enum)]
     pub roll_up: Option<Grouping>,
@@ -50,6 +53,14 @@ pub struct TableArgs {
 }
 
 impl TableArgs {
+    /// How files look.
+    pub const fn look(&self) -> ExportLook {
+        ExportLook {
+            excel: self.excel,
+            picture_width: self.width,
+        }
+    }
+
     /// What all tables share.
     pub fn options(&self, general: &General, lens: &LensArgs, stories: StoryArgs) -> StudyOptions {
         StudyOptions {
