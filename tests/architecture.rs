@@ -98,6 +98,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("parquet", &["source", "export"]),
     ("quick_xml", &["source"]),
     ("rayon", &["pipeline", "error"]),
+    ("rten", &["stance"]),
+    ("rten_tensor", &["stance"]),
     ("rust_stemmers", &["text"]),
     ("rust_xlsxwriter", &["export"]),
     ("sha2", &["export", "report"]),
@@ -105,7 +107,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("scraper", &["source"]),
     ("tantivy", &["store"]),
     ("tempfile", &["source", "tally", "export", "pipeline"]),
-    ("unicode_normalization", &["text", "actors"]),
+    ("unicode_normalization", &["text", "actors", "stance"]),
     ("zip", &["source"]),
     ("zstd", &["source"]),
 ];

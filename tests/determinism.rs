@@ -126,7 +126,7 @@ fn a_second_ingest_of_the_same_adds_nothing() {
     assert_same(&once, &tables(&out), "the same file again");
     let copy = folder.path().join("copy.jsonl");
     std::fs::copy(articles(), &copy).unwrap();
-    run(&["analyze", text(&copy), "-o", text(&out)]);
+    run(&["analyze", text(&copy), "-o", text(&out), "--add"]);
     assert_same(&once, &tables(&out), "the same articles under another name");
 }
 

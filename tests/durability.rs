@@ -252,7 +252,10 @@ fn whoever_comes_second_is_refused_by_name() {
         &["ingest", text(&articles()), "--store", text(&store)],
         &busy,
     );
-    refused(&["analyze", text(&articles()), "-o", text(&out)], &busy);
+    refused(
+        &["analyze", text(&articles()), "-o", text(&out), "--add"],
+        &busy,
+    );
     refused(
         &["delete", "--store", text(&store), "--from", "2000"],
         &busy,

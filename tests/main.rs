@@ -6,6 +6,7 @@ mod actors;
 mod architecture;
 mod cli;
 mod common;
+mod deep;
 mod determinism;
 mod docs;
 mod durability;

@@ -12,7 +12,7 @@ use crate::model::Date;
 use crate::observe::Observer;
 use crate::pipeline::{Ingest, available_threads};
 use crate::source;
-use crate::stance::{self, StanceModel};
+use crate::stance::{self, StanceModel, Tier};
 use crate::store::Store;
 
 /// Who is looked for and how attitudes are judged.
@@ -22,6 +22,8 @@ pub struct ModelOptions {
     pub dictionary: Vec<PathBuf>,
     /// Whether the built-in dictionary is used; it is by default.
     pub builtin: bool,
+    /// Which model judges attitudes; the fast one by default.
+    pub tier: Tier,
     /// How attitudes are judged.
     pub stance: stance::Settings,
     /// Language (ISO 639-1) that articles are read as whose own is neither given nor told by their words; `en` by default.
@@ -33,6 +35,7 @@ impl Default for ModelOptions {
         Self {
             dictionary: Vec::new(),
             builtin: true,
+            tier: Tier::default(),
             stance: stance::Settings::default(),
             default_language: "en".to_owned(),
         }
@@ -46,6 +49,14 @@ impl ModelOptions {
             dictionary: files.to_vec(),
             ..Self::default()
         }
+    }
+
+    /// The model of the tier.
+    ///
+    /// # Errors
+    /// The deep tier is asked for in a build without it.
+    pub fn judging(&self) -> Result<Arc<StanceModel>, Error> {
+        Ok(Arc::new(StanceModel::of(self.tier)?))
     }
 
     /// The dictionary, read and compiled.
@@ -97,7 +108,7 @@ impl Default for IngestOptions {
             threads: available_threads(),
             memory: 300_000_000,
             commit_bytes: 512_000_000,
-            commit_after: Duration::from_secs(60),
+            commit_after: Duration::from_mins(1),
             interrupted: Arc::default(),
         }
     }
@@ -107,9 +118,9 @@ impl IngestOptions {
     /// The ingest that these options describe, with its dictionary and model loaded.
     ///
     /// # Errors
-    /// The dictionary cannot be used.
+    /// The dictionary cannot be used, or the build lacks the tier.
     pub fn prepare(&self) -> Result<Ingest, Error> {
-        let model = Arc::new(StanceModel::builtin()?);
+        let model = self.model.judging()?;
         let mut ingest = Ingest::new(self.model.dictionary()?, model);
         ingest.stance = self.model.stance;
         ingest

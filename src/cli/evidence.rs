@@ -10,7 +10,7 @@ use crate::analysis;
 use crate::export::PartialFile;
 use crate::model::{ActorType, Class};
 use crate::pipeline::{Evidence, Explain, JudgedSentence, Wanted};
-use crate::stance::StanceModel;
+use crate::stance::Tier;
 use crate::store::Store;
 use crate::tally::Readings;
 
@@ -60,6 +60,9 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
     let lens = args.lens.lens();
     let scan = analysis::scan_articles(&store, &lens, args.stories.dedup, threads, &progress)?;
     let model = args.model.options();
+    if args.explain {
+        same_tier(&store, model.tier)?;
+    }
     let dictionary = model.dictionary()?;
     // Whoever asks for an outlet means it as an actor.
     let asked = [&args.source, &args.target, &args.pair];
@@ -76,7 +79,7 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
         explain: if args.explain || args.spans {
             Some(Explain {
                 dictionary: Arc::clone(&dictionary),
-                model: Arc::new(StanceModel::builtin()?),
+                model: model.judging()?,
                 settings: model.stance,
                 default_language: model.default_language.clone(),
             })
@@ -112,6 +115,21 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
             }
         ),
     );
+    if args.explain {
+        output::say(general, format_args!("{}", of_tier(model.tier)));
+    }
+    Ok(())
+}
+
+/// Makes sure that the explanation is of the model that the scores are of.
+fn same_tier(store: &Store, tier: Tier) -> anyhow::Result<()> {
+    let stored = store.state().identity.tier();
+    if stored != tier.as_str() {
+        bail!(
+            "{}: the scores in the store are of the {stored} tier; give --model {stored} with --explain",
+            store.path().display()
+        );
+    }
     Ok(())
 }
 
@@ -223,6 +241,16 @@ fn print(
             .collect()
         }),
     )
+}
+
+/// Which tier the cues explain.
+fn of_tier(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Fast => "scores and cues are those of the fast tier",
+        Tier::Deep => {
+            "scores are those of the deep tier, which cannot name single words; cues are those of the fast tier, which is a part of it"
+        }
+    }
 }
 
 /// `0-6;20-25`: characters from the first to one past the last.

@@ -212,8 +212,9 @@ pub fn reannotate(general: &General, args: &args::Reannotate) -> anyhow::Result<
     output::say(
         general,
         format_args!(
-            "{} articles annotated anew; store: {}",
+            "{} articles annotated anew, attitudes judged by the {} tier; store: {}",
             output::number(articles),
+            ingest.model.tier().as_str(),
             args.store.display()
         ),
     );

@@ -111,7 +111,7 @@ impl Ingest {
             threads: available_threads(),
             memory: 300_000_000,
             commit_bytes: 512_000_000,
-            commit_after: Duration::from_secs(60),
+            commit_after: Duration::from_mins(1),
             interrupted: Arc::default(),
             most_each: None,
             #[cfg(test)]
@@ -127,8 +127,11 @@ impl Ingest {
 
     /// What the findings depend on.
     pub fn identity(&self) -> Identity {
-        let language = ("default-language", self.default_language.clone());
-        let settings = self.stance.pairs().into_iter().chain([language]);
+        let others = [
+            ("tier", self.model.tier().as_str().to_owned()),
+            ("default-language", self.default_language.clone()),
+        ];
+        let settings = self.stance.pairs().into_iter().chain(others);
         let by_file = self.source.id_scope == source::IdScope::File;
         let scope = by_file.then(|| ("id_scope".to_owned(), "file".to_owned()));
         Identity {

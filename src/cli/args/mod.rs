@@ -27,7 +27,7 @@ use crate::tally::Readings;
 pub use super::manual::{Completions, Man};
 pub use lens::LensArgs;
 pub use network::NetworkArgs;
-pub use read::{ModelArgs, ReadArgs};
+pub use read::{ModelArgs, ReadArgs, TierArgs};
 pub use report::Report;
 pub use robustness::RobustnessArgs;
 pub use store::{Check, Delete, Merge, Sample};
@@ -338,7 +338,7 @@ pub struct Evidence {
     /// With --pair, also count names read as places
     #[arg(long, value_enum, default_value_t = Readings::default())]
     pub readings: Readings,
-    /// List the words that moved each score most
+    /// List the words that moved each score most in the fast tier
     #[arg(long)]
     pub explain: bool,
     /// Say where Text names the source and the target: first character-one past the last; further ones after a semicolon
@@ -381,9 +381,12 @@ pub struct Score {
     /// File with {"id","text","target":{"start","end"},"source":{"start","end"}?} on each line; - or nothing for standard input
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// List the words that moved each score most
+    /// List the words that moved each score most in the fast tier
     #[arg(long)]
     pub explain: bool,
+    /// Which model judges attitudes.
+    #[command(flatten)]
+    pub tier: TierArgs,
     /// An option of 0.1.0
     #[arg(long, hide = true, value_parser = read::no_label_rule)]
     pub label_rule: Option<String>,

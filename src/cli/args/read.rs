@@ -9,7 +9,7 @@ use clap::Args as ClapArgs;
 use crate::analysis::{IngestOptions, ModelOptions};
 use crate::model::Date;
 use crate::source::{DateOrder, IdScope};
-use crate::stance::Settings;
+use crate::stance::{Settings, Tier};
 
 use super::General;
 use super::lens::last_day;
@@ -25,6 +25,9 @@ pub struct ModelArgs {
     /// Do not use the built-in dictionary
     #[arg(long, requires = "dictionary")]
     pub no_builtin: bool,
+    /// Which model judges attitudes.
+    #[command(flatten)]
+    pub tier: TierArgs,
     /// Sentences before the one at hand in which the person is looked for whom he or she means; 0: actors count only where named
     #[arg(long, value_name = "N", default_value_t = Settings::default().carry, value_parser = clap::value_parser!(u8).range(0..=5))]
     pub carry: u8,
@@ -37,6 +40,14 @@ pub struct ModelArgs {
     /// An option of 0.1.0
     #[arg(long, hide = true, value_parser = no_label_rule)]
     pub label_rule: Option<String>,
+}
+
+/// Which model judges attitudes.
+#[derive(Debug, Clone, Copy, ClapArgs)]
+pub struct TierArgs {
+    /// Which model judges attitudes
+    #[arg(long, value_enum, default_value_t = Tier::default())]
+    pub model: Tier,
 }
 
 /// Refuses an option that is gone, with what to do.
@@ -60,6 +71,7 @@ impl ModelArgs {
         ModelOptions {
             dictionary: self.dictionary.clone(),
             builtin: !self.no_builtin,
+            tier: self.tier.model,
             stance: Settings {
                 carry: self.carry,
                 within: self.within,

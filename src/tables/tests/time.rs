@@ -145,7 +145,7 @@ fn attention_has_a_row_for_each_period_with_articles() {
     assert!(number(&table, 3, "ShareHigh") > 0.7);
     assert_eq!(
         headings(&table),
-        "Period,Actor,Articles,Stories,Total,Share,ShareLow,ShareHigh,ShareStandardised,Label"
+        "Period,Actor,Articles,Stories,Total,Share,ShareLow,ShareHigh,ShareStandardised,Label,ArticlesNamed"
     );
 }
 
