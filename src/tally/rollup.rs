@@ -67,19 +67,18 @@ impl RollUp {
     /// ```
     /// # use demarche::{model::Date, tally::{Membership, RollUp, Tenure}};
     /// let actors = ["NOR:jens", "TASS"].map(String::from);
-    /// let from: Date = "2014-10-01".parse()?;
+    /// let from = Date::parse_start("2014-10-01");
     /// let groups = RollUp::by_date(&actors, |id| match id {
     ///     "NOR:jens" => Membership {
     ///         group: Some("NOR".into()),
-    ///         tenures: vec![Tenure { from: Some(from), to: None, group: "NATO".into() }],
+    ///         tenures: vec![Tenure { from, to: None, group: "NATO".into() }],
     ///     },
     ///     _ => Membership::default(),
     /// });
     /// assert_eq!(groups.ids(), ["NATO", "NOR"]);
-    /// assert_eq!(groups.group(0, Some(from)), 0);
-    /// assert_eq!(groups.group(0, Some("2010-01-01".parse()?)), 1);
+    /// assert_eq!(groups.group(0, from), 0);
+    /// assert_eq!(groups.group(0, Date::parse_start("2010-01-01")), 1);
     /// assert_eq!(groups.group(1, None), u32::MAX);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn by_date(actors: &[String], member: impl Fn(&str) -> Membership) -> Self {
         let members: Vec<Membership> = actors.iter().map(|id| member(id)).collect();
