@@ -12,6 +12,7 @@ mod exports;
 mod holds;
 mod library;
 mod naughty;
+mod query;
 mod stores;
 mod stories;
 mod time;

@@ -22,22 +22,28 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod articles;
 mod attitudes;
+pub mod audit;
 mod evidence;
 mod ingest;
+mod known;
 mod manifest;
 mod network;
 mod options;
 mod results;
 mod robustness;
+mod selection;
 mod session;
 mod study;
 mod time;
 
 pub use ingest::{IngestOptions, ModelOptions, ingest, read_bounded, today};
+pub use known::{Known, settled, why_empty};
 pub use options::{
     AttitudeOptions, EvidenceOptions, Grouping, LeaveOneOut, NetworkOptions, Periods, StudyOptions,
 };
 pub use results::Results;
+pub use selection::{EvidenceOrder, Selected, Selection, Stratum, row_key};
 pub use session::{countries, reconcile, scan};
 pub use study::Study;

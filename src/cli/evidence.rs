@@ -4,12 +4,13 @@ use std::io::Write;
 use std::sync::Arc;
 
 use anyhow::bail;
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use crate::analysis::{self, Grouping};
+use crate::analysis::{self, Grouping, Selected, Selection};
 use crate::export::PartialFile;
 use crate::model::Class;
-use crate::pipeline::{Evidence, Explain, JudgedSentence, Wanted};
+use crate::pipeline::{Evidence, Explain, JudgedSentence, Wanted, story_names};
 use crate::stance::StanceModel;
 use crate::store::Store;
 use crate::tally::Readings;
@@ -17,19 +18,29 @@ use crate::tally::Readings;
 use crate::cli::args::{self, General, RowFormat};
 use crate::cli::output;
 use crate::cli::progress::Progress;
+use crate::cli::setup;
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 18] = [
     "Article", "Date", "Outlet", "Title", "Sentence", "Source", "Target", "Label", "Score", "Text",
-    "Url", "Carried", "Cues", "Class",
+    "Url", "Carried", "Cues", "Class", "Story", "Marked", "Why", "Weight",
 ];
 
-/// The one that stands there only where it is asked for.
-const OPTIONAL: &str = "Cues";
+/// Whether a column stands there; some do only where they are asked for.
+fn is_shown(args: &args::Evidence, column: &str) -> bool {
+    match column {
+        "Cues" | "Why" => args.explain,
+        "Marked" => args.explain && !args.no_text,
+        "Weight" => args.sample.is_some(),
+        _ => true,
+    }
+}
 
 /// Gathers and prints.
 pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
     let store = Store::open(&args.store)?;
-    let wanted = wanted(args)?;
+    let model = args.model.options();
+    let dictionary = model.dictionary()?;
+    let wanted = wanted(args, &analysis::Known::new(&store, &dictionary)?)?;
     let target = args
         .output
         .as_ref()
@@ -37,21 +48,18 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
         .transpose()?;
     let progress = Progress::new(general);
     let threads = general.threads();
-    let lens = args.lens.lens();
+    let lens = setup::lens(general, &store, &dictionary, &args.lens.lens())?;
     let scan = analysis::scan(&store, &lens, args.stories.dedup, threads, &progress)?;
-    let model = args.model.options();
     let evidence = Evidence {
         wanted,
         all_readings: args.readings == Readings::All,
         roll_up: match args.roll_up {
-            Some(Grouping::Country) => {
-                Some(analysis::countries(scan.names(), &*model.dictionary()?))
-            }
+            Some(Grouping::Country) => Some(analysis::countries(scan.names(), &dictionary)),
             None => None,
         },
-        explain: if args.explain {
+        explain: if args.explain || args.format == RowFormat::Table {
             Some(Explain {
-                dictionary: model.dictionary()?,
+                dictionary: Arc::clone(&dictionary),
                 model: Arc::new(StanceModel::builtin()?),
                 settings: model.stance,
             })
@@ -60,54 +68,86 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
         },
         threads,
     };
-    let mut rows = evidence.gather(&scan, &progress)?;
-    let found = rows.len();
-    if let Some(limit) = args.limit {
-        rows.truncate(limit);
+    let mut kept = selection(args).apply(evidence.gather(&scan, &progress)?);
+    if args.no_text {
+        for row in &mut kept.rows {
+            (row.text, row.article.title) = (String::new(), String::new());
+        }
     }
+    let found = Found {
+        stories: story_names(&scan)?,
+        kept,
+    };
     if let Some(mut file) = target {
-        print(&mut file, args, &rows)?;
+        print(&mut file, args, &found)?;
         file.finish()?;
     } else {
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        print(&mut out, args, &rows)?;
+        print(&mut out, args, &found)?;
         out.flush()?;
     }
     let n = |n: usize| output::number(n as u64);
+    let Selected { rows, found, .. } = &found.kept;
     output::say(
         general,
-        format_args!("{} of {} sentences", n(rows.len()), n(found)),
+        format_args!("{} of {} sentences", n(rows.len()), n(*found)),
     );
     Ok(())
 }
 
+/// Which of the sentences are shown, in which order.
+fn selection(args: &args::Evidence) -> Selection {
+    Selection {
+        labels: args.label.clone(),
+        sample: args.sample,
+        strata: args.stratify.clone(),
+        seed: args.seed,
+        order: args.sort,
+        by_story: args.by_story,
+        limit: args.limit,
+    }
+}
+
+/// The sentences that are shown, and the stories of their articles.
+struct Found {
+    stories: FxHashMap<u32, String>,
+    kept: Selected,
+}
+
+impl Found {
+    /// The id of the earliest article of a row's story.
+    fn story<'a>(&'a self, row: &'a JudgedSentence) -> &'a str {
+        self.stories.get(&row.story).unwrap_or(&row.article.id)
+    }
+}
+
 /// What is to be proved.
-fn wanted(args: &args::Evidence) -> anyhow::Result<Wanted> {
+fn wanted(args: &args::Evidence, known: &analysis::Known<'_>) -> anyhow::Result<Wanted> {
+    let actor = |typed: &Option<String>| typed.as_ref().map(|t| known.actor(t)).transpose();
     Ok(match &args.pair {
         Some(pair) => {
             let Some((one, other)) = pair.split_once(',') else {
                 bail!("--pair {pair}: write two actor ids with a comma between, such as RUS,CHN");
             };
             Wanted::Pair {
-                one: one.trim().to_owned(),
-                other: other.trim().to_owned(),
+                one: known.actor(one)?,
+                other: known.actor(other)?,
             }
         }
         None if args.tone => Wanted::Tone {
-            target: args.target.clone(),
+            target: actor(&args.target)?,
         },
         None => Wanted::Stance {
-            source: args.source.clone(),
-            target: args.target.clone(),
+            source: actor(&args.source)?,
+            target: actor(&args.target)?,
         },
     })
 }
 
-fn print(
-    out: &mut dyn Write,
-    args: &args::Evidence,
-    rows: &[JudgedSentence],
-) -> anyhow::Result<()> {
+fn print(out: &mut dyn Write, args: &args::Evidence, found: &Found) -> anyhow::Result<()> {
+    if args.format == RowFormat::Table {
+        return for_reading(&mut output::People(out), args, found);
+    }
     let text = |value: &str| {
         if value.is_empty() {
             Value::Null
@@ -115,42 +155,15 @@ fn print(
             json!(value)
         }
     };
-    if args.format == RowFormat::Table {
-        let mut out = output::People(out);
-        for row in rows {
-            let date = row.article.date.map(|d| d.to_string()).unwrap_or_default();
-            let verdict = match (row.label, row.score) {
-                (Some(label), Some(score)) => format!(" {} {score:+.2}", label.as_str()),
-                _ => String::new(),
-            };
-            let who = if row.source.is_empty() {
-                row.target.clone()
-            } else {
-                format!("{} → {}", row.source, row.target)
-            };
-            writeln!(
-                out,
-                "{date} {} [{}:{}] {who}{verdict}",
-                output::visible_line(&row.article.outlet),
-                output::visible_line(&row.article.id),
-                row.sentence
-            )?;
-            writeln!(out, "    {}", output::visible_line(&row.text))?;
-            if args.explain {
-                writeln!(out, "    because of: {}", cues(row))?;
-            }
-        }
-        return Ok(());
-    }
-    let shown = |columns: &[&'static str]| -> Vec<&'static str> {
-        let wanted = |name: &&&str| args.explain || **name != OPTIONAL;
-        columns.iter().filter(wanted).copied().collect()
-    };
+    let shown = |name: &&str| is_shown(args, name);
+    let columns: Vec<&str> = COLUMNS.iter().copied().filter(shown).collect();
+    let rows = &found.kept.rows;
     output::rows(
         out,
         args.format,
-        &shown(&COLUMNS),
-        rows.iter().map(|row| {
+        &columns,
+        rows.iter().enumerate().map(|(place, row)| {
+            let weight = found.kept.weights.get(place);
             vec![
                 text(&row.article.id),
                 row.article
@@ -168,14 +181,74 @@ fn print(
                 text(row.carried),
                 text(&cues(row)),
                 text(row.class.map_or("", Class::as_str)),
+                text(found.story(row)),
+                text(&row.marked()),
+                text(&row.why()),
+                weight.map_or(Value::Null, |w| json!(w)),
             ]
             .into_iter()
             .zip(COLUMNS)
-            .filter(|(_, name)| args.explain || *name != OPTIONAL)
+            .filter(|(_, name)| is_shown(args, name))
             .map(|(cell, _)| cell)
             .collect()
         }),
     )
+}
+
+/// The sentences for reading. With `--by-story`, a sentence that several articles of a story have stands once.
+fn for_reading(out: &mut dyn Write, args: &args::Evidence, found: &Found) -> anyhow::Result<()> {
+    let key = |row: &JudgedSentence| {
+        let story = found.story(row).to_owned();
+        (
+            story,
+            row.source.clone(),
+            row.target.clone(),
+            row.text.clone(),
+        )
+    };
+    let rows = &found.kept.rows;
+    let mut copies: FxHashMap<_, Vec<&JudgedSentence>> = FxHashMap::default();
+    if args.by_story && !args.no_text {
+        for row in rows {
+            copies.entry(key(row)).or_default().push(row);
+        }
+    }
+    for row in rows {
+        let same = copies.get(&key(row)).map_or(&[][..], Vec::as_slice);
+        if same.first().is_some_and(|first| !std::ptr::eq(*first, row)) {
+            continue;
+        }
+        let place = |row: &JudgedSentence| {
+            let date = row.article.date.map(|d| d.to_string()).unwrap_or_default();
+            let outlet = output::visible_line(&row.article.outlet);
+            let id = output::visible_line(&row.article.id);
+            format!("{date} {outlet} [{id}:{}]", row.sentence)
+        };
+        let verdict = match (row.label, row.score) {
+            (Some(label), Some(score)) => format!(" {} {score:+.2}", label.as_str()),
+            _ => String::new(),
+        };
+        let who = if row.source.is_empty() {
+            row.target.clone()
+        } else {
+            format!("{} → {}", row.source, row.target)
+        };
+        writeln!(out, "{} {who}{verdict}", place(row))?;
+        if !row.text.is_empty() {
+            writeln!(out, "    {}", output::visible_line(&row.marked()))?;
+        }
+        if args.explain && row.score.is_some() {
+            let why = match row.why() {
+                why if why.is_empty() => "no single word; the sentence as a whole".to_owned(),
+                why => why,
+            };
+            writeln!(out, "    because of: {}", output::visible_line(&why))?;
+        }
+        for copy in same.iter().skip(1) {
+            writeln!(out, "    also in: {}", place(copy))?;
+        }
+    }
+    Ok(())
 }
 
 /// `slammed -2.13; disruptive -0.80`: above 0 speaks for positive.

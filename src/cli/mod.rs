@@ -18,6 +18,7 @@ mod actors;
 mod analyze;
 mod annotate;
 mod args;
+mod audit;
 mod check;
 mod delete;
 mod dry_run;
@@ -87,6 +88,7 @@ fn run(args: args::Args) -> anyhow::Result<()> {
         Command::Ingest(args) => ingest::run(general, &args),
         Command::Search(args) => search::run(general, &args),
         Command::Evidence(args) => evidence::run(general, &args),
+        Command::Audit(args) => audit::run(general, &args),
         Command::Annotate(args) => annotate::run(general, &args),
         Command::Score(args) => score::run(general, &args),
         Command::Actors(args) => actors::run(general, &args),

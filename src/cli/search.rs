@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::io::Write;
 
+use crate::analysis::ModelOptions;
 use crate::model::Span;
 use crate::store::{Hit, Store};
 use serde_json::{Value, json};
 
 use crate::cli::args::{self, General, RowFormat};
 use crate::cli::output::{self, visible, visible_line};
+use crate::cli::setup;
 
 /// Searches and prints.
 pub fn run(general: &General, args: &args::Search) -> anyhow::Result<()> {
@@ -18,6 +20,8 @@ pub fn run(general: &General, args: &args::Search) -> anyhow::Result<()> {
         "" => args.terms.clone(),
         more => format!("({}) AND ({more})", args.terms),
     };
+    let dictionary = ModelOptions::with_files(&args.dictionary).dictionary()?;
+    let lens = setup::lens(general, &store, &dictionary, &lens)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     match args.kwic {
         Some(words) => kwic(&store, &lens, words, args, &mut out)?,

@@ -44,6 +44,13 @@ pub fn stance(general: &General, args: &args::Stance) -> anyhow::Result<()> {
 /// Runs a study and writes what it found.
 pub fn make(general: &General, args: &TableArgs, study: Study<'_>) -> anyhow::Result<()> {
     open_target(args)?;
+    let mut study = study;
+    if args.articles {
+        study = study.articles();
+    }
+    if args.mentions {
+        study = study.mentions();
+    }
     let results = study.run(&Progress::new(general))?;
     write(general, args, &results)
 }

@@ -68,7 +68,7 @@ pub struct Evidence {
 }
 
 /// One sentence of evidence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct JudgedSentence {
     /// The article without its text.
     pub article: Article,
@@ -92,6 +92,61 @@ pub struct JudgedSentence {
     /// The words that moved the score most, strongest first, with their share in the difference of the
     /// logits of positive and negative; empty unless asked for.
     pub cues: Vec<Cue>,
+    /// Number of the story of the article; [`ALONE`](crate::store::ALONE) for one that is a story by itself.
+    pub story: u32,
+    /// Where the sentence names source and target, as byte ranges of `text`: known where the words are explained.
+    pub named: [Option<Span>; 2],
+}
+
+impl JudgedSentence {
+    /// The sentence with its actors marked: `[source: Russia] slammed [target: Japan]`; as it is where they were not looked for.
+    pub fn marked(&self) -> String {
+        let mut marks: Vec<(Span, &str)> = self
+            .named
+            .iter()
+            .zip(["source", "target"])
+            .filter_map(|(span, role)| span.map(|span| (span, role)))
+            .collect();
+        marks.sort_unstable_by_key(|mark| mark.0);
+        let (mut marked, mut at) = (String::new(), 0);
+        for (span, role) in marks {
+            let (start, end) = (span.start as usize, span.end as usize);
+            let (Some(before), Some(name)) = (self.text.get(at..start), self.text.get(start..end))
+            else {
+                continue;
+            };
+            marked.push_str(before);
+            marked.push_str(&format!("[{role}: {name}]"));
+            at = end;
+        }
+        marked.push_str(self.text.get(at..).unwrap_or_default());
+        marked
+    }
+
+    /// Which words moved the score, as a person would say it; empty where no single word did, or where it was not asked for.
+    ///
+    /// Words that moved it by less than a tenth of what the strongest did are left out.
+    pub fn why(&self) -> String {
+        let cues = || self.cues.iter().filter(|cue| cue.name != Cue::SHAPE);
+        let strongest = cues().map(|cue| cue.contribution.abs()).fold(0.0, f32::max);
+        let told = |sign: f32| {
+            let kept = |cue: &&Cue| {
+                cue.contribution * sign > 0.0 && cue.contribution.abs() >= strongest / 10.0
+            };
+            let words: Vec<String> = cues().filter(kept).map(Cue::in_words).collect();
+            words.join(", ")
+        };
+        let sides = [("in favour", told(1.0)), ("against", told(-1.0))];
+        let mut said: Vec<String> = sides
+            .into_iter()
+            .filter(|(_, words)| !words.is_empty())
+            .map(|(side, words)| format!("{side}: {words}"))
+            .collect();
+        if self.score.is_some_and(|score| score < 0.0) {
+            said.reverse();
+        }
+        said.join("; ")
+    }
 }
 
 impl JudgedSentence {
@@ -109,6 +164,11 @@ impl JudgedSentence {
     }
 }
 
+/// A text with single blanks where it has white space.
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The sentences of an article, each on one line.
 fn sentences(article: &Article, tokens: &Tokens) -> Vec<String> {
     let text = |sentence: &Sentence| {
@@ -116,8 +176,7 @@ fn sentences(article: &Article, tokens: &Tokens) -> Vec<String> {
             Field::Title => &article.title,
             Field::Text => &article.text,
         };
-        let words: Vec<&str> = sentence.span.of(field).split_whitespace().collect();
-        words.join(" ")
+        on_one_line(sentence.span.of(field))
     };
     tokens.sentences.iter().map(text).collect()
 }
@@ -183,13 +242,13 @@ impl Evidence {
                 let mut article = fetch()?;
                 tokeniser.tokenise(&article.title, &article.text, tokens);
                 let texts = sentences(&article, tokens);
-                let cues: Vec<Vec<Cue>> = match explainer {
-                    Some(explainer) => explainer.cues(&mut article, view, &findings, names),
-                    None => vec![Vec::new(); findings.len()],
+                let explained: Vec<Explained> = match explainer {
+                    Some(explainer) => explainer.explain(&mut article, view, &findings, names),
+                    None => vec![Explained::default(); findings.len()],
                 };
                 article.text = String::new();
                 let name = |i: u32| names.get(i as usize).cloned().unwrap_or_default();
-                for (finding, cues) in findings.into_iter().zip(cues) {
+                for (finding, explained) in findings.into_iter().zip(explained) {
                     rows.push(JudgedSentence {
                         article: article.clone(),
                         sentence: finding.sentence,
@@ -203,7 +262,9 @@ impl Evidence {
                             .cloned()
                             .unwrap_or_default(),
                         carried: self.carried(view, &finding),
-                        cues,
+                        cues: explained.cues,
+                        story: view.story,
+                        named: explained.named,
                     });
                 }
                 Ok(())
@@ -357,15 +418,15 @@ impl Explainer {
         }
     }
 
-    /// The cues of each finding; none where its names cannot be found again (rolled-up actors, or a
+    /// The cues and places of each finding; none where its names cannot be found again (rolled-up actors, or a
     /// store made with another dictionary).
-    fn cues(
+    fn explain(
         &mut self,
         article: &mut Article,
         view: &ArticleView<'_>,
         findings: &[Finding],
         names: &[String],
-    ) -> Vec<Vec<Cue>> {
+    ) -> Vec<Explained> {
         if !view.language_given {
             article.language.clear();
         }
@@ -374,9 +435,8 @@ impl Explainer {
         findings
             .iter()
             .map(|finding| {
-                let sentence = found.sentences.get(usize::from(finding.sentence));
-                let Some(sentence) = sentence.filter(|_| finding.score.is_some()) else {
-                    return Vec::new();
+                let Some(sentence) = found.sentences.get(usize::from(finding.sentence)) else {
+                    return Explained::default();
                 };
                 let field = match sentence.field {
                     Field::Title => &article.title,
@@ -397,15 +457,97 @@ impl Explainer {
                         end: mention.span.end - begin,
                     })
                 };
-                let source = finding.source.map(place);
-                match (source, place(finding.target)) {
+                let text = sentence.span.of(field);
+                let (source, target) = (finding.source.map(place), place(finding.target));
+                let cues = match (source, target) {
                     (Some(None), _) | (_, None) => Vec::new(),
+                    _ if finding.score.is_none() => Vec::new(),
                     (source, Some(target)) => {
-                        let text = sentence.span.of(field);
                         self.judge.explain(text, source.flatten(), target, CUES)
                     }
+                };
+                let shown = |span: Option<Span>| span.map(|span| on_shown_line(text, span));
+                Explained {
+                    cues,
+                    named: [shown(source.flatten()), shown(target)],
                 }
             })
             .collect()
+    }
+}
+
+/// A span of a text as a span of the text [`on_one_line`].
+fn on_shown_line(text: &str, span: Span) -> Span {
+    let before = |at: u32| {
+        let head = text.get(..at as usize).unwrap_or(text);
+        let gap = head.ends_with(char::is_whitespace) && !head.trim().is_empty();
+        (on_one_line(head).len() + usize::from(gap)) as u32
+    };
+    Span {
+        start: before(span.start),
+        end: before(span.end),
+    }
+}
+
+/// What an [`Explainer`] finds of a sentence.
+#[derive(Debug, Clone, Default)]
+struct Explained {
+    cues: Vec<Cue>,
+    named: [Option<Span>; 2],
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_marked_where_the_sentence_has_them() {
+        let text = "In  May\nRussia  slammed\tJapan .";
+        let line = on_one_line(text);
+        let span = |name: &str| {
+            let start = text.find(name).expect("the name") as u32;
+            Span {
+                start,
+                end: start + name.len() as u32,
+            }
+        };
+        let row = JudgedSentence {
+            named: ["Russia", "Japan"].map(|name| Some(on_shown_line(text, span(name)))),
+            text: line,
+            ..JudgedSentence::default()
+        };
+        assert_eq!(
+            row.marked(),
+            "In May [source: Russia] slammed [target: Japan] ."
+        );
+        let row = JudgedSentence {
+            named: [None, None],
+            ..row
+        };
+        assert_eq!(row.marked(), "In May Russia slammed Japan .");
+    }
+
+    #[test]
+    fn reasons_are_words() {
+        let cue = |name: &str, contribution| Cue {
+            name: name.to_owned(),
+            contribution,
+        };
+        let row = JudgedSentence {
+            score: Some(-0.4),
+            cues: vec![
+                cue(Cue::SHAPE, 9.0),
+                cue("frame: condemn (negative, passive, not held)", -2.0),
+                cue("disruptive", -0.8),
+                cue("talks", 0.5),
+                cue("of", 0.1),
+            ],
+            ..JudgedSentence::default()
+        };
+        assert_eq!(
+            row.why(),
+            "against: condemn (in the passive; not held by the source), 'disruptive'; in favour: 'talks'"
+        );
+        assert_eq!(JudgedSentence::default().why(), "");
     }
 }

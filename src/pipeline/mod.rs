@@ -24,5 +24,5 @@ pub use lines::map_lines;
 pub use reannotate::reannotate;
 pub use rehearsal::Rehearsal;
 pub use sensitivity::sensitivity;
-pub use stories::{Story, StoryArticle, list_stories, stories};
+pub use stories::{Story, StoryArticle, list_stories, stories, story_names};
 pub use walk::{tally, visit};

@@ -25,6 +25,7 @@ mod own;
 mod page;
 mod paths;
 mod record;
+mod sheet;
 mod stream;
 mod survey;
 
@@ -36,6 +37,7 @@ pub use meaning::map::FieldMap;
 pub use meaning::pattern::{PathFields, PathPattern};
 pub use meaning::role::Role;
 pub use options::{IdScope, Options};
+pub use sheet::read_sheet;
 pub use survey::{FieldUse, Survey, UnknownField, survey};
 
 /// Opens an input at a position.

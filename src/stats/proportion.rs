@@ -19,8 +19,16 @@ pub fn wilson(part: u64, whole: u64) -> Option<Interval> {
     if whole == 0 || part > whole {
         return None;
     }
-    let (x, n) = (part as f64, whole as f64);
-    let share = x / n;
+    wilson_share(part as f64 / whole as f64, whole as f64)
+}
+
+/// [`wilson`] for a share of a whole that need be no whole number: of a weighted sample, the number of units that it is worth, `(sum of
+/// weights)² / (sum of their squares)` (Kish 1965). `None` for a whole of 0 and a share outside of 0 to 1.
+pub fn wilson_share(share: f64, whole: f64) -> Option<Interval> {
+    if whole.is_nan() || whole <= 0.0 || !(0.0..=1.0).contains(&share) {
+        return None;
+    }
+    let (x, n) = (share * whole, whole);
     let z2 = Z_95 * Z_95;
     let centre = x + z2 / 2.0;
     let reach = Z_95 * (x * (1.0 - share) + z2 / 4.0).sqrt();

@@ -223,6 +223,28 @@ impl Store {
         guarded(&self.path, || self.prepare(lens))
     }
 
+    /// The actors, outlets and languages of the store, and the persons that its articles introduce.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn names(&self) -> Result<Names, StoreError> {
+        guarded(&self.path, || {
+            let all = |name: &str| {
+                let (terms, _) = string_columns(self.searcher.segment_readers(), name)?;
+                Ok::<_, StoreError>(terms)
+            };
+            Ok(Names {
+                actors: all("actors")?,
+                outlets: all("outlet")?,
+                languages: all("lang")?,
+                discovered: all("discovered")?
+                    .iter()
+                    .map(|line| parse_info(line))
+                    .collect(),
+            })
+        })
+    }
+
     fn prepare(&self, lens: &Lens) -> Result<Scan<'_>, StoreError> {
         let weight = match lens.to_query(&self.index, &self.fields, self.language())? {
             Some(query) => {

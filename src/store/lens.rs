@@ -3,7 +3,7 @@
 use std::ops::Bound;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query, QueryParser, RangeQuery, TermQuery,
+    BooleanQuery, ConstScoreQuery, ExistsQuery, Occur, Query, QueryParser, RangeQuery, TermQuery,
 };
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, Term};
@@ -42,6 +42,11 @@ fn day<S: serde::Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok
         Some(date) => serializer.collect_str(date),
         None => serializer.serialize_none(),
     }
+}
+
+/// Every article, and no refused record: those have no sentences.
+fn every_article() -> Box<dyn Query> {
+    Box::new(ExistsQuery::new("extent".to_owned(), false))
 }
 
 fn any(queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
@@ -121,7 +126,7 @@ impl Lens {
             return Ok(None);
         }
         if self.query.trim().is_empty() {
-            parts.push((Occur::Must, Box::new(AllQuery)));
+            parts.push((Occur::Must, every_article()));
         }
         Ok(Some(Box::new(BooleanQuery::new(parts))))
     }
@@ -175,7 +180,7 @@ fn completed(query: Box<dyn Query>) -> Box<dyn Query> {
     if !parts.is_empty() && parts.iter().all(|(occur, _)| *occur == Occur::MustNot) {
         parts.push((
             Occur::Must,
-            Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
+            Box::new(ConstScoreQuery::new(every_article(), 0.0)),
         ));
     }
     Box::new(BooleanQuery::new(parts))

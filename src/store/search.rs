@@ -52,6 +52,17 @@ pub struct Kwic {
 }
 
 impl Store {
+    /// How many articles the lens lets through.
+    ///
+    /// # Errors
+    /// The query cannot be understood or the index cannot be read.
+    pub fn count(&self, lens: &Lens) -> Result<u64, StoreError> {
+        match lens.to_query(&self.index, &self.fields, self.language())? {
+            Some(query) => Ok(self.searcher.search(&query, &Count)? as u64),
+            None => Ok(self.documents() - self.reject_count()?),
+        }
+    }
+
     /// The `limit` best articles for the lens' query, and how many match in all.
     ///
     /// Ties are broken by date, newest first, then by id.

@@ -43,8 +43,9 @@ pub use network::{
 };
 pub use number::{LEAST_P, probability, rounded, write_integer, write_real};
 pub use rows::{
-    ActorRobustness, ActorRow, AttentionRow, Attitude, ChangePointRow, EdgePeriodRow,
-    EdgeRobustness, EdgeRow, EvidenceRow, QuadRow, RejectRow, StanceByOutletRow, StanceRow,
+    ActorRobustness, ActorRow, ArticleActorRow, ArticleRow, AttentionRow, Attitude, AuditRow,
+    ChangePointRow, DrawRow, EdgePeriodRow, EdgeRobustness, EdgeRow, EvidenceRow, LabelRow,
+    MentionRow, QuadRow, RejectRow, SheetRow, StanceByOutletRow, StanceCorrectedRow, StanceRow,
     StoryRow, SummaryRow, ToneRow, Undirected, evidence_table, reject_table, story_table,
 };
 pub use sensitivity::{EdgeSupport, OutletSupport, STANDS, Tests};

@@ -1,15 +1,19 @@
 //! The rows of the published tables and their columns.
 
 mod actor;
+mod article;
 mod attitude;
+mod audit;
 mod edge;
 mod listing;
 mod summary;
 mod timeline;
 
 pub use actor::{ActorRobustness, ActorRow};
+pub use article::{ArticleActorRow, ArticleRow, MentionRow};
 pub(super) use attitude::unshrunk;
 pub use attitude::{Attitude, QuadRow, StanceByOutletRow, StanceRow, ToneRow};
+pub use audit::{AuditRow, DrawRow, LabelRow, SheetRow, StanceCorrectedRow};
 pub use edge::{EdgeRobustness, EdgeRow, Undirected};
 pub use listing::{EvidenceRow, RejectRow, StoryRow, evidence_table, reject_table, story_table};
 pub use summary::SummaryRow;

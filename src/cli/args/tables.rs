@@ -44,6 +44,15 @@ pub struct TableArgs {
     /// Replicates of the bootstrap
     #[arg(long, value_name = "N", default_value_t = StudyOptions::default().replicates, value_parser = clap::value_parser!(u32).range(100..=100_000))]
     pub replicates: u32,
+    /// Also write articles and article_actors: a row for each article, and for each actor in it, with tone and stance
+    #[arg(long)]
+    pub articles: bool,
+    /// Also write mentions: a row for each occurrence of an actor's name
+    #[arg(long)]
+    pub mentions: bool,
+    /// Leave sentences, headlines and excerpts out of all tables, as licences of archives may demand
+    #[arg(long)]
+    pub no_text: bool,
 }
 
 impl TableArgs {
@@ -58,6 +67,7 @@ impl TableArgs {
             seed: self.seed,
             replicates: self.replicates,
             threads: general.threads(),
+            text: !self.no_text,
         }
     }
 }
