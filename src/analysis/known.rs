@@ -158,12 +158,27 @@ impl<'a> Known<'a> {
 /// The lens with its outlets, actors and languages as the store and the dictionary write them.
 ///
 /// # Errors
-/// One of them is unknown; the nearest names are told. Or the store cannot be read.
+/// One of them, or an actor or language of the query, is unknown; the nearest names are told. Or the query cannot be understood, or the store
+/// cannot be read.
 pub fn settled(store: &Store, dictionary: &Dictionary, lens: &Lens) -> Result<Lens, Error> {
-    if lens.outlets.is_empty() && lens.actors.is_empty() && lens.languages.is_empty() {
+    let parsed = lens.parsed()?;
+    let asked = parsed
+        .as_ref()
+        .map(|p| (p.root.actors(), p.root.languages()));
+    let (actors, languages) = asked.unwrap_or_default();
+    let named = lens.outlets.len() + lens.actors.len() + lens.languages.len();
+    if named + actors.len() + languages.len() == 0 {
         return Ok(lens.clone());
     }
-    Known::new(store, dictionary)?.lens(lens)
+    let known = Known::new(store, dictionary)?;
+    // The index finds those of a query in whatever case; here they are only known or not.
+    for actor in actors {
+        known.actor(actor)?;
+    }
+    for language in languages {
+        known.language(language)?;
+    }
+    known.lens(lens)
 }
 
 /// Why no article meets a lens, in a sentence; `None` where some do, or where the lens is open.

@@ -33,6 +33,7 @@ mod network;
 mod options;
 mod results;
 mod robustness;
+mod search;
 mod selection;
 mod session;
 mod study;
@@ -44,6 +45,7 @@ pub use options::{
     AttitudeOptions, EvidenceOptions, Grouping, LeaveOneOut, NetworkOptions, Periods, StudyOptions,
 };
 pub use results::Results;
+pub use search::{Facet, Facets, Search};
 pub use selection::{EvidenceOrder, Selected, Selection, Stratum, row_key};
 pub use session::{countries, reconcile, scan};
 pub use study::Study;

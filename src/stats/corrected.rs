@@ -26,7 +26,7 @@ const PRIOR_CODED: f64 = 4.0;
 
 /// A sentence.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Unit {
+pub struct SampledUnit {
     /// Its cell, from 0.
     pub cell: usize,
     /// The stratum that it was drawn from or might have been, from 0.
@@ -38,6 +38,9 @@ pub struct Unit {
     /// What people say, where it was drawn and coded.
     pub human: Option<f64>,
 }
+
+/// Standard errors that are added to the variance of cells, whose estimate is uncertain.
+const SPREAD_ERRORS: f64 = 0.25;
 
 /// What a corrected score rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +104,7 @@ struct Part {
 ///
 /// The coded sentences of each stratum must have been drawn from all of its sentences with the same chance each.
 pub fn corrected_means(
-    units: &[Unit],
+    units: &[SampledUnit],
     cells: usize,
     (least, most): (f64, f64),
 ) -> Vec<Option<Corrected>> {
@@ -147,7 +150,7 @@ pub fn corrected_means(
 }
 
 impl Part {
-    fn add(&mut self, unit: &Unit) {
+    fn add(&mut self, unit: &SampledUnit) {
         self.units += 1.0;
         self.weight += unit.weight;
         self.squares += unit.weight * unit.weight;
@@ -210,7 +213,7 @@ fn by_all<'p>(parts: impl Iterator<Item = (&'p Part, &'p Errors)>, spread: f64) 
     (shift, Z_95 * variance.sqrt())
 }
 
-fn errors_of(units: &[Unit], strata: usize) -> Vec<Errors> {
+fn errors_of(units: &[SampledUnit], strata: usize) -> Vec<Errors> {
     let mut found = vec![Errors::default(); strata];
     for unit in units {
         let errors = &mut found[unit.stratum];
@@ -235,8 +238,8 @@ fn errors_of(units: &[Unit], strata: usize) -> Vec<Errors> {
 }
 
 /// The variance between cells of the mean error beyond that of their strata: the mean product of errors of different sentences of a cell,
-/// one standard error added, so that it is rather too large than too small. Where no cell has two coded sentences, the variance of all errors.
-fn spread_of_cells(units: &[Unit], cells: usize, errors: &[Errors]) -> f64 {
+/// with [`SPREAD_ERRORS`] added, so that it is rather too large than too small. Where no cell has two coded sentences, the variance of all errors.
+fn spread_of_cells(units: &[SampledUnit], cells: usize, errors: &[Errors]) -> f64 {
     let mut sums = vec![(0.0, 0.0, 0.0); cells];
     let (mut total, mut count) = (0.0, 0.0);
     for unit in units {
@@ -263,7 +266,7 @@ fn spread_of_cells(units: &[Unit], cells: usize, errors: &[Errors]) -> f64 {
     if pairs < 1.0 {
         return variance;
     }
-    ((products / pairs).max(0.0) + variance / f64::sqrt(pairs)).min(variance)
+    ((products / pairs).max(0.0) + SPREAD_ERRORS * variance / f64::sqrt(pairs)).min(variance)
 }
 
 #[cfg(test)]
@@ -278,7 +281,7 @@ mod tests {
         cells: usize,
         size: usize,
         between: f64,
-    ) -> Vec<(Unit, f64)> {
+    ) -> Vec<(SampledUnit, f64)> {
         let mut made = Vec::new();
         for cell in 0..cells {
             let own = between * (random.uniform() * 2.0 - 1.0);
@@ -290,7 +293,7 @@ mod tests {
                     x if x > 0.5 => -1.0,
                     _ => 0.0,
                 };
-                let unit = Unit {
+                let unit = SampledUnit {
                     cell,
                     stratum: usize::from(machine > 0.0),
                     weight: 1.0 / size as f64,
@@ -316,7 +319,7 @@ mod tests {
         for run in 0..200 {
             let mut random = Random::new(17, run);
             let population = population(&mut random, cells, size, between);
-            let mut units: Vec<Unit> = population.iter().map(|p| p.0).collect();
+            let mut units: Vec<SampledUnit> = population.iter().map(|p| p.0).collect();
             let by_stratum: Vec<Vec<usize>> = (0..2)
                 .map(|h| {
                     (0..units.len())
@@ -373,7 +376,7 @@ mod tests {
 
     #[test]
     fn all_coded_is_the_truth() {
-        let unit = |stratum, weight, machine, human| Unit {
+        let unit = |stratum, weight, machine, human| SampledUnit {
             cell: 0,
             stratum,
             weight,
@@ -396,7 +399,7 @@ mod tests {
     #[test]
     fn nothing_is_told_of_strata_that_nobody_coded() {
         let mut random = Random::new(1, 1);
-        let units: Vec<Unit> = population(&mut random, 3, 10, 0.0)
+        let units: Vec<SampledUnit> = population(&mut random, 3, 10, 0.0)
             .iter()
             .map(|p| p.0)
             .collect();

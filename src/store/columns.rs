@@ -10,6 +10,7 @@ use crate::model::{ActorInfo, ActorType, Class, Date, DateFlag, Label, Reading};
 
 use super::error::guarded;
 use super::pack::{PackedJudgement, PackedMention, PackedTone};
+use super::query::Faults;
 use super::{Dedup, Lens, Store, StoreError, Stories};
 
 /// A mention as the store keeps it.
@@ -125,6 +126,8 @@ pub struct Names {
 pub struct Scan<'s> {
     pub(super) store: &'s Store,
     pub(super) weight: Option<Box<dyn Weight>>,
+    /// The failure of what the weight looks up in articles, if there was one.
+    pub(super) faults: Faults,
     names: Names,
     pub(super) segments: Vec<SegmentColumns>,
     pub(super) stories: Option<Arc<Stories>>,
@@ -246,11 +249,12 @@ impl Store {
     }
 
     fn prepare(&self, lens: &Lens) -> Result<Scan<'_>, StoreError> {
-        let weight = match lens.to_query(&self.index, &self.fields, self.language())? {
-            Some(query) => {
-                Some(query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?)
+        let (weight, faults) = match lens.to_query(self)? {
+            Some(compiled) => {
+                let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
+                (Some(compiled.query.weight(scoring)?), compiled.faults)
             }
-            None => None,
+            None => (None, Faults::default()),
         };
         let readers = self.searcher.segment_readers();
         let (actors, actor_columns) = string_columns(readers, "actors")?;
@@ -289,6 +293,7 @@ impl Store {
         Ok(Scan {
             store: self,
             weight,
+            faults,
             names: Names {
                 actors,
                 outlets,

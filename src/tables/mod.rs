@@ -44,9 +44,10 @@ pub use network::{
 pub use number::{LEAST_P, probability, rounded, write_integer, write_real};
 pub use rows::{
     ActorRobustness, ActorRow, ArticleActorRow, ArticleRow, AttentionRow, Attitude, AuditRow,
-    ChangePointRow, DrawRow, EdgePeriodRow, EdgeRobustness, EdgeRow, EvidenceRow, LabelRow,
-    MentionRow, QuadRow, RejectRow, SheetRow, StanceByOutletRow, StanceCorrectedRow, StanceRow,
-    StoryRow, SummaryRow, ToneRow, Undirected, evidence_table, reject_table, story_table,
+    ChangePointRow, DrawRow, EdgePeriodRow, EdgeRobustness, EdgeRow, EvidenceRow, FacetRow, HitRow,
+    KwicRow, LabelRow, MentionRow, QuadRow, RejectRow, SheetRow, StanceByOutletRow,
+    StanceCorrectedRow, StanceRow, StoryRow, SummaryRow, ToneRow, Undirected, evidence_table,
+    reject_table, story_table,
 };
 pub use sensitivity::{EdgeSupport, OutletSupport, STANDS, Tests};
 pub use table::{Cell, Column, RowWriter, Table};

@@ -6,6 +6,7 @@ mod attitude;
 mod audit;
 mod edge;
 mod listing;
+mod search;
 mod summary;
 mod timeline;
 
@@ -16,5 +17,6 @@ pub use attitude::{Attitude, QuadRow, StanceByOutletRow, StanceRow, ToneRow};
 pub use audit::{AuditRow, DrawRow, LabelRow, SheetRow, StanceCorrectedRow};
 pub use edge::{EdgeRobustness, EdgeRow, Undirected};
 pub use listing::{EvidenceRow, RejectRow, StoryRow, evidence_table, reject_table, story_table};
+pub use search::{FacetRow, HitRow, KwicRow};
 pub use summary::SummaryRow;
 pub use timeline::{AttentionRow, ChangePointRow, EdgePeriodRow};

@@ -11,7 +11,7 @@ use crate::export::Manifest;
 use crate::model::Label;
 use crate::observe::Observer;
 use crate::pipeline::JudgedSentence;
-use crate::stats::corrected::{Corrected, Unit, corrected_means};
+use crate::stats::corrected::{Corrected, SampledUnit, corrected_means};
 use crate::store::Store;
 use crate::tables::{AuditRow, StanceCorrectedRow, Table};
 
@@ -176,7 +176,11 @@ struct Judged<'a> {
 impl Judged<'_> {
     /// The sentences as units of cells; `cell` names the cell of each. Within a cell each article has the same weight, and each sentence of
     /// an article, as in the scores of `stance`.
-    fn units(&self, cell: &dyn Fn(&JudgedSentence) -> Option<usize>, cells: usize) -> Vec<Unit> {
+    fn units(
+        &self,
+        cell: &dyn Fn(&JudgedSentence) -> Option<usize>,
+        cells: usize,
+    ) -> Vec<SampledUnit> {
         let mut in_article: FxHashMap<(usize, &str), f64> = FxHashMap::default();
         let mut articles = vec![0.0; cells];
         for row in self.rows {
@@ -190,7 +194,7 @@ impl Judged<'_> {
         each.filter_map(|((row, &stratum), &human)| {
             let cell = cell(row)?;
             let sentences = in_article[&(cell, row.article.id.as_str())];
-            Some(Unit {
+            Some(SampledUnit {
                 cell,
                 stratum,
                 weight: 1.0 / (articles[cell] * sentences),

@@ -10,6 +10,7 @@ mod lens;
 mod network;
 mod read;
 mod robustness;
+mod search;
 mod store;
 mod stories;
 mod tables;
@@ -30,6 +31,7 @@ pub use lens::LensArgs;
 pub use network::NetworkArgs;
 pub use read::{ModelArgs, ReadArgs};
 pub use robustness::RobustnessArgs;
+pub use search::{KwicOrder, Search, SearchFormat};
 pub use store::{Check, Delete, Merge, Sample};
 pub use stories::{StoryArgs, StoryListArgs};
 pub use tables::TableArgs;
@@ -278,32 +280,6 @@ pub enum RowFormat {
     Csv,
     /// One JSON object a line
     Jsonl,
-}
-
-/// `demarche search`
-#[derive(Debug, ClapArgs)]
-pub struct Search {
-    /// Query: words, "phrases", "near by"~5, AND, OR, NOT, field:word
-    #[arg(value_name = "QUERY")]
-    pub terms: String,
-    /// Folder of the store
-    #[arg(long, value_name = "DIR")]
-    pub store: PathBuf,
-    /// Maximum number of hits
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub limit: usize,
-    /// Print a concordance instead: every match with N words before and after
-    #[arg(long, value_name = "N")]
-    pub kwic: Option<usize>,
-    /// How rows are printed
-    #[arg(long, value_enum, default_value_t = RowFormat::Table)]
-    pub format: RowFormat,
-    /// Dictionary files that were used to make the store: actors that --actor may name
-    #[arg(long, value_name = "FILE", num_args = 1..)]
-    pub dictionary: Vec<PathBuf>,
-    /// Which articles.
-    #[command(flatten)]
-    pub lens: LensArgs,
 }
 
 /// `demarche evidence`
