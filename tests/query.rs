@@ -562,3 +562,196 @@ fn an_audit_is_drawn_coded_and_read() {
         "{error}"
     );
 }
+
+/// The ids of the articles that a query finds, in order.
+fn found(store: &str, query: &str) -> Vec<String> {
+    let output = run(&[
+        "search", "--store", store, "--format", "csv", "--sort", "oldest", "--", query,
+    ]);
+    rows(&output.stdout)
+        .iter()
+        .map(|row| row["id"].clone())
+        .collect()
+}
+
+#[test]
+fn queries_find_what_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = r#"{"id": "1", "date": "2022-01-01", "outlet": "BBC News", "author": "Ann O'Hara", "text": "Iranian envoys met O'Brien of Côte d'Ivoire.", "language": "en"}
+{"id": "2", "date": "2022-01-02", "outlet": "BBC World", "title": "Gas deal", "text": "Iran met Italy. The president's men left Xi'an.", "language": "en"}
+{"id": "3", "date": "2022-02-03", "outlet": "The Guardian", "text": "Italy voted. Iran condemned Italy over the gas. A deal failed.", "language": "en"}
+{"id": "4", "date": "2022-02-04", "outlet": "Le Monde", "text": "Studies of gas pipelines and a later deal.", "language": "en"}
+{"id": "5", "text": "Der Bär und die Bären in Iran.", "language": "de"}
+not a record
+"#;
+    let store = store_of_lines(folder.path(), lines);
+    let store = text(&store);
+    for (query, expected) in [
+        ("O'Brien", "1"),
+        ("Côte d'Ivoire", "1"),
+        ("president's", "2"),
+        ("Xi'an", "2"),
+        ("Irani*", "1"),
+        ("Ira*", "1 2 3 5"),
+        ("Ir?n", "2 3 5"),
+        ("italian~1", ""),
+        ("Itlay~1", "2 3"),
+        ("Iran or Italy", ""),
+        ("Iran OR Italy", "2 3 5"),
+        ("studies", "4"),
+        ("studie*", "4"),
+        ("Bär*", "5"),
+        ("gas deal", "2 3 4"),
+        ("\"gas deal\"", "2"),
+        ("\"gas deal\"~1", "2 3"),
+        ("\"gas deal\"~4", "2 3 4"),
+        ("gas NEAR/4 deal", "2 4"),
+        ("gas NEAR/2 deal", "2"),
+        ("gas SAME-SENTENCE Iran", "3"),
+        ("(Iran OR studies) NEAR/4 gas", "3 4"),
+        ("title:gas", "2"),
+        ("text:gas", "3 4"),
+        ("outlet:bbc", "1 2"),
+        ("outlet:\"bbc world\"", "2"),
+        ("outlet:guard*", "3"),
+        ("author:o'hara", "1"),
+        ("author:ohar*", ""),
+        ("lang:DE", "5"),
+        ("actor:irn AND actor:ITA", "2 3"),
+        ("stance:IRN>ITA<0", "3"),
+        ("stance:irn>*", "2 3"),
+        ("stance:ITA>IRN<0", ""),
+        ("date:2022-01", "1 2"),
+        ("date:2022-01-02..2022-02-03", "2 3"),
+        ("date:[2022-02 TO *]", "3 4"),
+        ("date:<2022-01-02", "1"),
+        ("NOT gas", "1 5"),
+        ("NOT Ira*", "4"),
+        ("Iran -Ita*", "5"),
+        ("*", "1 2 3 4 5"),
+    ] {
+        assert_eq!(found(store, query).join(" "), expected, "{query}");
+    }
+    let (_, _, said) = told(&["search", "--store", store, "Iran or Italy"]);
+    assert!(said.contains("write OR"), "{said}");
+    for query in [
+        "*talian",
+        "gas w/5 deal",
+        "actor:RUSSIA",
+        "lang:english",
+        "stance:XXX>USA",
+    ] {
+        let (status, _, error) = told(&["search", "--store", store, query]);
+        assert_eq!(status, 1, "{query}: {error}");
+        assert!(
+            error.contains("did you mean")
+                || error.contains("at character")
+                || error.contains("no actor"),
+            "{error}"
+        );
+    }
+    // The same query as a lens, beside a walk over the columns.
+    let out = folder.path().join("n");
+    run(&[
+        "network",
+        "--store",
+        store,
+        "-o",
+        text(&out),
+        "--query",
+        "Irani* OR gas NEAR/4 deal",
+    ]);
+    let manifest = std::fs::read_to_string(out.join("manifest.json")).unwrap();
+    assert!(manifest.contains("\"articles\": 3"), "{manifest}");
+    let (_, explained, _) = told(&[
+        "search",
+        "--store",
+        store,
+        "--explain-query",
+        "Irani* AND NOT gas",
+    ]);
+    let lines: Vec<&str> = explained.lines().map(str::trim).collect();
+    assert_eq!(
+        lines,
+        [
+            "1  all of:",
+            "1    a word written 'Irani*' in headline or body",
+            "2    not:",
+            "3      the word 'gas' in all its forms in headline or body",
+        ]
+    );
+}
+
+#[test]
+fn results_are_counted_sorted_and_written() {
+    let store = text(sample_store());
+    let csv = |more: &[&str]| {
+        let mut args = vec!["search", "--store", store, "--format", "csv", "russia*"];
+        args.extend(more);
+        rows(&run(&args).stdout)
+    };
+    let hits = csv(&[]);
+    assert!(hits.len() > 50);
+    let newest = csv(&["--sort", "newest"]);
+    assert_eq!(newest.len(), hits.len());
+    assert!(
+        newest
+            .windows(2)
+            .all(|w| w[0]["date"] >= w[1]["date"] || w[1]["date"].is_empty())
+    );
+    let facets = csv(&["--facets"]);
+    let sum = |kind: &str| -> usize {
+        let own = facets.iter().filter(|f| f["facet"] == kind);
+        own.map(|f| f["articles"].parse::<usize>().unwrap()).sum()
+    };
+    for kind in ["outlet", "month", "language"] {
+        assert_eq!(sum(kind), hits.len(), "{kind}");
+    }
+    assert!(
+        facets
+            .iter()
+            .any(|f| f["facet"] == "actor" && f["value"] == "RUS")
+    );
+    let years = csv(&["--by", "year"]);
+    let total: usize = years
+        .iter()
+        .map(|f| f["articles"].parse::<usize>().unwrap())
+        .sum();
+    assert_eq!(total, hits.len());
+    // Each place of the concordance begins as the pattern does, and left contexts ascend from the keyword outwards.
+    let lines = csv(&["--kwic", "4", "--kwic-sort", "left"]);
+    assert!(lines.len() >= hits.len());
+    assert!(
+        lines
+            .iter()
+            .all(|l| l["keyword"].to_lowercase().starts_with("russia"))
+    );
+    let left = |l: &BTreeMap<String, String>| -> Vec<String> {
+        l["pre"].split(' ').rev().map(str::to_lowercase).collect()
+    };
+    assert!(lines.windows(2).all(|w| left(&w[0]) <= left(&w[1])));
+    for width in ["80", "120"] {
+        let output = demarche(&["search", "--store", store, "russia*", "--kwic", "10"])
+            .env("COLUMNS", width)
+            .output()
+            .unwrap();
+        let shown = String::from_utf8(output.stdout).unwrap();
+        let widest = shown.lines().map(|l| l.chars().count()).max().unwrap();
+        assert!(widest <= width.parse().unwrap(), "{widest} of {width}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("hits.xlsx");
+    run(&[
+        "search",
+        "--store",
+        store,
+        "russia*",
+        "--format",
+        "xlsx",
+        "--output",
+        text(&file),
+    ]);
+    assert!(std::fs::metadata(&file).unwrap().len() > 1_000);
+    let (status, _, error) = told(&["search", "--store", store, "russia*", "--format", "xlsx"]);
+    assert!(status == 1 && error.contains("--output"), "{error}");
+}
