@@ -755,3 +755,105 @@ fn results_are_counted_sorted_and_written() {
     let (status, _, error) = told(&["search", "--store", store, "russia*", "--format", "xlsx"]);
     assert!(status == 1 && error.contains("--output"), "{error}");
 }
+
+#[test]
+fn two_sets_of_articles_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = r#"{"id": "1", "date": "2022-01-01", "text": "Iran praised Iraq. Gas gas gas pipelines.", "language": "en"}
+{"id": "2", "date": "2022-01-02", "text": "Iran condemned Iraq over gas.", "language": "en"}
+{"id": "3", "date": "2022-02-03", "text": "Italy met Iraq over wheat. Wheat prices rose.", "language": "en"}
+{"id": "4", "date": "2022-02-04", "text": "Italy praised Iraq over wheat.", "language": "en"}
+"#;
+    let store = store_of_lines(folder.path(), lines);
+    let store = text(&store);
+    let words = rows(
+        &run(&[
+            "keyness", "--store", store, "--query", "gas", "--least", "1",
+        ])
+        .stdout,
+    );
+    assert_eq!(words[0]["Word"], "gas");
+    assert_eq!(
+        (words[0]["Target"].as_str(), words[0]["Reference"].as_str()),
+        ("4", "0")
+    );
+    assert_eq!(
+        (
+            words[0]["TargetArticles"].as_str(),
+            words.last().unwrap()["Word"].as_str()
+        ),
+        ("2", "wheat")
+    );
+    let total = |column: &str| -> u64 {
+        words
+            .iter()
+            .map(|w| w[column].parse::<u64>().unwrap())
+            .sum()
+    };
+    assert_eq!((total("Target"), total("Reference")), (12, 13));
+    // 2 (4 ln(25/12) + 8 ln(8·25/(12·21)) + 13 ln(25/21)), after Dunning (1993).
+    let g2: f64 = words[0]["G2"].parse().unwrap();
+    assert!((g2 - 6.707_154).abs() < 1e-4, "{g2}");
+    let against = rows(
+        &run(&[
+            "keyness",
+            "--store",
+            store,
+            "--query",
+            "gas",
+            "--least",
+            "1",
+            "--against",
+            "italy",
+        ])
+        .stdout,
+    );
+    assert_eq!(words, against);
+    let (status, _, error) = told(&["keyness", "--store", store]);
+    assert!(status == 1 && error.contains("--query"), "{error}");
+    let out = folder.path().join("c");
+    run(&[
+        "compare",
+        "--store",
+        store,
+        "-o",
+        text(&out),
+        "--query",
+        "gas",
+        "--against",
+        "wheat",
+    ]);
+    let made = tables(&out);
+    let actors = rows(&made["compare_actors.csv"]);
+    let iran = actors.iter().find(|r| r["Actor"] == "IRN").expect("a row");
+    assert_eq!(
+        (iran["Difference"].as_str(), iran["SecondArticles"].as_str()),
+        ("1", "0")
+    );
+    assert_eq!(iran["Label"], "Iran");
+    assert!(!rows(&made["compare_edges.csv"]).is_empty());
+    let stance = rows(&made["compare_stance.csv"]);
+    let same = run(&[
+        "compare",
+        "--store",
+        store,
+        "-o",
+        text(&out),
+        "--query",
+        "gas",
+        "--against",
+        "gas",
+    ]);
+    assert!(same.status.success());
+    for row in rows(&tables(&out)["compare_stance.csv"]) {
+        assert_eq!(
+            (row["Difference"].as_str(), &row["FirstScore"]),
+            ("0", &row["SecondScore"])
+        );
+    }
+    assert!(
+        stance
+            .iter()
+            .any(|r| r["FirstScore"].is_empty() != r["SecondScore"].is_empty())
+    );
+}

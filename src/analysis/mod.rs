@@ -25,8 +25,10 @@
 mod articles;
 mod attitudes;
 pub mod audit;
+mod compare;
 mod evidence;
 mod ingest;
+mod keyness;
 mod known;
 mod manifest;
 mod network;
@@ -39,7 +41,9 @@ mod session;
 mod study;
 mod time;
 
+pub use compare::compare;
 pub use ingest::{IngestOptions, ModelOptions, ingest, read_bounded, today};
+pub use keyness::{KeynessOptions, keyness};
 pub use known::{Known, settled, why_empty};
 pub use options::{
     AttitudeOptions, EvidenceOptions, Grouping, LeaveOneOut, NetworkOptions, Periods, StudyOptions,

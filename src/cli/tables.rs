@@ -67,7 +67,8 @@ pub fn open_target(args: &TableArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn write(general: &General, args: &TableArgs, results: &Results) -> anyhow::Result<()> {
+/// Writes tables and says what was written.
+pub fn write(general: &General, args: &TableArgs, results: &Results) -> anyhow::Result<()> {
     let paths = results.write_with(&args.output, &args.format, args.excel)?;
     for note in &results.manifest().notes {
         output::say(general, format_args!("note: {note}"));

@@ -2,9 +2,10 @@
 
 use super::columns::{Row, Spec, row};
 use super::rows::{
-    ActorRow, ArticleActorRow, ArticleRow, AttentionRow, AuditRow, ChangePointRow, DrawRow,
-    EdgePeriodRow, EdgeRow, EvidenceRow, LabelRow, MentionRow, QuadRow, RejectRow, SheetRow,
-    StanceByOutletRow, StanceCorrectedRow, StanceRow, StoryRow, SummaryRow, ToneRow,
+    ActorRow, ArticleActorRow, ArticleRow, AttentionRow, AuditRow, ChangePointRow, CompareActorRow,
+    CompareEdgeRow, CompareStanceRow, DrawRow, EdgePeriodRow, EdgeRow, EvidenceRow, KeynessRow,
+    LabelRow, MentionRow, QuadRow, RejectRow, SheetRow, StanceByOutletRow, StanceCorrectedRow,
+    StanceRow, StoryRow, SummaryRow, ToneRow,
 };
 use super::table::Table;
 
@@ -128,6 +129,22 @@ pub const TABLES: &[TableSpec] = &[
     table::<StanceCorrectedRow<'_>>(
         "stance_corrected",
         "A row for each row of `stance`, with its score corrected by coded sentences (`demarche audit read`).",
+    ),
+    table::<KeynessRow>(
+        "keyness",
+        "A row for each word of two sets of articles (`demarche keyness`).",
+    ),
+    table::<CompareActorRow<'_>>(
+        "compare_actors",
+        "A row for each actor of either of two sets of articles (`demarche compare`).",
+    ),
+    table::<CompareEdgeRow<'_>>(
+        "compare_edges",
+        "A row for each pair of actors that share an article of either set (`demarche compare`).",
+    ),
+    table::<CompareStanceRow<'_>>(
+        "compare_stance",
+        "A row for each ordered pair of actors with a judged sentence in either set (`demarche compare`).",
     ),
     table::<CodebookRow<'_>>("codebook", "A row for each column of the tables beside it."),
 ];

@@ -13,6 +13,7 @@ mod change_points;
 mod check;
 mod codebook;
 mod columns;
+mod compare;
 mod composition;
 mod info;
 mod labels;
@@ -35,6 +36,7 @@ pub use change_points::{ChangePoints, LEAST_ARTICLES, LEAST_PERIODS, change_poin
 pub use check::{Mismatch, check_attitudes, check_edges, check_summary};
 pub use codebook::{CodebookRow, TABLES, TableSpec, codebook};
 pub use columns::{ColumnUnit, FromRow, Kind, Row, RowReader, Spec, columns_of};
+pub use compare::{CompareInput, compare_tables};
 pub use info::{ActorLabels, fallback_info};
 pub use labels::{EndRow, add_labels, ends_table};
 pub use network::{
@@ -44,8 +46,9 @@ pub use network::{
 pub use number::{LEAST_P, probability, rounded, write_integer, write_real};
 pub use rows::{
     ActorRobustness, ActorRow, ArticleActorRow, ArticleRow, AttentionRow, Attitude, AuditRow,
-    ChangePointRow, DrawRow, EdgePeriodRow, EdgeRobustness, EdgeRow, EvidenceRow, FacetRow, HitRow,
-    KwicRow, LabelRow, MentionRow, QuadRow, RejectRow, SheetRow, StanceByOutletRow,
+    ChangePointRow, CompareActorRow, CompareEdgeRow, CompareStanceRow, DrawRow, EdgePeriodRow,
+    EdgeRobustness, EdgeRow, EvidenceRow, FacetRow, HitRow, KeynessRow, KwicRow, LabelRow,
+    MentionRow, QuadRow, RejectRow, ShareDifference, SheetRow, StanceByOutletRow,
     StanceCorrectedRow, StanceRow, StoryRow, SummaryRow, ToneRow, Undirected, evidence_table,
     reject_table, story_table,
 };

@@ -6,6 +6,8 @@
 )]
 
 mod audit;
+mod compare;
+mod keyness;
 mod lens;
 mod network;
 mod read;
@@ -27,6 +29,8 @@ use crate::tally::Readings;
 
 pub use super::manual::{Completions, Man};
 pub use audit::{Audit, AuditCommand, AuditDraw, AuditRead};
+pub use compare::Compare;
+pub use keyness::Keyness;
 pub use lens::LensArgs;
 pub use network::NetworkArgs;
 pub use read::{ModelArgs, ReadArgs};
@@ -115,6 +119,10 @@ pub enum Command {
     Evidence(Evidence),
     /// Have people code a sample of judged sentences, and correct the scores by what they find
     Audit(Audit),
+    /// List the words that tell the articles of a lens from others
+    Keyness(Keyness),
+    /// Compare two sets of articles: actors, edges and attitudes side by side, with the differences
+    Compare(Compare),
     /// Find actors in articles: JSON Lines in, JSON Lines out
     Annotate(Annotate),
     /// Score stance in sentences with a marked target (and source): JSON Lines in, JSON Lines out

@@ -438,6 +438,6 @@ mod tests {
         assert_eq!(find("title:gas", text), ["gas"]);
         assert_eq!(find("gas NEAR/9 gas", text), Vec::<String>::new());
         assert_eq!(find("fialed~1", text), ["failed"]);
-        assert_eq!(find("\"the d*ls\"", text), ["The deals"]);
+        assert_eq!(find("\"the de*ls\"", text), ["The deals"]);
     }
 }

@@ -64,13 +64,6 @@ pub fn parse(query: &str) -> Result<Parsed, QueryFault> {
     }
     let mut hints = Vec::new();
     let pieces = Lexer::new(query).pieces(&mut hints)?;
-    if pieces.len() > MOST_WORDS {
-        return Err(QueryFault {
-            at: pieces[MOST_WORDS].at,
-            what: String::new(),
-            why: format!("the query has more than {MOST_WORDS} words and signs"),
-        });
-    }
     let mut parser = Parser {
         pieces: &pieces,
         next: 0,
@@ -79,6 +72,13 @@ pub fn parse(query: &str) -> Result<Parsed, QueryFault> {
         end: query.chars().count() + 1,
     };
     let root = parser.either()?;
+    if pieces.len() > MOST_WORDS {
+        return Err(QueryFault {
+            at: pieces[MOST_WORDS].at,
+            what: String::new(),
+            why: format!("the query has more than {MOST_WORDS} words and signs"),
+        });
+    }
     match parser.peek() {
         None => Ok(Parsed { root, hints }),
         Some(piece) => Err(fault(piece.at, ")", "there is no '(' before it")),
@@ -100,6 +100,8 @@ fn fault(at: usize, what: &str, why: impl Into<String>) -> QueryFault {
 struct Lexer {
     chars: Vec<char>,
     at: usize,
+    /// The last apostrophe that stands at the end of a word.
+    last_closing: Option<usize>,
 }
 
 impl Lexer {
@@ -109,9 +111,18 @@ impl Lexer {
             '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}' => '"',
             c => c,
         };
+        let chars: Vec<char> = query.chars().map(straight).collect();
+        let ends = |i: usize| {
+            let next = chars.get(i + 1);
+            next.is_none_or(|&c| c.is_whitespace() || c == ')' || c == '~')
+        };
+        let last_closing = (0..chars.len())
+            .rev()
+            .find(|&i| chars[i] == '\'' && ends(i));
         Self {
-            chars: query.chars().map(straight).collect(),
+            chars,
             at: 0,
+            last_closing,
         }
     }
 
@@ -163,13 +174,8 @@ impl Lexer {
 
     /// Whether an apostrophe opens a quotation: another one closes it at the end of a word.
     fn closes(&self) -> bool {
-        let rest = &self.chars[self.at + 1..];
-        rest.iter().enumerate().any(|(i, &c)| {
-            let ends = rest
-                .get(i + 1)
-                .is_none_or(|&c| c.is_whitespace() || c == ')' || c == '~');
-            c == '\'' && i > 0 && ends
-        })
+        let behind = self.at + 2;
+        self.last_closing.is_some_and(|at| at >= behind)
     }
 
     /// A quotation, whose mark stands at the place read next.

@@ -38,3 +38,18 @@ row! {
         articles: u64 = Count("articles", "Articles of the search that have it"),
     }
 }
+
+row! {
+    /// A row of `keyness.csv`: a word and how typical it is of the target.
+    pub struct KeynessRow {
+        word: String = Text("Word", "The word in lower case"),
+        target: u64 = Count("Target", "How often it occurs in the target"),
+        reference: u64 = Count("Reference", "How often it occurs in the reference"),
+        target_articles: u64 = Count("TargetArticles", "Articles of the target with it"),
+        reference_articles: u64 = Count("ReferenceArticles", "Articles of the reference with it"),
+        g2: Option<f64> = Amount("G2", "Log-likelihood ratio (Dunning 1993) of the two counts against all other words; negative where the word is rarer in the target"),
+        p: Option<f64> = Probability("P", "Of G2 by chi-square with one degree of freedom; words of one article depend on each other, so it is a rank rather than a test"),
+        chi2: Option<f64> = Amount("Chi2", "Pearson's chi-square without correction, with the same sign"),
+        log_ratio: Option<f64> = Bits("LogRatio", "Binary logarithm of the ratio of relative frequencies (Hardie 2014); 1/2 is taken for a count of 0"),
+    }
+}
