@@ -566,7 +566,7 @@ fn an_audit_is_drawn_coded_and_read() {
 /// The ids of the articles that a query finds, in order.
 fn found(store: &str, query: &str) -> Vec<String> {
     let output = run(&[
-        "search", "--store", store, "--format", "csv", "--sort", "oldest", "--", query,
+        "search", "--store", store, "--format", "csv", "--sort", "oldest", query,
     ]);
     rows(&output.stdout)
         .iter()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashMap;
 
 use crate::error::Error;
 use crate::model::{Label, Reading, SCORE_SCALE};
@@ -184,7 +184,7 @@ fn pool(
 }
 
 /// The ids of the earliest articles of stories, by number of the story.
-type StoryNames = FxHashMap<u32, String>;
+type StoryNames = HashMap<u32, String>;
 
 fn story<'n>(article: &'n Described, stories: &'n StoryNames) -> &'n str {
     match article.story {

@@ -1,6 +1,6 @@
 //! Words that tell two sets of articles apart.
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashMap;
 
 use crate::error::Error;
 use crate::observe::Observer;
@@ -26,7 +26,7 @@ pub struct KeynessOptions {
 }
 
 /// How often words occur, and in how many articles.
-type Words = FxHashMap<String, (u64, u64)>;
+type Words = HashMap<String, (u64, u64)>;
 
 /// The words of headlines and bodies, in lower case, as they are written: how often they occur in the target and in the reference, and how
 /// surprising the difference is. The most typical of the target first.
@@ -96,7 +96,7 @@ fn serials(
     lens: &Lens,
     threads: usize,
     observer: &dyn Observer,
-) -> Result<rustc_hash::FxHashSet<u64>, Error> {
+) -> Result<hashbrown::HashSet<u64>, Error> {
     let scan = store.scan(lens)?;
     let stage = ("finding articles", observer);
     let parts = visit(&scan, threads, stage, Vec::new, |found, view, _| {
@@ -110,7 +110,7 @@ fn words(
     store: &Store,
     options: &KeynessOptions,
     lens: &Lens,
-    without: Option<&rustc_hash::FxHashSet<u64>>,
+    without: Option<&hashbrown::HashSet<u64>>,
     observer: &dyn Observer,
 ) -> Result<Words, Error> {
     let scan = store.scan(lens)?;

@@ -51,5 +51,5 @@ pub use options::{
 pub use results::Results;
 pub use search::{Facet, Facets, Search};
 pub use selection::{EvidenceOrder, Selected, Selection, Stratum, row_key};
-pub use session::{countries, reconcile, scan};
+pub use session::{countries, reconcile, scan, scan_articles};
 pub use study::Study;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashMap;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::model::{Label, Period};
@@ -79,7 +79,7 @@ impl Selection {
             kept.sort_by(|a, b| score(&a.0).total_cmp(&score(&b.0)));
         }
         if self.by_story {
-            let mut first = FxHashMap::default();
+            let mut first = HashMap::default();
             for (place, (row, _)) in kept.iter().enumerate() {
                 first.entry(story(row)).or_insert(place);
             }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use anyhow::bail;
-use rustc_hash::FxHashMap;
+use hashbrown::HashMap;
 use serde_json::{Value, json};
 
 use crate::analysis::{self, Grouping, Selected, Selection};
@@ -30,6 +30,7 @@ fn is_shown(args: &args::Evidence, column: &str) -> bool {
     match column {
         "Cues" | "Why" => args.explain,
         "Marked" => args.explain && !args.no_text,
+        "Story" => args.by_story,
         "Weight" => args.sample.is_some(),
         _ => true,
     }
@@ -49,7 +50,12 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
     let progress = Progress::new(general);
     let threads = general.threads();
     let lens = setup::lens(general, &store, &dictionary, &args.lens.lens())?;
-    let scan = analysis::scan(&store, &lens, args.stories.dedup, threads, &progress)?;
+    // Finding stories reads the whole store.
+    let scan = if args.by_story {
+        analysis::scan(&store, &lens, args.stories.dedup, threads, &progress)?
+    } else {
+        analysis::scan_articles(&store, &lens, args.stories.dedup, threads, &progress)?
+    };
     let evidence = Evidence {
         wanted,
         all_readings: args.readings == Readings::All,
@@ -75,7 +81,11 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
         }
     }
     let found = Found {
-        stories: story_names(&scan)?,
+        stories: if args.by_story {
+            story_names(&scan)?
+        } else {
+            HashMap::new()
+        },
         kept,
     };
     if let Some(mut file) = target {
@@ -110,7 +120,7 @@ fn selection(args: &args::Evidence) -> Selection {
 
 /// The sentences that are shown, and the stories of their articles.
 struct Found {
-    stories: FxHashMap<u32, String>,
+    stories: HashMap<u32, String>,
     kept: Selected,
 }
 
@@ -207,7 +217,7 @@ fn for_reading(out: &mut dyn Write, args: &args::Evidence, found: &Found) -> any
         )
     };
     let rows = &found.kept.rows;
-    let mut copies: FxHashMap<_, Vec<&JudgedSentence>> = FxHashMap::default();
+    let mut copies: HashMap<_, Vec<&JudgedSentence>> = HashMap::default();
     if args.by_story && !args.no_text {
         for row in rows {
             copies.entry(key(row)).or_default().push(row);

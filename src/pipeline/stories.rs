@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use hashbrown::HashMap;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use crate::error::Error;
 use crate::model::{Article, Date};
@@ -132,7 +132,7 @@ pub fn list_stories(scan: &Scan<'_>, threads: usize) -> Result<Vec<Story>, Error
 ///
 /// # Errors
 /// The store cannot be read.
-pub fn story_names(scan: &Scan<'_>) -> Result<FxHashMap<u32, String>, StoreError> {
+pub fn story_names(scan: &Scan<'_>) -> Result<HashMap<u32, String>, StoreError> {
     let mut members = Vec::new();
     for chunk in scan.chunks() {
         members.extend(scan.members(chunk)?);

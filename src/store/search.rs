@@ -1,6 +1,6 @@
 //! Full-text search: hits with snippets, concordances, and how a query was understood.
 
-use rustc_hash::FxHashSet;
+use hashbrown::HashSet;
 use tantivy::DocAddress;
 use tantivy::collector::{Count, DocSetCollector, TopDocs};
 
@@ -289,7 +289,7 @@ fn snippet(needles: &Needles, reader: &mut Reader, article: &Article) -> Snippet
     let found = needles.in_text(reader, article);
     let mut best: Option<((usize, usize), usize)> = None;
     for own in found.chunk_by(|a, b| a.0.sentence == b.0.sentence) {
-        let distinct = own.iter().map(|p| p.1).collect::<FxHashSet<_>>().len();
+        let distinct = own.iter().map(|p| p.1).collect::<HashSet<_>>().len();
         let worth = (distinct, own.len());
         if best.is_none_or(|(most, _)| worth > most) {
             best = Some((worth, own[0].0.sentence));

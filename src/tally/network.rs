@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
-use rustc_hash::FxBuildHasher;
 
 use crate::store::{ALONE, ArticleView, StoredTone};
 
@@ -66,7 +65,7 @@ pub struct Network {
     sizes: Vec<u64>,
     actors: Vec<ActorCounts>,
     pairs: Pairs,
-    discovered: HashSet<u32, FxBuildHasher>,
+    discovered: HashSet<u32>,
     together: Together,
     /// For each sentence, paragraph or window of an article how many actors stand there.
     crowds: Vec<u64>,
@@ -78,9 +77,9 @@ pub struct Network {
 #[derive(Debug, Default)]
 struct StoryScratch {
     begun: bool,
-    actors: HashSet<u32, FxBuildHasher>,
+    actors: HashSet<u32>,
     /// With the number of articles.
-    pairs: HashMap<[u32; 2], u32, FxBuildHasher>,
+    pairs: HashMap<[u32; 2], u32>,
 }
 
 /// Pairs that the map of a story has room for when it is kept for the next one.

@@ -1,7 +1,6 @@
 //! What would be lost without one outlet, for each actor and each pair.
 
 use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
 
 use crate::store::{ALONE, ArticleView};
 
@@ -31,7 +30,7 @@ pub struct Outlets {
     settings: CountSettings,
     /// The number of the outlet whose name is empty, if there is one.
     nameless: Option<u32>,
-    totals: HashMap<u32, [u64; 2], FxBuildHasher>,
+    totals: HashMap<u32, [u64; 2]>,
     /// By actor and outlet.
     actors: Sums<2, 2>,
     /// By pair and outlet.
@@ -46,8 +45,8 @@ pub struct Outlets {
 struct Story {
     units: u64,
     all: Option<u32>,
-    actors: HashMap<u32, u32, FxBuildHasher>,
-    pairs: HashMap<[u32; 2], u32, FxBuildHasher>,
+    actors: HashMap<u32, u32>,
+    pairs: HashMap<[u32; 2], u32>,
 }
 
 impl Outlets {

@@ -1,7 +1,6 @@
 //! Attitudes by whom, towards whom and when: the counting that stance and tone share.
 
 use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
 
 use crate::model::{Class, Label};
 use crate::store::ALONE;
@@ -73,10 +72,10 @@ pub(super) struct Judged {
 /// Counts attitudes by source, target and period.
 #[derive(Debug, Default)]
 pub(super) struct Scores {
-    map: HashMap<Key, ScoreCounts, FxBuildHasher>,
+    map: HashMap<Key, ScoreCounts>,
     scratch: Vec<Judged>,
     /// What the articles of the story at hand have had: their number and the sum of their scores.
-    story: HashMap<Key, (u64, i64), FxBuildHasher>,
+    story: HashMap<Key, (u64, i64)>,
 }
 
 /// Source, target, period.

@@ -1,7 +1,6 @@
 //! Who appears, how often and with whom, period by period.
 
 use hashbrown::HashSet;
-use rustc_hash::FxBuildHasher;
 
 use crate::store::ArticleView;
 
@@ -97,7 +96,7 @@ pub struct Timeline {
     together: Together,
     periods: Vec<PeriodKey>,
     /// Keys that the present story has touched.
-    touched: HashSet<[u32; 3], FxBuildHasher>,
+    touched: HashSet<[u32; 3]>,
 }
 
 impl Timeline {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashMap;
 
 use crate::actors::Dictionary;
 use crate::error::Error;
@@ -74,7 +74,7 @@ pub fn audit(
     for row in &rows {
         sizes[numbers[&stratum(&strata, row)]] += 1;
     }
-    let places: FxHashMap<Key<'_>, usize> = rows
+    let places: HashMap<Key<'_>, usize> = rows
         .iter()
         .enumerate()
         .map(|(i, row)| (key(row), i))
@@ -181,7 +181,7 @@ impl Judged<'_> {
         cell: &dyn Fn(&JudgedSentence) -> Option<usize>,
         cells: usize,
     ) -> Vec<SampledUnit> {
-        let mut in_article: FxHashMap<(usize, &str), f64> = FxHashMap::default();
+        let mut in_article: HashMap<(usize, &str), f64> = HashMap::default();
         let mut articles = vec![0.0; cells];
         for row in self.rows {
             if let Some(cell) = cell(row) {
@@ -245,7 +245,7 @@ impl Judged<'_> {
     /// `stance_corrected`, with the rows of `stance`.
     fn corrected(&self, study: &Results) -> Table {
         let stance: Vec<_> = study.stance().collect();
-        let cells: FxHashMap<(&str, &str), usize> = stance
+        let cells: HashMap<(&str, &str), usize> = stance
             .iter()
             .enumerate()
             .map(|(i, row)| ((row.source, row.target), i))

@@ -6,7 +6,7 @@
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashMap;
 use tantivy::BitSet;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::index::SegmentId;
@@ -47,7 +47,7 @@ pub(super) struct Checked {
     pub(super) fields: Fields,
     pub(super) faults: Faults,
     /// By segment; the condition is looked at once for each article.
-    seen: Mutex<FxHashMap<SegmentId, Arc<Seen>>>,
+    seen: Mutex<HashMap<SegmentId, Arc<Seen>>>,
 }
 
 /// What is known of the articles of a segment.

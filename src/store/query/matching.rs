@@ -1,6 +1,6 @@
 //! Words and phrases in a text, as the index and the eye see them.
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashMap;
 
 use crate::model::{Article, Field, Span};
 use crate::text::{Stems, Tokeniser, Tokens, Vocabulary, WordId, letters_apart};
@@ -113,10 +113,10 @@ pub(in crate::store) struct At {
 pub(in crate::store) struct Reader {
     tokeniser: Tokeniser,
     pub(in crate::store) tokens: Tokens,
-    stems: FxHashMap<String, Stems>,
+    stems: HashMap<String, Stems>,
     places: Vec<Place>,
     language: String,
-    verdicts: FxHashMap<(Form, WordId), bool>,
+    verdicts: HashMap<(Form, WordId), bool>,
     generation: u32,
 }
 
