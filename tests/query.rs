@@ -194,7 +194,7 @@ fn every_row_is_proved(path: &Path, every: usize) {
         let articles: std::collections::BTreeSet<&str> =
             found.iter().map(|r| r.article.id.as_str()).collect();
         assert_eq!(articles.len() as u64, counts.articles, "{row:?}");
-        if at % every == 0 {
+        if at.is_multiple_of(every) {
             let (source, target) = (Some(row.source.to_owned()), Some(row.target.to_owned()));
             let alone = gather(Wanted::Stance { source, target });
             assert!(alone.iter().eq(found.iter().copied()), "{row:?}");
@@ -220,7 +220,7 @@ fn every_row_is_proved(path: &Path, every: usize) {
         );
     }
     for (at, row) in study.edges().enumerate() {
-        if at % every == 0 {
+        if at.is_multiple_of(every) {
             let (one, other) = (row.source.to_owned(), row.target.to_owned());
             let found = gather(Wanted::Pair { one, other });
             assert_eq!(found.len() as u64, row.weight, "{row:?}");
@@ -474,7 +474,7 @@ fn an_audit_is_drawn_coded_and_read() {
         .collect();
     fill(&pack.join("coder_1/sheet.csv"), |i, _| machine[i].clone());
     fill(&pack.join("coder_2/sheet.csv"), |i, _| {
-        if i % 9 == 0 {
+        if i.is_multiple_of(9) {
             "NEU".to_owned()
         } else {
             machine[i].clone()

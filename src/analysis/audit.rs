@@ -89,7 +89,7 @@ impl DrawFile {
             None => Ok(None),
             Some(text) => match text.parse::<Date>() {
                 Ok(date) => Ok(Some(date)),
-                Err(_) => Err(Error::Options(format!("draw.json: '{text}' is no date"))),
+                Err(()) => Err(Error::Options(format!("draw.json: '{text}' is no date"))),
             },
         };
         Ok(Lens {

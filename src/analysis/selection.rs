@@ -79,7 +79,7 @@ impl Selection {
             kept.sort_by(|a, b| score(&a.0).total_cmp(&score(&b.0)));
         }
         if self.by_story {
-            let mut first = HashMap::default();
+            let mut first = HashMap::new();
             for (place, (row, _)) in kept.iter().enumerate() {
                 first.entry(story(row)).or_insert(place);
             }
@@ -177,7 +177,12 @@ mod tests {
             .map(|i: u16| JudgedSentence {
                 article: Article {
                     id: format!("a{i:02}"),
-                    outlet: if i % 6 == 0 { "Small" } else { "Large" }.to_owned(),
+                    outlet: if i.is_multiple_of(6) {
+                        "Small"
+                    } else {
+                        "Large"
+                    }
+                    .to_owned(),
                     ..Article::default()
                 },
                 label: Some(Label::ALL[usize::from(i % 3)]),

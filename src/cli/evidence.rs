@@ -59,10 +59,9 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
     let evidence = Evidence {
         wanted,
         all_readings: args.readings == Readings::All,
-        roll_up: match args.roll_up {
-            Some(Grouping::Country) => Some(analysis::countries(scan.names(), &dictionary)),
-            None => None,
-        },
+        roll_up: args
+            .roll_up
+            .map(|Grouping::Country| analysis::countries(scan.names(), &dictionary)),
         explain: if args.explain || args.format == RowFormat::Table {
             Some(Explain {
                 dictionary: Arc::clone(&dictionary),

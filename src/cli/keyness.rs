@@ -35,17 +35,14 @@ pub fn run(general: &General, args: &args::Keyness) -> anyhow::Result<()> {
         threads: general.threads(),
     };
     let table = keyness(&store, &options, &Progress::new(general))?;
-    match &args.output {
-        Some(path) => {
-            let mut file = PartialFile::create(path)?;
-            print(&mut file, args, &table)?;
-            file.finish()?;
-        }
-        None => {
-            let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-            print(&mut out, args, &table)?;
-            out.flush()?;
-        }
+    if let Some(path) = &args.output {
+        let mut file = PartialFile::create(path)?;
+        print(&mut file, args, &table)?;
+        file.finish()?;
+    } else {
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        print(&mut out, args, &table)?;
+        out.flush()?;
     }
     let n = |n: usize| output::number(n as u64);
     let shown = table.rows().min(args.limit.unwrap_or(usize::MAX));

@@ -28,6 +28,7 @@ mod info;
 mod ingest;
 mod interrupt;
 mod keyness;
+mod kwic;
 mod manual;
 mod merge;
 mod output;

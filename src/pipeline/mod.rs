@@ -8,6 +8,7 @@ mod counters;
 mod evidence;
 mod feed;
 mod ingest;
+mod judged;
 mod lines;
 mod reannotate;
 mod rehearsal;
@@ -18,8 +19,9 @@ mod worker;
 
 pub use bootstrap::{BootstrapSettings, bootstrap};
 pub use check::check;
-pub use evidence::{Evidence, Explain, JudgedSentence, Wanted};
+pub use evidence::{Evidence, Explain, Wanted};
 pub use ingest::{Ingest, IngestReport, available_threads};
+pub use judged::JudgedSentence;
 pub use lines::map_lines;
 pub use reannotate::reannotate;
 pub use rehearsal::Rehearsal;

@@ -28,7 +28,7 @@ pub fn read_sheet(bytes: &[u8], heading: &str) -> io::Result<Vec<Vec<String>>> {
 fn separated(bytes: &[u8]) -> io::Result<Vec<Vec<String>>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let first = bytes.split(|&b| b == b'\n').next().unwrap_or_default();
-    let count = |sign: u8| first.iter().filter(|&&b| b == sign).count();
+    let count = |sign: u8| memchr::memchr_iter(sign, first).count();
     let delimiter = [b',', b';', b'\t']
         .into_iter()
         .max_by_key(|&sign| (count(sign), sign == b','))

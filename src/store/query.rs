@@ -5,6 +5,7 @@
 
 mod checked;
 mod compile;
+mod lexer;
 mod matching;
 mod parse;
 mod values;
@@ -280,7 +281,11 @@ impl Node {
     fn each<'n>(&'n self, see: &mut dyn FnMut(&'n Self)) {
         see(self);
         match self {
-            Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|part| part.each(see)),
+            Self::And(parts) | Self::Or(parts) => {
+                for part in parts {
+                    part.each(see);
+                }
+            }
             Self::Not(part) => part.each(see),
             _ => {}
         }

@@ -292,6 +292,7 @@ pub enum RowFormat {
 
 /// `demarche evidence`
 #[derive(Debug, ClapArgs)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of the command line")]
 pub struct Evidence {
     /// Folder of the store
     #[arg(long, value_name = "DIR")]

@@ -12,6 +12,7 @@ use super::{General, LensArgs, StoryArgs};
 
 /// Where tables go and what they look like.
 #[derive(Debug, Clone, ClapArgs)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of the command line")]
 #[command(next_help_heading = "Tables")]
 pub struct TableArgs {
     /// Folder for the tables; created if missing

@@ -303,7 +303,9 @@ impl Needles {
     fn add(&mut self, node: &Node, language: &str) {
         match node {
             Node::And(parts) | Node::Or(parts) => {
-                parts.iter().for_each(|part| self.add(part, language));
+                for part in parts {
+                    self.add(part, language);
+                }
             }
             Node::Phrase(..) | Node::Near(..) => {
                 if let Some(needle) = Needle::new(node, language)
