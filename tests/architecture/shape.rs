@@ -23,7 +23,6 @@ const LARGE_FUNCTIONS: &[(&str, &str)] = &[
     ("src/pipeline/ingest.rs", "consume"),
     ("src/pipeline/sensitivity.rs", "sensitivity"),
     ("src/pipeline/walk.rs", "in_parallel"),
-    ("src/stance/frames/lexicon.rs", "parse"),
     ("src/stats/clusters.rs", "mean_interval"),
     ("src/stats/interval.rs", "bounded_mean_interval"),
     ("src/stats/leiden/refine.rs", "refine"),
