@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Measures actor recognition on gold data.
 
-usage: measure_actors.py DATA [--sets reuters,conll,metonymy,toponyms,wikineural,seed] [--half look|report|all]
-                              [--run "demarche annotate"] [--errors N]
+usage: measure_actors.py DATA [--sets reuters,conll,metonymy,toponyms,wikineural,places,persons,words,cost]
+                              [--half look|report|all] [--run "demarche annotate"] [--errors N]
+                              [--sample N] [--judged FILE] [--against PROGRAM] [--turns N]
 
 DATA holds one folder per set (reuters21578/reuters21578.jsonl.zst and so on). Each record goes through the
 command as {"id","title","text","date","lang"}; its answer is compared with the gold. `--half` takes the records whose id
@@ -15,8 +16,14 @@ conll       exact spans and types of persons, organisations, places; MISC is ign
 metonymy    reading of the marked name: actor for metonymic, place for literal; coverage = marked names found
 toponyms    GeoWebNews: spans of places found; literal against metonymic
 wikineural  exact spans, by language
+places      draws N readings of states as places from news (isot, basil, reddit_worldnews), to be judged blind: a
+            tab-separated line each with a number, the sentence with the name in brackets, and nothing else; the same
+            draw with --judged FILE (lines of number, TAB, right or wrong) gives the share that is right
+persons     the same for mentions of persons of the dictionary and discovered ones, with who is meant
+words       ids of discovered persons whose family name is a word (of corpus/names/common.txt) or holds no letter
+cost        time of `demarche ingest` against another program (--against), in turns on the same file
 """
-import argparse, collections, hashlib, json, re, shlex, subprocess, sys
+import argparse, collections, hashlib, json, os, re, shlex, subprocess, sys, tempfile
 
 TYPES = {"person": "PER", "organisation": "ORG", "group": "ORG", "outlet": "ORG",
          "state": "LOC", "region": "LOC", "place": "LOC"}
@@ -192,6 +199,84 @@ def toponyms(args):
     print(f"toponyms: {covered / max(named, 1):.3f} of {named} capitalised toponyms found; reading right for {right / max(read, 1):.3f} of {read} (GeoWebNews literal and metonymic)")
 
 
+NEWS = ("isot_reuters2017", "basil", "reddit_worldnews")
+MOST_NEWS = 600
+
+
+def news(args):
+    """The same records of each set for every version of the program."""
+    for name in NEWS:
+        rows = sorted(records(args.data, name, "all"), key=lambda r: hashlib.md5(r["id"].encode()).hexdigest())
+        rows = rows[:MOST_NEWS]
+        inputs = [{"id": r["id"], "title": r.get("title"), "text": r["text"] or "", "date": (r.get("date") or "")[:10], "lang": "en"} for r in rows]
+        yield from zip(inputs, annotate(args.run, inputs))
+
+
+def sentence_of(row, answer, m):
+    """The sentence of a mention with the name in brackets."""
+    text = row[m["field"]] or ""
+    bounds = (0, len(text)) if m["sentence"] is None else answer["sentences"][m["sentence"]]
+    shown = text[bounds[0]:m["start"]] + "[" + text[m["start"]:m["end"]] + "]" + text[m["end"]:bounds[1]]
+    return " ".join(shown.split())
+
+
+def drawn(args, wanted, told):
+    found = [(row, answer, m) for row, answer in news(args) for m in answer["mentions"] if wanted(m)]
+    found.sort(key=lambda f: hashlib.md5(f"{f[0]['id']} {f[2]['field']} {f[2]['start']}".encode()).hexdigest())
+    found = found[:args.sample]
+    if not args.judged:
+        for number, (row, answer, m) in enumerate(found):
+            print(number, sentence_of(row, answer, m), *told(m), sep="\t")
+        return
+    verdicts = dict(line.rstrip("\n").split("\t")[:2] for line in open(args.judged) if line.strip())
+    right = sum(verdict == "right" for verdict in verdicts.values())
+    print(f"{right} of {len(verdicts)} judged are right: {right / max(len(verdicts), 1):.3f} (drawn {len(found)})")
+
+
+def places(args):
+    drawn(args, lambda m: m["type"] == "state" and m["reading"] == "place", lambda m: ())
+
+
+def persons(args):
+    drawn(args, lambda m: m["type"] == "person" and not m["actor"].startswith("?:"), lambda m: (m["actor"], m["label"]))
+
+
+def words(args):
+    folder = os.path.dirname(os.path.abspath(__file__))
+    lines = open(os.path.join(folder, "../corpus/names/common.txt"))
+    common = {word for line in lines if not line.startswith("#") for word in line.split()}
+    listed = subprocess.run([shlex.split(args.run)[0], "actors", "list"], capture_output=True, check=True).stdout.decode()
+    known = {line.split(",", 1)[0] for line in listed.splitlines()}
+    ids = {}
+    for _, answer in news(args):
+        for m in answer["mentions"]:
+            if m["type"] == "person" and not m["actor"].startswith("?:") and m["actor"] not in known:
+                ids[m["actor"]] = m["label"]
+    single = {i: label for i, label in ids.items() if " " not in label and label.lower() in common}
+    print(f"words: {len(single)} of {len(ids)} ids of discovered persons are a single everyday word {sorted(single.items())[:args.errors or 20]}")
+
+
+def cost(args):
+    """Ratio of the median times of ingest, in turns so that a change of load hits both."""
+    mine, other = shlex.split(args.run)[0], args.against
+    if not other:
+        sys.exit("cost: name the other program with --against")
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "news.jsonl")
+        with open(path, "w") as out:
+            for row in records(args.data, "reuters21578", "all"):
+                out.write(json.dumps({k: row.get(k) for k in ("id", "title", "text", "date")}) + "\n")
+        times = {mine: [], other: []}
+        for turn in range(args.turns):
+            for program in (mine, other) if turn % 2 else (other, mine):
+                before = os.times()
+                subprocess.run([program, "ingest", path, "--store", os.path.join(folder, f"{turn}-{program == mine}"), "--threads", "1", "--quiet", "--no-progress"], check=True)
+                after = os.times()
+                times[program].append(after.children_user - before.children_user)
+        median = {program: sorted(t)[len(t) // 2] for program, t in times.items()}
+        print(f"cost: {median[mine]:.2f} s of processor time against {median[other]:.2f} s, ratio {median[mine] / median[other]:.3f} ({args.turns} turns each)")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("data")
@@ -199,9 +284,14 @@ def main():
     parser.add_argument("--half", default="all", choices=["look", "report", "all"])
     parser.add_argument("--run", default="demarche annotate")
     parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--sample", type=int, default=100)
+    parser.add_argument("--judged")
+    parser.add_argument("--against")
+    parser.add_argument("--turns", type=int, default=5)
     args = parser.parse_args()
+    known = {f.__name__: f for f in (reuters, conll, metonymy, toponyms, wikineural, places, persons, words, cost)}
     for name in args.sets.split(","):
-        {"reuters": reuters, "conll": conll, "metonymy": metonymy, "toponyms": toponyms, "wikineural": wikineural}[name](args)
+        known[name](args)
 
 
 if __name__ == "__main__":

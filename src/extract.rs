@@ -42,6 +42,13 @@ impl Extractor {
         }
     }
 
+    /// Reads texts whose language is neither given nor told by their words as of this one (ISO 639-1) instead of English.
+    #[must_use]
+    pub fn with_default_language(mut self, code: &str) -> Self {
+        code.clone_into(&mut self.extraction.default_language);
+        self
+    }
+
     /// Finds sentences, actors and attitudes, and makes the fingerprint. The result stands until the next call.
     pub fn extract(&mut self, article: &Article) -> &Extraction {
         self.names(article);

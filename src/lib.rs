@@ -4,7 +4,8 @@
 //! The flow is one way: [`source`] reads files into [`model::Article`]s; [`extract::Extractor`] finds
 //! sentences ([`text`]), actors ([`actors`]) and attitudes ([`stance`]) in one article; [`store`]
 //! keeps articles and findings in one tantivy index; [`tally`] counts; [`stats`] tests; [`tables`]
-//! makes rows of the published columns; [`export`] writes them. [`pipeline`] does the parallel work.
+//! makes rows of the published columns; [`export`] writes them. [`pipeline`] does the parallel work; [`report`] makes a page
+//! that opens the sentences.
 //! The library never prints, never exits and never draws: see [`observe`].
 //!
 //! ```
@@ -29,6 +30,7 @@ pub mod extract;
 pub mod model;
 pub mod observe;
 pub mod pipeline;
+pub mod report;
 pub mod source;
 pub mod stance;
 pub mod stats;

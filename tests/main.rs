@@ -2,17 +2,21 @@
 
 #![allow(missing_docs)]
 
+mod actors;
 mod architecture;
 mod cli;
 mod common;
+mod deep;
 mod determinism;
 mod docs;
 mod durability;
 mod exports;
 mod holds;
+mod inputs;
 mod library;
 mod naughty;
 mod query;
+mod report;
 mod stores;
 mod stories;
 mod time;

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::common::{demarche, rows, run, sample_store, tables, text};
 use demarche::Study;
+use demarche::actors::Dictionary;
 use demarche::analysis::{self, AttitudeOptions, NetworkOptions};
 use demarche::pipeline::{Evidence, JudgedSentence, Wanted};
 use demarche::store::{Dedup, Lens, Store};
@@ -156,11 +157,12 @@ fn every_row_is_proved(path: &Path, every: usize) {
         .run(&())
         .unwrap();
     let scan = analysis::scan(&store, &Lens::default(), Dedup::None, 2, &()).unwrap();
+    let dictionary = Dictionary::builtin().unwrap();
     let gather = |wanted| {
         let evidence = Evidence {
             wanted,
             all_readings: false,
-            roll_up: None,
+            roll_up: analysis::groups(scan.names(), &dictionary, None, false),
             explain: None,
             threads: 2,
         };

@@ -1,5 +1,7 @@
 //! How the text calls a person: title, office, whether the term is over.
 
+use crate::model::ActorType;
+
 use super::lexicon::Class;
 use super::matching::{Hit, Match};
 use super::names::{Cover, covering};
@@ -21,6 +23,8 @@ pub(super) struct Call {
     pub titled: bool,
     /// The number of the office that stands before the name.
     pub office: Option<u32>,
+    /// The state whose person the text says it is: `Ethiopia's Abiy`.
+    pub state: Option<u32>,
     /// The text says that a term is over: `former`, `ex-`, `then-`, `-era`.
     pub former: bool,
 }
@@ -48,6 +52,14 @@ pub(super) fn call(view: &View<'_>, matches: &[Match], cover: &Cover, m: &Match)
     }
     let before = at - 1;
     let class = view.class(before);
+    if matches!(view.word(before), "'s" | "’s")
+        && before > first
+        && let Some(near) = covering(matches, cover, before - 1)
+        && let Hit::Known { actor, .. } = near.hit
+        && view.dictionary.actor(actor).kind == ActorType::State
+    {
+        call.state = Some(actor);
+    }
     call.sex = if class.has(Class::FEMALE_TITLE) {
         Some(Sex::Woman)
     } else if class.has(Class::MALE_TITLE) {

@@ -267,6 +267,11 @@ impl Compiled {
                 self.places.push(Place { state, rule });
                 let (path, _) = build.path(name);
                 self.trie.insert(&path, Entry::Place(number));
+                // `Malvern, Pa., March 5`: an abbreviation keeps its full stop within a sentence.
+                if name.ends_with('.') {
+                    let (path, _) = build.running(name);
+                    self.trie.insert(&path, Entry::Place(number));
+                }
             }
         }
     }

@@ -106,6 +106,18 @@ impl Dictionary {
         self.aliases[self.first_alias[at] as usize..self.first_alias[at + 1] as usize].iter()
     }
 
+    /// The terms of office of a person, in the order of the files.
+    pub fn terms(&self, index: u32) -> impl Iterator<Item = Term<'_>> {
+        let titles = self
+            .aliases(index)
+            .filter(|alias| alias.kind == AliasKind::Title && !alias.country.is_empty());
+        titles.map(|alias| Term {
+            from: alias.from,
+            to: alias.to,
+            body: &alias.country,
+        })
+    }
+
     /// An alias by its number.
     pub(super) fn alias(&self, number: u32) -> &Alias {
         &self.aliases[number as usize]
@@ -153,6 +165,17 @@ impl Dictionary {
         }
         format!("{hash:016x}")
     }
+}
+
+/// A term of office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term<'d> {
+    /// First day; `None` for an open beginning.
+    pub from: Option<Date>,
+    /// Last day; `None` for an open end.
+    pub to: Option<Date>,
+    /// Id of the state or organisation that the office belongs to.
+    pub body: &'d str,
 }
 
 /// Appends cells with tabs between them.

@@ -2,17 +2,19 @@
 
 use crate::model::{ActorInfo, ActorKey, ActorType, Article, Mention, Reading, Span};
 
+use super::alias::AliasKind;
 use super::call::call;
 use super::groups::Group;
 use super::identity::{Identities, Identity, person, unlisted_entry, wording};
 use super::introduced::Introduced;
 use super::matching::{Hit, Match, Matches};
 use super::names::{Cover, Name, ORGANISATION, OTHER, PERSON, PLACE, covering};
-use super::owned::is_of_another_state;
+use super::owned::{Owned, is_of_another_state, owned};
 use super::persons::{Meant, resolve};
 use super::reading::read;
 use super::senses::{
-    carries_report, follows_stranger, names_language, signs_credit, signs_report, unsettled,
+    carries_report, follows_stranger, is_ticker, names_language, signs_credit, signs_report,
+    unsettled,
 };
 use super::titles::holder;
 use super::view::View;
@@ -79,7 +81,10 @@ impl Emission<'_> {
         let view = self.view;
         match m.hit {
             Hit::Known { actor, alias } => {
-                if names_language(view, m, alias) || signs_report(view, m, actor) {
+                if names_language(view, m, alias)
+                    || signs_report(view, m, actor)
+                    || is_ticker(view, m)
+                {
                     return None;
                 }
                 if let Some(stranger) = self.stranger(m) {
@@ -89,9 +94,16 @@ impl Emission<'_> {
                     return None;
                 }
                 let kind = view.dictionary.actor(actor).kind;
-                let (reading, confidence) = if matches!(kind, ActorType::State | ActorType::Region)
-                {
-                    let alias = view.dictionary.alias(alias).kind;
+                let of_land = matches!(kind, ActorType::State | ActorType::Region);
+                let alias = view.dictionary.alias(alias).kind;
+                // A town stands for a body too: `Brussels`.
+                let is_town = matches!(alias, AliasKind::Capital | AliasKind::Seat)
+                    && kind != ActorType::Outlet
+                    && m.end == m.first + 1;
+                let (reading, confidence) = if of_land || is_town {
+                    if of_land && self.tells_owner(m, actor) {
+                        return Some((ActorKey::Known(actor), Reading::Place, 75));
+                    }
                     read(
                         view,
                         m.first as usize,
@@ -155,6 +167,39 @@ impl Emission<'_> {
                 Some((ActorKey::Unlisted(entry), Reading::Actor, 45))
             }
             Meant::Nobody => None,
+        }
+    }
+
+    /// Whether the name of a state only tells whose the person or body after it is.
+    fn tells_owner(&mut self, m: &Match, state: u32) -> bool {
+        let view = self.view;
+        let found = (self.matches.list.as_slice(), self.cover);
+        let country = |actor: u32| view.dictionary.actor(actor).country.as_str();
+        match owned(view, m, found, self.names) {
+            Some(Owned::Body(body)) => country(body) == country(state),
+            // A person who is somebody, and of that state.
+            Some(Owned::Person(number)) => {
+                let named = self.matches.list[number as usize];
+                match self.person(&named) {
+                    Some((ActorKey::Known(actor), ..)) => country(actor) == country(state),
+                    Some((ActorKey::Discovered(at), ..)) => {
+                        self.discovered[at as usize].country == country(state)
+                    }
+                    _ => false,
+                }
+            }
+            Some(Owned::Name(at)) => {
+                let group = self.groups[self.names[at].group as usize].stands_for;
+                match self.identities.get(group) {
+                    Identity::Settled(ActorKey::Known(actor)) => country(actor) == country(state),
+                    Identity::Settled(ActorKey::Discovered(at)) => {
+                        self.discovered[at as usize].country == country(state)
+                    }
+                    Identity::Role(Some(of)) => country(of) == country(state),
+                    _ => false,
+                }
+            }
+            None => false,
         }
     }
 

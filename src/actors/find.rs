@@ -1,7 +1,7 @@
 //! Looking actors up by what somebody typed.
 
 use crate::model::ActorInfo;
-use crate::text::{folded, likeness};
+use crate::text::{likeness, unaccented};
 
 use super::Dictionary;
 
@@ -46,7 +46,7 @@ pub fn best_name<'n>(
     names: impl Iterator<Item = &'n str>,
 ) -> Option<FoundActor> {
     let local = info.id.rsplit(':').next().unwrap_or_default();
-    let by_id = if folded(&info.id) == folded(typed.trim()) {
+    let by_id = if unaccented(&info.id) == unaccented(typed.trim()) {
         Some(0)
     } else {
         likeness(typed, local).map(|rank| rank + 1)

@@ -1,8 +1,7 @@
 //! The ids of names outside the dictionary: discovered persons and unlisted names.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::model::{ActorInfo, ActorKey, ActorType, Article, Field, Span};
+use crate::text::first_and_last;
 
 use super::groups::slug;
 use super::view::View;
@@ -103,8 +102,8 @@ pub(super) fn person(
     label: String,
     discovered: &[ActorInfo],
 ) -> ActorInfo {
-    let last = ascii(label.rsplit(' ').next().unwrap_or(""));
-    let given = ascii(label.split(' ').next().unwrap_or(""));
+    let (given, last) = first_and_last(&label);
+    let last = last.unwrap_or_else(|| given.clone());
     let country = of.map_or("", |actor| view.dictionary.actor(actor).country.as_str());
     let taken =
         |id: &str| view.dictionary.find(id).is_some() || discovered.iter().any(|d| d.id == id);
@@ -124,17 +123,4 @@ pub(super) fn person(
         kind: ActorType::Person,
         country: country.to_owned(),
     }
-}
-
-/// Lower-case letters without accents; all else an underscore.
-fn ascii(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for c in word.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)) {
-        if c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
-        } else if !out.is_empty() && !out.ends_with('_') {
-            out.push('_');
-        }
-    }
-    out.trim_end_matches('_').to_owned()
 }

@@ -187,7 +187,9 @@ impl Matches {
                 Entry::Office(office) => rest = rest.or(Some(Hit::Office(office))),
                 Entry::Place(place) => {
                     let rule = compiled.places[place as usize].rule;
-                    let loud = style != Style::Plain || at == view.bounds(sentence).0;
+                    // Three capitals are an abbreviation also in a headline of capitals: `GAO SAYS`.
+                    let loud = (style != Style::Plain || at == view.bounds(sentence).0)
+                        && letters(view, at) > 3;
                     let cased = view.lowercase && !is_everyday(view, at)
                         || (at..stop).all(|i| view.words[i].shape != 0 || i > at)
                             && (loud

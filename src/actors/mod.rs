@@ -37,6 +37,7 @@ mod reading;
 mod recogniser;
 mod rows;
 mod senses;
+mod teams;
 mod titles;
 pub mod training;
 mod trie;
@@ -47,7 +48,7 @@ mod wordy;
 mod yaml;
 
 pub use alias::{Alias, AliasKind, CaseRule};
-pub use dictionary::Dictionary;
+pub use dictionary::{Dictionary, Term};
 pub use error::DictionaryError;
 pub use find::FoundActor;
 pub use kinship::{Kin, Kinship};

@@ -130,6 +130,13 @@ pub(super) fn resolve(
     {
         return Meant::Known(actor, 92);
     }
+    if let Some(state) = call.state {
+        let country = view.dictionary.actor(state).country.as_str();
+        let own = |a: &u32| view.dictionary.actor(*a).country == country && standing(view, *a) > 1;
+        if let Some(actor) = best(view, scratch.iter().copied().filter(own)) {
+            return Meant::Known(actor, 85);
+        }
+    }
     match introduced.owner(view, m, scratch, call.sex) {
         Some(Who::Known(actor)) => return Meant::Known(actor, 95),
         Some(Who::Stranger(group)) if !call.titled || call.sex.is_some() => {

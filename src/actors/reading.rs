@@ -12,6 +12,7 @@ use crate::text::Vocabulary;
 use super::alias::AliasKind;
 use super::features::features;
 use super::lexicon::Class;
+use super::teams::plays;
 use super::trie::Symbol;
 use super::view::View;
 
@@ -186,6 +187,9 @@ pub(super) fn read(
     }
     if receives(view, first) {
         return (Reading::Actor, 70);
+    }
+    if plays(view, first, end, sentence) {
+        return (Reading::Actor, 65);
     }
     let weights = &view.compiled().readings;
     let mut sum = 0;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{ActorKey, ActorType, Article, Extraction};
+use crate::model::{ActorKey, ActorType, Article, Extraction, read_as};
 use crate::text::{Tokens, Vocabulary};
 
 use super::call::call;
@@ -68,7 +68,7 @@ impl Recogniser {
 
     /// Fills `out.mentions`, `out.discovered` and `out.unlisted`, whose former content is dropped.
     ///
-    /// `tokens` are the article's, made with `vocabulary`; `out.language` says which names count.
+    /// `tokens` are the article's, made with `vocabulary`; `out.read_as()` says which names count.
     pub fn recognise(
         &mut self,
         article: &Article,
@@ -87,7 +87,7 @@ impl Recogniser {
             sentences: &tokens.sentences,
             styles: &self.styles,
             date: article.date,
-            language: &out.language,
+            language: read_as(&out.language, &out.default_language),
             lowercase: is_lowercase(&self.words),
             loud: false,
         };

@@ -7,6 +7,12 @@ use super::lexicon::Class;
 use super::matching::{Hit, Match};
 use super::view::View;
 
+/// Whether a name is the sign of a share in angle brackets: `BOW VALLEY INDUSTRIES <BVI>`.
+pub(super) fn is_ticker(view: &View<'_>, m: &Match) -> bool {
+    let (first, end) = (m.first as usize, m.end as usize);
+    first > 0 && view.word(first - 1) == "<" && view.word(end) == ">"
+}
+
 /// Whether an adjective names a language: `speaks Russian`, `said in French.`
 pub(super) fn names_language(view: &View<'_>, m: &Match, alias: u32) -> bool {
     if view.dictionary.alias(alias).kind != AliasKind::Adjective {

@@ -44,7 +44,7 @@ pub fn reading_features(
         sentences: &tokens.sentences,
         styles: &styles,
         date: None,
-        language: &out.language,
+        language: out.read_as(),
         lowercase: false,
         loud: false,
     };

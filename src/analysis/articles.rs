@@ -66,7 +66,10 @@ pub(super) fn tables(
     articles: bool,
     mentions: bool,
 ) -> Result<Vec<Table>, Error> {
-    let rolled = |actor: u32| session.roll_up.as_ref().map_or(actor, |r| r.group(actor));
+    let rolled = |actor: u32, day| match &session.roll_up {
+        Some(groups) => groups.group(actor, day),
+        None => actor,
+    };
     let stage = ("describing articles", session.observer);
     let threads = session.options.threads;
     let parts = visit(
@@ -75,7 +78,7 @@ pub(super) fn tables(
         stage,
         Vec::new,
         |found, view, fetch| {
-            let mut described = describe(view, &rolled, mentions);
+            let mut described = describe(view, &|actor| rolled(actor, view.date), mentions);
             described.id = fetch()?.id;
             found.push(described);
             Ok(())
@@ -95,6 +98,7 @@ pub(super) fn tables(
     Ok(made)
 }
 
+/// Describes an article; `rolled` gives the number under which an actor counts, `u32::MAX` for one that is left out.
 fn describe(view: &ArticleView<'_>, rolled: &dyn Fn(u32) -> u32, mentions: bool) -> Described {
     let mut described = Described {
         id: String::new(),
@@ -111,6 +115,9 @@ fn describe(view: &ArticleView<'_>, rolled: &dyn Fn(u32) -> u32, mentions: bool)
     };
     for m in view.mentions {
         let actor = rolled(m.actor);
+        if actor == u32::MAX {
+            continue;
+        }
         let of = described.actors.entry(actor).or_default();
         if m.reading == Reading::Actor {
             of.mentions += 1;
@@ -129,7 +136,8 @@ fn describe(view: &ArticleView<'_>, rolled: &dyn Fn(u32) -> u32, mentions: bool)
     let pooled = pool(view.judgements.iter().filter_map(|j: &StoredJudgement| {
         let (source, target) = (rolled(j.source), rolled(j.target));
         let key = (j.sentence, Some(source), target);
-        (source != target).then_some((key, (j.class, i64::from(j.score))))
+        let counts = source != target && source != u32::MAX && target != u32::MAX;
+        counts.then_some((key, (j.class, i64::from(j.score))))
     }));
     for ((_, source, target), (label, score)) in pooled {
         described.labels[label as usize] += 1;
@@ -149,9 +157,10 @@ fn describe(view: &ArticleView<'_>, rolled: &dyn Fn(u32) -> u32, mentions: bool)
             .received
             .add(score);
     }
-    let tones = pool(view.tones.iter().map(|t| {
-        let key = (t.sentence, None, rolled(t.target));
-        (key, (t.label.into(), i64::from(t.score)))
+    let tones = pool(view.tones.iter().filter_map(|t| {
+        let target = rolled(t.target);
+        let key = (t.sentence, None, target);
+        (target != u32::MAX).then_some((key, (t.label.into(), i64::from(t.score))))
     }));
     for ((_, _, target), (_, score)) in tones {
         described.actors.entry(target).or_default().tone.add(score);

@@ -9,6 +9,7 @@ mod sheets;
 
 use serde::{Deserialize, Serialize};
 
+use crate::actors::Dictionary;
 use crate::error::Error;
 use crate::model::{Date, Label};
 use crate::observe::Observer;
@@ -113,9 +114,9 @@ impl DrawFile {
     }
 }
 
-/// The judged sentences of a lens, in order of date, article, sentence, source and target.
+/// The judged sentences of a lens, as the table `stance` counts them, in order of date, article, sentence, source and target.
 fn judged(
-    store: &Store,
+    (store, dictionary): (&Store, &Dictionary),
     (lens, dedup): (&Lens, Dedup),
     explain: Option<Explain>,
     threads: usize,
@@ -128,7 +129,7 @@ fn judged(
             target: None,
         },
         all_readings: false,
-        roll_up: None,
+        roll_up: super::groups(scan.names(), dictionary, None, false),
         explain,
         threads,
     };

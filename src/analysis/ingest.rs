@@ -12,7 +12,7 @@ use crate::model::Date;
 use crate::observe::Observer;
 use crate::pipeline::{Ingest, available_threads};
 use crate::source;
-use crate::stance::{self, StanceModel};
+use crate::stance::{self, StanceModel, Tier};
 use crate::store::Store;
 
 /// Who is looked for and how attitudes are judged.
@@ -22,8 +22,12 @@ pub struct ModelOptions {
     pub dictionary: Vec<PathBuf>,
     /// Whether the built-in dictionary is used; it is by default.
     pub builtin: bool,
+    /// Which model judges attitudes; the fast one by default.
+    pub tier: Tier,
     /// How attitudes are judged.
     pub stance: stance::Settings,
+    /// Language (ISO 639-1) that articles are read as whose own is neither given nor told by their words; `en` by default.
+    pub default_language: String,
 }
 
 impl Default for ModelOptions {
@@ -31,7 +35,9 @@ impl Default for ModelOptions {
         Self {
             dictionary: Vec::new(),
             builtin: true,
+            tier: Tier::default(),
             stance: stance::Settings::default(),
+            default_language: "en".to_owned(),
         }
     }
 }
@@ -43,6 +49,14 @@ impl ModelOptions {
             dictionary: files.to_vec(),
             ..Self::default()
         }
+    }
+
+    /// The model of the tier.
+    ///
+    /// # Errors
+    /// The deep tier is asked for in a build without it.
+    pub fn judging(&self) -> Result<Arc<StanceModel>, Error> {
+        Ok(Arc::new(StanceModel::of(self.tier)?))
     }
 
     /// The dictionary, read and compiled.
@@ -94,7 +108,7 @@ impl Default for IngestOptions {
             threads: available_threads(),
             memory: 300_000_000,
             commit_bytes: 512_000_000,
-            commit_after: Duration::from_secs(60),
+            commit_after: Duration::from_mins(1),
             interrupted: Arc::default(),
         }
     }
@@ -104,11 +118,14 @@ impl IngestOptions {
     /// The ingest that these options describe, with its dictionary and model loaded.
     ///
     /// # Errors
-    /// The dictionary cannot be used.
+    /// The dictionary cannot be used, or the build lacks the tier.
     pub fn prepare(&self) -> Result<Ingest, Error> {
-        let model = Arc::new(StanceModel::builtin()?);
+        let model = self.model.judging()?;
         let mut ingest = Ingest::new(self.model.dictionary()?, model);
         ingest.stance = self.model.stance;
+        ingest
+            .default_language
+            .clone_from(&self.model.default_language);
         ingest.source = self.source.clone();
         ingest.threads = self.threads;
         ingest.memory = self.memory;
@@ -139,6 +156,26 @@ pub fn ingest<P: AsRef<Path>>(
     let inputs = source::discover(&paths)?;
     options.prepare()?.run(&inputs, store.as_ref(), observer)?;
     Ok(Store::open(store.as_ref())?)
+}
+
+/// The inputs of a store, by name, if none of them is among the files and folders given or lies in such a folder; else, and for a
+/// store without inputs, none.
+pub fn inputs_of_others(store: &Store, given: &[PathBuf]) -> Vec<String> {
+    let names = store.state().inputs.iter().map(|input| input.name.clone());
+    let names: Vec<String> = names.collect();
+    let whole: Vec<PathBuf> = given.iter().flat_map(|path| path.canonicalize()).collect();
+    let is_given = |name: &String| {
+        let path = Path::new(name);
+        let now = path.canonicalize();
+        source::is_standard_input(name) && given.iter().any(|path| path == Path::new("-"))
+            || given.iter().any(|given| path.starts_with(given))
+            || now.is_ok_and(|now| whole.iter().any(|given| now.starts_with(given)))
+    };
+    if names.iter().any(is_given) {
+        Vec::new()
+    } else {
+        names
+    }
 }
 
 /// Bytes of a file that is read as a whole, such as a dictionary.

@@ -6,6 +6,8 @@ use serde_json::Value;
 use crate::error::Error;
 use crate::export::{InputDigest, Manifest};
 
+use crate::tally::Covered;
+
 use super::session::{Session, reconcile};
 
 /// The word for an option's value, as the command line has it.
@@ -60,11 +62,32 @@ pub(super) fn begin(command: &str, session: &Session<'_>) -> Result<Manifest, Er
         manifest.counts.insert("future-dates".into(), future);
         manifest.made_with.insert("latest-date".into(), day.clone());
     }
+    let short = session.store.shortfalls()?;
+    if !short.is_empty() {
+        let missing = short.iter().map(|s| s.stated.saturating_sub(s.found)).sum();
+        manifest.counts.insert("missing-documents".into(), missing);
+        manifest.notes.extend(
+            short
+                .iter()
+                .map(|s| format!("Documents are missing from an export: {s}.")),
+        );
+    }
     let cut = session.store.cut_count()?;
     if cut > 0 {
         manifest.counts.insert("cut".into(), cut);
     }
+    let covered = session.tally(Covered::default)?;
+    manifest.add_coverage(&covered.rows(session.names()));
+    manifest
+        .counts
+        .insert("repeated-sentences".into(), covered.repeated);
+    if covered.incomplete > 0 {
+        manifest
+            .counts
+            .insert("incomplete-articles".into(), covered.incomplete);
+    }
     manifest.set("roll-up", word(options.roll_up));
+    manifest.set("outlets-as-actors", options.outlets_as_actors);
     manifest.set("dedup", word(options.dedup));
     manifest.set("min-articles", options.min_articles);
     manifest.set("correction", options.correction.name());

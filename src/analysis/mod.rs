@@ -42,14 +42,14 @@ mod study;
 mod time;
 
 pub use compare::compare;
-pub use ingest::{IngestOptions, ModelOptions, ingest, read_bounded, today};
+pub use ingest::{IngestOptions, ModelOptions, ingest, inputs_of_others, read_bounded, today};
 pub use keyness::{KeynessOptions, keyness};
 pub use known::{Known, settled, why_empty};
 pub use options::{
     AttitudeOptions, EvidenceOptions, Grouping, LeaveOneOut, NetworkOptions, Periods, StudyOptions,
 };
-pub use results::Results;
+pub use results::{ExportLook, Results};
 pub use search::{Facet, Facets, Search};
-pub use selection::{EvidenceOrder, Selected, Selection, Stratum, row_key};
-pub use session::{countries, reconcile, scan, scan_articles};
+pub use selection::{EvidenceChoice, EvidenceOrder, Selected, Stratum, row_key};
+pub use session::{groups, reconcile, scan, scan_articles};
 pub use study::Study;

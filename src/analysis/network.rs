@@ -60,7 +60,8 @@ pub(super) fn tables(
         support: support.as_deref(),
         bootstrap: bootstrap.as_ref(),
     };
-    let made = tables::network_tables(&input, &settings);
+    let mut made = tables::network_tables(&input, &settings);
+    session.mark_within(&mut made.edges);
     check(&made, options.alpha)?;
     note_options(options, manifest);
     note_counts(&counts, &made, manifest);

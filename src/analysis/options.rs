@@ -27,6 +27,8 @@ pub struct StudyOptions {
     pub dedup: Dedup,
     /// What actors are counted as; as themselves by default.
     pub roll_up: Option<Grouping>,
+    /// Whether news outlets and agencies that articles name are actors; they are left out by default.
+    pub outlets_as_actors: bool,
     /// Scores that rest on fewer articles are not shown; 1 by default.
     pub min_articles: u64,
     /// How P is corrected for the number of tests; Benjamini and Hochberg by default.
@@ -47,6 +49,7 @@ impl Default for StudyOptions {
             lens: Lens::default(),
             dedup: Dedup::default(),
             roll_up: None,
+            outlets_as_actors: false,
             min_articles: 1,
             correction: Correction::default(),
             seed: 1,

@@ -3,11 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
-use crate::export::{ExportOptions, Format, Manifest, export_to_folder};
+use crate::export::{ExportOptions, Format, Manifest, PictureWidth, Written, export_to_folder};
 use crate::tables::{
     ActorRow, AttentionRow, ChangePointRow, EdgePeriodRow, EdgeRow, EvidenceRow, FromRow,
     RejectRow, Row, StanceRow, SummaryRow, Table, ToneRow,
 };
+
+/// How files of tables look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ExportLook {
+    /// Whether CSV files begin with a byte order mark, without which Excel misreads letters beyond ASCII.
+    pub excel: bool,
+    /// How wide pictures are in print.
+    pub picture_width: PictureWidth,
+}
 
 /// The tables of a study with their manifest.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,11 +115,11 @@ impl Results {
         folder: impl AsRef<Path>,
         formats: &[Format],
     ) -> Result<Vec<PathBuf>, Error> {
-        self.write_with(folder, formats, false)
+        let written = self.write_with(folder, formats, ExportLook::default())?;
+        Ok(written.paths)
     }
 
-    /// [`write`](Self::write), with a byte order mark at the beginning of CSV files if `excel`, without which Excel misreads
-    /// letters beyond ASCII.
+    /// [`write`](Self::write), with files that look so.
     ///
     /// # Errors
     /// As [`write`](Self::write).
@@ -118,10 +127,11 @@ impl Results {
         &self,
         folder: impl AsRef<Path>,
         formats: &[Format],
-        excel: bool,
-    ) -> Result<Vec<PathBuf>, Error> {
+        look: ExportLook,
+    ) -> Result<Written, Error> {
         let options = ExportOptions {
-            excel,
+            excel: look.excel,
+            picture_width: look.picture_width,
             workbook: match self.manifest.command.as_str() {
                 "analyze" => "demarche",
                 command => command,

@@ -35,7 +35,7 @@ pub enum Stratum {
 
 /// Which judged sentences are kept, in which order. The default keeps all of them by date.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Selection {
+pub struct EvidenceChoice {
     /// Sentences of these labels; all for none.
     pub labels: Vec<Label>,
     /// So many of them, drawn at random; all by default.
@@ -52,7 +52,7 @@ pub struct Selection {
     pub limit: Option<usize>,
 }
 
-/// What a [`Selection`] kept.
+/// What a [`EvidenceChoice`] kept.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Selected {
     /// The sentences.
@@ -63,7 +63,7 @@ pub struct Selected {
     pub found: usize,
 }
 
-impl Selection {
+impl EvidenceChoice {
     /// Keeps what is wanted of rows that stand in order of date.
     pub fn apply(&self, mut rows: Vec<JudgedSentence>) -> Selected {
         if !self.labels.is_empty() {
@@ -195,11 +195,11 @@ mod tests {
 
     #[test]
     fn samples_are_balanced_and_weights_add_up() {
-        let selection = Selection {
+        let selection = EvidenceChoice {
             sample: Some(20),
             strata: vec![Stratum::Outlet],
             seed: 7,
-            ..Selection::default()
+            ..EvidenceChoice::default()
         };
         let kept = selection.apply(rows());
         assert_eq!((kept.rows.len(), kept.found), (20, 60));
@@ -211,7 +211,7 @@ mod tests {
         let mut again = selection.apply(turned).rows;
         again.sort_by(|a, b| a.article.id.cmp(&b.article.id));
         assert_eq!(kept.rows, again);
-        let other = Selection {
+        let other = EvidenceChoice {
             seed: 8,
             ..selection
         }
@@ -221,11 +221,11 @@ mod tests {
 
     #[test]
     fn labels_orders_and_stories_are_kept() {
-        let selection = Selection {
+        let selection = EvidenceChoice {
             labels: vec![Label::Negative, Label::Positive],
             order: EvidenceOrder::Score,
             by_story: true,
-            ..Selection::default()
+            ..EvidenceChoice::default()
         };
         let kept = selection.apply(rows());
         assert_eq!(

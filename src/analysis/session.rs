@@ -1,14 +1,16 @@
 //! A store that is being analysed: the articles looked at, their stories, names and groups.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::actors::Dictionary;
+use crate::actors::{Dictionary, Kinship, Term};
 use crate::error::Error;
+use crate::model::{ActorKey, ActorType};
 use crate::observe::{Event, Observer};
 use crate::pipeline;
 use crate::store::{Balance, Dedup, Lens, Names, Scan, Store, StoreError};
-use crate::tables::{ActorLabels, Table, add_labels};
-use crate::tally::{RollUp, Tally};
+use crate::tables::{ActorLabels, Table, add_labels, add_within};
+use crate::tally::{Membership, RollUp, Tally, Tenure};
 
 use super::options::{Grouping, StudyOptions};
 
@@ -48,9 +50,12 @@ impl<'a> Session<'a> {
             options.threads,
             observer,
         )?;
-        let roll_up = options
-            .roll_up
-            .map(|Grouping::Country| countries(scan.names(), &dictionary));
+        let roll_up = groups(
+            scan.names(),
+            &dictionary,
+            options.roll_up,
+            options.outlets_as_actors,
+        );
         Ok(Self {
             store,
             options,
@@ -81,6 +86,25 @@ impl<'a> Session<'a> {
         };
         let labels = ActorLabels::new(&known, &self.names().discovered);
         add_labels(tables, &|id| labels.info(id).label);
+    }
+
+    /// Says of each edge whether its ends belong together, whatever the day.
+    pub(super) fn mark_within(&self, edges: &mut Table) {
+        let discovered = &self.names().discovered;
+        let mut places: BTreeMap<&str, u32> = BTreeMap::new();
+        for (place, info) in (0..).zip(discovered) {
+            places.entry(&info.id).or_insert(place);
+        }
+        let kinship = Kinship::new(Arc::clone(&self.dictionary));
+        let kin = kinship.of(discovered, None);
+        let key = |id: &str| {
+            let known = self.dictionary.find(id).map(ActorKey::Known);
+            known.or_else(|| places.get(id).copied().map(ActorKey::Discovered))
+        };
+        add_within(edges, &|one, other| {
+            let keys = key(one).zip(key(other));
+            keys.is_some_and(|(one, other)| kin.within(one, other))
+        });
     }
 
     /// Counts the articles.
@@ -122,22 +146,53 @@ pub fn scan_articles<'s>(
     }
 }
 
-/// Each actor as the state that it belongs to; one without a state as itself.
-pub fn countries(names: &Names, dictionary: &Dictionary) -> Arc<RollUp> {
+/// What each actor counts as: with a grouping the state that it belongs to, or, on the days of an international office, the
+/// organisation, one without a state itself. Outlets never count as a state and are left out unless they are wanted as actors.
+/// `None` where everybody counts as themselves.
+pub fn groups(
+    names: &Names,
+    dictionary: &Dictionary,
+    grouping: Option<Grouping>,
+    outlets: bool,
+) -> Option<Arc<RollUp>> {
+    if grouping.is_none() && outlets {
+        return None;
+    }
     let known = |id: &str| {
         dictionary
             .find(id)
             .map(|index| dictionary.actor(index).clone())
     };
     let labels = ActorLabels::new(&known, &names.discovered);
-    Arc::new(RollUp::new(&names.actors, |id| {
-        let country = labels.info(id).country;
-        if country.is_empty() {
-            id.to_owned()
-        } else {
-            country
+    Some(Arc::new(RollUp::by_date(&names.actors, |id| {
+        let info = labels.info(id);
+        if info.kind == ActorType::Outlet {
+            return Membership {
+                group: outlets.then(|| id.to_owned()),
+                tenures: Vec::new(),
+            };
         }
-    }))
+        if grouping.is_none() || info.country.is_empty() {
+            return Membership {
+                group: Some(id.to_owned()),
+                tenures: Vec::new(),
+            };
+        }
+        let terms = dictionary.find(id).map(|index| dictionary.terms(index));
+        let tenure = |term: Term<'_>| Tenure {
+            from: term.from,
+            to: term.to,
+            group: term.body.to_owned(),
+        };
+        let mut tenures: Vec<Tenure> = terms.into_iter().flatten().map(tenure).collect();
+        if tenures.iter().all(|t| t.group == info.country) {
+            tenures.clear();
+        }
+        Membership {
+            group: Some(info.country),
+            tenures,
+        }
+    })))
 }
 
 /// Makes sure that every record ever read into a store is accounted for.

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use crate::actors::{Dictionary, FoundActor, check};
 use crate::analysis::{Known, today};
 use crate::extract::Extractor;
-use crate::model::{ActorKey, ActorType, Article, Extraction, Field};
+use crate::model::{ActorInfo, ActorKey, ActorType, Article, Extraction, Field};
 use crate::pipeline::visit;
 use crate::stance::{Settings, StanceModel};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use anyhow::{Context, bail};
 use serde_json::{Value, json};
 
@@ -180,7 +180,8 @@ fn suggest(
     let stance = Arc::new(StanceModel::builtin()?);
     let make = || {
         let (dictionary, stance) = (Arc::clone(&dictionary), Arc::clone(&stance));
-        let extractor = Extractor::new(dictionary, stance, Settings::default());
+        let extractor = Extractor::new(dictionary, stance, Settings::default())
+            .with_default_language(&model.default_language);
         (extractor, Names::new())
     };
     let progress = Progress::new(general);
@@ -194,7 +195,13 @@ fn suggest(
             if !view.language_given {
                 article.language.clear();
             }
-            count(names, extractor.names(&article), &article, view.key);
+            let id_of = |info: &ActorInfo| scan.person_id(info).map(str::to_owned);
+            count(
+                names,
+                extractor.names(&article),
+                &article,
+                (view.key, &id_of),
+            )?;
             Ok(())
         },
     )?;
@@ -213,8 +220,16 @@ fn suggest(
     print(&ranked)
 }
 
+/// The id of a person whom an article introduces, over the whole store.
+type IdOf<'a> = &'a dyn Fn(&ActorInfo) -> Result<String, StoreError>;
+
 /// Counts the names of an article that the dictionary lacks.
-fn count(names: &mut Names, found: &Extraction, article: &Article, article_key: u64) {
+fn count(
+    names: &mut Names,
+    found: &Extraction,
+    article: &Article,
+    (article_key, id_of): (u64, IdOf<'_>),
+) -> Result<(), StoreError> {
     let mut seen: Vec<u32> = Vec::new();
     for m in &found.mentions {
         let (info, key) = match m.actor {
@@ -222,7 +237,11 @@ fn count(names: &mut Names, found: &Extraction, article: &Article, article_key: 
             ActorKey::Discovered(i) => (&found.discovered[i as usize], i),
             ActorKey::Unlisted(i) => (&found.unlisted[i as usize], i | 1 << 31),
         };
-        let name = names.entry(info.id.clone()).or_default();
+        let id = match m.actor {
+            ActorKey::Discovered(_) => id_of(info)?,
+            _ => info.id.clone(),
+        };
+        let name = names.entry(id).or_default();
         name.mentions += 1;
         if name.label.is_empty() || info.label < name.label {
             name.label.clone_from(&info.label);
@@ -242,6 +261,7 @@ fn count(names: &mut Names, found: &Extraction, article: &Article, article_key: 
             name.example = Some((article_key, sentence));
         }
     }
+    Ok(())
 }
 
 impl Name {

@@ -6,7 +6,7 @@ use crate::extract::Extractor;
 use crate::model::{ActorInfo, ActorKey, Article, Field};
 use crate::pipeline::map_lines;
 use crate::source::parse_date;
-use crate::stance::{Settings, StanceModel};
+use crate::stance::Settings;
 use crate::text::CharOffsets;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -71,8 +71,8 @@ pub fn failed(id: &Value, error: impl Into<String>) -> String {
 
 /// Annotates every line.
 pub fn run(general: &General, args: &args::Annotate) -> anyhow::Result<()> {
-    let dictionary = args.model.options().dictionary()?;
-    let model = Arc::new(StanceModel::builtin()?);
+    let options = args.model.options();
+    let (dictionary, model) = (options.dictionary()?, options.judging()?);
     let mut input = setup::open(args.file.as_deref())?;
     let mut output = std::io::BufWriter::new(std::io::stdout().lock());
     let make = || {
@@ -81,6 +81,7 @@ pub fn run(general: &General, args: &args::Annotate) -> anyhow::Result<()> {
             Arc::clone(&model),
             Settings::default(),
         )
+        .with_default_language(&args.model.default_language)
     };
     let info = |index: u32| dictionary.actor(index);
     map_lines(

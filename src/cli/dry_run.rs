@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use crate::model::DateFlag;
+use crate::model::{Coverage, DateFlag};
 use crate::pipeline::Ingest;
 use crate::source::{self, Input, InputKind, Role, Survey};
 
@@ -56,6 +56,7 @@ pub fn run(ingest: &Ingest, inputs: &[Input]) -> anyhow::Result<()> {
     }
     out.flush()?;
     let sample = ingest.rehearse(&again)?;
+    show_languages(&mut out, &sample.coverage, &ingest.default_language)?;
     let seconds = sample.time_for(bytes).as_secs_f64();
     let documents = (bytes * MEMORY_PER_BYTE).min(ingest.memory as f64);
     let memory = peak_memory().unwrap_or(MEMORY_BASE) + documents;
@@ -257,6 +258,43 @@ fn show_records(out: &mut dyn Write, survey: &Survey) -> std::io::Result<()> {
             reject.line,
             reject.offset,
             visible_line(&reject.reason)
+        )?;
+    }
+    Ok(())
+}
+
+/// Languages of the sample, texts that are too short to tell theirs, and the default language to choose for them.
+fn show_languages(
+    out: &mut dyn Write,
+    coverage: &[Coverage],
+    default: &str,
+) -> std::io::Result<()> {
+    let mut languages: BTreeMap<&str, u64> = BTreeMap::new();
+    for row in coverage {
+        *languages.entry(&row.language).or_default() += row.articles;
+    }
+    let unknown = languages.remove("").unwrap_or(0);
+    let mut known: Vec<(&str, u64)> = languages.into_iter().collect();
+    known.sort_by_key(|&(code, articles)| (std::cmp::Reverse(articles), code));
+    let named: Vec<String> = known
+        .iter()
+        .map(|(code, articles)| format!("{} {code}", number(*articles)))
+        .collect();
+    if !named.is_empty() {
+        writeln!(out, "languages: {}", named.join(", "))?;
+    }
+    if unknown == 0 {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "  {} articles are too short to tell their language; they are read as {default}",
+        number(unknown)
+    )?;
+    if let Some((code, _)) = known.first().filter(|(code, _)| *code != default) {
+        writeln!(
+            out,
+            "  most articles are in {code}; to read the short ones so: --default-language {code}"
         )?;
     }
     Ok(())

@@ -7,11 +7,12 @@ use anyhow::bail;
 use hashbrown::HashMap;
 use serde_json::{Value, json};
 
-use crate::analysis::{self, Grouping, Selected, Selection};
+use crate::actors::Dictionary;
+use crate::analysis::{self, EvidenceChoice, Selected};
 use crate::export::PartialFile;
-use crate::model::Class;
+use crate::model::{ActorType, Class};
 use crate::pipeline::{Evidence, Explain, JudgedSentence, Wanted, story_names};
-use crate::stance::StanceModel;
+use crate::stance::Tier;
 use crate::store::Store;
 use crate::tally::Readings;
 
@@ -20,15 +21,34 @@ use crate::cli::output;
 use crate::cli::progress::Progress;
 use crate::cli::setup;
 
-const COLUMNS: [&str; 18] = [
-    "Article", "Date", "Outlet", "Title", "Sentence", "Source", "Target", "Label", "Score", "Text",
-    "Url", "Carried", "Cues", "Class", "Story", "Marked", "Why", "Weight",
+const COLUMNS: [&str; 20] = [
+    "Article",
+    "Date",
+    "Outlet",
+    "Title",
+    "Sentence",
+    "Source",
+    "Target",
+    "Label",
+    "Score",
+    "Text",
+    "Url",
+    "Carried",
+    "Cues",
+    "Class",
+    "SourceSpans",
+    "TargetSpans",
+    "Story",
+    "Marked",
+    "Why",
+    "Weight",
 ];
 
 /// Whether a column stands there; some do only where they are asked for.
 fn is_shown(args: &args::Evidence, column: &str) -> bool {
     match column {
         "Cues" | "Why" => args.explain,
+        "SourceSpans" | "TargetSpans" => args.spans,
         "Marked" => args.explain && !args.no_text,
         "Story" => args.by_story,
         "Weight" => args.sample.is_some(),
@@ -40,6 +60,9 @@ fn is_shown(args: &args::Evidence, column: &str) -> bool {
 pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
     let store = Store::open(&args.store)?;
     let model = args.model.options();
+    if args.explain {
+        same_tier(&store, model.tier)?;
+    }
     let dictionary = model.dictionary()?;
     let wanted = wanted(args, &analysis::Known::new(&store, &dictionary)?)?;
     let target = args
@@ -56,24 +79,25 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
     } else {
         analysis::scan_articles(&store, &lens, args.stories.dedup, threads, &progress)?
     };
+    let outlets = args.outlets_as_actors || names_outlet(&wanted, &dictionary);
+    let in_table = args.format == RowFormat::Table && !args.articles;
     let evidence = Evidence {
         wanted,
         all_readings: args.readings == Readings::All,
-        roll_up: args
-            .roll_up
-            .map(|Grouping::Country| analysis::countries(scan.names(), &dictionary)),
-        explain: if args.explain || args.format == RowFormat::Table {
+        roll_up: analysis::groups(scan.names(), &dictionary, args.roll_up, outlets),
+        explain: if args.explain || args.spans || in_table {
             Some(Explain {
                 dictionary: Arc::clone(&dictionary),
-                model: Arc::new(StanceModel::builtin()?),
+                model: model.judging()?,
                 settings: model.stance,
+                default_language: model.default_language.clone(),
             })
         } else {
             None
         },
         threads,
     };
-    let mut kept = selection(args).apply(evidence.gather(&scan, &progress)?);
+    let mut kept = choice(args).apply(evidence.gather(&scan, &progress)?);
     if args.no_text {
         for row in &mut kept.rows {
             (row.text, row.article.title) = (String::new(), String::new());
@@ -97,16 +121,59 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
     }
     let n = |n: usize| output::number(n as u64);
     let Selected { rows, found, .. } = &found.kept;
+    let what = if args.articles {
+        "articles"
+    } else {
+        "sentences"
+    };
     output::say(
         general,
-        format_args!("{} of {} sentences", n(rows.len()), n(*found)),
+        format_args!("{} of {} {what}", n(rows.len()), n(*found)),
     );
+    if args.explain {
+        output::say(general, format_args!("{}", of_tier(model.tier)));
+    }
     Ok(())
 }
 
+/// Makes sure that the explanation is of the model that the scores are of.
+fn same_tier(store: &Store, tier: Tier) -> anyhow::Result<()> {
+    let stored = store.state().identity.tier();
+    if stored != tier.as_str() {
+        bail!(
+            "{}: the scores in the store are of the {stored} tier; give --model {stored} with --explain",
+            store.path().display()
+        );
+    }
+    Ok(())
+}
+
+/// Which tier the cues explain.
+fn of_tier(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Fast => "scores and cues are those of the fast tier",
+        Tier::Deep => {
+            "scores are those of the deep tier, which cannot name single words; cues are those of the fast tier, which is a part of it"
+        }
+    }
+}
+
+/// Whether an outlet is asked for: whoever asks for one means it as an actor.
+fn names_outlet(wanted: &Wanted, dictionary: &Dictionary) -> bool {
+    let asked = match wanted {
+        Wanted::Stance { source, target } => [source.as_ref(), target.as_ref()],
+        Wanted::Tone { target } => [None, target.as_ref()],
+        Wanted::Pair { one, other } | Wanted::Articles { one, other } => [Some(one), Some(other)],
+    };
+    asked.into_iter().flatten().any(|id| {
+        let known = dictionary.find(id);
+        known.is_some_and(|index| dictionary.actor(index).kind == ActorType::Outlet)
+    })
+}
+
 /// Which of the sentences are shown, in which order.
-fn selection(args: &args::Evidence) -> Selection {
-    Selection {
+fn choice(args: &args::Evidence) -> EvidenceChoice {
+    EvidenceChoice {
         labels: args.label.clone(),
         sample: args.sample,
         strata: args.stratify.clone(),
@@ -138,9 +205,11 @@ fn wanted(args: &args::Evidence, known: &analysis::Known<'_>) -> anyhow::Result<
             let Some((one, other)) = pair.split_once(',') else {
                 bail!("--pair {pair}: write two actor ids with a comma between, such as RUS,CHN");
             };
-            Wanted::Pair {
-                one: known.actor(one)?,
-                other: known.actor(other)?,
+            let (one, other) = (known.actor(one)?, known.actor(other)?);
+            if args.articles {
+                Wanted::Articles { one, other }
+            } else {
+                Wanted::Pair { one, other }
             }
         }
         None if args.tone => Wanted::Tone {
@@ -180,7 +249,11 @@ fn print(out: &mut dyn Write, args: &args::Evidence, found: &Found) -> anyhow::R
                     .map_or(Value::Null, |d| json!(d.to_string())),
                 text(&row.article.outlet),
                 text(&row.article.title),
-                json!(row.sentence),
+                if args.articles {
+                    Value::Null
+                } else {
+                    json!(row.sentence)
+                },
                 text(&row.source),
                 text(&row.target),
                 row.label.map_or(Value::Null, |l| json!(l.as_str())),
@@ -190,6 +263,8 @@ fn print(out: &mut dyn Write, args: &args::Evidence, found: &Found) -> anyhow::R
                 text(row.carried),
                 text(&cues(row)),
                 text(row.class.map_or("", Class::as_str)),
+                text(&spans(&row.source_spans)),
+                text(&spans(&row.target_spans)),
                 text(found.story(row)),
                 text(&row.marked()),
                 text(&row.why()),
@@ -231,7 +306,11 @@ fn for_reading(out: &mut dyn Write, args: &args::Evidence, found: &Found) -> any
             let date = row.article.date.map(|d| d.to_string()).unwrap_or_default();
             let outlet = output::visible_line(&row.article.outlet);
             let id = output::visible_line(&row.article.id);
-            format!("{date} {outlet} [{id}:{}]", row.sentence)
+            if args.articles {
+                format!("{date} {outlet} [{id}]")
+            } else {
+                format!("{date} {outlet} [{id}:{}]", row.sentence)
+            }
         };
         let verdict = match (row.label, row.score) {
             (Some(label), Some(score)) => format!(" {} {score:+.2}", label.as_str()),
@@ -243,8 +322,13 @@ fn for_reading(out: &mut dyn Write, args: &args::Evidence, found: &Found) -> any
             format!("{} → {}", row.source, row.target)
         };
         writeln!(out, "{} {who}{verdict}", place(row))?;
-        if !row.text.is_empty() {
-            writeln!(out, "    {}", output::visible_line(&row.marked()))?;
+        let shown = if args.articles {
+            row.article.title.clone()
+        } else {
+            row.marked()
+        };
+        if !shown.is_empty() {
+            writeln!(out, "    {}", output::visible_line(&shown))?;
         }
         if args.explain && row.score.is_some() {
             let why = match row.why() {
@@ -258,6 +342,12 @@ fn for_reading(out: &mut dyn Write, args: &args::Evidence, found: &Found) -> any
         }
     }
     Ok(())
+}
+
+/// `0-6;20-25`: characters from the first to one past the last.
+fn spans(places: &[(u32, u32)]) -> String {
+    let each = places.iter().map(|(start, end)| format!("{start}-{end}"));
+    each.collect::<Vec<_>>().join(";")
 }
 
 /// `slammed -2.13; disruptive -0.80`: above 0 speaks for positive.

@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use crate::analysis::{self, ModelOptions};
 use crate::export::PartialFile;
 use crate::extract::MOST_ACTORS;
-use crate::model::{DateFlag, Label};
+use crate::model::{Coverage, DateFlag, Label, coverage_warnings};
 use crate::pipeline;
 use crate::store::{Balance, Store};
-use crate::tally::Summary;
+use crate::tally::{Covered, Summary};
 use crate::text::{MOST_SENTENCES, MOST_TOKENS};
 
 use crate::cli::args::{self, General};
@@ -34,6 +34,9 @@ struct Told<'a> {
     languages: Ranked,
     outlets: Ranked,
     actors: Ranked,
+    coverage: Vec<Coverage>,
+    repeated: u64,
+    incomplete: u64,
 }
 
 /// Counts and prints.
@@ -47,7 +50,8 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
     let dictionary = ModelOptions::with_files(&args.dictionary).dictionary()?;
     let lens = setup::lens(general, &store, &dictionary, &args.lens.lens())?;
     let scan = analysis::scan(&store, &lens, args.stories.dedup, threads, &progress)?;
-    let summary = pipeline::tally(&scan, threads, &progress, Summary::default)?;
+    let both = || (Summary::default(), Covered::default());
+    let (summary, covered) = pipeline::tally(&scan, threads, &progress, both)?;
     let stories = stories::list(general, &scan, &args.list)?;
     let names = scan.names();
     let told = Told {
@@ -58,6 +62,9 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
         languages: ranked(&summary.languages, &names.languages),
         outlets: ranked(&summary.outlets, &names.outlets),
         actors: ranked(&summary.actors, &names.actors),
+        coverage: covered.rows(names),
+        repeated: covered.repeated,
+        incomplete: covered.incomplete,
         summary,
     };
     let mut out = output::People(std::io::stdout().lock());
@@ -98,6 +105,11 @@ fn ranked(counts: &BTreeMap<u32, u64>, names: &[String]) -> Ranked {
 }
 
 impl Told<'_> {
+    /// Articles without a mention read as an actor.
+    fn without_actor(&self) -> u64 {
+        self.coverage.iter().map(|row| row.without_actor).sum()
+    }
+
     fn json(&self) -> Value {
         let list = |list: &Ranked| -> Value {
             list.iter()
@@ -145,6 +157,10 @@ impl Told<'_> {
             "outlets": list(&self.outlets),
             "languages": list(&self.languages),
             "actors": list(&self.actors),
+            "without_actor": self.without_actor(),
+            "coverage": self.coverage,
+            "repeated_sentences": self.repeated,
+            "incomplete_articles": self.incomplete,
             "inputs": state.inputs.iter().map(|i| json!({"name": i.name, "records": i.records, "bytes": i.size, "done": i.done, "digest": format!("{:016x}", i.digest)})).collect::<Vec<_>>(),
         })
     }
@@ -193,6 +209,14 @@ impl Told<'_> {
             )?;
         }
         output::spikes(out, &summary.spikes())?;
+        writeln!(out, "repeated    {} sentences", n(self.repeated))?;
+        if self.incomplete > 0 {
+            writeln!(out, "incomplete  {} articles", n(self.incomplete))?;
+        }
+        writeln!(out, "no actor    {} articles", n(self.without_actor()))?;
+        for warning in coverage_warnings(&self.coverage).iter().take(SHOWN) {
+            writeln!(out, "  warning: {}", output::visible_line(warning))?;
+        }
         let [actors, places] = summary.mentions.map(n);
         writeln!(out, "mentions    {actors} as actors, {places} as places")?;
         let [negative, neutral, positive] = summary.judgements.map(n);

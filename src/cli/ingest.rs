@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use crate::model::Coverage;
 use crate::pipeline::{self, IngestReport};
 use crate::source;
+use crate::store::Store;
 
 use crate::cli::args::{self, General};
 use crate::cli::progress::Progress;
@@ -23,7 +25,7 @@ pub fn run(general: &General, args: &args::Ingest) -> anyhow::Result<()> {
         Some(store) if !args.dry_run => {
             let report = ingest.run(&inputs, store, &Progress::new(general))?;
             say_report(general, &report, store, began);
-            Ok(())
+            refuse_shortfalls(&Store::open(store)?, args.read.accept_shortfall)
         }
         _ => dry_run::run(&ingest, &inputs),
     }
@@ -42,6 +44,23 @@ pub fn apart(inputs: &[PathBuf], target: &Path, option: &str) -> anyhow::Result<
         );
     }
     Ok(())
+}
+
+/// Fails when exports in the store hold fewer documents than they state, unless that is accepted. What was read stays.
+pub fn refuse_shortfalls(store: &Store, accepted: bool) -> anyhow::Result<()> {
+    const NAMED: usize = 5;
+    let short = store.shortfalls()?;
+    if accepted || short.is_empty() {
+        return Ok(());
+    }
+    let mut named: Vec<String> = short.iter().take(NAMED).map(ToString::to_string).collect();
+    if short.len() > NAMED {
+        named.push(format!("and {} more exports", short.len() - NAMED));
+    }
+    anyhow::bail!(
+        "documents are missing from exports: {}. What was found is in the store. Export them again and give the complete files, or accept what there is with --accept-shortfall",
+        named.join("; ")
+    )
 }
 
 /// Says which files of the folders are not read.
@@ -102,6 +121,7 @@ pub fn say_report(general: &General, report: &IngestReport, store: &Path, began:
             ),
         );
     }
+    say_unnamed(general, report);
     output::say(
         general,
         format_args!("in the store: {}", report.balance.line(&n)),
@@ -129,7 +149,7 @@ pub fn say_report(general: &General, report: &IngestReport, store: &Path, began:
         output::say(
             general,
             format_args!(
-                "warning: {} rejects say that content is missing (a damaged file, or an export with fewer documents than it states); see rejects.csv",
+                "warning: {} rejects say that content is missing because a file is damaged; see rejects.csv",
                 n(report.damaged)
             ),
         );
@@ -145,6 +165,46 @@ pub fn say_report(general: &General, report: &IngestReport, store: &Path, began:
     }
 }
 
+/// Says how many articles name no actor, and of which outlets and languages most are.
+fn say_unnamed(general: &General, report: &IngestReport) {
+    let n = output::number;
+    let without: u64 = report.coverage.iter().map(|row| row.without_actor).sum();
+    if without > 0 {
+        let mut rows: Vec<&Coverage> = report.coverage.iter().collect();
+        rows.retain(|row| row.without_actor > 0);
+        rows.sort_by_key(|row| std::cmp::Reverse(row.without_actor));
+        let or = |name: &'static str, text: &str| match text {
+            "" => name.to_owned(),
+            text => text.to_owned(),
+        };
+        let mut named: Vec<String> = rows
+            .iter()
+            .take(3)
+            .map(|row| {
+                format!(
+                    "{} of {} of {} in {}",
+                    n(row.without_actor),
+                    n(row.articles),
+                    or("no outlet", &row.outlet),
+                    or("unknown language", &row.language)
+                )
+            })
+            .collect();
+        if rows.len() > named.len() {
+            named.push("…".to_owned());
+        }
+        output::say(
+            general,
+            format_args!(
+                "{} of {} articles name no actor: {}",
+                n(without),
+                n(report.articles),
+                named.join(", ")
+            ),
+        );
+    }
+}
+
 /// Re-annotates and says what was done.
 pub fn reannotate(general: &General, args: &args::Reannotate) -> anyhow::Result<()> {
     let ingest = args.model.ingest(general).prepare()?;
@@ -152,8 +212,9 @@ pub fn reannotate(general: &General, args: &args::Reannotate) -> anyhow::Result<
     output::say(
         general,
         format_args!(
-            "{} articles annotated anew; store: {}",
+            "{} articles annotated anew, attitudes judged by the {} tier; store: {}",
             output::number(articles),
+            ingest.model.tier().as_str(),
             args.store.display()
         ),
     );

@@ -33,6 +33,7 @@ mod manual;
 mod merge;
 mod output;
 mod progress;
+mod report;
 mod score;
 mod search;
 mod setup;
@@ -89,6 +90,7 @@ fn run(args: args::Args) -> anyhow::Result<()> {
         Command::Analyze(args) => analyze::run(general, &args),
         Command::Network(args) => tables::network(general, &args),
         Command::Stance(args) => tables::stance(general, &args),
+        Command::Report(args) => report::run(general, &args),
         Command::Info(args) => info::run(general, &args),
         Command::Ingest(args) => ingest::run(general, &args),
         Command::Search(args) => search::run(general, &args),

@@ -58,7 +58,7 @@ const CUES: usize = 8;
 
 /// Scores every line.
 pub fn run(general: &General, args: &args::Score) -> anyhow::Result<()> {
-    let model = Arc::new(StanceModel::builtin()?);
+    let model = Arc::new(StanceModel::of(args.tier.model)?);
     let settings = Settings::default();
     let mut input = setup::open(args.file.as_deref())?;
     let mut output = std::io::BufWriter::new(std::io::stdout().lock());

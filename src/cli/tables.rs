@@ -1,7 +1,7 @@
 //! `demarche network` and `demarche stance`, and writing the tables of a study.
 
 use crate::analysis::{AttitudeOptions, ModelOptions, Results, Study};
-use crate::export::PartialFile;
+use crate::export::{self, PartialFile, Written};
 use crate::store::Store;
 use crate::tables::Table;
 
@@ -21,7 +21,8 @@ pub fn network(general: &General, args: &args::Network) -> anyhow::Result<()> {
     if let Some(periods) = args.time.periods() {
         study = study.over_time(periods);
     }
-    make(general, &args.tables, study)
+    make(general, &args.tables, study)?;
+    Ok(())
 }
 
 /// `demarche stance`
@@ -38,11 +39,12 @@ pub fn stance(general: &General, args: &args::Stance) -> anyhow::Result<()> {
     if let Some(periods) = args.time.periods() {
         study = study.over_time(periods);
     }
-    make(general, &args.tables, study)
+    make(general, &args.tables, study)?;
+    Ok(())
 }
 
 /// Runs a study and writes what it found.
-pub fn make(general: &General, args: &TableArgs, study: Study<'_>) -> anyhow::Result<()> {
+pub fn make(general: &General, args: &TableArgs, study: Study<'_>) -> anyhow::Result<Results> {
     open_target(args)?;
     let mut study = study;
     if args.articles {
@@ -52,7 +54,8 @@ pub fn make(general: &General, args: &TableArgs, study: Study<'_>) -> anyhow::Re
         study = study.mentions();
     }
     let results = study.run(&Progress::new(general))?;
-    write(general, args, &results)
+    write(general, args, &results)?;
+    Ok(results)
 }
 
 /// Makes the folder of the tables and makes sure that files can be written there, before a long run rather than after it.
@@ -69,8 +72,13 @@ pub fn open_target(args: &TableArgs) -> anyhow::Result<()> {
 
 /// Writes tables and says what was written.
 pub fn write(general: &General, args: &TableArgs, results: &Results) -> anyhow::Result<()> {
-    let paths = results.write_with(&args.output, &args.format, args.excel)?;
+    let Written { paths, strangers } =
+        results.write_with(&args.output, &args.format, args.look())?;
     for note in &results.manifest().notes {
+        output::say(general, format_args!("note: {note}"));
+    }
+    if !strangers.is_empty() {
+        let note = export::stranger_note(&strangers);
         output::say(general, format_args!("note: {note}"));
     }
     for path in &paths {

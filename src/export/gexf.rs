@@ -1,10 +1,11 @@
-//! GEXF 1.3, the format of Gephi: attributes of nodes and edges, communities as colours, and the periods in which edges were there.
+//! GEXF 1.3, the format of Gephi: attributes of nodes and edges, communities as colours, the layout of
+//! [`place_actors`](crate::tables::place_actors) as positions and sizes, and the periods in which edges were there.
 //!
 //! With times ([`Times`]) the graph is dynamic: nodes and edges have spells, and the attribute `weight`, which Gephi knows as the weight of an
 //! edge that changes, has a value for each period. Days are whole and both ends belong to a spell, so that the spells of two months do
 //! not overlap. Elements without a spell are always there.
 
-use crate::tables::{Column, write_integer};
+use crate::tables::{Column, write_integer, write_real};
 
 use super::atomic::Text;
 use super::dynamic::{Span, Times};
@@ -107,7 +108,7 @@ pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportE
         ));
     }
     out.push("    <nodes>\n");
-    for row in 0..actors.rows() {
+    for (row, spot) in network.places().into_iter().enumerate() {
         out.push("      <node");
         attribute(&mut out.buffer, "id", text(actors, row, "Id"));
         attribute(&mut out.buffer, "label", text(actors, row, "Label"));
@@ -122,9 +123,15 @@ pub(super) fn write(network: &Network<'_>, sink: Sink<'_>) -> Result<(), ExportE
             .and_then(|i| COLOURS.get(i))
             .copied()
             .unwrap_or(GREY);
-        out.push(&format!(
-            "<viz:color r=\"{r}\" g=\"{g}\" b=\"{b}\"/></node>\n"
-        ));
+        out.push(&format!("<viz:color r=\"{r}\" g=\"{g}\" b=\"{b}\"/>"));
+        // Gephi's vertical axis points upwards.
+        out.push("<viz:position x=\"");
+        write_real(&mut out.buffer, spot.x);
+        out.push("\" y=\"");
+        write_real(&mut out.buffer, 0.0 - spot.y);
+        out.push("\" z=\"0\"/><viz:size value=\"");
+        write_real(&mut out.buffer, spot.radius);
+        out.push("\"/></node>\n");
         out.flush_if_large()?;
     }
     out.push("    </nodes>\n    <edges>\n");

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::model::{Coverage, coverage_warnings};
 use crate::tables::{Table, codebook};
 
 use super::ExportError;
+use super::kept::KeptRun;
 
 /// An input of the store.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct InputDigest {
     /// Its name as it was given.
     pub name: String,
@@ -21,7 +23,7 @@ pub struct InputDigest {
 }
 
 /// A table of the folder.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableNote {
     /// Its name.
     pub name: String,
@@ -100,6 +102,12 @@ pub struct Manifest {
     pub notes: Vec<String>,
     /// The files, in order of writing; filled in when they are written.
     pub files: Vec<FileNote>,
+    /// Articles without an actor by outlet and language, where there are any; those with most come first, and at most
+    /// [`MOST_COVERAGE`](Self::MOST_COVERAGE) are named.
+    pub without_actor: Vec<Coverage>,
+    /// Tables that other commands made from the same store and lens and that are still in the folder; filled in when files are
+    /// written.
+    pub kept: Vec<KeptRun>,
 }
 
 impl Default for Manifest {
@@ -120,11 +128,40 @@ impl Default for Manifest {
             tables: Vec::new(),
             notes: Vec::new(),
             files: Vec::new(),
+            without_actor: Vec::new(),
+            kept: Vec::new(),
         }
     }
 }
 
 impl Manifest {
+    /// Pairs of outlet and language that a manifest names at most.
+    pub const MOST_COVERAGE: usize = 100;
+
+    /// Notes how many articles name no actor, and warns of outlets of which that is a large part.
+    pub fn add_coverage(&mut self, coverage: &[Coverage]) {
+        let without = coverage.iter().map(|row| row.without_actor).sum();
+        self.counts.insert("without-actor".to_owned(), without);
+        let mut rows: Vec<Coverage> = coverage.to_vec();
+        rows.retain(|row| row.without_actor > 0);
+        rows.sort_by(|a, b| b.without_actor.cmp(&a.without_actor).then_with(|| a.cmp(b)));
+        rows.truncate(Self::MOST_COVERAGE);
+        self.without_actor = rows;
+        let warnings = coverage_warnings(coverage);
+        let named = warnings.iter().take(Self::MOST_WARNINGS);
+        self.notes
+            .extend(named.map(|warning| format!("{warning}.")));
+        if warnings.len() > Self::MOST_WARNINGS {
+            let more = warnings.len() - Self::MOST_WARNINGS;
+            self.notes.push(format!(
+                "So it is with {more} more outlets: see without_actor in manifest.json."
+            ));
+        }
+    }
+
+    /// Outlets that notes name at most.
+    const MOST_WARNINGS: usize = 5;
+
     /// Notes a setting.
     pub fn set(&mut self, option: &str, value: impl Into<Value>) {
         self.settings.insert(option.to_owned(), value.into());

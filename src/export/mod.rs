@@ -9,6 +9,7 @@
 //! | `xlsx` | one workbook, a sheet for each table and one that explains them |
 //! | `gexf`, `graphml`, `pajek` | `network.…`, where there are actors and edges; `stance.…`, the directed network, where there is `stance` |
 //! | `adjacency` | `adjacency.csv` and `stance_adjacency.csv`, likewise |
+//! | `svg` | `network.svg`, `stance.svg`, `pairs.svg`, `attention.svg`, `tone.svg`, as far as there are the tables, and `captions.txt` |
 //! | `tidy` | `pairs.csv`: `item1,item2,n`, each pair in both directions; `stance_pairs.csv`: from source to target |
 //!
 //! With a table `edges_by_period` (see [`Date::span_of_period`](crate::model::Date::span_of_period)) `network.gexf` is dynamic.
@@ -22,23 +23,28 @@ mod dynamic;
 mod gexf;
 mod graphml;
 mod json;
+mod kept;
 mod manifest;
 mod network;
 mod pajek;
 mod parquet;
+mod picture;
 mod tidy;
 mod verify;
 mod xlsx;
 mod xml;
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::tables::{Table, codebook};
+use crate::tables::{Table, codebook, codebook_with};
 
 pub use atomic::{PartialFile, write_atomically, write_atomically_with};
 pub use csv::{csv_text, safe_text};
+pub use kept::KeptRun;
 pub use manifest::{FileNote, InputDigest, Manifest, TableNote};
+pub use picture::PictureWidth;
 pub use verify::{FolderCheck, verify_folder};
 
 /// Where bytes go.
@@ -66,11 +72,13 @@ pub enum Format {
     Adjacency,
     /// pairs.csv: item1,item2,n, each pair in both directions.
     Tidy,
+    /// Pictures for papers, with captions.
+    Svg,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Csv,
         Self::Json,
         Self::Xlsx,
@@ -80,6 +88,7 @@ impl Format {
         Self::Pajek,
         Self::Adjacency,
         Self::Tidy,
+        Self::Svg,
     ];
 
     /// Its name on the command line.
@@ -94,6 +103,7 @@ impl Format {
             Self::Pajek => "pajek",
             Self::Adjacency => "adjacency",
             Self::Tidy => "tidy",
+            Self::Svg => "svg",
         }
     }
 
@@ -123,6 +133,8 @@ pub struct ExportOptions<'a> {
     pub excel: bool,
     /// Name of a workbook, without ending; `tables` if empty.
     pub workbook: &'a str,
+    /// How wide pictures are in print.
+    pub picture_width: PictureWidth,
     /// Written beside the tables by [`export_to_folder`], and shown on the first sheet of a workbook.
     pub manifest: Option<&'a Manifest>,
 }
@@ -156,7 +168,7 @@ pub enum ExportError {
         /// How many there are.
         actors: usize,
     },
-    /// The tables have no network to be written in a format for networks.
+    /// The tables have no network to be written in a format for networks, or nothing to be drawn.
     #[error("--format {format}: these tables hold no network. Choose csv, xlsx, parquet or json")]
     NoNetwork {
         /// Name of the format.
@@ -245,6 +257,7 @@ pub fn outputs<'a>(
         Format::Pajek => networks(|n| format!("{}.net", n.name), pajek::write),
         Format::Adjacency => networks(|n| table_name(n, "adjacency"), adjacency::write),
         Format::Tidy => networks(|n| table_name(n, "pairs"), tidy::write),
+        Format::Svg => picture::outputs(tables, options),
         Format::Xlsx => {
             let stem = if options.workbook.is_empty() {
                 "tables"
@@ -280,10 +293,21 @@ pub fn export(
 /// Name of the manifest in its folder.
 pub const MANIFEST: &str = "manifest.json";
 
+/// What [`export_to_folder`] did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The paths of the files, in order of writing.
+    pub paths: Vec<PathBuf>,
+    /// Files of the folder that are named as tables and belong to no run of this store and lens, by name. They stay.
+    pub strangers: Vec<String>,
+}
+
 /// Writes the tables into a folder (made if need be) in each of the formats, and the manifest of the options with a digest of
 /// each file ([`Manifest::files`]). Formats with a file for each table get one more, the [`codebook`]. All files appear together:
-/// they are written aside, the old manifest is taken away, they are renamed, the new manifest comes last. The paths, in order
-/// of writing.
+/// they are written aside, the old manifest is taken away, they are renamed, the new manifest comes last.
+///
+/// Tables that another command made from the same store and lens stay in the manifest ([`Manifest::kept`]) and in the codebook.
+/// Other files that are named as tables stay too, and a note of the manifest names them.
 ///
 /// # Errors
 /// A file cannot be written or a format cannot hold the tables: the folder is as it was. Or a file cannot be renamed: the folder
@@ -293,32 +317,72 @@ pub fn export_to_folder(
     formats: &[Format],
     tables: &[Table],
     options: &ExportOptions<'_>,
-) -> Result<Vec<PathBuf>, ExportError> {
-    let codebook = [codebook(tables)];
+) -> Result<Written, ExportError> {
+    let own = [codebook(tables)];
+    let mut names = BTreeSet::from([MANIFEST.to_owned()]);
+    for &format in formats {
+        let files = outputs(format, tables, options);
+        if files.is_empty() && !tables.is_empty() {
+            return Err(ExportError::NoNetwork {
+                format: format.name(),
+            });
+        }
+        names.extend(files.into_iter().map(|file| file.name));
+        if format.is_by_table() {
+            names.extend(outputs(format, &own, options).into_iter().map(|f| f.name));
+        }
+    }
+    let beside = options
+        .manifest
+        .map(|manifest| kept::beside(folder, manifest, &names))
+        .unwrap_or_default();
+    let also = beside.kept.iter().flat_map(|run| &run.tables);
+    let codebook = [codebook_with(
+        tables,
+        also.map(|table| (table.name.as_str(), table.columns.as_slice())),
+    )];
     let mut set = atomic::Exchange::begin(folder)?;
     for &format in formats {
         let mut files = outputs(format, tables, options);
         if format.is_by_table() {
             files.extend(outputs(format, &codebook, options));
         }
-        if files.is_empty() && !tables.is_empty() {
-            return Err(ExportError::NoNetwork {
-                format: format.name(),
-            });
-        }
         for output in files {
             set.write(&output.name, |sink| output.write(sink))?;
         }
     }
     let Some(manifest) = options.manifest else {
-        return set.finish(None);
+        return Ok(Written {
+            paths: set.finish(None)?,
+            strangers: Vec::new(),
+        });
     };
     let content = |files: Vec<FileNote>| {
         let mut manifest = manifest.clone();
         manifest.files = files;
+        for table in &mut manifest.tables {
+            if table.name == codebook[0].name {
+                table.rows = codebook[0].rows() as u64;
+            }
+        }
+        manifest.kept.clone_from(&beside.kept);
+        if !beside.strangers.is_empty() {
+            manifest.notes.push(stranger_note(&beside.strangers));
+        }
         manifest.to_json()
     };
-    set.finish(Some((MANIFEST, &content)))
+    Ok(Written {
+        paths: set.finish(Some((MANIFEST, &content)))?,
+        strangers: beside.strangers,
+    })
+}
+
+/// What is said of files of a folder that are named as tables and belong to no run of the store and lens at hand.
+pub fn stranger_note(strangers: &[String]) -> String {
+    format!(
+        "These files of the folder are of another run, store or lens and are not described by manifest.json: {}.",
+        strangers.join(", ")
+    )
 }
 
 #[cfg(test)]

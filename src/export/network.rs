@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::tables::{Cell, Column, Kind, Table, ends_table, write_integer, write_real};
+use crate::tables::{
+    ActorRow, Cell, Column, EdgeRow, Kind, Spot, Table, ends_table, place_actors, write_integer,
+    write_real,
+};
 
 /// Columns that formats for networks have a place of their own for, or that repeat what the nodes say.
 const BUILT_IN: [&str; 9] = [
@@ -30,6 +33,8 @@ pub(super) struct Network<'a> {
     pub(super) directed: bool,
     /// The column of the edges' weights.
     pub(super) weight: &'static str,
+    /// The table of who appears with whom, by which actors are laid out; without it they are by `edges`.
+    ties: Option<&'a Table>,
 }
 
 impl<'a> Network<'a> {
@@ -46,6 +51,7 @@ impl<'a> Network<'a> {
                 by_period: table("edges_by_period"),
                 directed: false,
                 weight: "Weight",
+                ties: Some(edges),
             });
         }
         if let Some(edges) = table("stance") {
@@ -56,6 +62,7 @@ impl<'a> Network<'a> {
                 by_period: table("stance_by_period"),
                 directed: true,
                 weight: "Articles",
+                ties: table("edges"),
             });
         }
         networks
@@ -77,6 +84,31 @@ impl<'a> Network<'a> {
             .iter()
             .filter(|c| !BUILT_IN.contains(&c.spec.name))
             .collect()
+    }
+
+    /// Where the actors are drawn, in their order.
+    pub(super) fn places(&self) -> Vec<Spot> {
+        let known: Option<Vec<ActorRow<'_>>> = self.actors.typed().map(Iterator::collect);
+        let rows = self.actors.rows();
+        let actors = known.unwrap_or_else(|| {
+            let id = |row| ActorRow {
+                id: text(&self.actors, row, "Id"),
+                ..ActorRow::default()
+            };
+            (0..rows).map(id).collect()
+        });
+        let ties: Option<Vec<EdgeRow<'_>>> =
+            self.ties.and_then(Table::typed).map(Iterator::collect);
+        let edges = ties.unwrap_or_else(|| {
+            let edge = |row| EdgeRow {
+                source: text(self.edges, row, "Source"),
+                target: text(self.edges, row, "Target"),
+                weight: u64::try_from(self.weight(row)).unwrap_or(0),
+                ..EdgeRow::default()
+            };
+            (0..self.edges.rows()).map(edge).collect()
+        });
+        place_actors(&actors, &edges)
     }
 
     /// The weight of an edge.

@@ -220,7 +220,7 @@ fn a_workbook_opens_with_an_explanation_and_fits_long_texts() {
     let options = ExportOptions {
         workbook: "network",
         manifest: Some(&manifest),
-        excel: false,
+        ..ExportOptions::default()
     };
     let files = export(Format::Xlsx, &tables, &options).expect("a workbook");
     assert_eq!(files.len(), 1);
@@ -267,9 +267,10 @@ fn a_failing_write_leaves_the_old_file_and_no_rest() {
 fn a_folder_gets_every_file_of_every_format() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let to = folder.path().join("made/here");
-    let paths =
-        export_to_folder(&to, &Format::ALL, &sample(), &ExportOptions::default()).expect("written");
-    assert_eq!(paths.len(), 3 * 4 + 1 + 5);
+    let paths = export_to_folder(&to, &Format::ALL, &sample(), &ExportOptions::default())
+        .expect("written")
+        .paths;
+    assert_eq!(paths.len(), 3 * 4 + 1 + 5 + 2);
     let codebook = std::fs::read_to_string(to.join("codebook.csv")).expect("a codebook");
     let weight = "edges,Weight,integer,count,";
     assert!(codebook.lines().any(|line| line.starts_with(weight)));

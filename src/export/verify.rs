@@ -9,7 +9,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::atomic::{hexadecimal, is_aside};
-use super::{ExportError, FileNote, MANIFEST};
+use super::{ExportError, FileNote, KeptRun, MANIFEST};
 
 /// What [`verify_folder`] found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +27,8 @@ struct Listed {
     #[serde(default)]
     version: String,
     files: Option<Vec<FileNote>>,
+    #[serde(default)]
+    kept: Vec<KeptRun>,
 }
 
 /// Compares the files of a folder with its manifest, which names each with its size and digest.
@@ -75,7 +77,8 @@ pub fn verify_folder(folder: &Path) -> Result<FolderCheck, ExportError> {
         ));
         return Ok(check);
     };
-    for note in files {
+    let kept = listed.kept.into_iter().flat_map(|run| run.files);
+    for note in files.into_iter().chain(kept) {
         check.checked += 1;
         if !there.remove(&note.name) {
             check
@@ -193,7 +196,11 @@ mod tests {
         written(path, "old");
         written(path, "new");
         assert!(verify_folder(path).expect("readable").faults.is_empty());
-        let manifest = Manifest::default();
+        // Of another lens: what the folder held is no part of it.
+        let manifest = Manifest {
+            lens: [("query".to_owned(), "x".into())].into(),
+            ..Manifest::default()
+        };
         let options = ExportOptions {
             manifest: Some(&manifest),
             ..ExportOptions::default()

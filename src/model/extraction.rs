@@ -300,6 +300,8 @@ pub struct Tone {
 pub struct Extraction {
     /// ISO 639-1 code: the article's own, else the detected one; empty when unknown.
     pub language: String,
+    /// ISO 639-1 code of the language that a text is read as where `language` is empty; empty for English.
+    pub default_language: String,
     /// The headline, if any, then the sentences of the body, in order.
     pub sentences: Vec<Sentence>,
     /// Names in order of field, then place.
@@ -320,6 +322,19 @@ pub struct Extraction {
     pub cut: bool,
     /// What tells near-identical texts; `None` where there are no words, and where it was not asked for.
     pub fingerprint: Option<Fingerprint>,
+}
+
+impl Extraction {
+    /// The language that the text was read as: the article's own or the detected one, else the default.
+    pub fn read_as(&self) -> &str {
+        read_as(&self.language, &self.default_language)
+    }
+}
+
+/// The first of two codes of languages that is not empty, else that of English.
+pub(crate) fn read_as<'e>(language: &'e str, default: &'e str) -> &'e str {
+    let mut codes = [language, default].into_iter();
+    codes.find(|code| !code.is_empty()).unwrap_or("en")
 }
 
 #[cfg(test)]

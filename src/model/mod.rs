@@ -4,13 +4,16 @@
 //! command line turns them into character offsets where it prints them.
 
 mod article;
+mod coverage;
 mod date;
 mod extraction;
 mod fingerprint;
 mod spikes;
 
 pub use article::{Article, DateFlag};
+pub use coverage::{Coverage, coverage_warnings};
 pub use date::{Date, Period};
+pub(crate) use extraction::read_as;
 pub use extraction::{
     ActorInfo, ActorKey, ActorType, Class, Extraction, Field, Judgement, Label, Mention, Reading,
     SCORE_SCALE, Sentence, Span, Tone,

@@ -48,7 +48,7 @@ pub fn check(
                     "dictionary"
                 };
                 findings.notes.push(format!(
-                    "left out: the store was made with another {what}; give the options that it was made with (--dictionary, --carry, --within), or bring it up to date with: demarche reannotate --store {}",
+                    "left out: the store was made with another {what}; give the options that it was made with (--dictionary, --carry, --within, --default-language), or bring it up to date with: demarche reannotate --store {}",
                     path.display()
                 ));
             }

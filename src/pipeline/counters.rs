@@ -1,8 +1,10 @@
 //! What the threads of an ingest count together.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::model::Coverage;
 use crate::observe::Event;
 
 /// Locks, also after a thread died with the lock in its hand.
@@ -23,7 +25,7 @@ pub(super) struct Taken {
 pub(super) struct Counters {
     pub(super) articles: AtomicU64,
     pub(super) rejects: AtomicU64,
-    /// Rejects that say that something is missing: damaged files, exports with fewer documents than they state.
+    /// Rejects that say that something is missing because a file is damaged.
     pub(super) damaged: AtomicU64,
     pub(super) bytes: AtomicU64,
     /// Articles whose findings end early, and articles whose dates lie after the latest possible day.
@@ -31,7 +33,11 @@ pub(super) struct Counters {
     pub(super) future: AtomicU64,
     consumed: Mutex<Vec<(usize, u64)>>,
     taken: Mutex<Vec<(usize, Taken)>>,
+    covered: Mutex<Covered>,
 }
+
+/// By outlet and language: articles, those without an actor.
+pub(super) type Covered = BTreeMap<(String, String), [u64; 2]>;
 
 impl Counters {
     pub(super) fn consumed(&self, input: usize, bytes: u64) {
@@ -59,6 +65,28 @@ impl Counters {
         let mut taken = lock(&self.taken);
         let place = taken.iter().position(|t| t.0 == input);
         place.map_or_else(Taken::default, |i| taken.swap_remove(i).1)
+    }
+
+    /// Adds articles of a block by outlet and language.
+    pub(super) fn cover(&self, block: Covered) {
+        let mut covered = lock(&self.covered);
+        for (key, [articles, without]) in block {
+            let counts = covered.entry(key).or_default();
+            counts[0] += articles;
+            counts[1] += without;
+        }
+    }
+
+    /// Articles, and those without an actor, by outlet and language.
+    pub(super) fn coverage(&self) -> Vec<Coverage> {
+        let covered = lock(&self.covered);
+        let row = |((outlet, language), counts): (&(String, String), &[u64; 2])| Coverage {
+            outlet: outlet.clone(),
+            language: language.clone(),
+            articles: counts[0],
+            without_actor: counts[1],
+        };
+        covered.iter().map(row).collect()
     }
 
     pub(super) fn progress(&self) -> Event<'static> {

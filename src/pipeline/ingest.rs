@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use crate::actors::Dictionary;
 use crate::error::Error;
 use crate::extract::{Extractor, MOST_ACTORS};
+use crate::model::{Coverage, coverage_warnings};
 use crate::observe::{Event, Observer, Unit};
 use crate::source::{self, Input, Position};
 use crate::stance::{Settings, StanceModel};
@@ -34,6 +35,8 @@ pub struct Ingest {
     pub model: Arc<StanceModel>,
     /// Settings of the judge.
     pub stance: Settings,
+    /// Language (ISO 639-1) that articles are read as whose own is neither given nor told by their words.
+    pub default_language: String,
     /// How inputs are read.
     pub source: source::Options,
     /// Threads for each half of the work (extracting, indexing); at least 1.
@@ -54,7 +57,7 @@ pub struct Ingest {
 }
 
 /// What an ingest did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct IngestReport {
     /// Records read now.
     pub records: u64,
@@ -80,12 +83,16 @@ pub struct IngestReport {
     pub inputs_skipped: u64,
     /// Inputs that could not be read to their end.
     pub inputs_broken: u64,
-    /// Rejects among them that say that content is missing: a file is damaged, or an export holds fewer documents than it
-    /// states.
+    /// Rejects among them that say that content is missing because a file is damaged.
     pub damaged: u64,
     /// Bytes of text, decompressed.
     pub bytes: u64,
+    /// Articles read now, and those without an actor, by outlet and language.
+    pub coverage: Vec<Coverage>,
 }
+
+/// Outlets that are warned of in one ingest.
+const MOST_WARNINGS: usize = 5;
 
 /// As many threads as the system offers cores; at least 1.
 pub fn available_threads() -> usize {
@@ -99,11 +106,12 @@ impl Ingest {
             dictionary,
             model,
             stance: Settings::default(),
+            default_language: "en".to_owned(),
             source: source::Options::default(),
             threads: available_threads(),
             memory: 300_000_000,
             commit_bytes: 512_000_000,
-            commit_after: Duration::from_secs(60),
+            commit_after: Duration::from_mins(1),
             interrupted: Arc::default(),
             most_each: None,
             #[cfg(test)]
@@ -114,12 +122,16 @@ impl Ingest {
     /// What finds actors and attitudes with this dictionary, model and settings; one for each thread.
     pub(super) fn extractor(&self) -> Extractor {
         let (dictionary, model) = (Arc::clone(&self.dictionary), Arc::clone(&self.model));
-        Extractor::new(dictionary, model, self.stance)
+        Extractor::new(dictionary, model, self.stance).with_default_language(&self.default_language)
     }
 
     /// What the findings depend on.
     pub fn identity(&self) -> Identity {
-        let settings = self.stance.pairs();
+        let others = [
+            ("tier", self.model.tier().as_str().to_owned()),
+            ("default-language", self.default_language.clone()),
+        ];
+        let settings = self.stance.pairs().into_iter().chain(others);
         let by_file = self.source.id_scope == source::IdScope::File;
         let scope = by_file.then(|| ("id_scope".to_owned(), "file".to_owned()));
         Identity {
@@ -128,7 +140,7 @@ impl Ingest {
             model: self.model.digest(),
             settings: settings
                 .map(|(name, value)| (name.to_owned(), value))
-                .into(),
+                .collect(),
         }
     }
 
@@ -221,6 +233,7 @@ impl Ingest {
         report.damaged = counters.damaged.load(Ordering::Relaxed);
         report.cut = counters.cut.load(Ordering::Relaxed);
         report.future = counters.future.load(Ordering::Relaxed);
+        report.coverage = counters.coverage();
         self.warn(&report, observer);
         report.records = report.articles + report.rejects;
         report.bytes = counters.bytes.load(Ordering::Relaxed);
@@ -256,6 +269,12 @@ impl Ingest {
                 report.future,
                 report.articles,
                 latest.unwrap_or_default()
+            )));
+        }
+        let warnings = coverage_warnings(&report.coverage);
+        for warning in warnings.iter().take(MOST_WARNINGS) {
+            observer.event(Event::Warning(&format!(
+                "{warning}. Are the names of its language in the dictionary, and is the language right (--default-language)?"
             )));
         }
     }

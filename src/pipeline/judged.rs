@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{Article, Class, Label, Span};
+use crate::model::{Article, Class, Label};
 use crate::stance::Cue;
 
 /// One sentence of evidence.
@@ -32,23 +32,34 @@ pub struct JudgedSentence {
     pub cues: Vec<Cue>,
     /// Number of the story of the article; [`ALONE`](crate::store::ALONE) for one that is a story by itself.
     pub story: u32,
-    /// Where the sentence names source and target, as byte ranges of `text`: known where the words are explained.
-    pub named: [Option<Span>; 2],
+    /// Where the source (or the first of a pair) is named in `text`, in characters: first and one past the last. Empty unless
+    /// [`Evidence::explain`](super::Evidence::explain) is given and its dictionary is that of the store.
+    pub source_spans: Vec<(u32, u32)>,
+    /// The same for the target.
+    pub target_spans: Vec<(u32, u32)>,
 }
 
 impl JudgedSentence {
     /// The sentence with its actors marked: `[source: Russia] slammed [target: Japan]`; as it is where they were not looked for.
     pub fn marked(&self) -> String {
-        let mut marks: Vec<(Span, &str)> = self
-            .named
-            .iter()
-            .zip(["source", "target"])
-            .filter_map(|(span, role)| span.map(|span| (span, role)))
-            .collect();
-        marks.sort_unstable_by_key(|mark| mark.0);
+        let byte = |character: u32| {
+            let mut places = self.text.char_indices().map(|(at, _)| at);
+            places.nth(character as usize).unwrap_or(self.text.len())
+        };
+        let first = |spans: &[(u32, u32)], role| {
+            let span = spans.first()?;
+            Some((byte(span.0), byte(span.1), role))
+        };
+        let mut marks: Vec<(usize, usize, &str)> = [
+            first(&self.source_spans, "source"),
+            first(&self.target_spans, "target"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        marks.sort_unstable();
         let (mut marked, mut at) = (String::new(), 0);
-        for (span, role) in marks {
-            let (start, end) = (span.start as usize, span.end as usize);
+        for (start, end, role) in marks {
             let (Some(before), Some(name)) = (self.text.get(at..start), self.text.get(start..end))
             else {
                 continue;
@@ -106,34 +117,32 @@ impl JudgedSentence {
 
 #[cfg(test)]
 mod tests {
-    use super::super::evidence::{on_one_line, on_shown_line};
     use super::*;
 
     #[test]
     fn names_are_marked_where_the_sentence_has_them() {
-        let text = "In  May\nRussia  slammed\tJapan .";
-        let line = on_one_line(text);
+        let text = "In Łódź Russia slammed Japan and Russia.";
         let span = |name: &str| {
-            let start = text.find(name).expect("the name") as u32;
-            Span {
-                start,
-                end: start + name.len() as u32,
-            }
+            let before = text.find(name).expect("the name");
+            let start = text[..before].chars().count() as u32;
+            (start, start + name.chars().count() as u32)
         };
         let row = JudgedSentence {
-            named: ["Russia", "Japan"].map(|name| Some(on_shown_line(text, span(name)))),
-            text: line,
+            source_spans: vec![span("Russia"), (33, 39)],
+            target_spans: vec![span("Japan")],
+            text: text.to_owned(),
             ..JudgedSentence::default()
         };
         assert_eq!(
             row.marked(),
-            "In May [source: Russia] slammed [target: Japan] ."
+            "In Łódź [source: Russia] slammed [target: Japan] and Russia."
         );
         let row = JudgedSentence {
-            named: [None, None],
+            source_spans: Vec::new(),
+            target_spans: Vec::new(),
             ..row
         };
-        assert_eq!(row.marked(), "In May Russia slammed Japan .");
+        assert_eq!(row.marked(), text);
     }
 
     #[test]

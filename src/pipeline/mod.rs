@@ -19,7 +19,10 @@ mod worker;
 
 pub use bootstrap::{BootstrapSettings, bootstrap};
 pub use check::check;
-pub use evidence::{Evidence, Explain, Wanted};
+pub use evidence::{
+    Evidence, Explain, MarkedName, SelectedArticle, SelectedEvidence, SelectedFinding,
+    SelectedSentence, Selection, Sought, Wanted,
+};
 pub use ingest::{Ingest, IngestReport, available_threads};
 pub use judged::JudgedSentence;
 pub use lines::map_lines;

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::error::Error;
+use crate::model::Coverage;
 use crate::source::Input;
 use crate::store::StoreError;
 
@@ -18,7 +19,7 @@ const START: u64 = 1 << 16;
 const INPUTS: usize = 20;
 
 /// What a rehearsal took.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Rehearsal {
     /// Bytes of content in the sample.
     pub bytes: u64,
@@ -30,6 +31,8 @@ pub struct Rehearsal {
     pub time: Duration,
     /// Bytes of the store of the sample.
     pub disk: u64,
+    /// Articles of the sample, and those without an actor, by outlet and language.
+    pub coverage: Vec<Coverage>,
 }
 
 impl Rehearsal {
@@ -85,6 +88,7 @@ impl Ingest {
             start: Duration::ZERO,
             time,
             disk: size_of_folder(&store),
+            coverage: report.coverage,
         };
         Ok((time, sample))
     }

@@ -5,11 +5,11 @@ use std::sync::atomic::Ordering;
 
 use crate::error::Error;
 use crate::extract::Extractor;
-use crate::model::{Article, DateFlag};
+use crate::model::{ActorKey, Article, DateFlag, Extraction, Reading};
 use crate::source::{Input, Reject, RejectKind};
 use crate::store::{Encoder, Entry, InputState, RecordOrigin, StoreWriter};
 
-use super::counters::{Counters, Taken};
+use super::counters::{Counters, Covered, Taken};
 use super::feed::Message;
 use super::ingest::Ingest;
 
@@ -71,17 +71,21 @@ impl Worker {
         };
         let mut result = Ok(());
         let mut taken = Taken::default();
+        let mut covered = Covered::new();
         block.parse(&ingest.source, &mut |record, outcome| {
             if result.is_err() {
                 return;
             }
             let stored = outcome.map(|article| {
                 let stored = self.article(ingest, writer, origin(record), &article);
-                (stored, article.date_flag == DateFlag::Future)
+                let future = article.date_flag == DateFlag::Future;
+                (stored, future, article.outlet)
             });
             let done = match stored {
-                Ok((Ok(content), future)) => {
-                    let cut = self.extractor.parts().0.cut;
+                Ok((Ok(content), future, outlet)) => {
+                    let found = self.extractor.parts().0;
+                    let cut = found.cut;
+                    covered_by(&mut covered, outlet, found);
                     for (count, more) in [(&counters.cut, cut), (&counters.future, future)] {
                         count.fetch_add(u64::from(more), Ordering::Relaxed);
                     }
@@ -89,14 +93,14 @@ impl Worker {
                     taken.articles += 1;
                     Ok(content)
                 }
-                Ok((Err(Refused::Fault(fault)), _)) => {
+                Ok((Err(Refused::Fault(fault)), ..)) => {
                     let reason = format!(
                         "a fault of this program: {fault}. Please report it with this article"
                     );
                     let reject = block.reject(record, RejectKind::Content, reason);
                     refuse(origin(record), &reject, &mut taken)
                 }
-                Ok((Err(Refused::Failed(error)), _)) => Err(*error),
+                Ok((Err(Refused::Failed(error)), ..)) => Err(*error),
                 Err(reject) => {
                     let damaged = reject.kind() == RejectKind::Damaged;
                     counters
@@ -111,6 +115,7 @@ impl Worker {
             }
         });
         counters.add(block.input, taken);
+        counters.cover(covered);
         counters.bytes.fetch_add(block.size(), Ordering::Relaxed);
         counters.consumed(block.input, block.consumed);
         result
@@ -145,6 +150,18 @@ impl Worker {
             })
             .map_err(|e| Refused::Failed(Box::new(e.into())))
     }
+}
+
+/// Counts an article and whether it has a mention read as an actor.
+fn covered_by(covered: &mut Covered, outlet: String, found: &Extraction) {
+    let acts = found
+        .mentions
+        .iter()
+        .any(|m| m.reading == Reading::Actor && !matches!(m.actor, ActorKey::Unlisted(_)));
+    let key = (outlet, found.language.clone());
+    let counts = covered.entry(key).or_default();
+    counts[0] += 1;
+    counts[1] += u64::from(!acts);
 }
 
 /// The first line of what a panic says.

@@ -193,10 +193,18 @@ pub enum RejectKind {
     Limit,
     /// The file is broken: what follows in it is lost.
     Damaged,
+    /// An export holds fewer documents than it states.
+    Shortfall,
 }
 
 impl RejectKind {
-    const ALL: [Self; 4] = [Self::Content, Self::Syntax, Self::Limit, Self::Damaged];
+    const ALL: [Self; 5] = [
+        Self::Content,
+        Self::Syntax,
+        Self::Limit,
+        Self::Damaged,
+        Self::Shortfall,
+    ];
 
     /// What the reasons of this kind begin with; empty for [`RejectKind::Content`].
     pub fn prefix(self) -> &'static str {
@@ -205,6 +213,7 @@ impl RejectKind {
             Self::Syntax => "syntax: ",
             Self::Limit => "limit: ",
             Self::Damaged => "damaged: ",
+            Self::Shortfall => "shortfall: ",
         }
     }
 }

@@ -34,6 +34,14 @@ pub struct Input {
     pub fingerprint: String,
 }
 
+/// The name of standard input.
+const STANDARD_INPUT: &str = "standard input";
+
+/// Whether an input of that name is standard input.
+pub fn is_standard_input(name: &str) -> bool {
+    name == STANDARD_INPUT
+}
+
 /// What kind of thing an input is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InputKind {
@@ -146,7 +154,7 @@ pub fn discover(paths: &[PathBuf]) -> Result<Vec<Input>, SourceError> {
     for path in paths {
         if path == Path::new("-") {
             inputs.push(Input {
-                name: "standard input".into(),
+                name: STANDARD_INPUT.into(),
                 kind: InputKind::File(path.clone()),
                 size: 0,
                 fingerprint: String::new(),

@@ -26,18 +26,20 @@ mod page;
 mod paths;
 mod record;
 mod sheet;
+mod shortfall;
 mod stream;
 mod survey;
 
 pub use block::{Block, Position, Raw, Reader, Reject, RejectKind};
 pub use error::SourceError;
-pub use input::{Input, InputKind, changed, discover, passed_over};
+pub use input::{Input, InputKind, changed, discover, is_standard_input, passed_over};
 pub use meaning::dates::{DateOrder, parse_date};
 pub use meaning::map::FieldMap;
 pub use meaning::pattern::{PathFields, PathPattern};
 pub use meaning::role::Role;
 pub use options::{IdScope, Options};
 pub use sheet::read_sheet;
+pub use shortfall::{Shortfall, shortfalls};
 pub use survey::{FieldUse, Survey, UnknownField, survey};
 
 /// Opens an input at a position.

@@ -38,4 +38,12 @@ pub enum ModelError {
         /// What is wrong with it.
         problem: &'static str,
     },
+    /// The build has no deep tier.
+    #[error(
+        "this demarche was built without the deep tier; build it with: cargo build --release --features deep (it is among the default features), or use --model fast"
+    )]
+    NoDeep,
+    /// The deep tier's network cannot be used.
+    #[error("the network of the deep tier cannot be run; the build is damaged")]
+    Network,
 }

@@ -7,6 +7,7 @@ use crate::text::{Token, Tokens, Vocabulary};
 
 use super::cue_features::role_features;
 use super::decide::{Scored, pair_of, softmax, tone_of};
+use super::deep::Asker;
 use super::features::{Sink, pair_features, tone_features};
 use super::featurizer::LONGEST;
 use super::frames::{evidence, is_reported, tone_evidence};
@@ -34,6 +35,7 @@ pub struct Judge {
     names: Vec<Range>,
     pairs: Vec<Pair>,
     pub(super) own: Option<Box<Own>>,
+    pub(super) deep: Option<Asker>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -126,6 +128,7 @@ impl Judge {
     /// A judge that uses the model.
     pub fn new(model: Arc<StanceModel>, settings: Settings) -> Self {
         Self {
+            deep: model.asker(),
             model,
             settings,
             words: Words::new(),
@@ -158,7 +161,7 @@ impl Judge {
     ) {
         out.judgements.clear();
         out.tones.clear();
-        if !matches!(out.language.as_str(), "en" | "") {
+        if out.read_as() != "en" {
             return;
         }
         let mut at = 0;
@@ -191,6 +194,9 @@ impl Judge {
                 here,
                 &self.names,
             );
+            if let Some(deep) = &mut self.deep {
+                deep.read(here, vocabulary);
+            }
             self.tones(index, &mut out.tones);
             self.judgements(index, known, &mut out.judgements);
         }
@@ -273,7 +279,7 @@ impl Judge {
                 .sequence
                 .scene(&self.line, &self.model.knowledge().frames);
             if is_reported(&scene) {
-                scored = scored.damped(self.model.tone().threshold);
+                scored = scored.damped(self.model.tone_threshold());
             }
             out.push(Tone {
                 sentence,
@@ -370,9 +376,12 @@ impl Judge {
     }
 
     pub(super) fn score_pair(&mut self, first: Range, second: Range) -> [Scored; 2] {
-        let threshold = self.model.pair().threshold;
-        self.pair_classes(first, second)
-            .map(|classes| pair_of(classes, threshold))
+        let mut classes = self.pair_classes(first, second);
+        if let Some(deep) = &mut self.deep {
+            classes = deep.pair(&self.line, [first, second], classes);
+        }
+        let threshold = self.model.pair_threshold();
+        classes.map(|classes| pair_of(classes, threshold))
     }
 
     pub(super) fn score_tone(&mut self, target: Range) -> Scored {
@@ -389,7 +398,11 @@ impl Judge {
         target_features(&self.sequence, &scene, &mut role);
         let (place, role) = (place.logits(), role.logits());
         let logits = std::array::from_fn(|c| weights.bias[c] + place[c] + role[c]);
-        tone_of(softmax(logits), weights.threshold)
+        let mut classes = softmax(logits);
+        if let Some(deep) = &mut self.deep {
+            classes = deep.tone(&self.line, target, classes);
+        }
+        tone_of(classes, self.model.tone_threshold())
     }
 }
 

@@ -1,8 +1,12 @@
 //! The model: weights and frames, immutable and shared by all workers.
 
+use std::sync::Arc;
+
+use super::deep::{Asker, Deep, PAIR_THRESHOLD, TONE_THRESHOLD};
 use super::error::ModelError;
 use super::frames::Frames;
-use super::weights::{PairWeights, ToneWeights, Weights, digest};
+use super::tier::Tier;
+use super::weights::{PairWeights, Thresholds, ToneWeights, Weights, digest};
 use super::words::{CLUSTERS, Knowledge, VALENCE};
 
 pub(super) const FRAMES: &str = include_str!("../../corpus/stance_frames.csv");
@@ -14,10 +18,30 @@ pub struct StanceModel {
     weights: Weights,
     knowledge: Knowledge,
     digest: String,
+    deep: Option<Arc<Deep>>,
 }
 
 impl StanceModel {
-    /// The model that comes with the program; `corpus/MODEL.md` describes it.
+    /// A model that comes with the program; `corpus/MODEL.md` describes both.
+    ///
+    /// # Errors
+    ///
+    /// For the deep tier in a build without the feature `deep`; never otherwise with an intact build.
+    pub fn of(tier: Tier) -> Result<Self, ModelError> {
+        let fast = Self::from_bytes(BUILTIN)?;
+        if tier == Tier::Fast {
+            return Ok(fast);
+        }
+        let deep = Deep::builtin()?;
+        let [vocabulary, weights] = deep.bytes();
+        Ok(Self {
+            digest: digest(&[fast.digest.as_bytes(), vocabulary, weights]),
+            deep: Some(Arc::new(deep)),
+            ..fast
+        })
+    }
+
+    /// The fast tier.
     ///
     /// # Errors
     ///
@@ -46,12 +70,42 @@ impl StanceModel {
                 VALENCE.as_bytes(),
                 CLUSTERS.as_bytes(),
             ]),
+            deep: None,
         })
     }
 
-    /// Names the weights, frames, valences and clusters, 16 hexadecimal digits; for manifests.
+    /// Names all files that decide what is thought of a sentence, 16 hexadecimal digits; for manifests.
     pub fn digest(&self) -> String {
         self.digest.clone()
+    }
+
+    /// Which tier it is.
+    pub fn tier(&self) -> Tier {
+        match self.deep {
+            Some(_) => Tier::Deep,
+            None => Tier::Fast,
+        }
+    }
+
+    /// A way to ask the deep tier, if it is this one.
+    pub(super) fn asker(&self) -> Option<Asker> {
+        self.deep.clone().map(Asker::new)
+    }
+
+    /// Least absolute score of a pair's label.
+    pub(super) fn pair_threshold(&self) -> Thresholds {
+        match self.deep {
+            Some(_) => PAIR_THRESHOLD,
+            None => self.weights.pair.threshold,
+        }
+    }
+
+    /// Least absolute score of a tone's label.
+    pub(super) fn tone_threshold(&self) -> Thresholds {
+        match self.deep {
+            Some(_) => TONE_THRESHOLD,
+            None => self.weights.tone.threshold,
+        }
     }
 
     pub(super) fn knowledge(&self) -> &Knowledge {

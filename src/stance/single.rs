@@ -71,7 +71,24 @@ impl Judge {
             tokens,
             &masks(first, second),
         );
+        if let Some(deep) = &mut self.deep {
+            deep.read(tokens, &own.tokeniser.vocabulary);
+        }
         Some((range.start, first, second))
+    }
+
+    /// What the deep tier is asked about a text, whether or not [`Judge::score`] would ask it: for training. Nothing where a
+    /// span covers no word or both cover the same, and of the fast tier.
+    #[cfg(feature = "deep")]
+    pub fn question(
+        &mut self,
+        text: &str,
+        source: Option<Span>,
+        target: Span,
+    ) -> Option<super::deep::Question> {
+        let (_, first, second) = self.read(text, source, target)?;
+        let deep = self.deep.as_ref()?;
+        Some(deep.question(&self.line, first, second))
     }
 
     /// What moved the score of [`Judge::score`] most, strongest first, at most `most` entries: words

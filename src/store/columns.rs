@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Weight};
-use tantivy::{DocId, SegmentReader, TantivyError};
+use tantivy::{DocId, SegmentReader};
 
-use crate::model::{ActorInfo, ActorType, Class, Date, DateFlag, Label, Reading};
+use crate::model::{ActorInfo, Class, Date, DateFlag, Label, Reading};
 
 use super::error::guarded;
 use super::pack::{PackedJudgement, PackedMention, PackedTone};
+use super::persons::terms;
 use super::query::Faults;
 use super::{Dedup, Lens, Store, StoreError, Stories};
 
@@ -118,7 +119,8 @@ pub struct Names {
     pub outlets: Vec<String>,
     /// Language codes.
     pub languages: Vec<String>,
-    /// Discovered persons.
+    /// Persons as articles introduce them, each described as the person who is meant: what articles call by several ids or
+    /// names has one.
     pub discovered: Vec<ActorInfo>,
 }
 
@@ -160,6 +162,8 @@ pub(super) struct SegmentColumns {
     lang: Ordinals,
     actors: Ordinals,
     discovered: Ordinals,
+    /// By number of the person whom an article introduces: the numbers of the actor that the article has and of the one meant.
+    meant: Arc<[[u32; 2]]>,
 }
 
 /// A column of strings with its terms' numbers in the whole store.
@@ -177,27 +181,18 @@ impl Ordinals {
     }
 }
 
-fn terms(column: Option<&StrColumn>) -> Result<Vec<String>, StoreError> {
-    let mut terms = Vec::new();
-    if let Some(column) = column {
-        let mut stream = column.dictionary().stream().map_err(TantivyError::from)?;
-        while stream.advance() {
-            terms.push(String::from_utf8_lossy(stream.key()).into_owned());
-        }
-    }
-    Ok(terms)
-}
-
-/// Opens a column of strings in every segment and numbers its terms in ascending order.
+/// Opens a column of strings in every segment and numbers its terms, and others that are to have a number too, in ascending
+/// order.
 fn string_columns(
     segments: &[SegmentReader],
     name: &str,
+    others: Vec<String>,
 ) -> Result<(Vec<String>, Vec<Ordinals>), StoreError> {
     let mut columns = Vec::new();
-    let mut all = Vec::new();
+    let mut all = others;
     for segment in segments {
         let column = segment.fast_fields().str(name)?;
-        let own = terms(column.as_ref())?;
+        let own = column.as_ref().map(terms).transpose()?.unwrap_or_default();
         all.extend(own.iter().cloned());
         columns.push((column, own));
     }
@@ -232,23 +227,23 @@ impl Store {
     /// The index cannot be read.
     pub fn names(&self) -> Result<Names, StoreError> {
         guarded(&self.path, || {
-            let all = |name: &str| {
-                let (terms, _) = string_columns(self.searcher.segment_readers(), name)?;
+            let persons = self.persons()?;
+            let all = |name: &str, others: Vec<String>| {
+                let (terms, _) = string_columns(self.searcher.segment_readers(), name, others)?;
                 Ok::<_, StoreError>(terms)
             };
+            let meant = persons.meant().map(|info| info.id.clone());
             Ok(Names {
-                actors: all("actors")?,
-                outlets: all("outlet")?,
-                languages: all("lang")?,
-                discovered: all("discovered")?
-                    .iter()
-                    .map(|line| parse_info(line))
-                    .collect(),
+                actors: all("actors", meant.collect())?,
+                outlets: all("outlet", Vec::new())?,
+                languages: all("lang", Vec::new())?,
+                discovered: persons.meant().cloned().collect(),
             })
         })
     }
 
     fn prepare(&self, lens: &Lens) -> Result<Scan<'_>, StoreError> {
+        let persons = self.persons()?;
         let (weight, faults) = match lens.to_query(self)? {
             Some(compiled) => {
                 let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
@@ -257,10 +252,16 @@ impl Store {
             None => (None, Faults::default()),
         };
         let readers = self.searcher.segment_readers();
-        let (actors, actor_columns) = string_columns(readers, "actors")?;
-        let (outlets, outlet_columns) = string_columns(readers, "outlet")?;
-        let (languages, lang_columns) = string_columns(readers, "lang")?;
-        let (discovered, discovered_columns) = string_columns(readers, "discovered")?;
+        let meant: Vec<String> = persons.meant().map(|info| info.id.clone()).collect();
+        let (actors, actor_columns) = string_columns(readers, "actors", meant)?;
+        let (outlets, outlet_columns) = string_columns(readers, "outlet", Vec::new())?;
+        let (languages, lang_columns) = string_columns(readers, "lang", Vec::new())?;
+        let (_, discovered_columns) = string_columns(readers, "discovered", Vec::new())?;
+        let number = |id: &str| actors.binary_search_by(|actor| actor.as_str().cmp(id));
+        let pair = |(own, meant): (&str, &ActorInfo)| {
+            [number(own), number(&meant.id)].map(|at| at.map_or(u32::MAX, |i| i as u32))
+        };
+        let meant: Arc<[[u32; 2]]> = persons.own_ids().zip(persons.meant()).map(pair).collect();
         let mut segments = Vec::new();
         let strings = actor_columns
             .into_iter()
@@ -287,9 +288,10 @@ impl Store {
                 lang,
                 actors,
                 discovered,
+                meant: Arc::clone(&meant),
             });
         }
-        let discovered = discovered.iter().map(|line| parse_info(line)).collect();
+        let discovered = persons.meant().cloned().collect();
         Ok(Scan {
             store: self,
             weight,
@@ -314,17 +316,6 @@ fn optional<T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static + Def
     column.unwrap_or_else(|| Column::build_empty_column(reader.max_doc()))
 }
 
-fn parse_info(line: &str) -> ActorInfo {
-    let mut parts = line.split('\u{1f}').map(str::to_owned);
-    let mut next = || parts.next().unwrap_or_default();
-    ActorInfo {
-        id: next(),
-        label: next(),
-        kind: ActorType::parse(&next()).unwrap_or(ActorType::Person),
-        country: next(),
-    }
-}
-
 #[derive(Default)]
 pub(super) struct Buffers {
     actors: Vec<u32>,
@@ -338,6 +329,14 @@ impl Scan<'_> {
     /// What the numbers stand for.
     pub fn names(&self) -> &Names {
         &self.names
+    }
+
+    /// The id of the person whom an article of the store introduces so: one person has one id in all of them.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn person_id<'i>(&'i self, introduced: &'i ActorInfo) -> Result<&'i str, StoreError> {
+        Ok(self.store.persons()?.id_of(introduced))
     }
 }
 
@@ -356,8 +355,22 @@ impl SegmentColumns {
             tones,
             discovered,
         } = buffers;
+        discovered.clear();
+        discovered.extend(self.discovered.of(doc));
         actors.clear();
         actors.extend(self.actors.of(doc));
+        let mut renamed = false;
+        for &person in discovered.iter() {
+            let Some(&[own, meant]) = self.meant.get(person as usize) else {
+                continue;
+            };
+            if own != meant
+                && let Some(actor) = actors.iter_mut().find(|actor| **actor == own)
+            {
+                *actor = meant;
+                renamed = true;
+            }
+        }
         let actor = |place: u16| actors.get(usize::from(place)).copied().unwrap_or(u32::MAX);
         mentions.clear();
         mentions.extend(self.mentions.values_for_doc(doc).map(|value| {
@@ -392,8 +405,10 @@ impl SegmentColumns {
                 score: t.score,
             }
         }));
-        discovered.clear();
-        discovered.extend(self.discovered.of(doc));
+        if renamed {
+            // Two whom the article took for different persons may be one.
+            judgements.retain(|j| j.source != j.target);
+        }
         let extent = self.extent.first(doc).unwrap_or(0);
         ArticleView {
             key: self.id_hash.first(doc).unwrap_or(0),

@@ -5,11 +5,14 @@ use tantivy::TantivyDocument;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::model::{ActorKey, Article, Extraction, Field, Reading};
-use crate::source::Reject;
+use crate::source::{Reject, RejectKind};
 use crate::text::{Stems, Tokens, Vocabulary};
 
 use super::pack::{LARGEST, PackedJudgement, PackedMention, PackedTone};
-use super::schema::{CUT_BIT, FAILURE, Fields, KIND_ARTICLE, KIND_REJECT, UNDECODED_BIT};
+use super::persons;
+use super::schema::{
+    CUT_BIT, FAILURE, Fields, KIND_ARTICLE, KIND_REJECT, SHORTFALL, UNDECODED_BIT,
+};
 use super::tokenizers::END;
 use super::urls::url_hash;
 
@@ -104,7 +107,7 @@ impl Encoder {
             tokens,
         } = entry;
         let mut doc = TantivyDocument::default();
-        self.words(&mut doc, fields, &extraction.language, tokens, vocabulary);
+        self.words(&mut doc, fields, extraction.read_as(), tokens, vocabulary);
         self.findings(&mut doc, fields, extraction, id_of);
         doc.add_text(fields.outlet, &article.outlet);
         if !extraction.language.is_empty() {
@@ -258,6 +261,14 @@ impl Encoder {
                 doc.add_text(fields.actor, id);
             }
         }
+        self.attitudes(doc, fields, extraction);
+        for info in &extraction.discovered {
+            doc.add_text(fields.discovered, persons::line(info));
+        }
+    }
+
+    /// Judgements and tones between the actors whose places are known.
+    fn attitudes(&self, doc: &mut TantivyDocument, fields: &Fields, extraction: &Extraction) {
         for judgement in &extraction.judgements {
             if let (Some(&source), Some(&target), true) = (
                 self.places.get(&judgement.source),
@@ -290,16 +301,6 @@ impl Encoder {
                 doc.add_u64(fields.tones, packed.pack());
             }
         }
-        for info in &extraction.discovered {
-            let line = [
-                info.id.as_str(),
-                &info.label,
-                info.kind.as_str(),
-                &info.country,
-            ]
-            .join("\u{1f}");
-            doc.add_text(fields.discovered, line);
-        }
     }
 }
 
@@ -319,8 +320,12 @@ pub(super) fn reject(
         reject.excerpt
     ])
     .to_string();
-    let failure = if failure { FAILURE } else { 0 };
-    let flags = flags(KIND_REJECT, failure, false, false, origin.run);
+    let what = match reject.kind() {
+        _ if failure => FAILURE,
+        RejectKind::Shortfall => SHORTFALL,
+        _ => 0,
+    };
+    let flags = flags(KIND_REJECT, what, false, false, origin.run);
     doc.add_u64(fields.flags, flags);
     doc.add_u64(
         fields.id_hash,

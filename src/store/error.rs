@@ -112,6 +112,16 @@ pub enum StoreError {
         /// The one in use.
         current: String,
     },
+    /// The store was made with another tier of the stance model.
+    #[error("{path}: the store was made with the {stored} tier, and this is the {current} one. Give --model {stored}, or apply the {current} tier to the stored text first: demarche reannotate --model {current} --store {path}", path = path.display())]
+    Tier {
+        /// The folder.
+        path: PathBuf,
+        /// `fast` or `deep`: the store's.
+        stored: String,
+        /// The one in use.
+        current: String,
+    },
     /// The articles were read with another setting.
     #[error("{path}: the articles in the store were read with another {what} ({stored}, now {current}). Use the same, or another store", path = path.display())]
     Reading {

@@ -11,6 +11,9 @@ use super::StoreError;
 /// Version of the rule that makes [`Identity::digest`].
 const VERSION: u32 = 1;
 
+/// Name of the setting that says which model judged.
+pub(super) const TIER: &str = "tier";
+
 /// Settings as readable pairs of name and value.
 pub type Pairs = BTreeMap<String, String>;
 
@@ -72,8 +75,22 @@ impl Identity {
             == (&other.dictionary, &other.model, &other.settings)
     }
 
-    /// The first part that differs from another identity, and its values here and there.
+    /// `fast` or `deep`: which model judged.
+    pub fn tier(&self) -> &str {
+        self.settings.get(TIER).map_or("fast", String::as_str)
+    }
+
+    /// The first part that differs from another identity, and its values here and there. The tier comes first: another tier
+    /// has another model.
     pub(super) fn difference(&self, other: &Self) -> Option<Difference> {
+        if self.tier() != other.tier() {
+            return Some(Difference {
+                what: TIER.to_owned(),
+                here: self.tier().to_owned(),
+                there: other.tier().to_owned(),
+                reading: false,
+            });
+        }
         for (what, here, there) in [
             ("dictionary", &self.dictionary, &other.dictionary),
             ("model", &self.model, &other.model),
@@ -118,6 +135,13 @@ impl Identity {
         let Difference {
             what, here, there, ..
         } = difference;
+        if what == TIER {
+            return Err(StoreError::Tier {
+                path,
+                stored: here,
+                current: there,
+            });
+        }
         Err(if difference.reading {
             StoreError::Reading {
                 path,
@@ -189,7 +213,7 @@ mod tests {
     fn what_differs_is_named() {
         let (one, other) = (
             identity(&[("carry", "1")], &[]),
-            identity(&[("carry", "2"), ("tier", "deep")], &[]),
+            identity(&[("carry", "2"), ("tier", "fast")], &[]),
         );
         let path = Path::new("store");
         let error = one.matches(path, &other).unwrap_err().to_string();

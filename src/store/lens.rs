@@ -97,10 +97,11 @@ impl Lens {
             filter(any(self.outlets.iter().map(outlet).collect()));
         }
         if !self.actors.is_empty() {
+            let persons = store.persons()?;
             filter(any(self
                 .actors
                 .iter()
-                .map(|a| term(fields.actor, a))
+                .map(|a| persons.query(a, fields))
                 .collect()));
         }
         if !self.languages.is_empty() {
@@ -121,9 +122,7 @@ impl Store {
     /// The query of a part of a query.
     pub(super) fn compiled(&self, node: &Node) -> Result<Compiled, StoreError> {
         let compiler = Compiler {
-            searcher: &self.searcher,
-            fields: &self.fields,
-            language: self.language(),
+            store: self,
             faults: Arc::default(),
         };
         Ok(Compiled {

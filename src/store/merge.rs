@@ -11,7 +11,7 @@ use tantivy::{Directory, Index, IndexSettings, SegmentMeta, TantivyError};
 
 use super::error::{guarded, reading, writing};
 use super::files::{self, COMPONENTS, Files};
-use super::identity::Difference;
+use super::identity::{Difference, TIER};
 use super::{Aside, Balance, Former, Holder, InputState, State, StoreError, StoreWriter, schema};
 
 /// What a merge did.
@@ -67,6 +67,10 @@ pub fn merge(stores: &[PathBuf], out: &Path) -> Result<MergeReport, StoreError> 
             let first = parts[0].path.display();
             let advice = if reading {
                 "Such stores cannot be merged: ingest the articles again with the same".to_owned()
+            } else if what == TIER {
+                let store = part.path.display();
+                let tier = parts[0].state.identity.tier();
+                format!("Give it the same with: demarche reannotate --model {tier} --store {store}")
             } else {
                 let store = part.path.display();
                 format!("Give both the same with: demarche reannotate --store {store}")

@@ -19,6 +19,7 @@ mod identity;
 mod lens;
 mod merge;
 mod pack;
+mod persons;
 pub mod query;
 mod reader;
 mod reading;

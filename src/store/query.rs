@@ -5,6 +5,7 @@
 
 mod checked;
 mod compile;
+mod judged;
 mod lexer;
 mod matching;
 mod parse;
@@ -45,7 +46,7 @@ impl Scope {
 
 /// A word that is sought.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Sought {
+pub enum SoughtWord {
     /// In all its inflected forms.
     Word(String),
     /// As it is written, `?` for one letter, `*` for any number of them.
@@ -58,7 +59,7 @@ pub enum Sought {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Phrase {
     /// The words, at least one.
-    pub words: Vec<Sought>,
+    pub words: Vec<SoughtWord>,
     /// How many other words may stand between them in all.
     pub between: u32,
 }
@@ -153,7 +154,7 @@ impl std::fmt::Display for QueryFault {
     }
 }
 
-impl Sought {
+impl SoughtWord {
     fn told(&self) -> String {
         match self {
             Self::Word(word) => word.clone(),
@@ -165,12 +166,14 @@ impl Sought {
 
 impl Phrase {
     fn told(&self) -> String {
-        let words: Vec<String> = self.words.iter().map(Sought::told).collect();
+        let words: Vec<String> = self.words.iter().map(SoughtWord::told).collect();
         let words = words.join(" ");
         match (self.words.as_slice(), self.between) {
-            ([Sought::Word(_)], _) => format!("the word '{words}' in all its forms"),
-            ([Sought::Pattern(_)], _) => format!("a word written '{words}'"),
-            ([Sought::Misspelt(word)], _) => format!("a word written '{word}' or one letter off"),
+            ([SoughtWord::Word(_)], _) => format!("the word '{words}' in all its forms"),
+            ([SoughtWord::Pattern(_)], _) => format!("a word written '{words}'"),
+            ([SoughtWord::Misspelt(word)], _) => {
+                format!("a word written '{word}' or one letter off")
+            }
             (_, 0) => format!("the phrase \"{words}\""),
             (_, n) => format!("the words \"{words}\" in this order, at most {n} others between"),
         }
@@ -208,11 +211,11 @@ impl Node {
                 )
             }
             Self::Outlet(phrase) => {
-                let words: Vec<String> = phrase.words.iter().map(Sought::told).collect();
+                let words: Vec<String> = phrase.words.iter().map(SoughtWord::told).collect();
                 format!("an outlet whose name has '{}'", words.join(" "))
             }
             Self::Author(phrase) => {
-                let words: Vec<String> = phrase.words.iter().map(Sought::told).collect();
+                let words: Vec<String> = phrase.words.iter().map(SoughtWord::told).collect();
                 format!("a byline that has '{}'", words.join(" "))
             }
             Self::Language(code) => format!("in the language {code}"),

@@ -7,9 +7,10 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
 
 use crate::model::{Article, Date, DateFlag};
-use crate::source::Reject;
+use crate::source::{Reject, Shortfall, shortfalls};
 
 use super::error::{guarded, reading};
+use super::persons::Persons;
 use super::schema::{self, CUT_BIT, Fields, KIND_REJECT, UNDECODED_BIT};
 use super::{
     Balance, FORMAT, FORMER, Lens, RecordOrigin, State, StoreError, aside, files, tokenizers,
@@ -28,6 +29,8 @@ pub struct Store {
     language: String,
     /// Which files were found to be as they were written: the columns, those for queries.
     sound: [OnceLock<()>; 2],
+    /// Who is meant by the persons that articles introduce; see [`Store::persons`].
+    pub(super) persons: OnceLock<Persons>,
 }
 
 impl std::fmt::Debug for Store {
@@ -87,6 +90,7 @@ impl Store {
             state,
             language,
             sound: [OnceLock::new(), OnceLock::new()],
+            persons: OnceLock::new(),
         })
     }
 
@@ -196,18 +200,35 @@ impl Store {
         Ok(rejects)
     }
 
+    /// Exports in the store that hold fewer documents than they state.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn shortfalls(&self) -> Result<Vec<Shortfall>, StoreError> {
+        let rejects = self.rejects_with(schema::is_shortfall)?;
+        Ok(shortfalls(rejects.iter().map(|(reject, _, _)| reject)))
+    }
+
     /// All refused records, where each comes from, and whether it stands for what could not be read, in no particular order.
     ///
     /// # Errors
     /// The index cannot be read.
     pub fn rejects_of_inputs(&self) -> Result<Vec<(Reject, RecordOrigin, bool)>, StoreError> {
+        self.rejects_with(|flags| flags & 3 == KIND_REJECT)
+    }
+
+    /// The documents that `wanted` chooses by their flags, which are rejects.
+    fn rejects_with(
+        &self,
+        wanted: fn(u64) -> bool,
+    ) -> Result<Vec<(Reject, RecordOrigin, bool)>, StoreError> {
         let mut rejects = Vec::new();
         for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
             let flags = segment.fast_fields().u64("flags")?;
             let inputs = segment.fast_fields().u64("input")?;
             let serials = segment.fast_fields().u64("serial")?;
             for doc in segment.doc_ids_alive() {
-                if flags.first(doc).unwrap_or(0) & 3 != KIND_REJECT {
+                if !wanted(flags.first(doc).unwrap_or(0)) {
                     continue;
                 }
                 let stored: TantivyDocument = self

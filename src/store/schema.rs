@@ -25,6 +25,13 @@ pub(super) fn is_failure(flags: u64) -> bool {
 
 /// What stands for a failure of reading where the flags of an article have that of its date.
 pub(super) const FAILURE: u64 = 1;
+/// What stands there for an export with fewer documents than it states.
+pub(super) const SHORTFALL: u64 = 2;
+
+/// Whether the flags are those of a reject that says that an export holds fewer documents than it states.
+pub(super) fn is_shortfall(flags: u64) -> bool {
+    flags & 3 == KIND_REJECT && flags >> 2 & 7 == SHORTFALL
+}
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {

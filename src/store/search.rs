@@ -4,7 +4,7 @@ use hashbrown::HashSet;
 use tantivy::DocAddress;
 use tantivy::collector::{Count, DocSetCollector, TopDocs};
 
-use crate::model::{Article, Span};
+use crate::model::{Article, Field, Span};
 
 use super::query::{Needles, Parsed, Reader, matching_span, parse};
 use super::{Lens, Store, StoreError};
@@ -25,7 +25,8 @@ pub struct Hit {
     pub score: f64,
     /// The article.
     pub article: Article,
-    /// The sentence with most of the words sought; empty text when only other fields matched.
+    /// The sentence of the body with most of the words sought, without those that repeat the headline; empty text when only
+    /// the headline or other fields matched.
     pub snippet: Snippet,
 }
 
@@ -199,8 +200,8 @@ impl Store {
     }
 
     /// A concordance: every place in the bodies of matching articles where the words or phrases of
-    /// the query stand, with up to `words` words before and after, within the sentence.
-    /// In order of article id and place.
+    /// the query stand, with up to `words` words before and after, within the sentence. A sentence that repeats the headline or
+    /// the first sentence is shown once. In order of article id and place.
     ///
     /// # Errors
     /// The query is empty or cannot be understood, or the index cannot be read.
@@ -286,7 +287,7 @@ fn round(score: f32) -> f64 {
 
 /// The sentence of the body with most of the needles.
 fn snippet(needles: &Needles, reader: &mut Reader, article: &Article) -> Snippet {
-    let found = needles.in_text(reader, article);
+    let found = needles.in_own_text(reader, article);
     let mut best: Option<((usize, usize), usize)> = None;
     for own in found.chunk_by(|a, b| a.0.sentence == b.0.sentence) {
         let distinct = own.iter().map(|p| p.1).collect::<HashSet<_>>().len();
@@ -324,8 +325,23 @@ fn concordance(
     words: usize,
     lines: &mut Vec<Kwic>,
 ) {
+    reader.read(&article.title, &article.text, &article.language);
+    let own = reader.tokens.sentences.iter();
+    let own: HashSet<u32> = own
+        .filter(|s| s.field == Field::Text)
+        .map(|s| s.span.start)
+        .collect();
     let found = needles.in_text(reader, article);
     let tokens = &reader.tokens;
+    let mut repeats: HashSet<String> = HashSet::default();
+    let hidden: HashSet<usize> = (0..)
+        .zip(&tokens.sentences)
+        .filter(|(_, sentence)| {
+            !own.contains(&sentence.span.start)
+                && !repeats.insert(words_of(sentence.span.of(&article.text)))
+        })
+        .map(|(number, _)| number)
+        .collect();
     let text = |from: usize, to: usize| {
         if from >= to {
             return String::new();
@@ -337,7 +353,10 @@ fn concordance(
         let words: Vec<&str> = span.of(&article.text).split_whitespace().collect();
         words.join(" ")
     };
-    for (at, _) in found {
+    let shown = found
+        .into_iter()
+        .filter(|(at, _)| !hidden.contains(&at.sentence));
+    for (at, _) in shown {
         let sentence = &tokens.sentences[at.sentence];
         let (begin, end) = (sentence.first_token as usize, sentence.end_token as usize);
         let (first, past) = (at.first, at.past);
@@ -352,4 +371,10 @@ fn concordance(
             post: text(past, (past + words).min(end).max(past)),
         });
     }
+}
+
+/// The letters and digits of a sentence in lower case, which are the same where it is repeated.
+fn words_of(sentence: &str) -> String {
+    let letters = sentence.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }

@@ -172,14 +172,34 @@ row! {
 /// assert_eq!(codebook.cell(3, "Unit"), Cell::Text("count"));
 /// ```
 pub fn codebook(tables: &[Table]) -> Table {
-    let rows = tables.iter().flat_map(|table| {
-        table.columns().iter().map(|column| CodebookRow {
-            table: &table.name,
-            column: column.spec.name,
-            kind: column.spec.kind.name(),
-            unit: column.spec.unit.name(),
-            meaning: column.spec.meaning,
-        })
+    codebook_with(tables, [])
+}
+
+/// The [`codebook`] of these tables and of others of which names and headings are known.
+pub fn codebook_with<'t>(
+    tables: &'t [Table],
+    others: impl IntoIterator<Item = (&'t str, &'t [String])>,
+) -> Table {
+    let own = tables.iter().flat_map(|table| {
+        let specs = table.columns().iter().map(|column| column.spec);
+        specs.map(|spec| row_of(&table.name, spec))
     });
-    Table::new("codebook", rows)
+    let known = others.into_iter().flat_map(|(name, headings)| {
+        let table = TABLES.iter().find(|table| table.name == name);
+        let columns = table.map(TableSpec::columns).unwrap_or_default();
+        let named = |spec: &Spec| headings.iter().any(|heading| heading == spec.name);
+        let specs = columns.into_iter().filter(named).collect::<Vec<_>>();
+        specs.into_iter().map(move |spec| row_of(name, spec))
+    });
+    Table::new("codebook", own.chain(known))
+}
+
+fn row_of(table: &str, spec: Spec) -> CodebookRow<'_> {
+    CodebookRow {
+        table,
+        column: spec.name,
+        kind: spec.kind.name(),
+        unit: spec.unit.name(),
+        meaning: spec.meaning,
+    }
 }

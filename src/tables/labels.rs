@@ -37,6 +37,17 @@ pub fn add_labels(tables: &mut [Table], label: &dyn Fn(&str) -> String) {
     }
 }
 
+/// Fills the column `Within` of the edges: whether two actors belong together.
+pub fn add_within(edges: &mut Table, within: &dyn Fn(&str, &str) -> bool) {
+    edges.fill_from_two("Within", ("Source", "Target"), |source, target| {
+        if within(source, target) {
+            "true"
+        } else {
+            "false"
+        }
+    });
+}
+
 row! {
     /// An end of an edge, as a node of a network of which no more is known.
     pub struct EndRow<'a> {

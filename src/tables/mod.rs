@@ -20,6 +20,7 @@ mod labels;
 mod network;
 mod number;
 mod parallel;
+mod placement;
 mod rows;
 mod scores;
 mod sensitivity;
@@ -34,23 +35,24 @@ pub use attitudes::{
 pub use bootstrap::{ActorSpread, Bootstrap, EdgeSpread};
 pub use change_points::{ChangePoints, LEAST_ARTICLES, LEAST_PERIODS, change_point_table};
 pub use check::{Mismatch, check_attitudes, check_edges, check_summary};
-pub use codebook::{CodebookRow, TABLES, TableSpec, codebook};
+pub use codebook::{CodebookRow, TABLES, TableSpec, codebook, codebook_with};
 pub use columns::{ColumnUnit, FromRow, Kind, Row, RowReader, Spec, columns_of};
 pub use compare::{CompareInput, compare_tables};
 pub use info::{ActorLabels, fallback_info};
-pub use labels::{EndRow, add_labels, ends_table};
+pub use labels::{EndRow, add_labels, add_within, ends_table};
 pub use network::{
     Backbone, CommunityEdges, NetworkInput, NetworkSettings, NetworkTables, PathsChoice, Ranking,
     SdsmChoice, TestedEdges, actors_of, network_tables,
 };
 pub use number::{LEAST_P, probability, rounded, write_integer, write_real};
+pub use placement::{DRAWN_Q, Spot, place_actors};
 pub use rows::{
     ActorRobustness, ActorRow, ArticleActorRow, ArticleRow, AttentionRow, Attitude, AuditRow,
     ChangePointRow, CompareActorRow, CompareEdgeRow, CompareStanceRow, DrawRow, EdgePeriodRow,
     EdgeRobustness, EdgeRow, EvidenceRow, FacetRow, HitRow, KeynessRow, KwicRow, LabelRow,
     MentionRow, QuadRow, RejectRow, ShareDifference, SheetRow, StanceByOutletRow,
-    StanceCorrectedRow, StanceRow, StoryRow, SummaryRow, ToneRow, Undirected, evidence_table,
-    reject_table, story_table,
+    StanceCorrectedRow, StanceRow, StoryRow, SummaryRow, ToneRow, Undirected, Within,
+    evidence_table, reject_table, story_table,
 };
 pub use sensitivity::{EdgeSupport, OutletSupport, STANDS, Tests};
 pub use table::{Cell, Column, RowWriter, Table};

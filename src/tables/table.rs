@@ -193,6 +193,28 @@ impl Table {
         }
     }
 
+    /// Fills a column of texts from two others; does nothing where the table lacks one of them.
+    pub(super) fn fill_from_two(
+        &mut self,
+        column: &str,
+        from: (&str, &str),
+        text: impl Fn(&str, &str) -> &'static str,
+    ) {
+        let (Some(first), Some(second)) = (self.column(from.0), self.column(from.1)) else {
+            return;
+        };
+        let mut filled = Texts::default();
+        for row in 0..self.rows {
+            filled.push(match (first.cell(row), second.cell(row)) {
+                (Cell::Text(first), Cell::Text(second)) => text(first, second),
+                _ => "",
+            });
+        }
+        if let Some(column) = self.columns.iter_mut().find(|c| c.spec.name == column) {
+            column.values = Values::Text(filled);
+        }
+    }
+
     /// Number of rows.
     pub fn rows(&self) -> usize {
         self.rows

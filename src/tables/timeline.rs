@@ -241,6 +241,7 @@ pub fn attention(input: &TimelineInput<'_>) -> Attention {
                     share_high: ends.map(|e| e.high),
                     share_standardised: composition.and_then(|c| c.standardised(i, *key, actor)),
                     label: "",
+                    named: own.named,
                 }
             })
     });

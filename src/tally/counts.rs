@@ -80,6 +80,8 @@ pub struct ActorCounts {
     pub passages: u64,
     /// Mentions.
     pub mentions: u64,
+    /// Articles that name the actor in any reading, as actor or place.
+    pub named: u64,
     /// The attitude of each article's own wording towards the actor: the mean over the article's sentences that
     /// have one.
     pub tone: Histogram,

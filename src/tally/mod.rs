@@ -16,10 +16,12 @@
 //! | [`StanceByOutlet`] | the attitude of one actor towards another in the articles of each outlet |
 //! | [`OutletPeriods`] | articles and mentions of actors by outlet and period |
 //! | [`Timeline`] | actors and pairs by period |
+//! | [`Covered`] | articles without an actor, by outlet and language |
 //! | [`Summary`] | what the articles are: dates, outlets, languages, totals |
 
 mod calendar;
 mod counts;
+mod covered;
 mod histogram;
 mod network;
 mod outlet_periods;
@@ -41,6 +43,7 @@ mod without_story;
 pub use crate::model::Spike;
 pub use calendar::{Calendar, Days};
 pub use counts::{ActorCounts, Level, NetworkCounts};
+pub use covered::Covered;
 pub use histogram::{Histogram, mean_rounded};
 pub use network::{CountSettings, Network, Readings};
 pub use outlet_periods::{ActorOutletPeriod, OutletPeriod, OutletPeriodCounts, OutletPeriods};
@@ -48,7 +51,7 @@ pub use outlets::{OutletCounts, OutletPart, Outlets};
 pub use pairs::{DEFAULT_MAX_PAIRS, PairCounts};
 pub use periods::PeriodKey;
 pub use replicates::{Draw, ReplicateFile, ReplicateSums, Replicates};
-pub use rollup::RollUp;
+pub use rollup::{Membership, RollUp, Tenure};
 pub use scores::{ScoreCounts, ScoreRow, pool_judgements};
 pub use stance::{Stance, StanceSettings, ToneByOutlet};
 pub use stance_by_outlet::StanceByOutlet;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
 
+use crate::model::Date;
 use crate::store::{ALONE, ArticleView, StoredTone};
 
 use super::counts::{ActorCounts, Level, NetworkCounts};
@@ -138,6 +139,9 @@ impl Network {
                 self.pairs.add([actor, other], more);
             }
         }
+        for &actor in together.named() {
+            self.actor(actor).named += 1;
+        }
         self.count_sizes(&together, alone);
         self.together = together;
     }
@@ -177,7 +181,7 @@ impl Network {
         self.sizes[actors] += units;
     }
 
-    fn count_tones(&mut self, tones: &[StoredTone]) {
+    fn count_tones(&mut self, tones: &[StoredTone], day: Option<Date>) {
         let mut scores = std::mem::take(&mut self.tones);
         scores.clear();
         scores.extend(
@@ -185,7 +189,7 @@ impl Network {
                 .iter()
                 .map(|t| {
                     (
-                        counted_as(self.settings.roll_up.as_deref(), t.target),
+                        counted_as(self.settings.roll_up.as_deref(), t.target, day),
                         i32::from(t.score),
                     )
                 })
@@ -221,7 +225,7 @@ impl Tally for Network {
                 .filter(|&d| d != u32::MAX),
         );
         self.count_mentions(article);
-        self.count_tones(article.tones);
+        self.count_tones(article.tones, article.date);
     }
 
     fn end_story(&mut self) {
@@ -258,6 +262,7 @@ impl Tally for Network {
             mine.sentences += theirs.sentences;
             mine.passages += theirs.passages;
             mine.mentions += theirs.mentions;
+            mine.named += theirs.named;
             mine.tone.merge(&theirs.tone);
         }
         self.pairs.merge(other.pairs);

@@ -42,8 +42,8 @@ pub(super) fn judgements<'a>(
 ) -> impl Iterator<Item = Judged> + 'a {
     let rollup = settings.roll_up.as_deref();
     article.judgements.iter().filter_map(move |j| {
-        let mut source = counted_as(rollup, j.source);
-        let mut target = counted_as(rollup, j.target);
+        let mut source = counted_as(rollup, j.source, article.date);
+        let mut target = counted_as(rollup, j.target, article.date);
         if source == target || source == u32::MAX || target == u32::MAX {
             return None;
         }
@@ -125,7 +125,7 @@ impl Tally for ToneByOutlet {
         let rollup = self.settings.roll_up.as_deref();
         for period in self.settings.periods(article.date) {
             let judged = article.tones.iter().filter_map(|t| {
-                let target = counted_as(rollup, t.target);
+                let target = counted_as(rollup, t.target, article.date);
                 (target != u32::MAX).then_some(Judged {
                     source: article.outlet,
                     target,

@@ -28,15 +28,18 @@ pub struct PeriodCounts {
     pub sentences: u64,
     /// Units of text at the level of the settings.
     pub units: u64,
+    /// Articles that name the actor in any reading, as actor or place; 0 for periods and pairs.
+    pub named: u64,
 }
 
-impl From<[u64; 4]> for PeriodCounts {
-    fn from([articles, stories, sentences, units]: [u64; 4]) -> Self {
+impl From<[u64; 5]> for PeriodCounts {
+    fn from([articles, stories, sentences, units, named]: [u64; 5]) -> Self {
         Self {
             articles,
             stories,
             sentences,
             units,
+            named,
         }
     }
 }
@@ -70,7 +73,7 @@ pub struct PairPeriod {
 pub struct TimelineCounts {
     /// The periods that have articles, ascending, with their totals.
     pub periods: Vec<(PeriodKey, PeriodCounts)>,
-    /// By period, then actor.
+    /// By period, then actor: whoever is counted in a period, in all periods that name it in any reading.
     pub actors: Vec<ActorPeriod>,
     /// By period, then pair.
     pub pairs: Vec<PairPeriod>,
@@ -90,7 +93,7 @@ const ALL: u32 = u32::MAX;
 #[derive(Debug)]
 pub struct Timeline {
     settings: TimelineSettings,
-    sums: Sums<3, 4>,
+    sums: Sums<3, 5>,
     undated: u64,
     outside: u64,
     together: Together,
@@ -119,7 +122,7 @@ impl Timeline {
         let by_story = self.settings.network.level == Level::Story;
         let story = u32::from(alone);
         let units = if by_story { story } else { units };
-        self.sums.add(key, [1, story, sentences, units]);
+        self.sums.add(key, [1, story, sentences, units, 0]);
         if !alone {
             self.touched.insert(key);
         }
@@ -163,6 +166,9 @@ impl Tally for Timeline {
                     self.count([period, a, b], shared.sentences, shared.units, alone);
                 }
             }
+            for &actor in together.named() {
+                self.sums.add([period, actor, actor], [0, 0, 0, 0, 1]);
+            }
         }
         self.together = together;
         self.periods = periods;
@@ -171,7 +177,7 @@ impl Tally for Timeline {
     fn end_story(&mut self) {
         let unit = u32::from(self.settings.network.level == Level::Story);
         for key in self.touched.drain() {
-            self.sums.add(key, [0, 1, 0, unit]);
+            self.sums.add(key, [0, 1, 0, unit, 0]);
         }
     }
 
@@ -210,6 +216,14 @@ impl Tally for Timeline {
                 });
             }
         })?;
+        // Who is named as a place alone has no part in the network.
+        let acting: HashSet<u32> = counts
+            .actors
+            .iter()
+            .filter(|row| row.counts.articles > 0)
+            .map(|row| row.actor)
+            .collect();
+        counts.actors.retain(|row| acting.contains(&row.actor));
         Ok(counts)
     }
 }

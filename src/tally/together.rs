@@ -13,6 +13,8 @@ pub(super) struct Together {
     /// `actor << 32 | sentence << 16 | paragraph`, sorted.
     keys: Vec<u64>,
     actors: Vec<u32>,
+    /// Actors named in any reading, ascending.
+    named: Vec<u32>,
     mentions: Vec<u32>,
     sentences: Places,
     /// Paragraphs or windows, whichever is the level.
@@ -37,14 +39,23 @@ impl Together {
         self.level = settings.level;
         self.units = units_of(article, self.level);
         self.keys.clear();
+        self.named.clear();
         for mention in article.mentions {
             let counts = mention.reading == Reading::Actor || settings.readings == Readings::All;
-            let actor = counted_as(settings.roll_up.as_deref(), mention.actor);
-            if counts && actor != u32::MAX {
+            let actor = counted_as(settings.roll_up.as_deref(), mention.actor, article.date);
+            if actor == u32::MAX {
+                continue;
+            }
+            if self.named.last() != Some(&actor) {
+                self.named.push(actor);
+            }
+            if counts {
                 let place = u64::from(mention.sentence) << 16 | u64::from(mention.paragraph);
                 self.keys.push(u64::from(actor) << 32 | place);
             }
         }
+        self.named.sort_unstable();
+        self.named.dedup();
         self.keys.sort_unstable();
         self.actors.clear();
         self.mentions.clear();
@@ -80,6 +91,11 @@ impl Together {
     /// The actors, ascending.
     pub(super) fn actors(&self) -> &[u32] {
         &self.actors
+    }
+
+    /// The actors that the article names in any reading, ascending.
+    pub(super) fn named(&self) -> &[u32] {
+        &self.named
     }
 
     /// Units of text in the article; at the level of stories, the article is one.

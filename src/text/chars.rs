@@ -123,3 +123,40 @@ pub fn char_to_byte(text: &str, chars: usize) -> usize {
         .nth(chars)
         .map_or(text.len(), |(byte, _)| byte)
 }
+
+/// A word in lower case without accents; whatever is no letter or digit is an underscore, but not at the ends.
+///
+/// # Example
+///
+/// ```
+/// assert_eq!(demarche::text::folded("Nuñez-Ríos"), "nunez_rios");
+/// ```
+pub fn folded(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for c in word.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)) {
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if !out.is_empty() && !out.ends_with('_') {
+            out.push('_');
+        }
+    }
+    out.trim_end_matches('_').to_owned()
+}
+
+/// The first word of a person's name and the family name, if it has more words, each [`folded`]: `Jr.`, `Sr.` and numbers of
+/// generations are no family names.
+///
+/// # Example
+///
+/// ```
+/// # use demarche::text::first_and_last;
+/// assert_eq!(first_and_last("Jane Q. Doe Jr."), ("jane".into(), Some("doe".into())));
+/// assert_eq!(first_and_last("Doe"), ("doe".into(), None));
+/// ```
+pub fn first_and_last(name: &str) -> (String, Option<String>) {
+    const SUFFIXES: [&str; 5] = ["jr", "sr", "ii", "iii", "iv"];
+    let mut words = name.split_whitespace().map(folded);
+    let first = words.next().unwrap_or_default();
+    let last = words.rev().find(|word| !SUFFIXES.contains(&word.as_str()));
+    (first, last)
+}

@@ -8,10 +8,10 @@ use unicode_normalization::char::is_combining_mark;
 /// # Example
 ///
 /// ```
-/// # use demarche::text::folded;
-/// assert_eq!(folded("Côte d’Ivoire"), "cote d'ivoire");
+/// # use demarche::text::unaccented;
+/// assert_eq!(unaccented("Côte d’Ivoire"), "cote d'ivoire");
 /// ```
-pub fn folded(text: &str) -> String {
+pub fn unaccented(text: &str) -> String {
     text.nfkd()
         .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase)
@@ -65,7 +65,7 @@ pub fn letters_apart(one: &str, other: &str, most: usize) -> Option<usize> {
 /// Case and diacritics make no difference. In order: the same; one of its words, or several in a row; the beginning of one of its
 /// words; a part of it; a misspelling of it or of one of its words, at most one letter in four.
 pub fn likeness(typed: &str, name: &str) -> Option<u32> {
-    let (typed, name) = (folded(typed), folded(name));
+    let (typed, name) = (unaccented(typed), unaccented(name));
     let typed = typed.trim();
     if typed.is_empty() || name.is_empty() {
         return None;

@@ -19,11 +19,11 @@ mod stem;
 mod tokens;
 mod vocabulary;
 
-pub use chars::{CharOffsets, char_to_byte, is_cjk};
+pub use chars::{CharOffsets, char_to_byte, first_and_last, folded, is_cjk};
 pub use fingerprint::Fingerprints;
 pub use language::{LanguageVotes, detect_language};
 pub use language_names::languages;
-pub use likeness::{folded, letters_apart, likeness};
+pub use likeness::{letters_apart, likeness, unaccented};
 pub use scan::{MOST_SENTENCES, MOST_TOKENS, Tokeniser};
 pub use stem::{Stems, stem_language};
 pub use tokens::{Token, Tokens};

@@ -27,7 +27,6 @@ const LARGE_FUNCTIONS: &[(&str, &str)] = &[
     ("src/stats/interval.rs", "bounded_mean_interval"),
     ("src/stats/leiden/refine.rs", "refine"),
     ("src/store/check/mod.rs", "examine"),
-    ("src/store/document.rs", "findings"),
     ("src/tables/network/actors.rs", "actors_table"),
 ];
 

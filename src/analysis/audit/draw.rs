@@ -18,6 +18,7 @@ use crate::stats::sampling;
 use crate::store::{Dedup, Lens, Store};
 use crate::tables::{ActorLabels, DrawRow, LabelRow, SheetRow, Table};
 
+use super::super::ModelOptions;
 use super::super::selection::{Stratum, row_key};
 use super::{DEDUPS, DrawFile, DrawnItem, judged, stratum};
 
@@ -79,10 +80,11 @@ pub fn draw(
         dictionary: Arc::clone(dictionary),
         model: Arc::new(StanceModel::builtin()?),
         settings: Settings::default(),
+        default_language: ModelOptions::default().default_language,
     };
     let lens = super::super::settled(store, dictionary, &options.lens)?;
     let rows = judged(
-        store,
+        (store, dictionary),
         (&lens, options.dedup),
         Some(explain),
         options.threads,
@@ -246,7 +248,7 @@ impl Drawn {
         for coder in ["coder_1", "coder_2"] {
             let formats = [Format::Csv, Format::Xlsx];
             let made = export_to_folder(&folder.join(coder), &formats, &tables, &options)?;
-            paths.extend(made);
+            paths.extend(made.paths);
         }
         let table = folder.join("draw.csv");
         let draw = std::slice::from_ref(&self.draw);

@@ -49,7 +49,13 @@ pub fn audit(
     observer: &dyn Observer,
 ) -> Result<Audited, Error> {
     let lens = draw.lens()?;
-    let rows = judged(store, (&lens, draw.dedup()), None, threads, observer)?;
+    let rows = judged(
+        (store, dictionary),
+        (&lens, draw.dedup()),
+        None,
+        threads,
+        observer,
+    )?;
     let same_store = store.state().identity.digest() == draw.identity;
     if !same_store || rows.len() as u64 != draw.judged {
         return Err(Error::Options(format!(

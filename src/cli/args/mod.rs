@@ -11,6 +11,7 @@ mod keyness;
 mod lens;
 mod network;
 mod read;
+mod report;
 mod robustness;
 mod search;
 mod store;
@@ -33,7 +34,8 @@ pub use compare::Compare;
 pub use keyness::Keyness;
 pub use lens::LensArgs;
 pub use network::NetworkArgs;
-pub use read::{ModelArgs, ReadArgs};
+pub use read::{ModelArgs, ReadArgs, TierArgs};
+pub use report::Report;
 pub use robustness::RobustnessArgs;
 pub use search::{KwicOrder, Search, SearchFormat};
 pub use store::{Check, Delete, Merge, Sample};
@@ -111,6 +113,8 @@ pub enum Command {
     Network(Network),
     /// Who stands where towards whom: stance.csv, tone.csv
     Stance(Stance),
+    /// Write a page for the browser in which every number opens its sentences
+    Report(Report),
     /// Summarise what a store holds
     Info(Info),
     /// Search the full text: ranked hits with snippets, or a concordance
@@ -169,6 +173,9 @@ pub struct Analyze {
     /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
+    /// Add the articles to a store in DIR/store that was made from other inputs
+    #[arg(long)]
+    pub add: bool,
     /// How inputs are read.
     #[command(flatten)]
     pub read: ReadArgs,
@@ -178,6 +185,10 @@ pub struct Analyze {
     /// Where tables go and what they look like.
     #[command(flatten)]
     pub tables: TableArgs,
+    /// Write report.html too: a page in which every number opens its sentences. Without --by, --slices or --window,
+    /// periods are chosen as by report --by auto
+    #[arg(long)]
+    pub report: bool,
     /// Periods: tables of time, and stance and tone by period.
     #[command(flatten)]
     pub time: TimeArgs,
@@ -306,18 +317,27 @@ pub struct Evidence {
     /// Sentences that mention both actors
     #[arg(long, value_name = "ID,ID", conflicts_with_all = ["source", "target", "tone"])]
     pub pair: Option<String>,
+    /// With --pair, list the articles that mention both, whether or not in one sentence
+    #[arg(long, requires = "pair", conflicts_with = "explain")]
+    pub articles: bool,
     /// Attitude of the articles' own wording towards --target, instead of attitudes of actors
     #[arg(long, conflicts_with = "source")]
     pub tone: bool,
-    /// Count each actor as its state
+    /// Count each actor as its state, and the holder of an international office as the organisation
     #[arg(long, value_enum)]
     pub roll_up: Option<Grouping>,
+    /// Count news outlets and agencies that articles name as actors too, as where the tables were made so
+    #[arg(long)]
+    pub outlets_as_actors: bool,
     /// With --pair, also count names read as places
     #[arg(long, value_enum, default_value_t = Readings::default())]
     pub readings: Readings,
-    /// Mark the actors in each sentence and say which words moved its score
+    /// Mark the actors in each sentence and list the words that moved its score most in the fast tier
     #[arg(long)]
     pub explain: bool,
+    /// Say where Text names the source and the target: first character-one past the last; further ones after a semicolon
+    #[arg(long, conflicts_with = "articles")]
+    pub spans: bool,
     /// Only sentences of these labels
     #[arg(
         long,
@@ -360,7 +380,7 @@ pub struct Evidence {
     /// How rows are printed
     #[arg(long, value_enum, default_value_t = RowFormat::Csv)]
     pub format: RowFormat,
-    /// Dictionary and settings that the store was made with, for --explain and --roll-up.
+    /// Dictionary and settings that the store was made with, for --explain, --spans and --roll-up.
     #[command(flatten)]
     pub model: ModelArgs,
     /// Which of near-identical articles.
@@ -388,9 +408,12 @@ pub struct Score {
     /// File with {"id","text","target":{"start","end"},"source":{"start","end"}?} on each line; - or nothing for standard input
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// List the words that moved each score most
+    /// List the words that moved each score most in the fast tier
     #[arg(long)]
     pub explain: bool,
+    /// Which model judges attitudes.
+    #[command(flatten)]
+    pub tier: TierArgs,
     /// An option of 0.1.0
     #[arg(long, hide = true, value_parser = read::no_label_rule)]
     pub label_rule: Option<String>,

@@ -9,7 +9,7 @@ use clap::Args as ClapArgs;
 use crate::analysis::{IngestOptions, ModelOptions};
 use crate::model::Date;
 use crate::source::{DateOrder, IdScope};
-use crate::stance::Settings;
+use crate::stance::{Settings, Tier};
 
 use super::General;
 use super::lens::last_day;
@@ -25,20 +25,44 @@ pub struct ModelArgs {
     /// Do not use the built-in dictionary
     #[arg(long, requires = "dictionary")]
     pub no_builtin: bool,
+    /// Which model judges attitudes.
+    #[command(flatten)]
+    pub tier: TierArgs,
     /// Sentences before the one at hand in which the person is looked for whom he or she means; 0: actors count only where named
     #[arg(long, value_name = "N", default_value_t = Settings::default().carry, value_parser = clap::value_parser!(u8).range(0..=5))]
     pub carry: u8,
     /// Judge a state together with its own persons and bodies, and a body with its leader
     #[arg(long)]
     pub within: bool,
+    /// Language of texts that are too short to tell theirs, as a code of two letters (en, de, fr)
+    #[arg(long, value_name = "CODE", default_value = "en", value_parser = language)]
+    pub default_language: String,
     /// An option of 0.1.0
     #[arg(long, hide = true, value_parser = no_label_rule)]
     pub label_rule: Option<String>,
 }
 
+/// Which model judges attitudes.
+#[derive(Debug, Clone, Copy, ClapArgs)]
+pub struct TierArgs {
+    /// Which model judges attitudes
+    #[arg(long, value_enum, default_value_t = Tier::default())]
+    pub model: Tier,
+}
+
 /// Refuses an option that is gone, with what to do.
 pub(super) fn no_label_rule(_: &str) -> Result<String, String> {
     Err("there is one rule since 0.2.0: a label needs a score that reaches the model's threshold; leave --label-rule out".into())
+}
+
+/// A code of ISO 639-1.
+fn language(text: &str) -> Result<String, String> {
+    let code = text.trim().to_lowercase();
+    if code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase()) {
+        Ok(code)
+    } else {
+        Err("write a code of two letters, such as en, de or fr".into())
+    }
 }
 
 impl ModelArgs {
@@ -47,11 +71,13 @@ impl ModelArgs {
         ModelOptions {
             dictionary: self.dictionary.clone(),
             builtin: !self.no_builtin,
+            tier: self.tier.model,
             stance: Settings {
                 carry: self.carry,
                 within: self.within,
                 ..Settings::default()
             },
+            default_language: self.default_language.clone(),
         }
     }
 
@@ -122,6 +148,9 @@ pub struct ReadArgs {
     /// Commit after this many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = defaults().commit_after.as_secs() as u32, value_parser = clap::value_parser!(u32).range(1..=86400))]
     pub commit_seconds: u32,
+    /// Accept exports of archives that hold fewer documents than they state, which is an error otherwise
+    #[arg(long)]
+    pub accept_shortfall: bool,
     /// Last day that an article can be dated; later dates are left empty [default: tomorrow by the clock of this machine]
     #[arg(long, value_name = "DATE", value_parser = last_day)]
     pub latest_date: Option<Date>,

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use crate::analysis::{Grouping, StudyOptions};
-use crate::export::Format;
+use crate::analysis::{ExportLook, Grouping, StudyOptions};
+use crate::export::{Format, PictureWidth};
 use crate::stats::Correction;
 
 use super::{General, LensArgs, StoryArgs};
@@ -30,9 +30,15 @@ pub struct TableArgs {
     /// Start CSV files with a byte order mark, which Excel needs for non-ASCII text
     #[arg(long)]
     pub excel: bool,
-    /// Count each actor as its state
+    /// Width of the pictures of --format svg: 89 mm or 183 mm
+    #[arg(long, value_enum, value_name = "COLUMN", default_value_t = PictureWidth::default())]
+    pub width: PictureWidth,
+    /// Count each actor as its state, and the holder of an international office as the organisation
     #[arg(long, value_enum)]
     pub roll_up: Option<Grouping>,
+    /// Count news outlets and agencies that articles name as actors too
+    #[arg(long)]
+    pub outlets_as_actors: bool,
     /// Minimum number of articles behind a score that is shown
     #[arg(long, value_name = "N", default_value_t = StudyOptions::default().min_articles, value_parser = clap::value_parser!(u64).range(1..))]
     pub min_articles: u64,
@@ -57,12 +63,21 @@ pub struct TableArgs {
 }
 
 impl TableArgs {
+    /// How files look.
+    pub const fn look(&self) -> ExportLook {
+        ExportLook {
+            excel: self.excel,
+            picture_width: self.width,
+        }
+    }
+
     /// What all tables share.
     pub fn options(&self, general: &General, lens: &LensArgs, stories: StoryArgs) -> StudyOptions {
         StudyOptions {
             lens: lens.lens(),
             dedup: stories.dedup,
             roll_up: self.roll_up,
+            outlets_as_actors: self.outlets_as_actors,
             min_articles: self.min_articles,
             correction: self.correction,
             seed: self.seed,

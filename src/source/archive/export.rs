@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::io;
 
 use crate::source::archive::{factiva, guard, lexis, newsbank, nexis, proquest};
-use crate::source::block::{Raw, Record, Refusal, content, damaged, document_too_long};
+use crate::source::block::{Raw, Record, Refusal, RejectKind, content, document_too_long};
 use crate::source::blocks::Records;
 use crate::source::record::pairs::{Named, Pairs};
 use crate::source::stream::{Stream, read_whole};
@@ -125,7 +125,8 @@ pub(in crate::source) fn shortfall(
     found: u64,
 ) -> Option<Refusal> {
     let stated = stated.filter(|stated| *stated > found)?;
-    Some(damaged(format!(
+    let reason = format!(
         "{archive}: the export states {stated} documents, {found} were found in it; is the file complete? Export it again, or give the file with the rest too"
-    )))
+    );
+    Some((RejectKind::Shortfall, reason))
 }

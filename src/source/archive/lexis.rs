@@ -114,8 +114,6 @@ pub(in crate::source) fn read(lines: &[String]) -> Option<Export> {
         .into_iter()
         .max_by_key(|&(of, count)| (count, of))
         .map(|(of, _)| of);
-    // Parts of one export end before its last document: the numbers of this file must have no gap.
-    let first = numbered(&lines[starts[0]]).map_or(1, |(n, _)| n);
     let articles = starts
         .iter()
         .enumerate()
@@ -124,7 +122,6 @@ pub(in crate::source) fn read(lines: &[String]) -> Option<Export> {
             article(&lines[at + 1..end])
         })
         .collect();
-    let stated = stated.map(|of| of.saturating_sub(first - 1));
     Some(Export {
         archive: "LexisNexis",
         articles,

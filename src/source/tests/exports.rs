@@ -540,6 +540,49 @@ fn europresse_pages_are_split_into_their_articles() {
 }
 
 #[test]
+fn former_europresse_pages_are_split_into_their_cells() {
+    let article = |paper: &str, head: &str, title: &str, body: &str, number: &str| {
+        format!(
+            "<table><tr><td><table><tr><td id=\"celPublication\"><br></td></tr></table><span class=\"DocPublicationName\">{paper}</span><br>{head}<br><br><span class=\"TitreArticleVisu\">{title}</span><br><br>{body}<p></p><b><i>© 2012 {paper}. Tous droits réservés.</i></b><p></p>Numéro de document : {number}<br><table><tr><td>{number}</td></tr></table></td></tr></table>"
+        )
+    };
+    let page = format!(
+        "<html><body>{}{}</body></html>",
+        article(
+            "Le Modèle",
+            "<span class=\"DocHeader\">Monde, </span><span class=\"DocHeader\">jeudi </span><span class=\"DocHeader\">5 octobre 2013</span>",
+            "Un accord",
+            "Le Mali remercie le <font>Niger</font>.<p></p>Suite.",
+            "news·20131005·MO·1"
+        ),
+        article(
+            "La Revue, no. 7",
+            "<span class=\"DocHeader\">Éditorial</span>",
+            "Un <span>pont</span>",
+            "Ana Exemple<br><p></p>Le Togo félicite le Bénin.",
+            "news·20131006·RE·2"
+        ),
+    );
+    assert_eq!(
+        read("x.html", page.as_bytes()),
+        rows(&[
+            [
+                "Le Modèle",
+                "2013-10-05",
+                "Un accord",
+                "Le Mali remercie le Niger.\n\nSuite."
+            ],
+            [
+                "La Revue",
+                "2013-10-06",
+                "Un pont",
+                "Le Togo félicite le Bénin."
+            ],
+        ])
+    );
+}
+
+#[test]
 fn tei_gives_an_utterance_an_article() {
     let tei = "<?xml version=\"1.0\"?><TEI xmlns=\"http://www.tei-c.org/ns/1.0\" xml:id=\"s1\" xml:lang=\"en\"><teiHeader><fileDesc><titleStmt><title type=\"main\" xml:lang=\"en\">Sitting 1</title></titleStmt><publicationStmt><publisher>Example Parliament</publisher><date when=\"2020-01-01\"/></publicationStmt></fileDesc><profileDesc><settingDesc><setting><date when=\"2015-06-03\">3.6.2015</date></setting></settingDesc></profileDesc></teiHeader><text><body><div type=\"debateSection\"><note type=\"speaker\">The Chair:</note><u who=\"#Chair\" xml:id=\"s1.u1\"><seg>We thank Norway.</seg><note>Applause</note><seg>And Sweden.</seg></u><u who=\"#Member\" xml:id=\"s1.u2\"><seg><s><w>Peru</w> <w>praised</w> <w join=\"right\">Chile</w><pc>.</pc></s></seg></u></div></body></text></TEI>";
     assert_eq!(

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use hashbrown::HashMap;
 use tantivy::BitSet;
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::StrColumn;
 use tantivy::index::SegmentId;
 use tantivy::query::BitSetDocSet;
 use tantivy::query::doc_predicate_query::{
@@ -18,13 +18,13 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::store::StoreReader;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyDocument, TantivyError};
 
-use crate::model::Label;
-use crate::text::{folded, letters_apart};
+use crate::text::{letters_apart, unaccented};
 
-use super::super::pack::PackedJudgement;
+use super::super::persons::Persons;
 use super::super::reader::text_of;
 use super::super::schema::{Fields, KIND_ARTICLE};
 use super::Bound;
+use super::judged::Judged;
 use super::matching::{Form, Needle, Reader, Sequence};
 
 /// The first failure to read an article; a query that has one gives no answer.
@@ -37,8 +37,8 @@ pub(super) enum Condition {
     Words(Needle),
     /// Words of the byline.
     Author(Sequence),
-    /// A judged sentence from one actor towards another; `None` for any.
-    Stance(Option<String>, Option<String>, Bound),
+    /// A judged sentence from one actor towards another, `None` for any; who is meant by the persons whom articles introduce.
+    Stance((Option<String>, Option<String>), Bound, Persons),
 }
 
 /// A [`Condition`] as a query of the index.
@@ -125,9 +125,8 @@ impl DocPredicate for Checked {
                 store: segment.get_store_reader(16)?,
                 reader: Reader::default(),
             }),
-            Condition::Stance(source, target, bound) => {
-                let actors = segment.fast_fields().str("actors")?;
-                let Some(judged) = Judged::new(segment, actors, (source, target), *bound)? else {
+            Condition::Stance(ends, bound, persons) => {
+                let Some(judged) = Judged::new(segment, ends, *bound, persons)? else {
                     return Ok(ConstOrVariableSegmentPredicate::Const(false));
                 };
                 Box::new(judged)
@@ -145,7 +144,7 @@ impl DocPredicate for Checked {
     }
 }
 
-trait Look: Send {
+pub(super) trait Look: Send {
     fn look(&mut self, doc: DocId) -> tantivy::Result<bool>;
 }
 
@@ -218,65 +217,6 @@ impl Look for InByline {
         // Names are not inflected: no language.
         self.reader.read("", &text_of(&stored, self.field), "");
         Ok(self.reader.has(&self.needle))
-    }
-}
-
-struct Judged {
-    actors: StrColumn,
-    judgements: Column<u64>,
-    source: Option<u64>,
-    target: Option<u64>,
-    bound: Bound,
-}
-
-impl Judged {
-    /// `None` where no article of the segment names one of the two, or has a judgement.
-    fn new(
-        segment: &SegmentReader,
-        actors: Option<StrColumn>,
-        (source, target): (&Option<String>, &Option<String>),
-        bound: Bound,
-    ) -> tantivy::Result<Option<Self>> {
-        let judgements = segment.fast_fields().column_opt::<u64>("judgements")?;
-        let (Some(actors), Some(judgements)) = (actors, judgements) else {
-            return Ok(None);
-        };
-        let number = |id: &Option<String>| -> tantivy::Result<Option<Option<u64>>> {
-            let Some(id) = id else { return Ok(Some(None)) };
-            Ok(actors.dictionary().term_ord(id.as_bytes())?.map(Some))
-        };
-        let (Some(source), Some(target)) = (number(source)?, number(target)?) else {
-            return Ok(None);
-        };
-        Ok(Some(Self {
-            actors,
-            judgements,
-            source,
-            target,
-            bound,
-        }))
-    }
-}
-
-impl Look for Judged {
-    fn look(&mut self, doc: DocId) -> tantivy::Result<bool> {
-        let mut listed: Option<Vec<u64>> = None;
-        for packed in self.judgements.values_for_doc(doc) {
-            let judgement = PackedJudgement::unpack(packed);
-            let listed = listed.get_or_insert_with(|| self.actors.term_ords(doc).collect());
-            let is = |place: u16, wanted: Option<u64>| {
-                wanted.is_none_or(|w| listed.get(usize::from(place)) == Some(&w))
-            };
-            let score = f64::from(judgement.score) / f64::from(crate::model::SCORE_SCALE);
-            let label: Label = judgement.class.label();
-            if is(judgement.source, self.source)
-                && is(judgement.target, self.target)
-                && self.bound.holds(score, label)
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 }
 
@@ -400,7 +340,7 @@ pub(super) fn kept_letters(stem: usize) -> usize {
 
 impl Spelling {
     fn new(form: &Form) -> Self {
-        let of = |text: &str| folded(text).chars().collect();
+        let of = |text: &str| unaccented(text).chars().collect();
         match form {
             Form::Pattern(pattern) => {
                 let begin: String = pattern
@@ -418,7 +358,7 @@ impl Spelling {
         let stem: Vec<char> = if term.is_ascii() {
             term.chars().collect()
         } else {
-            folded(term).chars().collect()
+            unaccented(term).chars().collect()
         };
         let kept = &stem[..kept_letters(stem.len())];
         match self {

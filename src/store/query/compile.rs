@@ -8,16 +8,16 @@ use tantivy::query::{
     TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, TantivyError, Term};
+use tantivy::{TantivyError, Term};
 
 use crate::model::Date;
 use crate::text::letters_apart;
 
-use super::super::StoreError;
 use super::super::schema::Fields;
+use super::super::{Store, StoreError};
 use super::checked::{Checked, Condition, Faults};
 use super::matching::{Form, Needle, Sequence, lower, meets};
-use super::{Node, Phrase, Scope, Sought};
+use super::{Node, Phrase, Scope, SoughtWord};
 
 /// A query of the index, with the failures of what is looked up in the articles themselves.
 #[derive(Debug)]
@@ -50,16 +50,14 @@ pub(in crate::store) fn days(
 
 /// Makes queries for a store.
 pub(in crate::store) struct Compiler<'s> {
-    pub(in crate::store) searcher: &'s Searcher,
-    pub(in crate::store) fields: &'s Fields,
-    pub(in crate::store) language: &'s str,
+    pub(in crate::store) store: &'s Store,
     pub(in crate::store) faults: Faults,
 }
 
 impl Compiler<'_> {
     /// The query of a tree.
     pub(in crate::store) fn node(&self, node: &Node) -> Result<Box<dyn Query>, StoreError> {
-        let fields = self.fields;
+        let fields = &self.store.fields;
         Ok(match node {
             Node::All => silent(every_article()),
             Node::And(parts) => self.all(parts)?,
@@ -71,7 +69,7 @@ impl Compiler<'_> {
                 (Occur::Must, silent(every_article())),
                 (Occur::MustNot, self.node(part)?),
             ])),
-            Node::Phrase(..) | Node::Near(..) => match Needle::new(node, self.language) {
+            Node::Phrase(..) | Node::Near(..) => match Needle::new(node, self.store.language()) {
                 None => Box::new(EmptyQuery),
                 Some(needle) if needle.is_indexed() => self.indexed(&needle),
                 Some(needle) => self.checked(Condition::Words(needle)),
@@ -82,16 +80,19 @@ impl Compiler<'_> {
             },
             Node::Outlet(phrase) => self.outlet(phrase)?,
             Node::Language(code) => self.exact(fields.lang, &code.to_lowercase())?,
-            Node::Actor(id) => self.exact(fields.actor, id)?,
+            Node::Actor(id) => {
+                let id = self.actor(id)?;
+                silent(self.store.persons()?.query(&id, fields))
+            }
             Node::Days(from, to) => silent(days(fields, *from, *to)),
             Node::Stance(source, target, bound) => {
                 let known = |id: &Option<String>| match id {
                     None => Ok::<_, StoreError>(None),
-                    Some(id) => Ok(Some(
-                        self.same(fields.actor, id)?.unwrap_or_else(|| id.clone()),
-                    )),
+                    Some(id) => Ok(Some(self.actor(id)?)),
                 };
-                self.checked(Condition::Stance(known(source)?, known(target)?, *bound))
+                let ends = (known(source)?, known(target)?);
+                let persons = self.store.persons()?.clone();
+                self.checked(Condition::Stance(ends, *bound, persons))
             }
         })
     }
@@ -112,15 +113,15 @@ impl Compiler<'_> {
     }
 
     fn checked(&self, condition: Condition) -> Box<dyn Query> {
-        let checked = Checked::new(condition, *self.fields, Arc::clone(&self.faults));
+        let checked = Checked::new(condition, self.store.fields, Arc::clone(&self.faults));
         Box::new(DocPredicateQuery::from(checked))
     }
 
     fn indexed(&self, needle: &Needle) -> Box<dyn Query> {
         let fields: &[Field] = match needle.scope {
-            Scope::Either => &[self.fields.title, self.fields.text],
-            Scope::Title => &[self.fields.title],
-            Scope::Text => &[self.fields.text],
+            Scope::Either => &[self.store.fields.title, self.store.fields.text],
+            Scope::Title => &[self.store.fields.title],
+            Scope::Text => &[self.store.fields.text],
         };
         let mut parts: Vec<Box<dyn Query>> = Vec::new();
         for &field in fields {
@@ -146,7 +147,7 @@ impl Compiler<'_> {
     fn same(&self, field: Field, value: &str) -> Result<Option<String>, StoreError> {
         let sought = value.to_lowercase();
         let mut found: Vec<String> = Vec::new();
-        for segment in self.searcher.segment_readers() {
+        for segment in self.store.searcher.segment_readers() {
             let index = segment.inverted_index(field)?;
             if index
                 .get_term_info(&Term::from_field_text(field, value))
@@ -168,6 +169,26 @@ impl Compiler<'_> {
         Ok(if found.len() == 1 { found.pop() } else { None })
     }
 
+    /// The id of an actor as articles or the persons of the store have it.
+    fn actor(&self, typed: &str) -> Result<String, StoreError> {
+        let persons = self.store.persons()?;
+        if persons.meant().any(|info| info.id == typed) {
+            return Ok(typed.to_owned());
+        }
+        if let Some(id) = self.same(self.store.fields.actor, typed)? {
+            return Ok(id);
+        }
+        let sought = typed.to_lowercase();
+        let ids = persons.meant().map(|info| info.id.as_str());
+        let mut met: Vec<&str> = ids.filter(|id| id.to_lowercase() == sought).collect();
+        met.sort_unstable();
+        met.dedup();
+        Ok(match met.as_slice() {
+            [id] => (*id).to_owned(),
+            _ => typed.to_owned(),
+        })
+    }
+
     fn exact(&self, field: Field, value: &str) -> Result<Box<dyn Query>, StoreError> {
         let value = self.same(field, value)?.unwrap_or_else(|| value.to_owned());
         let term = Term::from_field_text(field, &value);
@@ -179,25 +200,25 @@ impl Compiler<'_> {
 
     /// Words of names of outlets, which are indexed as they are written.
     fn outlet(&self, phrase: &Phrase) -> Result<Box<dyn Query>, StoreError> {
-        let field = self.fields.outlet;
+        let field = self.store.fields.outlet;
         let mut words: Vec<Vec<Term>> = Vec::new();
         for sought in &phrase.words {
             match sought {
-                Sought::Word(word) => {
+                SoughtWord::Word(word) => {
                     let parts = word.split(|c: char| !c.is_alphanumeric());
                     let parts = parts.filter(|part| !part.is_empty());
                     words.extend(
                         parts.map(|p| vec![Term::from_field_text(field, &p.to_lowercase())]),
                     );
                 }
-                Sought::Pattern(pattern) => {
+                SoughtWord::Pattern(pattern) => {
                     let pattern: Vec<char> = lower(pattern).chars().collect();
                     words.push(self.terms(&|term| {
                         let term: Vec<char> = term.chars().collect();
                         meets(&pattern, &term)
                     })?);
                 }
-                Sought::Misspelt(word) => {
+                SoughtWord::Misspelt(word) => {
                     let word = lower(word);
                     words.push(self.terms(&|term| letters_apart(&word, term, 1).is_some())?);
                 }
@@ -237,9 +258,9 @@ impl Compiler<'_> {
 
     /// The words of names of outlets for which something holds.
     fn terms(&self, holds: &dyn Fn(&str) -> bool) -> Result<Vec<Term>, StoreError> {
-        let field = self.fields.outlet;
+        let field = self.store.fields.outlet;
         let mut found = Vec::new();
-        for segment in self.searcher.segment_readers() {
+        for segment in self.store.searcher.segment_readers() {
             let index = segment.inverted_index(field)?;
             let mut terms = index.terms().stream().map_err(TantivyError::from)?;
             while terms.advance() {

@@ -6,7 +6,7 @@ use crate::model::{Article, Field, Span};
 use crate::text::{Stems, Tokeniser, Tokens, Vocabulary, WordId, letters_apart};
 
 use super::super::tokenizers::terms;
-use super::{Node, Phrase, Scope, Sought};
+use super::{Node, Phrase, Scope, SoughtWord};
 
 /// A word as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -41,13 +41,13 @@ impl Sequence {
         let mut forms = Vec::new();
         for word in &phrase.words {
             match word {
-                Sought::Word(word) => {
+                SoughtWord::Word(word) => {
                     forms.extend(terms(language, word).into_iter().map(Form::Stem));
                 }
-                Sought::Pattern(pattern) => {
+                SoughtWord::Pattern(pattern) => {
                     forms.push(Form::Pattern(lower(pattern).chars().collect()));
                 }
-                Sought::Misspelt(word) => forms.push(Form::Misspelt(lower(word))),
+                SoughtWord::Misspelt(word) => forms.push(Form::Misspelt(lower(word))),
             }
         }
         (!forms.is_empty()).then_some(Self {
@@ -325,6 +325,22 @@ impl Needles {
         article: &Article,
     ) -> Vec<(At, usize)> {
         reader.read("", &article.text, &article.language);
+        self.places(reader)
+    }
+
+    /// The same without the sentences of the body that repeat the headline or a sentence before; the headline is read before the body.
+    pub(in crate::store) fn in_own_text(
+        &self,
+        reader: &mut Reader,
+        article: &Article,
+    ) -> Vec<(At, usize)> {
+        reader.read(&article.title, &article.text, &article.language);
+        let mut found = self.places(reader);
+        found.retain(|(at, _)| reader.tokens.sentences[at.sentence].field == Field::Text);
+        found
+    }
+
+    fn places(&self, reader: &mut Reader) -> Vec<(At, usize)> {
         let mut found = Vec::new();
         for (number, needle) in self.all.iter().enumerate() {
             if needle.scope != Scope::Title {

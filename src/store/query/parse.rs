@@ -1,7 +1,7 @@
 //! From text to a tree.
 
 use super::lexer::{Kind, Lexer, Piece, fault};
-use super::{MOST_MISSPELT, Node, Parsed, Phrase, QueryFault, Scope, Sought, values};
+use super::{MOST_MISSPELT, Node, Parsed, Phrase, QueryFault, Scope, SoughtWord, values};
 
 /// Bytes of a query, how deep its parentheses and NOTs may stand in each other, and its words.
 const LONGEST_QUERY: usize = 100_000;
@@ -334,7 +334,7 @@ fn phrase_node(field: Option<&str>, phrase: Phrase) -> Node {
 }
 
 /// A word with the signs that may stand in it.
-fn sought(word: &str, at: usize) -> Result<Sought, QueryFault> {
+fn sought(word: &str, at: usize) -> Result<SoughtWord, QueryFault> {
     if let Some((bare, number)) = word.split_once('~') {
         let number = if number.is_empty() { "1" } else { number };
         return match number.parse::<u32>() {
@@ -344,7 +344,7 @@ fn sought(word: &str, at: usize) -> Result<Sought, QueryFault> {
                     && !bare.contains(['*', '?', '~'])
                     && bare.chars().count() >= 3 =>
             {
-                Ok(Sought::Misspelt(bare.to_owned()))
+                Ok(SoughtWord::Misspelt(bare.to_owned()))
             }
             _ => Err(fault(
                 at,
@@ -379,12 +379,12 @@ fn sought(word: &str, at: usize) -> Result<Sought, QueryFault> {
                 "* and ? stand behind at least two letters, as in russ* and Ir?n; join other forms by OR",
             ));
         }
-        return Ok(Sought::Pattern(word.to_owned()));
+        return Ok(SoughtWord::Pattern(word.to_owned()));
     }
     if !word.contains(char::is_alphanumeric) {
         return Err(fault(at, word, "there is no word in it"));
     }
-    Ok(Sought::Word(word.to_owned()))
+    Ok(SoughtWord::Word(word.to_owned()))
 }
 
 #[cfg(test)]

@@ -205,6 +205,7 @@ pub(super) fn actors_table(
                 rank_high: rank.map(|r| r.1),
                 stability: stability.get(i).copied().flatten(),
             },
+            named: counts.named,
         }
     });
     Table::new("actors", rows)

@@ -11,7 +11,7 @@ use crate::tables::attitudes::mean;
 use crate::tables::bootstrap::Bootstrap;
 use crate::tables::number::probability;
 use crate::tables::parallel;
-use crate::tables::rows::{EdgeRobustness, EdgeRow, Undirected};
+use crate::tables::rows::{EdgeRobustness, EdgeRow, Undirected, Within};
 use crate::tables::sensitivity::EdgeSupport;
 use crate::tables::table::Table;
 
@@ -201,6 +201,7 @@ fn row<'a>(sources: &'a EdgeSources<'a>, edge: usize, strength: &[f64], total: f
         robustness: robustness(sources, edge, pair),
         source_label: "",
         target_label: "",
+        within: Within::default(),
     }
 }
 

@@ -9,7 +9,7 @@ row! {
         label: &'a str = Text("Label", "Name"),
         kind: &'a str = Word("Type", "Kind of actor: state, person, organisation, group, region, outlet, place, other"),
         country: &'a str = Text("Country", "State that the actor belongs to, ISO 3166-1 alpha-3"),
-        articles: u64 = Count("Articles", "Articles that mention the actor"),
+        articles: u64 = Count("Articles", "Articles that mention the actor as an actor; with --readings all, as a place too"),
         stories: Option<u64> = Count("Stories", "Stories (near-identical articles count once) with an article that mentions the actor"),
         sentences: u64 = Count("Sentences", "Sentences that mention the actor, headlines included"),
         mentions: u64 = Count("Mentions", "Mentions of the actor"),
@@ -30,6 +30,7 @@ row! {
         negative_degree: u64 = Count("NegativeDegree", "Edges with StanceHigh < 0: the whole interval of Stance lies below 0"),
         /// Intervals from the bootstrap.
         robustness: ActorRobustness = Columns,
+        named: u64 = Count("ArticlesNamed", "Articles that name the actor in any reading, as actor or place"),
     }
 }
 

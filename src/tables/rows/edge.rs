@@ -20,6 +20,30 @@ impl Value for Undirected {
     }
 }
 
+/// Whether the two ends of an edge belong together; `None` where nobody was asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Within(pub Option<bool>);
+
+impl FromRow<'_> for Within {
+    fn read(from: &mut RowReader<'_>) -> Self {
+        Self(match <&str>::read(from) {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        })
+    }
+}
+
+impl Value for Within {
+    fn write(&self, out: &mut RowWriter<'_>) {
+        out.text(match self.0 {
+            Some(true) => "true",
+            Some(false) => "false",
+            None => "",
+        });
+    }
+}
+
 row! {
     /// A row of `edges.csv`. The source is the id that sorts first.
     pub struct EdgeRow<'a> {
@@ -60,6 +84,7 @@ row! {
         robustness: EdgeRobustness<'a> = Columns,
         source_label: &'a str = Text("SourceLabel", "Name of Source"),
         target_label: &'a str = Text("TargetLabel", "Name of Target"),
+        within: Within = Word("Within", "true where one is a state and the other its own person or body, or one a body and the other its leader: they meet by nature, so pictures and findings leave the edge out; else false. Empty where the dictionary was not asked"),
     }
 }
 

@@ -28,7 +28,7 @@ row! {
     pub struct AttentionRow<'a> {
         period: &'a str = Period("Period", "Period: 2022-02-24, 2022-W08, 2022-02, 2022-Q1, 2022, or first/last day of a slice or window"),
         actor: &'a str = Actor("Actor", "Identifier of the actor"),
-        articles: u64 = Count("Articles", "Articles of the period that mention the actor; 0 where there are articles and none does"),
+        articles: u64 = Count("Articles", "Articles of the period that mention the actor as an actor (with --readings all, as a place too); 0 where there are articles and none does"),
         stories: u64 = Count("Stories", "Stories (near-identical articles count once) with such an article"),
         total: u64 = Count("Total", "Articles of the period: the denominator of Share. Periods without articles have no rows"),
         share: Option<f64> = Share("Share", "Articles / Total"),
@@ -36,6 +36,7 @@ row! {
         share_high: Option<f64> = Share("ShareHigh", "Upper end of the 95 % interval of Share (Wilson 1927, articles as independent draws)"),
         share_standardised: Option<f64> = Share("ShareStandardised", "Share as it would be if every period had the mix of outlets of the whole corpus: mean of the shares within the outlets that have articles in the period, weighted by their articles in all periods (direct standardisation)"),
         label: &'a str = Text("Label", "Name of Actor"),
+        named: u64 = Count("ArticlesNamed", "Articles of the period that name the actor in any reading, as actor or place"),
     }
 }
 

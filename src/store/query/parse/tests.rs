@@ -17,7 +17,7 @@ fn word(text: &str) -> Node {
     Node::Phrase(
         Scope::Either,
         Phrase {
-            words: vec![Sought::Word(text.to_owned())],
+            words: vec![SoughtWord::Word(text.to_owned())],
             between: 0,
         },
     )
@@ -88,11 +88,11 @@ fn apostrophes_and_hyphens_are_text() {
     assert_eq!(phrase("\u{201c}two words\u{201d}").words.len(), 2);
     assert_eq!(
         phrase("\"O'Brien said\"").words[0],
-        Sought::Word("O'Brien".to_owned())
+        SoughtWord::Word("O'Brien".to_owned())
     );
     assert_eq!(
         phrase("\"who won?\"").words[1],
-        Sought::Word("won".to_owned())
+        SoughtWord::Word("won".to_owned())
     );
     assert_eq!(phrase("\"gas deal\"~5").between, 5);
 }
