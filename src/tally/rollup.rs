@@ -1,6 +1,6 @@
 //! Counting actors as the group that they belong to.
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashMap;
 
 use crate::model::Date;
 
@@ -30,7 +30,7 @@ pub struct Membership {
 pub struct RollUp {
     groups: Vec<u32>,
     /// By actor: tenures with the numbers of their groups, the last to begin first.
-    tenures: FxHashMap<u32, Vec<Numbered>>,
+    tenures: HashMap<u32, Vec<Numbered>>,
     ids: Vec<String>,
 }
 
@@ -91,7 +91,7 @@ impl RollUp {
         ids.sort_unstable();
         ids.dedup();
         let number = |id: &String| ids.binary_search(id).map_or(NONE, |i| i as u32);
-        let mut tenures = FxHashMap::default();
+        let mut tenures = HashMap::default();
         for (actor, m) in members.iter().enumerate() {
             if m.tenures.is_empty() {
                 continue;

@@ -12,7 +12,7 @@ use crate::model::Label;
 use crate::observe::Observer;
 use crate::pipeline::JudgedSentence;
 use crate::stats::corrected::{Corrected, SampledUnit, corrected_means};
-use crate::store::Store;
+use crate::store::{Lens, Store};
 use crate::tables::{AuditRow, StanceCorrectedRow, Table};
 
 use super::super::options::{AttitudeOptions, StudyOptions};
@@ -122,7 +122,26 @@ pub fn audit(
         strata: numbers,
         humans,
     };
-    let study = Study::new(store)
+    let study = attitudes(store, dictionary, (lens, draw), threads, observer)?;
+    let mut measured = measures::rows(&items, draw.seed);
+    measured.extend(judged.mean_scores());
+    let tables = vec![measures::table(measured), judged.corrected(&study)];
+    let manifest = manifest(study.manifest(), draw, sheets, &items, &coded_in);
+    Ok(Audited {
+        coded: (items.len() as u64, draw.items.len() as u64),
+        results: Results::new(tables, manifest),
+    })
+}
+
+/// The table of attitudes that the scores are of.
+fn attitudes(
+    store: &Store,
+    dictionary: &Arc<Dictionary>,
+    (lens, draw): (Lens, &DrawFile),
+    threads: usize,
+    observer: &dyn Observer,
+) -> Result<Results, Error> {
+    Study::new(store)
         .command("audit read")
         .options(StudyOptions {
             lens,
@@ -136,15 +155,7 @@ pub fn audit(
             tone: false,
             outlets: false,
         })
-        .run(observer)?;
-    let mut measured = measures::rows(&items, draw.seed);
-    measured.extend(judged.mean_scores());
-    let tables = vec![measures::table(measured), judged.corrected(&study)];
-    let manifest = manifest(study.manifest(), draw, sheets, &items, &coded_in);
-    Ok(Audited {
-        coded: (items.len() as u64, draw.items.len() as u64),
-        results: Results::new(tables, manifest),
-    })
+        .run(observer)
 }
 
 /// The labels of each item, one a coder who gave it one.

@@ -1,6 +1,6 @@
 //! Words to numbers, as BERT's uncased vocabulary has them (`WordPiece`: Wu et al. 2016; Devlin et al. 2019).
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -31,13 +31,13 @@ const LONGEST_WORD: usize = 100;
 /// other visible character stands alone. A word becomes the longest pieces that the vocabulary has, or unknown.
 #[derive(Debug)]
 pub(super) struct WordPiece {
-    begins: FxHashMap<&'static str, i32>,
-    goes_on: FxHashMap<&'static str, i32>,
+    begins: HashMap<&'static str, i32>,
+    goes_on: HashMap<&'static str, i32>,
 }
 
 impl WordPiece {
     pub(super) fn builtin() -> Self {
-        let (mut begins, mut goes_on) = (FxHashMap::default(), FxHashMap::default());
+        let (mut begins, mut goes_on) = (HashMap::default(), HashMap::default());
         for (number, token) in VOCABULARY.lines().enumerate() {
             match token.strip_prefix("##") {
                 Some(rest) if !rest.is_empty() => goes_on.insert(rest, number as i32),
@@ -98,7 +98,7 @@ impl WordPiece {
 }
 
 /// The longest piece with which the text begins, and its bytes.
-fn longest(table: &FxHashMap<&'static str, i32>, text: &str) -> Option<(i32, usize)> {
+fn longest(table: &HashMap<&'static str, i32>, text: &str) -> Option<(i32, usize)> {
     let mut ends = text.char_indices().rev().map(|(at, c)| at + c.len_utf8());
     ends.find_map(|end| Some((*table.get(&text[..end])?, end)))
 }
