@@ -349,7 +349,13 @@ const GEXF: &[Rule] = &[
         "node",
         &["id"],
         &["label"],
-        &["attvalues", "spells", "viz:color"],
+        &[
+            "attvalues",
+            "spells",
+            "viz:color",
+            "viz:position",
+            "viz:size",
+        ],
     ),
     ("edges", &[], &["count"], &["edge"]),
     (
@@ -363,6 +369,8 @@ const GEXF: &[Rule] = &[
     ("spells", &[], &[], &["spell"]),
     ("spell", &[], &["start", "end"], &[]),
     ("viz:color", &[], &["r", "g", "b", "a", "hex"], &[]),
+    ("viz:position", &["x", "y"], &["z"], &[]),
+    ("viz:size", &["value"], &[], &[]),
 ];
 
 fn check_grammar(node: &Node) {

@@ -7,6 +7,9 @@ use super::Picture;
 /// The file of captions.
 pub(super) fn file(pictures: &[Picture], options: &ExportOptions<'_>) -> String {
     let mut out = String::new();
+    if pictures.is_empty() {
+        out.push_str("There is nothing to draw: no two actors appear together, and no attitude and no tone was judged.\n");
+    }
     for picture in pictures {
         out.push_str(picture.name);
         out.push_str(".svg\n");

@@ -84,7 +84,11 @@ pub(super) fn outputs<'a>(tables: &'a [Table], options: &'a ExportOptions<'a>) -
         .iter()
         .filter_map(|draw| draw(tables, options))
         .collect();
-    if pictures.is_empty() {
+    let drawn = ["edges", "stance", "attention", "tone"];
+    if !tables
+        .iter()
+        .any(|table| drawn.contains(&table.name.as_str()))
+    {
         return Vec::new();
     }
     let captions = caption::file(&pictures, options);
