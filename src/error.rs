@@ -41,6 +41,16 @@ pub enum Error {
     /// Options are out of range or contradict each other.
     #[error("{0}")]
     Options(String),
+    /// A name that was typed is none that there is.
+    #[error("there is no {what} '{name}'{hint}")]
+    Unknown {
+        /// `actor`, `outlet` or `language`.
+        what: &'static str,
+        /// What was typed.
+        name: String,
+        /// The nearest names, and where all of them stand; begins with a stop or a semicolon.
+        hint: String,
+    },
     /// Numbers of a table contradict each other: a fault of the program.
     #[error("{table}: a total does not reconcile ({rule}, row {row}); please report this")]
     Reconcile {

@@ -107,6 +107,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("scraper", &["source"]),
     ("tantivy", &["store"]),
     ("tempfile", &["source", "tally", "export", "pipeline"]),
+    ("terminal_size", &["cli"]),
     ("unicode_normalization", &["text", "actors", "stance"]),
     ("zip", &["source"]),
     ("zstd", &["source"]),

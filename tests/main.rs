@@ -15,6 +15,7 @@ mod holds;
 mod inputs;
 mod library;
 mod naughty;
+mod query;
 mod report;
 mod stores;
 mod stories;

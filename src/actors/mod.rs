@@ -21,6 +21,7 @@ mod emission;
 mod error;
 mod extent;
 mod features;
+pub mod find;
 mod groups;
 mod identity;
 mod introduced;
@@ -49,6 +50,7 @@ mod yaml;
 pub use alias::{Alias, AliasKind, CaseRule};
 pub use dictionary::{Dictionary, Term};
 pub use error::DictionaryError;
+pub use find::FoundActor;
 pub use kinship::{Kin, Kinship};
 pub use recogniser::Recogniser;
 

@@ -42,24 +42,30 @@ pub(super) fn table(
         threads: session.options.threads,
     };
     let rows = evidence.gather(&session.scan, session.observer)?;
+    let with_text = session.options.text;
     Ok(Some(tables::evidence_table(rows.iter().map(|row| {
         EvidenceRow {
             article: &row.article.id,
             date: row.article.date.map(|d| d.to_string()).unwrap_or_default(),
             outlet: &row.article.outlet,
-            title: &row.article.title,
+            title: shown(with_text, &row.article.title),
             sentence: u64::from(row.sentence),
             source: &row.source,
             target: &row.target,
             label: row.label.map_or("", Label::as_str),
             score: row.score,
-            text: &row.text,
+            text: shown(with_text, &row.text),
             url: &row.article.url,
             carried: row.carried,
             class: row.class.map_or("", Class::as_str),
             ..EvidenceRow::default()
         }
     }))))
+}
+
+/// A text of an article, if tables are to hold such.
+const fn shown(with_text: bool, text: &str) -> &str {
+    if with_text { text } else { "" }
 }
 
 fn judged_sentences(stance: &Table) -> u64 {
@@ -71,14 +77,14 @@ fn judged_sentences(stance: &Table) -> u64 {
         .sum()
 }
 
-/// Makes `rejects`: the records of the store that are no articles.
-pub(super) fn rejects(store: &Store) -> Result<Table, Error> {
+/// Makes `rejects`: the records of the store that are no articles; without their excerpts unless `with_text`.
+pub(super) fn rejects(store: &Store, with_text: bool) -> Result<Table, Error> {
     let rejects = store.rejects()?;
     Ok(tables::reject_table(rejects.iter().map(|r| RejectRow {
         input: &r.input,
         line: (r.line > 0).then_some(r.line),
         offset: Some(r.offset),
         reason: &r.reason,
-        excerpt: &r.excerpt,
+        excerpt: shown(with_text, &r.excerpt),
     })))
 }

@@ -92,5 +92,8 @@ pub(super) fn begin(command: &str, session: &Session<'_>) -> Result<Manifest, Er
     manifest.set("min-articles", options.min_articles);
     manifest.set("correction", options.correction.name());
     manifest.set("replicates", options.replicates);
+    if !options.text {
+        manifest.set("no-text", true);
+    }
     Ok(manifest)
 }

@@ -22,22 +22,34 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod articles;
 mod attitudes;
+pub mod audit;
+mod compare;
 mod evidence;
 mod ingest;
+mod keyness;
+mod known;
 mod manifest;
 mod network;
 mod options;
 mod results;
 mod robustness;
+mod search;
+mod selection;
 mod session;
 mod study;
 mod time;
 
+pub use compare::compare;
 pub use ingest::{IngestOptions, ModelOptions, ingest, inputs_of_others, read_bounded, today};
+pub use keyness::{KeynessOptions, keyness};
+pub use known::{Known, settled, why_empty};
 pub use options::{
     AttitudeOptions, EvidenceOptions, Grouping, LeaveOneOut, NetworkOptions, Periods, StudyOptions,
 };
 pub use results::{ExportLook, Results};
+pub use search::{Facet, Facets, Search};
+pub use selection::{EvidenceChoice, EvidenceOrder, Selected, Stratum, row_key};
 pub use session::{groups, reconcile, scan, scan_articles};
 pub use study::Study;

@@ -39,6 +39,8 @@ pub struct StudyOptions {
     pub replicates: u32,
     /// Threads to use; as many as there are cores by default. No number depends on them.
     pub threads: usize,
+    /// Whether tables hold text of the articles: sentences, headlines, excerpts; they do by default.
+    pub text: bool,
 }
 
 impl Default for StudyOptions {
@@ -53,6 +55,7 @@ impl Default for StudyOptions {
             seed: 1,
             replicates: interval::REPLICATES as u32,
             threads: available_threads(),
+            text: true,
         }
     }
 }

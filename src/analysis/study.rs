@@ -12,7 +12,7 @@ use super::options::{
 };
 use super::results::Results;
 use super::session::Session;
-use super::{attitudes, evidence, manifest, network, time};
+use super::{articles, attitudes, evidence, known, manifest, network, time};
 
 /// Analyses of a store, to be asked for one by one and made by [`run`](Self::run).
 ///
@@ -28,6 +28,8 @@ pub struct Study<'s> {
     periods: Option<Periods>,
     evidence: Option<EvidenceOptions>,
     rejects: bool,
+    articles: bool,
+    mentions: bool,
 }
 
 impl<'s> Study<'s> {
@@ -43,6 +45,8 @@ impl<'s> Study<'s> {
             periods: None,
             evidence: None,
             rejects: false,
+            articles: false,
+            mentions: false,
         }
     }
 
@@ -125,6 +129,20 @@ impl<'s> Study<'s> {
         self
     }
 
+    /// Asks for `articles` and `article_actors`: a row an article, and a row an article and actor.
+    #[must_use]
+    pub const fn articles(mut self) -> Self {
+        self.articles = true;
+        self
+    }
+
+    /// Asks for `mentions`: a row an occurrence of an actor's name.
+    #[must_use]
+    pub const fn mentions(mut self) -> Self {
+        self.mentions = true;
+        self
+    }
+
     /// Makes what was asked for, in the order of the functions above.
     ///
     /// # Errors
@@ -140,8 +158,13 @@ impl<'s> Study<'s> {
             Some(dictionary) => dictionary,
             None => Arc::new(Dictionary::builtin()?),
         };
-        let session = Session::new(self.store, &self.options, dictionary, observer)?;
+        let mut options = self.options;
+        options.lens = known::settled(self.store, &dictionary, &options.lens)?;
+        let session = Session::new(self.store, &options, dictionary, observer)?;
         let mut manifest = manifest::begin(self.command, &session)?;
+        manifest
+            .notes
+            .extend(known::why_empty(self.store, &options.lens)?);
         let calendar = time::calendar(&session, self.periods, &mut manifest)?;
         let mut tables = Vec::new();
         if let Some(options) = &self.network {
@@ -154,16 +177,19 @@ impl<'s> Study<'s> {
             }
             tables.extend(made);
         }
-        if let Some(options) = self.attitudes {
-            tables.extend(attitudes::tables(&session, options, calendar.as_ref())?);
+        if let Some(wanted) = self.attitudes {
+            tables.extend(attitudes::tables(&session, wanted, calendar.as_ref())?);
         }
-        if let Some(options) = self.evidence {
+        if let Some(wanted) = self.evidence {
             let stance = tables.iter().find(|table| table.name == "stance");
-            let made = evidence::table(&session, options, stance, &mut manifest)?;
+            let made = evidence::table(&session, wanted, stance, &mut manifest)?;
             tables.extend(made);
         }
+        if self.articles || self.mentions {
+            tables.extend(articles::tables(&session, self.articles, self.mentions)?);
+        }
         if self.rejects {
-            tables.push(evidence::rejects(self.store)?);
+            tables.push(evidence::rejects(self.store, options.text)?);
         }
         session.label(&mut tables);
         Ok(Results::new(tables, manifest))

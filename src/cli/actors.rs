@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 
-use crate::actors::{Dictionary, check};
-use crate::analysis::today;
+use crate::actors::{Dictionary, FoundActor, check};
+use crate::analysis::{Known, today};
 use crate::extract::Extractor;
 use crate::model::{ActorInfo, ActorKey, ActorType, Article, Extraction, Field};
 use crate::pipeline::visit;
@@ -22,6 +22,13 @@ use crate::cli::{output, setup};
 pub fn run(general: &General, args: &args::Actors) -> anyhow::Result<()> {
     match &args.command {
         ActorsCommand::List { model } => list(model),
+        ActorsCommand::Find {
+            name,
+            store,
+            limit,
+            format,
+            model,
+        } => find(general, name, store.as_deref(), (*limit, *format), model),
         ActorsCommand::Check { file, from } => {
             let bytes = setup::read_whole(Some(file))
                 .with_context(|| format!("{}: cannot be read", file.display()))?;
@@ -56,6 +63,63 @@ pub fn run(general: &General, args: &args::Actors) -> anyhow::Result<()> {
             model,
         } => suggest(general, store, *limit, lens, model),
     }
+}
+
+fn find(
+    general: &General,
+    name: &str,
+    store: Option<&std::path::Path>,
+    (limit, format): (usize, RowFormat),
+    model: &ModelArgs,
+) -> anyhow::Result<()> {
+    let dictionary = model.options().dictionary()?;
+    let mut found = match store {
+        Some(store) => Known::new(&Store::open(store)?, &dictionary)?.actors_named(name),
+        None => dictionary.find_by_name(name),
+    };
+    if found.is_empty() {
+        bail!(
+            "no actor is called '{name}' or nearly so. See all names with: demarche actors list; names that articles use and the dictionary lacks: demarche actors suggest --store DIR"
+        );
+    }
+    let all = found.len();
+    found.truncate(limit);
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    if format == RowFormat::Table {
+        let width = |of: &dyn Fn(&FoundActor) -> usize| found.iter().map(of).max().unwrap_or(0);
+        let ids = width(&|f| f.info.id.chars().count());
+        let labels = width(&|f| f.info.label.chars().count());
+        let mut out = output::People(&mut out);
+        for f in &found {
+            let kind = f.info.kind.as_str();
+            let (id, label) = (&f.info.id, &f.info.label);
+            let met = match &f.name {
+                name if name == label || name == id => String::new(),
+                name => format!("  {name}"),
+            };
+            writeln!(out, "{id:ids$}  {label:labels$}  {kind:12}{met}")?;
+        }
+    } else {
+        let columns = ["id", "label", "type", "country", "name"];
+        let rows = found.iter().map(|f| {
+            let info = &f.info;
+            let cell = |text: &str| match text {
+                "" => Value::Null,
+                text => json!(text),
+            };
+            vec![
+                cell(&info.id),
+                cell(&info.label),
+                cell(info.kind.as_str()),
+                cell(&info.country),
+                cell(&f.name),
+            ]
+        });
+        output::rows(&mut out, format, &columns, rows)?;
+    }
+    out.flush()?;
+    output::say(general, format_args!("{} of {all} actors", found.len()));
+    Ok(())
 }
 
 fn list(model: &ModelArgs) -> anyhow::Result<()> {
@@ -110,8 +174,9 @@ fn suggest(
     model: &ModelArgs,
 ) -> anyhow::Result<()> {
     let store = Store::open(store)?;
-    let scan = store.scan(&lens.lens())?;
     let dictionary = model.options().dictionary()?;
+    let lens = setup::lens(general, &store, &dictionary, &lens.lens())?;
+    let scan = store.scan(&lens)?;
     let stance = Arc::new(StanceModel::builtin()?);
     let make = || {
         let (dictionary, stance) = (Arc::clone(&dictionary), Arc::clone(&stance));

@@ -29,7 +29,8 @@ pub fn run(general: &General, args: &args::Analyze) -> anyhow::Result<()> {
     let counts = ingest.run(&inputs, &folder, &Progress::new(general))?;
     ingest::say_report(general, &counts, &folder, began);
     let store = Store::open(&folder)?;
-    let options = args.tables.options(general, &args.lens, args.stories);
+    let mut options = args.tables.options(general, &args.lens, args.stories);
+    options.lens = analysis::settled(&store, &ingest.dictionary, &options.lens)?;
     let periods = match args.time.periods() {
         None if args.report => report::suited(general, &store, &options)?.map(Periods::Calendar),
         periods => periods,
@@ -51,6 +52,7 @@ pub fn run(general: &General, args: &args::Analyze) -> anyhow::Result<()> {
             study: options,
             model: args.model.options(),
             readings: args.network.readings,
+            text: !args.tables.no_text,
             ..ReportOptions::default()
         };
         let path = args.tables.output.join("report.html");

@@ -1,5 +1,6 @@
 //! `demarche delete`: removes articles from a store.
 
+use crate::actors::Dictionary;
 use crate::store::{Doomed, Store, StoreWriter};
 use anyhow::Context;
 
@@ -11,7 +12,12 @@ const SHOWN: usize = 20;
 
 /// Removes them and says how many they were.
 pub fn run(general: &General, args: &args::Delete) -> anyhow::Result<()> {
-    let lens = args.lens.lens();
+    let mut lens = args.lens.lens();
+    if !lens.is_open() {
+        let store = Store::open(&args.store)?;
+        let dictionary = Dictionary::builtin()?;
+        lens = setup::lens(general, &store, &dictionary, &lens)?;
+    }
     let ids = match &args.id_file {
         None => Vec::new(),
         Some(path) => {

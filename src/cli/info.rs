@@ -5,7 +5,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use crate::analysis;
+use crate::analysis::{self, ModelOptions};
 use crate::export::PartialFile;
 use crate::extract::MOST_ACTORS;
 use crate::model::{Coverage, DateFlag, Label, coverage_warnings};
@@ -16,7 +16,7 @@ use crate::text::{MOST_SENTENCES, MOST_TOKENS};
 
 use crate::cli::args::{self, General};
 use crate::cli::progress::Progress;
-use crate::cli::{output, stories};
+use crate::cli::{output, setup, stories};
 
 /// Outlets and actors shown to people.
 const SHOWN: usize = 15;
@@ -47,7 +47,8 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
         PartialFile::create(path)?;
     }
     let (threads, progress) = (general.threads(), Progress::new(general));
-    let lens = args.lens.lens();
+    let dictionary = ModelOptions::with_files(&args.dictionary).dictionary()?;
+    let lens = setup::lens(general, &store, &dictionary, &args.lens.lens())?;
     let scan = analysis::scan(&store, &lens, args.stories.dedup, threads, &progress)?;
     let both = || (Summary::default(), Covered::default());
     let (summary, covered) = pipeline::tally(&scan, threads, &progress, both)?;

@@ -18,13 +18,17 @@ mod actors;
 mod analyze;
 mod annotate;
 mod args;
+mod audit;
 mod check;
+mod compare;
 mod delete;
 mod dry_run;
 mod evidence;
 mod info;
 mod ingest;
 mod interrupt;
+mod keyness;
+mod kwic;
 mod manual;
 mod merge;
 mod output;
@@ -91,6 +95,9 @@ fn run(args: args::Args) -> anyhow::Result<()> {
         Command::Ingest(args) => ingest::run(general, &args),
         Command::Search(args) => search::run(general, &args),
         Command::Evidence(args) => evidence::run(general, &args),
+        Command::Audit(args) => audit::run(general, &args),
+        Command::Keyness(args) => keyness::run(general, &args),
+        Command::Compare(args) => compare::run(general, &args),
         Command::Annotate(args) => annotate::run(general, &args),
         Command::Score(args) => score::run(general, &args),
         Command::Actors(args) => actors::run(general, &args),

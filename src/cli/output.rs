@@ -173,6 +173,19 @@ pub fn rows(
     columns: &[&str],
     rows: impl Iterator<Item = Vec<serde_json::Value>>,
 ) -> anyhow::Result<()> {
+    if format != RowFormat::Jsonl {
+        writeln!(out, "{}", columns.join(","))?;
+    }
+    more_rows(out, format, columns, rows)
+}
+
+/// Rows below those of [`rows`].
+pub fn more_rows(
+    out: &mut dyn Write,
+    format: RowFormat,
+    columns: &[&str],
+    rows: impl Iterator<Item = Vec<serde_json::Value>>,
+) -> anyhow::Result<()> {
     let terminal = format != RowFormat::Jsonl && std::io::stdout().is_terminal();
     let rows = rows.map(|mut row| {
         for value in &mut row {
@@ -199,7 +212,6 @@ pub fn rows(
             }
         }
         RowFormat::Csv | RowFormat::Table => {
-            writeln!(out, "{}", columns.join(","))?;
             for row in rows {
                 let cells: Vec<String> = row.iter().map(cell).collect();
                 writeln!(out, "{}", cells.join(","))?;

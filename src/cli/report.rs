@@ -18,14 +18,16 @@ pub fn run(general: &General, args: &args::Report) -> anyhow::Result<()> {
     let store = Store::open(&args.store)?;
     let target = PartialFile::create(&args.output)?;
     drop(target);
-    let options = args.study.options(general, &args.lens, args.stories);
+    let mut options = args.study.options(general, &args.lens, args.stories);
+    let dictionary = args.model.options().dictionary()?;
+    options.lens = analysis::settled(&store, &dictionary, &options.lens)?;
     let periods = args.by.periods(|| suited(general, &store, &options))?;
     let mut report = args.contents.options(options.clone(), &args.model);
     report.readings = args.study.readings;
     let mut study = Study::new(&store)
         .command("report")
         .options(options)
-        .dictionary(report.model.dictionary()?)
+        .dictionary(dictionary)
         .network(args.study.network())
         .attitudes(AttitudeOptions::default());
     if let Some(periods) = periods {

@@ -1,94 +1,208 @@
-//! `demarche search`: ranked hits with snippets, or a concordance.
+//! `demarche search`: hits with snippets, concordances, facets, counts over time.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::io::Write;
+use std::path::Path;
 
-use crate::model::Span;
-use crate::store::{Hit, Store};
+use anyhow::bail;
 use serde_json::{Value, json};
 
-use crate::cli::args::{self, General, RowFormat};
+use crate::analysis::{Facet, ModelOptions, Search};
+use crate::export::{ExportOptions, Format, PartialFile, outputs, write_atomically_with};
+use crate::model::{Period, Span};
+use crate::store::{Hit, Store};
+use crate::tables::{FacetRow, HitRow, Table};
+
+use crate::cli::args::{self, General, RowFormat, SearchFormat};
 use crate::cli::output::{self, visible, visible_line};
+use crate::cli::progress::Progress;
+use crate::cli::{kwic, setup};
+
+/// Hits that are shown for reading unless another number is asked for.
+const SHOWN: usize = 10;
 
 /// Searches and prints.
 pub fn run(general: &General, args: &args::Search) -> anyhow::Result<()> {
-    let store = Store::open(&args.store)?;
-    let mut lens = args.lens.lens();
-    lens.query = match lens.query.as_str() {
-        "" => args.terms.clone(),
-        more => format!("({}) AND ({more})", args.terms),
-    };
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    match args.kwic {
-        Some(words) => kwic(&store, &lens, words, args, &mut out)?,
-        None => hits(general, &store, &lens, args, &mut out)?,
+    if args.format == SearchFormat::Xlsx && args.output.is_none() {
+        bail!("a workbook needs a file: --format xlsx --output FILE");
     }
-    out.flush()?;
+    let store = Store::open(&args.store)?;
+    let dictionary = ModelOptions::with_files(&args.dictionary).dictionary()?;
+    let search = Search::new(&store, &dictionary, &args.terms, &args.lens.lens())?;
+    for hint in search.hints() {
+        output::say(general, format_args!("hint: {hint}"));
+    }
+    setup::lens(general, &store, &dictionary, search.lens())?;
+    if args.explain_query {
+        let mut out = output::People(std::io::stdout().lock());
+        for part in search.explain()? {
+            let n = output::number(part.articles);
+            writeln!(out, "{:>10}  {}{}", n, "  ".repeat(part.depth), part.what)?;
+        }
+        return Ok(());
+    }
+    match (args.kwic, args.facets, args.by) {
+        (Some(words), ..) => kwic::concordance(general, &search, words, args),
+        (_, true, _) => facets(general, &search, args),
+        (.., Some(period)) => over_time(general, &search, period, args),
+        _ => hits(general, &search, args),
+    }
+}
+
+/// What rows of a machine-readable format are written to.
+pub(super) fn to_output(
+    args: &args::Search,
+    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    if let Some(path) = &args.output {
+        let mut file = PartialFile::create(path)?;
+        write(&mut file)?;
+        Ok(file.finish()?)
+    } else {
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        write(&mut out)?;
+        Ok(out.flush()?)
+    }
+}
+
+/// Writes a table as a workbook.
+pub(super) fn workbook(path: &Path, table: Table) -> anyhow::Result<()> {
+    let tables = [table];
+    let options = ExportOptions::default();
+    for output in outputs(Format::Xlsx, &tables, &options) {
+        write_atomically_with(path, |sink| output.write(sink))?;
+    }
     Ok(())
 }
 
-fn hits(
-    general: &General,
-    store: &Store,
-    lens: &crate::store::Lens,
-    args: &args::Search,
-    out: &mut dyn Write,
-) -> anyhow::Result<()> {
-    let (count, hits) = store.search(lens, args.limit)?;
-    if args.format != RowFormat::Table {
-        let columns = [
-            "rank", "score", "id", "date", "outlet", "title", "url", "snippet",
-        ];
-        let rows = hits.iter().enumerate().map(|(rank, hit)| {
-            vec![
-                json!(rank + 1),
-                json!(hit.score),
-                text(&hit.article.id),
-                hit.article
-                    .date
-                    .map_or(Value::Null, |d| json!(d.to_string())),
-                text(&hit.article.outlet),
-                text(&hit.article.title),
-                text(&hit.article.url),
-                text(&marked(hit, "«", "»", |words| words.into())),
-            ]
-        });
-        return output::rows(out, args.format, &columns, rows);
+pub(super) fn row_format(format: SearchFormat) -> RowFormat {
+    match format {
+        SearchFormat::Csv => RowFormat::Csv,
+        SearchFormat::Jsonl => RowFormat::Jsonl,
+        SearchFormat::Table | SearchFormat::Xlsx => RowFormat::Table,
     }
-    let colour = output::colour_out(general);
-    for (rank, hit) in hits.iter().enumerate() {
-        let date = hit.article.date.map(|d| d.to_string()).unwrap_or_default();
-        let title = if hit.article.title.is_empty() {
-            "(no headline)"
-        } else {
-            &hit.article.title
-        };
-        writeln!(out, "{:>3}. {}", rank + 1, visible_line(title))?;
-        writeln!(
-            out,
-            "     {date} {} [{}] {:.2}",
-            visible_line(&hit.article.outlet),
-            visible_line(&hit.article.id),
-            hit.score
-        )?;
-        if !hit.snippet.text.is_empty() {
-            let shown = if colour {
-                marked(hit, "\u{1b}[1m", "\u{1b}[0m", visible)
-            } else {
-                marked(hit, "«", "»", visible)
-            };
-            writeln!(out, "     {shown}")?;
-        }
+}
+
+fn hits(general: &General, search: &Search<'_>, args: &args::Search) -> anyhow::Result<()> {
+    if args.format == SearchFormat::Table {
+        return hits_for_reading(general, search, args);
     }
-    let n = |n: usize| output::number(n as u64);
+    let (mut shown, mut count) = (0, 0);
+    if let (SearchFormat::Xlsx, Some(path)) = (args.format, &args.output) {
+        let mut rows = Vec::new();
+        count = search.each::<crate::Error>(args.sort, args.limit, &mut |hit| {
+            shown += 1;
+            rows.push(hit_row(shown, &hit));
+            Ok(())
+        })?;
+        workbook(path, Table::new("hits", rows))?;
+    } else {
+        to_output(args, |out| {
+            let columns = [
+                "rank", "score", "id", "date", "outlet", "title", "url", "snippet",
+            ];
+            output::rows(out, row_format(args.format), &columns, std::iter::empty())?;
+            let out = RefCell::new(out);
+            count = search.each::<anyhow::Error>(args.sort, args.limit, &mut |hit| {
+                shown += 1;
+                let row = std::iter::once(cells(shown, &hit));
+                output::more_rows(*out.borrow_mut(), row_format(args.format), &columns, row)
+            })?;
+            Ok(())
+        })?;
+    }
+    say_count(general, shown, count);
+    Ok(())
+}
+
+fn say_count(general: &General, shown: u64, count: u64) {
+    let n = output::number;
     output::say(
         general,
-        format_args!("{} of {} articles", n(hits.len()), n(count)),
+        format_args!("{} of {} articles", n(shown), n(count)),
     );
+}
+
+fn cells(rank: u64, hit: &Hit) -> Vec<Value> {
+    let score = (hit.score > 0.0).then_some(hit.score);
+    vec![
+        json!(rank),
+        score.map_or(Value::Null, |s| json!(s)),
+        text(&hit.article.id),
+        hit.article
+            .date
+            .map_or(Value::Null, |d| json!(d.to_string())),
+        text(&hit.article.outlet),
+        text(&hit.article.title),
+        text(&hit.article.url),
+        text(&marked(hit, "«", "»", |words| words.into())),
+    ]
+}
+
+fn hit_row(rank: u64, hit: &Hit) -> HitRow {
+    HitRow {
+        rank,
+        score: (hit.score > 0.0).then_some(hit.score),
+        article: hit.article.id.clone(),
+        date: hit.article.date.map(|d| d.to_string()).unwrap_or_default(),
+        outlet: hit.article.outlet.clone(),
+        title: hit.article.title.clone(),
+        url: hit.article.url.clone(),
+        snippet: marked(hit, "«", "»", |words| words.into()),
+    }
+}
+
+fn hits_for_reading(
+    general: &General,
+    search: &Search<'_>,
+    args: &args::Search,
+) -> anyhow::Result<()> {
+    let (mut shown, mut count) = (0, 0);
+    to_output(args, |out| {
+        let colour = args.output.is_none() && output::colour_out(general);
+        let limit = Some(args.limit.unwrap_or(SHOWN));
+        let out = RefCell::new(out);
+        count = search.each::<anyhow::Error>(args.sort, limit, &mut |hit| {
+            shown += 1;
+            for_reading(*out.borrow_mut(), shown, &hit, colour)
+        })?;
+        Ok(())
+    })?;
+    say_count(general, shown, count);
     Ok(())
 }
 
-fn text(value: &str) -> Value {
+fn for_reading(out: &mut dyn Write, rank: u64, hit: &Hit, colour: bool) -> anyhow::Result<()> {
+    let date = hit.article.date.map(|d| d.to_string()).unwrap_or_default();
+    let title = if hit.article.title.is_empty() {
+        "(no headline)"
+    } else {
+        &hit.article.title
+    };
+    writeln!(out, "{rank:>3}. {}", visible_line(title))?;
+    let score = match hit.score {
+        score if score > 0.0 => format!(" {score:.2}"),
+        _ => String::new(),
+    };
+    writeln!(
+        out,
+        "     {date} {} [{}]{score}",
+        visible_line(&hit.article.outlet),
+        visible_line(&hit.article.id)
+    )?;
+    if !hit.snippet.text.is_empty() {
+        let shown = if colour {
+            marked(hit, "\u{1b}[1m", "\u{1b}[0m", visible)
+        } else {
+            marked(hit, "«", "»", visible)
+        };
+        writeln!(out, "     {shown}")?;
+    }
+    Ok(())
+}
+
+pub(super) fn text(value: &str) -> Value {
     if value.is_empty() {
         Value::Null
     } else {
@@ -115,46 +229,104 @@ fn marked(hit: &Hit, open: &str, close: &str, show: fn(&str) -> Cow<'_, str>) ->
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn kwic(
-    store: &Store,
-    lens: &crate::store::Lens,
-    words: usize,
-    args: &args::Search,
-    out: &mut dyn Write,
-) -> anyhow::Result<()> {
-    let lines = store.kwic(lens, words)?;
-    if args.format == RowFormat::Table {
-        let width = 60;
-        for line in &lines {
-            let pre: String = {
-                let chars: Vec<char> = line.pre.chars().collect();
-                chars[chars.len().saturating_sub(width)..].iter().collect()
-            };
-            let post: String = line.post.chars().take(width).collect();
-            let (pre, post) = (visible_line(&pre), visible_line(&post));
-            writeln!(
-                out,
-                "{pre:>width$} «{}» {post:<width$} [{}]",
-                visible_line(&line.keyword),
-                visible_line(&line.article)
-            )?;
-        }
-        return Ok(());
-    }
-    let columns = [
-        "docname", "from", "to", "pre", "keyword", "post", "date", "outlet",
+fn facets(general: &General, search: &Search<'_>, args: &args::Search) -> anyhow::Result<()> {
+    let found = search.facets(Period::Month, general.threads(), &Progress::new(general))?;
+    let kinds = [
+        ("outlet", &found.outlets),
+        ("month", &found.periods),
+        ("actor", &found.actors),
+        ("language", &found.languages),
     ];
-    let rows = lines.iter().map(|l| {
-        vec![
-            text(&l.article),
-            json!(l.from),
-            json!(l.to),
-            text(&l.pre),
-            text(&l.keyword),
-            text(&l.post),
-            text(&l.date),
-            text(&l.outlet),
-        ]
-    });
-    output::rows(out, args.format, &columns, rows)
+    if args.format == SearchFormat::Table {
+        let most = args.limit.unwrap_or(SHOWN);
+        to_output(args, |out| {
+            let mut out = output::People(out);
+            for (kind, facets) in kinds {
+                writeln!(
+                    out,
+                    "{kind}: {} different",
+                    output::number(facets.len() as u64)
+                )?;
+                // Months stand in order of time, the last ones here.
+                let skip = if kind == "month" {
+                    facets.len().saturating_sub(most)
+                } else {
+                    0
+                };
+                for facet in facets.iter().skip(skip).take(most) {
+                    let n = output::number(facet.articles);
+                    let value = match facet.value.as_str() {
+                        "" => "(none)",
+                        value => value,
+                    };
+                    writeln!(out, "  {n:>9}  {}", visible_line(value))?;
+                }
+            }
+            Ok(())
+        })?;
+    } else {
+        rows_of_facets(args, &kinds)?;
+    }
+    output::say(
+        general,
+        format_args!("{} articles", output::number(found.articles)),
+    );
+    Ok(())
+}
+
+fn over_time(
+    general: &General,
+    search: &Search<'_>,
+    period: Period,
+    args: &args::Search,
+) -> anyhow::Result<()> {
+    let found = search.facets(period, general.threads(), &Progress::new(general))?;
+    let facets = &found.periods;
+    if args.format == SearchFormat::Table {
+        let most = facets.iter().map(|f| f.articles).max().unwrap_or(1).max(1);
+        to_output(args, |out| {
+            for facet in facets {
+                let n = output::number(facet.articles);
+                let value = match facet.value.as_str() {
+                    "" => "(no date)",
+                    value => value,
+                };
+                let bar = "#".repeat((facet.articles * 50).div_ceil(most) as usize);
+                writeln!(out, "{value:<12} {n:>9}  {bar}")?;
+            }
+            Ok(())
+        })?;
+    } else {
+        rows_of_facets(args, &[("period", facets)])?;
+    }
+    output::say(
+        general,
+        format_args!("{} articles", output::number(found.articles)),
+    );
+    Ok(())
+}
+
+fn rows_of_facets(args: &args::Search, kinds: &[(&str, &Vec<Facet>)]) -> anyhow::Result<()> {
+    let all = || {
+        kinds
+            .iter()
+            .flat_map(|(kind, facets)| facets.iter().map(move |f| (*kind, f)))
+    };
+    if let (SearchFormat::Xlsx, Some(path)) = (args.format, &args.output) {
+        let rows = all().map(|(kind, f)| FacetRow {
+            facet: kind,
+            value: &f.value,
+            articles: f.articles,
+        });
+        return workbook(path, Table::new("facets", rows));
+    }
+    to_output(args, |out| {
+        let rows = all().map(|(kind, f)| vec![json!(kind), text(&f.value), json!(f.articles)]);
+        output::rows(
+            out,
+            row_format(args.format),
+            &["facet", "value", "articles"],
+            rows,
+        )
+    })
 }

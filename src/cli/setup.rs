@@ -4,7 +4,12 @@ use std::path::Path;
 
 use anyhow::Context;
 
+use crate::actors::Dictionary;
 use crate::analysis;
+use crate::store::{Lens, Store};
+
+use crate::cli::args::General;
+use crate::cli::output;
 
 /// A file as a whole, or standard input for nothing and `-`; one that does not end, such as a device, is refused.
 pub fn read_whole(path: Option<&Path>) -> anyhow::Result<Vec<u8>> {
@@ -22,4 +27,18 @@ pub fn open(path: Option<&Path>) -> anyhow::Result<Box<dyn std::io::BufRead>> {
             Ok(Box::new(std::io::BufReader::with_capacity(1 << 20, file)))
         }
     }
+}
+
+/// The lens as the store and the dictionary write its outlets, actors and languages. Says why where no article meets it.
+pub fn lens(
+    general: &General,
+    store: &Store,
+    dictionary: &Dictionary,
+    lens: &Lens,
+) -> anyhow::Result<Lens> {
+    let lens = analysis::settled(store, dictionary, lens)?;
+    if let Some(why) = analysis::why_empty(store, &lens)? {
+        output::say(general, format_args!("note: {why}"));
+    }
+    Ok(lens)
 }

@@ -46,6 +46,13 @@ pub fn stance(general: &General, args: &args::Stance) -> anyhow::Result<()> {
 /// Runs a study and writes what it found.
 pub fn make(general: &General, args: &TableArgs, study: Study<'_>) -> anyhow::Result<Results> {
     open_target(args)?;
+    let mut study = study;
+    if args.articles {
+        study = study.articles();
+    }
+    if args.mentions {
+        study = study.mentions();
+    }
     let results = study.run(&Progress::new(general))?;
     write(general, args, &results)?;
     Ok(results)
@@ -63,7 +70,8 @@ pub fn open_target(args: &TableArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn write(general: &General, args: &TableArgs, results: &Results) -> anyhow::Result<()> {
+/// Writes tables and says what was written.
+pub fn write(general: &General, args: &TableArgs, results: &Results) -> anyhow::Result<()> {
     let Written { paths, strangers } =
         results.write_with(&args.output, &args.format, args.look())?;
     for note in &results.manifest().notes {

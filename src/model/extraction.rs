@@ -165,6 +165,7 @@ pub struct Mention {
 
 /// The sign of an attitude.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Label {
     /// Against.
     Negative,

@@ -8,6 +8,7 @@ mod counters;
 mod evidence;
 mod feed;
 mod ingest;
+mod judged;
 mod lines;
 mod reannotate;
 mod rehearsal;
@@ -19,13 +20,14 @@ mod worker;
 pub use bootstrap::{BootstrapSettings, bootstrap};
 pub use check::check;
 pub use evidence::{
-    Evidence, Explain, JudgedSentence, MarkedName, SelectedArticle, SelectedEvidence,
-    SelectedFinding, SelectedSentence, Selection, Sought, Wanted,
+    Evidence, Explain, MarkedName, SelectedArticle, SelectedEvidence, SelectedFinding,
+    SelectedSentence, Selection, Sought, Wanted,
 };
 pub use ingest::{Ingest, IngestReport, available_threads};
+pub use judged::JudgedSentence;
 pub use lines::map_lines;
 pub use reannotate::reannotate;
 pub use rehearsal::Rehearsal;
 pub use sensitivity::sensitivity;
-pub use stories::{Story, StoryArticle, list_stories, stories};
+pub use stories::{Story, StoryArticle, list_stories, stories, story_names};
 pub use walk::{tally, visit};

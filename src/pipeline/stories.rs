@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use crate::error::Error;
@@ -125,6 +126,23 @@ pub fn list_stories(scan: &Scan<'_>, threads: usize) -> Result<Vec<Story>, Error
         stories.sort_by_key(|story| (std::cmp::Reverse(story.members.len()), story.members[0]));
         Ok(stories)
     })
+}
+
+/// The ids of the earliest articles of the stories of which the scan lets an article through, by number of the story.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn story_names(scan: &Scan<'_>) -> Result<HashMap<u32, String>, StoreError> {
+    let mut members = Vec::new();
+    for chunk in scan.chunks() {
+        members.extend(scan.members(chunk)?);
+    }
+    members.sort_unstable();
+    members.dedup_by_key(|member| member.story);
+    members
+        .iter()
+        .map(|member| Ok((member.story, scan.article(member)?.id)))
+        .collect()
 }
 
 fn describe(scan: &Scan<'_>, members: &[Member]) -> Result<Story, StoreError> {

@@ -109,14 +109,15 @@ impl Report {
         observer: &dyn Observer,
     ) -> Result<Self, Error> {
         let cast = Cast::new(results, options.edges);
+        let dictionary = options.model.dictionary()?;
+        let lens = analysis::settled(store, &dictionary, &options.study.lens)?;
         let scan = analysis::scan(
             store,
-            &options.study.lens,
+            &lens,
             options.study.dedup,
             options.study.threads,
             observer,
         )?;
-        let dictionary = options.model.dictionary()?;
         let selection = Selection {
             sought: cast.sought(),
             most: options.evidence.max(1),

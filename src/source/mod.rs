@@ -25,6 +25,7 @@ mod own;
 mod page;
 mod paths;
 mod record;
+mod sheet;
 mod shortfall;
 mod stream;
 mod survey;
@@ -37,6 +38,7 @@ pub use meaning::map::FieldMap;
 pub use meaning::pattern::{PathFields, PathPattern};
 pub use meaning::role::Role;
 pub use options::{IdScope, Options};
+pub use sheet::read_sheet;
 pub use shortfall::{Shortfall, shortfalls};
 pub use survey::{FieldUse, Survey, UnknownField, survey};
 

@@ -16,6 +16,40 @@ pub struct Cue {
     pub contribution: f32,
 }
 
+impl Cue {
+    /// The name of what speaks of no single word.
+    pub const SHAPE: &'static str = "(sentence shape)";
+
+    /// The cue as a person would say it: a word in quotation marks, or an expression of attitude with how it is used.
+    pub fn in_words(&self) -> String {
+        let Some((frame, rest)) = self
+            .name
+            .strip_prefix("frame: ")
+            .and_then(|name| name.split_once(" ("))
+        else {
+            return format!("'{}'", self.name);
+        };
+        let notes = rest
+            .trim_end_matches(')')
+            .split(", ")
+            .filter_map(|note| match note {
+                "passive" => Some("in the passive"),
+                "mutual" => Some("mutual"),
+                "possible" => Some("possible, not fact"),
+                "not held" => Some("not held by the source"),
+                "of others" => Some("said of others"),
+                "unsure" => Some("unsure"),
+                _ => None,
+            });
+        let notes: Vec<&str> = notes.collect();
+        if notes.is_empty() {
+            frame.to_owned()
+        } else {
+            format!("{frame} ({})", notes.join("; "))
+        }
+    }
+}
+
 /// Shares of the tokens of one sentence.
 pub(super) struct Shares {
     by_token: Vec<f32>,
@@ -99,7 +133,7 @@ impl Shares {
             })
             .collect();
         cues.push(Cue {
-            name: "(sentence shape)".to_owned(),
+            name: Cue::SHAPE.to_owned(),
             contribution: self.shape,
         });
         cues.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));

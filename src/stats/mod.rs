@@ -23,12 +23,14 @@
 //! | [`signed`] | friends and enemies: balance, camps, frustration |
 //! | [`change_points`] | when did attention or stance change? |
 
+pub mod agreement;
 pub mod association;
 pub mod backbone;
 pub mod centrality;
 pub mod change_points;
 pub mod clusters;
 pub mod contrast;
+pub mod corrected;
 pub mod graph;
 pub mod hypergeometric;
 pub mod interval;
@@ -40,6 +42,7 @@ pub mod pagerank;
 pub mod proportion;
 pub mod random;
 pub mod robustness;
+pub mod sampling;
 pub mod signed;
 pub mod signflip;
 pub mod special;

@@ -20,8 +20,16 @@ pub fn wilson(part: u64, whole: u64) -> Option<Interval> {
     if whole == 0 || part > whole {
         return None;
     }
-    let (x, n) = (part as f64, whole as f64);
-    let share = x / n;
+    wilson_share(part as f64 / whole as f64, whole as f64)
+}
+
+/// [`wilson`] for a share of a whole that need be no whole number: of a weighted sample, the number of units that it is worth, `(sum of
+/// weights)² / (sum of their squares)` (Kish 1965). `None` for a whole of 0 and a share outside of 0 to 1.
+pub fn wilson_share(share: f64, whole: f64) -> Option<Interval> {
+    if whole.is_nan() || whole <= 0.0 || !(0.0..=1.0).contains(&share) {
+        return None;
+    }
+    let (x, n) = (share * whole, whole);
     let z2 = Z_95 * Z_95;
     let centre = x + z2 / 2.0;
     let reach = Z_95 * (x * (1.0 - share) + z2 / 4.0).sqrt();
@@ -29,6 +37,25 @@ pub fn wilson(part: u64, whole: u64) -> Option<Interval> {
     Some(Interval {
         low: ((centre - reach) / (n + z2)).clamp(0.0, share),
         high: ((centre + reach) / (n + z2)).clamp(share, 1.0),
+    })
+}
+
+/// The 95 % interval of the difference of two shares, `part` of `whole` each, the first less the second: Newcombe's (1998) method 10, from
+/// the two Wilson intervals. `None` where one of the wholes is 0.
+///
+/// # Example
+///
+/// ```
+/// # use demarche::stats::proportion::difference;
+/// let ends = difference((56, 70), (48, 80)).unwrap();
+/// assert!((ends.low - 0.0524).abs() < 1e-4 && (ends.high - 0.3339).abs() < 1e-4);
+/// ```
+pub fn difference(one: (u64, u64), other: (u64, u64)) -> Option<Interval> {
+    let (first, second) = (wilson(one.0, one.1)?, wilson(other.0, other.1)?);
+    let (p, q) = (one.0 as f64 / one.1 as f64, other.0 as f64 / other.1 as f64);
+    Some(Interval {
+        low: p - q - (p - first.low).hypot(second.high - q),
+        high: p - q + (first.high - p).hypot(q - second.low),
     })
 }
 
@@ -53,6 +80,25 @@ pub fn at_least(part: f64, whole: f64, rate: f64) -> f64 {
 mod tests {
     use super::super::random::Random;
     use super::*;
+
+    #[test]
+    fn published_differences() {
+        // R. G. Newcombe, "Interval estimation for the difference between independent proportions", Statistics in Medicine 17
+        // (1998), table II, method 10.
+        for (one, other, low, high) in [
+            ((56, 70), (48, 80), 0.0524, 0.3339),
+            ((9, 10), (3, 10), 0.1705, 0.8090),
+            ((6, 7), (2, 7), 0.0582, 0.8062),
+        ] {
+            let ends = difference(one, other).expect("two shares");
+            assert!((ends.low - low).abs() < 6e-5, "{one:?} {other:?}: {ends:?}");
+            assert!(
+                (ends.high - high).abs() < 6e-5,
+                "{one:?} {other:?}: {ends:?}"
+            );
+        }
+        assert_eq!(difference((1, 2), (0, 0)), None);
+    }
 
     #[test]
     fn published_intervals() {

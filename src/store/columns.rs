@@ -11,6 +11,7 @@ use crate::model::{ActorInfo, Class, Date, DateFlag, Label, Reading};
 use super::error::guarded;
 use super::pack::{PackedJudgement, PackedMention, PackedTone};
 use super::persons::terms;
+use super::query::Faults;
 use super::{Dedup, Lens, Store, StoreError, Stories};
 
 /// A mention as the store keeps it.
@@ -127,6 +128,8 @@ pub struct Names {
 pub struct Scan<'s> {
     pub(super) store: &'s Store,
     pub(super) weight: Option<Box<dyn Weight>>,
+    /// The failure of what the weight looks up in articles, if there was one.
+    pub(super) faults: Faults,
     names: Names,
     pub(super) segments: Vec<SegmentColumns>,
     pub(super) stories: Option<Arc<Stories>>,
@@ -218,13 +221,35 @@ impl Store {
         guarded(&self.path, || self.prepare(lens))
     }
 
+    /// The actors, outlets and languages of the store, and the persons that its articles introduce.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn names(&self) -> Result<Names, StoreError> {
+        guarded(&self.path, || {
+            let persons = self.persons()?;
+            let all = |name: &str, others: Vec<String>| {
+                let (terms, _) = string_columns(self.searcher.segment_readers(), name, others)?;
+                Ok::<_, StoreError>(terms)
+            };
+            let meant = persons.meant().map(|info| info.id.clone());
+            Ok(Names {
+                actors: all("actors", meant.collect())?,
+                outlets: all("outlet", Vec::new())?,
+                languages: all("lang", Vec::new())?,
+                discovered: persons.meant().cloned().collect(),
+            })
+        })
+    }
+
     fn prepare(&self, lens: &Lens) -> Result<Scan<'_>, StoreError> {
         let persons = self.persons()?;
-        let weight = match self.query_of(lens)? {
-            Some(query) => {
-                Some(query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?)
+        let (weight, faults) = match lens.to_query(self)? {
+            Some(compiled) => {
+                let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
+                (Some(compiled.query.weight(scoring)?), compiled.faults)
             }
-            None => None,
+            None => (None, Faults::default()),
         };
         let readers = self.searcher.segment_readers();
         let meant: Vec<String> = persons.meant().map(|info| info.id.clone()).collect();
@@ -270,6 +295,7 @@ impl Store {
         Ok(Scan {
             store: self,
             weight,
+            faults,
             names: Names {
                 actors,
                 outlets,

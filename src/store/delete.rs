@@ -107,10 +107,11 @@ impl Store {
     }
 
     fn choose_by_lens(&self, lens: &Lens) -> Result<Chosen, StoreError> {
-        let Some(query) = self.query_of(lens)? else {
+        let Some(compiled) = lens.to_query(self)? else {
             return self.choose_if(|_, _| Ok(true));
         };
-        let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
+        let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
+        let weight = compiled.query.weight(scoring)?;
         let readers = self.searcher.segment_readers();
         let mut removal = Removal::new(readers);
         for (segment, reader) in readers.iter().enumerate() {
@@ -126,6 +127,7 @@ impl Store {
                 doc = scorer.advance();
             }
         }
+        compiled.sound(self)?;
         Ok(Chosen {
             removal,
             unknown: Vec::new(),

@@ -135,9 +135,7 @@ pub enum StoreError {
         current: String,
     },
     /// A query cannot be understood.
-    #[error(
-        "query '{query}': {detail}. Fields are text, title, outlet, actor, lang; phrases stand in quotes; AND, OR, NOT in capitals"
-    )]
+    #[error("query '{query}': {detail}. How queries are written: demarche search --help")]
     Query {
         /// The query.
         query: String,

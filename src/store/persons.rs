@@ -5,6 +5,7 @@
 //! the persons of all articles and how many articles introduce each, whatever the lens, so merged stores equal one ingest.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use tantivy::columnar::StrColumn;
 use tantivy::query::{BooleanQuery, Occur, Query, RangeQuery, TermQuery};
@@ -21,11 +22,11 @@ use super::{Store, StoreError};
 /// taken for slips or for another view of the same person.
 const OF_FOUR: u64 = 3;
 
-/// Who is meant by the persons that articles introduce.
-#[derive(Debug, Default)]
+/// Who is meant by the persons that articles introduce. A copy costs nothing.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Persons {
     /// Persons as articles have them ([`line`]), ascending, with who is meant.
-    list: Vec<(String, ActorInfo)>,
+    list: Arc<[(String, ActorInfo)]>,
 }
 
 /// A person as an article introduces them.
@@ -93,7 +94,7 @@ impl Persons {
             .chain(gone)
             .collect();
         list.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        Self { list }
+        Self { list: list.into() }
     }
 
     /// Who is meant by each person that articles introduce, in the order of their texts.
@@ -104,6 +105,15 @@ impl Persons {
     /// The ids that articles use, in the same order.
     pub(super) fn own_ids(&self) -> impl Iterator<Item = &str> {
         self.list.iter().map(|(text, _)| own_id(text))
+    }
+
+    /// The id that an article uses for the person whom it introduces by a text, and who is meant.
+    pub(super) fn ids_of(&self, text: &str) -> Option<(&str, &str)> {
+        let found = self
+            .list
+            .binary_search_by(|(known, _)| known.as_str().cmp(text));
+        let (text, info) = &self.list[found.ok()?];
+        Some((own_id(text), &info.id))
     }
 
     /// The id of the person whom an article introduces so.
@@ -126,7 +136,7 @@ impl Persons {
         };
         let mut any: Vec<Box<dyn Query>> = Vec::new();
         let mut is_own = false;
-        for (text, info) in &self.list {
+        for (text, info) in self.list.iter() {
             let own = own_id(text);
             is_own |= own == id;
             if info.id == id {
@@ -288,7 +298,7 @@ impl Store {
 }
 
 /// The terms of a column, ascending.
-pub(super) fn terms(column: &StrColumn) -> Result<Vec<String>, StoreError> {
+pub(super) fn terms(column: &StrColumn) -> tantivy::Result<Vec<String>> {
     let mut terms = Vec::new();
     let mut stream = column.dictionary().stream().map_err(TantivyError::from)?;
     while stream.advance() {

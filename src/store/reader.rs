@@ -308,6 +308,29 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Day and id of the article at an address.
+    pub(super) fn date_and_id(
+        &self,
+        address: DocAddress,
+    ) -> Result<(Option<Date>, String), StoreError> {
+        let stored: TantivyDocument = self
+            .searcher
+            .doc(address)
+            .map_err(|e| reading(&self.path, &e))?;
+        let columns = self
+            .searcher
+            .segment_reader(address.segment_ord)
+            .fast_fields();
+        let date = columns.column_opt::<i64>("date")?;
+        let day = date.and_then(|date| date.first(address.doc_id));
+        Ok((
+            day.map(|d| Date::from_days(d as i32)),
+            text_of(&stored, self.fields.stored_id),
+        ))
+    }
+}
+
 pub(super) fn text_of(doc: &TantivyDocument, field: tantivy::schema::Field) -> String {
     doc.get_first(field)
         .and_then(|v| v.as_str().map(str::to_owned))

@@ -5,6 +5,7 @@ use tantivy::{DocAddress, DocId, DocSet, TERMINATED};
 use crate::model::{Article, Fingerprint};
 
 use super::columns::Buffers;
+use super::lens::sound;
 use super::schema::KIND_ARTICLE;
 use super::{ALONE, ArticleView, Member, Scan, StoreError};
 
@@ -129,6 +130,7 @@ impl Scan<'_> {
                     article(doc)?;
                     doc = scorer.advance();
                 }
+                sound(&self.faults, self.store)?;
             }
         }
         Ok(())

@@ -1,17 +1,16 @@
-//! Full-text search: ranked hits with snippets, and concordances.
+//! Full-text search: hits with snippets, concordances, and how a query was understood.
 
 use hashbrown::HashSet;
 use tantivy::DocAddress;
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::{Count, DocSetCollector, TopDocs};
 
 use crate::model::{Article, Field, Span};
-use crate::text::{Stems, Token, Tokeniser, Tokens};
 
-use super::tokenizers::terms;
+use super::query::{Needles, Parsed, Reader, matching_span, parse};
 use super::{Lens, Store, StoreError};
 
 /// A part of an article that shows why it was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Snippet {
     /// The sentence.
     pub text: String,
@@ -29,6 +28,19 @@ pub struct Hit {
     /// The sentence of the body with most of the words sought, without those that repeat the headline; empty text when only
     /// the headline or other fields matched.
     pub snippet: Snippet,
+}
+
+/// The order of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum HitOrder {
+    /// The best first, by BM25; then the newest, then by id.
+    #[default]
+    Relevance,
+    /// The newest first, then by id; those without a date last.
+    Newest,
+    /// The oldest first, then by id; those without a date last.
+    Oldest,
 }
 
 /// One line of a concordance.
@@ -52,21 +64,56 @@ pub struct Kwic {
     pub post: String,
 }
 
+/// A part of a query as it was understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExplainedPart {
+    /// How deep it stands in the query, from 0.
+    pub depth: usize,
+    /// What is asked for.
+    pub what: String,
+    /// Articles that meet it.
+    pub articles: u64,
+}
+
 impl Store {
+    /// How many articles the lens lets through.
+    ///
+    /// # Errors
+    /// The query cannot be understood or the index cannot be read.
+    pub fn count(&self, lens: &Lens) -> Result<u64, StoreError> {
+        match lens.to_query(self)? {
+            Some(compiled) => {
+                let count = self.searcher.search(&compiled.query, &Count)? as u64;
+                compiled.sound(self)?;
+                Ok(count)
+            }
+            None => Ok(self.documents() - self.reject_count()?),
+        }
+    }
+
+    /// The addresses of all articles that the lens lets through, in no particular order.
+    pub(super) fn addresses(&self, lens: &Lens) -> Result<Vec<DocAddress>, StoreError> {
+        let Some(compiled) = lens.to_query(self)? else {
+            let all = Lens {
+                query: "*".to_owned(),
+                ..Lens::default()
+            };
+            return self.addresses(&all);
+        };
+        let found = self.searcher.search(&compiled.query, &DocSetCollector)?;
+        compiled.sound(self)?;
+        Ok(found.into_iter().collect())
+    }
+
     /// The `limit` best articles for the lens' query, and how many match in all.
     ///
     /// Ties are broken by date, newest first, then by id.
     ///
     /// # Errors
-    /// The query cannot be understood or the index cannot be read.
+    /// The query is empty or cannot be understood, or the index cannot be read.
     pub fn search(&self, lens: &Lens, limit: usize) -> Result<(usize, Vec<Hit>), StoreError> {
-        let Some(query) = self.query_of(lens)? else {
-            return Err(StoreError::Query {
-                query: String::new(),
-                detail: "the query is empty".into(),
-            });
-        };
-        let needles = Needles::new(&lens.query, self.language());
+        let compiled = lens.to_query(self)?.ok_or_else(empty)?;
+        let needles = self.needles(lens)?;
         // There cannot be more hits than documents, and the collector makes room for all that it is asked for.
         let most = usize::try_from(self.documents())
             .unwrap_or(usize::MAX)
@@ -74,17 +121,18 @@ impl Store {
         let limit = limit.clamp(1, most);
         let mut ask = limit.saturating_add(32);
         let (count, found) = loop {
-            let collector = (Count, TopDocs::with_limit(ask).order_by_score());
-            let (count, found) = self.searcher.search(&query, &collector)?;
+            let collector = (Count, TopDocs::with_limit(ask.min(most)).order_by_score());
+            let (count, found) = self.searcher.search(&compiled.query, &collector)?;
             // The last place asked for must be worse than the last one wanted, or ties may be missing.
             let complete = found.len() < ask
                 || found.len() <= limit
                 || round(found[limit - 1].0) > round(found[found.len() - 1].0);
-            if complete || ask >= 100_000 {
+            if complete || ask >= most {
                 break (count, found);
             }
             ask = ask.saturating_mul(4);
         };
+        compiled.sound(self)?;
         let mut hits = Vec::new();
         let worst = found.get(limit - 1).map_or(0.0, |f| round(f.0));
         for (score, address) in found {
@@ -100,19 +148,55 @@ impl Store {
                 .then_with(|| x.id.cmp(&y.id))
         });
         hits.truncate(limit);
-        let mut tokeniser = Tokeniser::new();
+        let mut reader = Reader::default();
         let hits = hits
             .into_iter()
-            .map(|(score, article)| {
-                let snippet = needles.snippet(&mut tokeniser, &article);
-                Hit {
-                    score,
-                    article,
-                    snippet,
-                }
+            .map(|(score, article)| Hit {
+                score,
+                snippet: snippet(&needles, &mut reader, &article),
+                article,
             })
             .collect();
         Ok((count, hits))
+    }
+
+    /// Hands all articles for the lens' query to `sink`, one after the other, in an order by date ([`HitOrder::Relevance`] is taken for
+    /// [`HitOrder::Newest`]); the memory it takes does not grow with their texts. How many they are. Scores are 0.
+    ///
+    /// # Errors
+    /// The query cannot be understood, the index cannot be read, or `sink` fails.
+    pub fn each_hit<E: From<StoreError>>(
+        &self,
+        lens: &Lens,
+        order: HitOrder,
+        limit: Option<usize>,
+        sink: &mut dyn FnMut(Hit) -> Result<(), E>,
+    ) -> Result<u64, E> {
+        let addresses = self.addresses(lens)?;
+        let needles = self.needles(lens)?;
+        let count = addresses.len() as u64;
+        let mut keyed = Vec::with_capacity(addresses.len());
+        for address in addresses {
+            let (date, id) = self.date_and_id(address)?;
+            let key = match (order, date) {
+                (_, None) => i64::MAX,
+                (HitOrder::Oldest, Some(day)) => i64::from(day.days()),
+                (_, Some(day)) => -i64::from(day.days()),
+            };
+            keyed.push((key, id, address));
+        }
+        keyed.sort_unstable();
+        keyed.truncate(limit.unwrap_or(usize::MAX));
+        let mut reader = Reader::default();
+        for (_, _, address) in keyed {
+            let article = self.article(address)?;
+            sink(Hit {
+                score: 0.0,
+                snippet: snippet(&needles, &mut reader, &article),
+                article,
+            })?;
+        }
+        Ok(count)
     }
 
     /// A concordance: every place in the bodies of matching articles where the words or phrases of
@@ -120,27 +204,80 @@ impl Store {
     /// the first sentence is shown once. In order of article id and place.
     ///
     /// # Errors
-    /// The query cannot be understood or the index cannot be read.
+    /// The query is empty or cannot be understood, or the index cannot be read.
     pub fn kwic(&self, lens: &Lens, words: usize) -> Result<Vec<Kwic>, StoreError> {
-        let needles = Needles::new(&lens.query, self.language());
-        let Some(query) = self.query_of(lens)? else {
-            return Err(StoreError::Query {
-                query: String::new(),
-                detail: "the query is empty".into(),
-            });
-        };
-        let addresses: std::collections::HashSet<DocAddress> = self
-            .searcher
-            .search(&query, &tantivy::collector::DocSetCollector)?;
+        if lens.is_open() {
+            return Err(empty());
+        }
+        let needles = self.needles(lens)?;
         let mut lines = Vec::new();
-        let mut tokeniser = Tokeniser::new();
-        for address in addresses {
+        let mut reader = Reader::default();
+        for address in self.addresses(lens)? {
             let article = self.article(address)?;
-            needles.kwic(&mut tokeniser, &article, words, &mut lines);
+            concordance(&needles, &mut reader, &article, words, &mut lines);
         }
         // Stable: the places within an article stay in order.
         lines.sort_by(|a, b| a.article.cmp(&b.article));
         Ok(lines)
+    }
+
+    /// The lens' query as it was understood: its parts, each with how many articles of the store meet it, whatever the rest of the
+    /// lens; and what may be meant otherwise.
+    ///
+    /// # Errors
+    /// The query cannot be understood or the index cannot be read.
+    pub fn explain(&self, lens: &Lens) -> Result<(Vec<ExplainedPart>, Vec<String>), StoreError> {
+        let Some(parsed) = lens.parsed()? else {
+            return Ok((Vec::new(), Vec::new()));
+        };
+        let mut parts = Vec::new();
+        for (depth, what, node) in parsed.root.explained() {
+            let compiled = self.compiled(node)?;
+            let articles = self.searcher.search(&compiled.query, &Count)? as u64;
+            compiled.sound(self)?;
+            parts.push(ExplainedPart {
+                depth,
+                what,
+                articles,
+            });
+        }
+        Ok((parts, parsed.hints))
+    }
+
+    fn needles(&self, lens: &Lens) -> Result<Needles, StoreError> {
+        let parsed = lens.parsed()?;
+        Ok(parsed.map_or_else(Needles::default, |p| Needles::new(&p.root, self.language())))
+    }
+}
+
+impl Lens {
+    /// Its query as it is understood; `None` for an empty one.
+    ///
+    /// # Errors
+    /// It cannot be met; the error says where, why, and what to write instead.
+    pub fn parsed(&self) -> Result<Option<Parsed>, StoreError> {
+        if self.query.trim().is_empty() {
+            return Ok(None);
+        }
+        parse(&self.query).map(Some).map_err(|fault| {
+            let long = self.query.chars().count() > 200;
+            StoreError::Query {
+                query: self
+                    .query
+                    .chars()
+                    .take(200)
+                    .chain(long.then_some('…'))
+                    .collect(),
+                detail: fault.to_string(),
+            }
+        })
+    }
+}
+
+fn empty() -> StoreError {
+    StoreError::Query {
+        query: String::new(),
+        detail: "the query is empty".into(),
     }
 }
 
@@ -148,176 +285,91 @@ fn round(score: f32) -> f64 {
     (f64::from(score) * 1e4).round() / 1e4
 }
 
-/// The words and phrases that a query looks for in headline and body, as stems.
-struct Needles {
-    phrases: Vec<Vec<String>>,
-    language: String,
+/// The sentence of the body with most of the needles.
+fn snippet(needles: &Needles, reader: &mut Reader, article: &Article) -> Snippet {
+    let found = needles.in_own_text(reader, article);
+    let mut best: Option<((usize, usize), usize)> = None;
+    for own in found.chunk_by(|a, b| a.0.sentence == b.0.sentence) {
+        let distinct = own.iter().map(|p| p.1).collect::<HashSet<_>>().len();
+        let worth = (distinct, own.len());
+        if best.is_none_or(|(most, _)| worth > most) {
+            best = Some((worth, own[0].0.sentence));
+        }
+    }
+    let Some((_, number)) = best else {
+        return Snippet::default();
+    };
+    let sentence = &reader.tokens.sentences[number];
+    let begin = sentence.span.start;
+    let highlights = found
+        .iter()
+        .filter(|(at, _)| at.sentence == number)
+        .map(|(at, _)| {
+            let span = matching_span(&reader.tokens, *at);
+            Span {
+                start: span.start - begin,
+                end: span.end.min(sentence.span.end) - begin,
+            }
+        })
+        .collect();
+    Snippet {
+        text: sentence.span.of(&article.text).to_owned(),
+        highlights,
+    }
 }
 
-impl Needles {
-    fn new(query: &str, language: &str) -> Self {
-        let mut phrases = Vec::new();
-        let mut negated = false;
-        for piece in pieces(query) {
-            match piece.as_str() {
-                "AND" | "OR" | "(" | ")" => continue,
-                "NOT" => {
-                    negated = true;
-                    continue;
-                }
-                _ => {}
-            }
-            let (piece, minus) = match piece.strip_prefix('-') {
-                Some(rest) => (rest.to_owned(), true),
-                None => (piece.trim_start_matches('+').to_owned(), false),
-            };
-            let wanted = match piece.split_once(':') {
-                Some(("text" | "title", rest)) => Some(rest.to_owned()),
-                Some((_, _)) if !piece.starts_with('"') => None,
-                _ => Some(piece),
-            };
-            if let Some(words) = wanted
-                && !std::mem::take(&mut negated)
-                && !minus
-            {
-                let stems = terms(language, words.trim_matches(['"', '(', ')']));
-                if !stems.is_empty() {
-                    phrases.push(stems);
-                }
-            }
-            negated = false;
+fn concordance(
+    needles: &Needles,
+    reader: &mut Reader,
+    article: &Article,
+    words: usize,
+    lines: &mut Vec<Kwic>,
+) {
+    reader.read(&article.title, &article.text, &article.language);
+    let own = reader.tokens.sentences.iter();
+    let own: HashSet<u32> = own
+        .filter(|s| s.field == Field::Text)
+        .map(|s| s.span.start)
+        .collect();
+    let found = needles.in_text(reader, article);
+    let tokens = &reader.tokens;
+    let mut repeats: HashSet<String> = HashSet::default();
+    let hidden: HashSet<usize> = (0..)
+        .zip(&tokens.sentences)
+        .filter(|(_, sentence)| {
+            !own.contains(&sentence.span.start)
+                && !repeats.insert(words_of(sentence.span.of(&article.text)))
+        })
+        .map(|(number, _)| number)
+        .collect();
+    let text = |from: usize, to: usize| {
+        if from >= to {
+            return String::new();
         }
-        phrases.sort();
-        phrases.dedup();
-        Self {
-            phrases,
-            language: language.to_owned(),
-        }
-    }
-
-    /// Places of the phrases among the stems of a sentence: (first, one past last).
-    fn places(&self, stems: &[(usize, String)]) -> Vec<(usize, usize, usize)> {
-        let mut places = Vec::new();
-        for (which, phrase) in self.phrases.iter().enumerate() {
-            for start in 0..stems.len().saturating_sub(phrase.len() - 1) {
-                let window = &stems[start..start + phrase.len()];
-                if window
-                    .iter()
-                    .zip(phrase)
-                    .all(|((_, stem), sought)| stem == sought)
-                {
-                    places.push((window[0].0, window[phrase.len() - 1].0 + 1, which));
-                }
-            }
-        }
-        places.sort_unstable();
-        places
-    }
-
-    fn sentence_stems(
-        tokeniser: &mut Tokeniser,
-        stems: &mut Stems,
-        tokens: &[Token],
-    ) -> Vec<(usize, String)> {
-        let vocabulary = &mut tokeniser.vocabulary;
-        let mut out = Vec::new();
-        for (i, token) in tokens.iter().enumerate() {
-            if let Some(term) = stems.term(vocabulary, token.word) {
-                out.push((i, term.to_owned()));
-            }
-        }
-        out
-    }
-
-    fn snippet(&self, tokeniser: &mut Tokeniser, article: &Article) -> Snippet {
-        let mut tokens = Tokens::default();
-        tokeniser.tokenise(&article.title, &article.text, &mut tokens);
-        let mut stems = Stems::new(&self.language);
-        let mut best: Option<(usize, usize, Snippet)> = None;
-        for sentence in tokens.sentences.iter().filter(|s| s.field == Field::Text) {
-            let own = tokens.of(sentence);
-            let found = self.places(&Self::sentence_stems(tokeniser, &mut stems, own));
-            let distinct = found.iter().map(|p| p.2).collect::<HashSet<_>>().len();
-            if distinct == 0
-                || best
-                    .as_ref()
-                    .is_some_and(|(d, n, _)| (*d, *n) >= (distinct, found.len()))
-            {
-                continue;
-            }
-            let begin = sentence.span.start;
-            let highlights = found
-                .iter()
-                .map(|&(first, end, _)| Span {
-                    start: own[first].start - begin,
-                    end: own[end - 1].end - begin,
-                })
-                .collect();
-            let text = sentence.span.of(&article.text).to_owned();
-            best = Some((distinct, found.len(), Snippet { text, highlights }));
-        }
-        best.map_or_else(
-            || Snippet {
-                text: String::new(),
-                highlights: Vec::new(),
-            },
-            |(_, _, s)| s,
-        )
-    }
-
-    fn kwic(
-        &self,
-        tokeniser: &mut Tokeniser,
-        article: &Article,
-        words: usize,
-        lines: &mut Vec<Kwic>,
-    ) {
-        let mut tokens = Tokens::default();
-        tokeniser.tokenise(&article.title, &article.text, &mut tokens);
-        let counted: HashSet<u32> = tokens
-            .sentences
-            .iter()
-            .filter(|s| s.field == Field::Text)
-            .map(|s| s.span.start)
-            .collect();
-        tokeniser.tokenise("", &article.text, &mut tokens);
-        let mut repeats: HashSet<String> = HashSet::default();
-        let mut stems = Stems::new(&self.language);
-        let text = |from: usize, to: usize| {
-            if from >= to {
-                return String::new();
-            }
-            let span = Span {
-                start: tokens.tokens[from].start,
-                end: tokens.tokens[to - 1].end,
-            };
-            span.of(&article.text)
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
+        let span = Span {
+            start: tokens.tokens[from].start,
+            end: tokens.tokens[to - 1].end,
         };
-        for sentence in &tokens.sentences {
-            let repeats_headline = !counted.contains(&sentence.span.start);
-            if repeats_headline && !repeats.insert(words_of(sentence.span.of(&article.text))) {
-                continue;
-            }
-            let begin = sentence.first_token as usize;
-            let end = sentence.end_token as usize;
-            let own = tokens.of(sentence);
-            for (first, past, _) in self.places(&Self::sentence_stems(tokeniser, &mut stems, own)) {
-                let (first, past) = (begin + first, begin + past);
-                lines.push(Kwic {
-                    article: article.id.clone(),
-                    date: article.date.map(|d| d.to_string()).unwrap_or_default(),
-                    outlet: article.outlet.clone(),
-                    from: first + 1,
-                    to: past,
-                    pre: text(first.saturating_sub(words).max(begin), first),
-                    keyword: text(first, past),
-                    post: text(past, (past + words).min(end)),
-                });
-            }
-        }
+        let words: Vec<&str> = span.of(&article.text).split_whitespace().collect();
+        words.join(" ")
+    };
+    let shown = found
+        .into_iter()
+        .filter(|(at, _)| !hidden.contains(&at.sentence));
+    for (at, _) in shown {
+        let sentence = &tokens.sentences[at.sentence];
+        let (begin, end) = (sentence.first_token as usize, sentence.end_token as usize);
+        let (first, past) = (at.first, at.past);
+        lines.push(Kwic {
+            article: article.id.clone(),
+            date: article.date.map(|d| d.to_string()).unwrap_or_default(),
+            outlet: article.outlet.clone(),
+            from: first + 1,
+            to: past,
+            pre: text(first.saturating_sub(words).max(begin), first),
+            keyword: text(first, past),
+            post: text(past, (past + words).min(end).max(past)),
+        });
     }
 }
 
@@ -325,33 +377,4 @@ impl Needles {
 fn words_of(sentence: &str) -> String {
     let letters = sentence.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
-}
-
-/// Cuts a query at blanks and brackets outside quotes; a quoted phrase keeps its field and loses its slop.
-fn pieces(query: &str) -> Vec<String> {
-    let mut pieces = Vec::new();
-    let mut piece = String::new();
-    let mut quoted = false;
-    for c in query.chars() {
-        match c {
-            '"' => {
-                quoted = !quoted;
-                piece.push(c);
-            }
-            _ if quoted => piece.push(c),
-            '(' | ')' => {}
-            _ if c.is_whitespace() => pieces.push(std::mem::take(&mut piece)),
-            _ => piece.push(c),
-        }
-    }
-    pieces.push(piece);
-    pieces.retain(|p| !p.is_empty());
-    for piece in &mut pieces {
-        if let Some(end) = piece.rfind('"')
-            && piece[end + 1..].starts_with('~')
-        {
-            piece.truncate(end + 1);
-        }
-    }
-    pieces
 }

@@ -2,8 +2,10 @@
 
 use super::columns::{Row, Spec, row};
 use super::rows::{
-    ActorRow, AttentionRow, ChangePointRow, EdgePeriodRow, EdgeRow, EvidenceRow, QuadRow,
-    RejectRow, StanceByOutletRow, StanceRow, StoryRow, SummaryRow, ToneRow,
+    ActorRow, ArticleActorRow, ArticleRow, AttentionRow, AuditRow, ChangePointRow, CompareActorRow,
+    CompareEdgeRow, CompareStanceRow, DrawRow, EdgePeriodRow, EdgeRow, EvidenceRow, KeynessRow,
+    LabelRow, MentionRow, QuadRow, RejectRow, SheetRow, StanceByOutletRow, StanceCorrectedRow,
+    StanceRow, StoryRow, SummaryRow, ToneRow,
 };
 use super::table::Table;
 
@@ -88,6 +90,18 @@ pub const TABLES: &[TableSpec] = &[
         "evidence",
         "A row for each judged sentence: what the rows of `stance` are counted from.",
     ),
+    table::<ArticleRow>(
+        "articles",
+        "A row for each article, with its actors and attitudes (`--articles`).",
+    ),
+    table::<ArticleActorRow<'_>>(
+        "article_actors",
+        "A row for each article and actor that it names (`--articles`).",
+    ),
+    table::<MentionRow<'_>>(
+        "mentions",
+        "A row for each occurrence of an actor's name (`--mentions`).",
+    ),
     table::<RejectRow<'_>>(
         "rejects",
         "A row for each record of the input that could not be used.",
@@ -95,6 +109,42 @@ pub const TABLES: &[TableSpec] = &[
     table::<StoryRow<'_>>(
         "stories",
         "A row for each article of a story that several articles tell (`demarche info --stories --members FILE`).",
+    ),
+    table::<SheetRow>(
+        "sheet",
+        "A row for each sentence to code (`demarche audit draw`).",
+    ),
+    table::<LabelRow<'_>>(
+        "labels",
+        "A row for each label that coders may give (`demarche audit draw`).",
+    ),
+    table::<DrawRow>(
+        "draw",
+        "A row for each sentence that was drawn (`demarche audit draw`).",
+    ),
+    table::<AuditRow<'_>>(
+        "audit",
+        "A row for each measure of how right the machine is (`demarche audit read`).",
+    ),
+    table::<StanceCorrectedRow<'_>>(
+        "stance_corrected",
+        "A row for each row of `stance`, with its score corrected by coded sentences (`demarche audit read`).",
+    ),
+    table::<KeynessRow>(
+        "keyness",
+        "A row for each word of two sets of articles (`demarche keyness`).",
+    ),
+    table::<CompareActorRow<'_>>(
+        "compare_actors",
+        "A row for each actor of either of two sets of articles (`demarche compare`).",
+    ),
+    table::<CompareEdgeRow<'_>>(
+        "compare_edges",
+        "A row for each pair of actors that share an article of either set (`demarche compare`).",
+    ),
+    table::<CompareStanceRow<'_>>(
+        "compare_stance",
+        "A row for each ordered pair of actors with a judged sentence in either set (`demarche compare`).",
     ),
     table::<CodebookRow<'_>>("codebook", "A row for each column of the tables beside it."),
 ];

@@ -13,6 +13,7 @@ mod change_points;
 mod check;
 mod codebook;
 mod columns;
+mod compare;
 mod composition;
 mod info;
 mod labels;
@@ -36,6 +37,7 @@ pub use change_points::{ChangePoints, LEAST_ARTICLES, LEAST_PERIODS, change_poin
 pub use check::{Mismatch, check_attitudes, check_edges, check_summary};
 pub use codebook::{CodebookRow, TABLES, TableSpec, codebook, codebook_with};
 pub use columns::{ColumnUnit, FromRow, Kind, Row, RowReader, Spec, columns_of};
+pub use compare::{CompareInput, compare_tables};
 pub use info::{ActorLabels, fallback_info};
 pub use labels::{EndRow, add_labels, add_within, ends_table};
 pub use network::{
@@ -45,9 +47,12 @@ pub use network::{
 pub use number::{LEAST_P, probability, rounded, write_integer, write_real};
 pub use placement::{DRAWN_Q, Spot, place_actors};
 pub use rows::{
-    ActorRobustness, ActorRow, AttentionRow, Attitude, ChangePointRow, EdgePeriodRow,
-    EdgeRobustness, EdgeRow, EvidenceRow, QuadRow, RejectRow, StanceByOutletRow, StanceRow,
-    StoryRow, SummaryRow, ToneRow, Undirected, Within, evidence_table, reject_table, story_table,
+    ActorRobustness, ActorRow, ArticleActorRow, ArticleRow, AttentionRow, Attitude, AuditRow,
+    ChangePointRow, CompareActorRow, CompareEdgeRow, CompareStanceRow, DrawRow, EdgePeriodRow,
+    EdgeRobustness, EdgeRow, EvidenceRow, FacetRow, HitRow, KeynessRow, KwicRow, LabelRow,
+    MentionRow, QuadRow, RejectRow, ShareDifference, SheetRow, StanceByOutletRow,
+    StanceCorrectedRow, StanceRow, StoryRow, SummaryRow, ToneRow, Undirected, Within,
+    evidence_table, reject_table, story_table,
 };
 pub use sensitivity::{EdgeSupport, OutletSupport, STANDS, Tests};
 pub use table::{Cell, Column, RowWriter, Table};

@@ -9,7 +9,7 @@ use crate::store::Lens;
 #[derive(Debug, Clone, Default, ClapArgs)]
 #[command(next_help_heading = "Lens: which articles are looked at")]
 pub struct LensArgs {
-    /// Full-text query with AND, OR, NOT, "phrases", "near by"~5 and the fields text, title, outlet, actor, lang
+    /// Full-text query, as `demarche search` takes it
     #[arg(long, value_name = "QUERY")]
     pub query: Option<String>,
     /// First day (YYYY, YYYY-MM or YYYY-MM-DD), inclusive

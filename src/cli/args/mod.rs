@@ -5,11 +5,15 @@
     reason = "these comments are the help that a terminal shows"
 )]
 
+mod audit;
+mod compare;
+mod keyness;
 mod lens;
 mod network;
 mod read;
 mod report;
 mod robustness;
+mod search;
 mod store;
 mod stories;
 mod tables;
@@ -19,17 +23,21 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
-use crate::analysis::Grouping;
-use crate::model::Date;
+use crate::analysis::{EvidenceOrder, Grouping, Stratum};
+use crate::model::{Date, Label};
 use crate::pipeline::available_threads;
 use crate::tally::Readings;
 
 pub use super::manual::{Completions, Man};
+pub use audit::{Audit, AuditCommand, AuditDraw, AuditRead};
+pub use compare::Compare;
+pub use keyness::Keyness;
 pub use lens::LensArgs;
 pub use network::NetworkArgs;
 pub use read::{ModelArgs, ReadArgs, TierArgs};
 pub use report::Report;
 pub use robustness::RobustnessArgs;
+pub use search::{KwicOrder, Search, SearchFormat};
 pub use store::{Check, Delete, Merge, Sample};
 pub use stories::{StoryArgs, StoryListArgs};
 pub use tables::TableArgs;
@@ -113,6 +121,12 @@ pub enum Command {
     Search(Search),
     /// Show the sentences behind a number
     Evidence(Evidence),
+    /// Have people code a sample of judged sentences, and correct the scores by what they find
+    Audit(Audit),
+    /// List the words that tell the articles of a lens from others
+    Keyness(Keyness),
+    /// Compare two sets of articles: actors, edges and attitudes side by side, with the differences
+    Compare(Compare),
     /// Find actors in articles: JSON Lines in, JSON Lines out
     Annotate(Annotate),
     /// Score stance in sentences with a marked target (and source): JSON Lines in, JSON Lines out
@@ -251,6 +265,9 @@ pub struct Info {
     /// As JSON
     #[arg(long)]
     pub json: bool,
+    /// Dictionary files that were used to make the store: actors that --actor may name
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub dictionary: Vec<PathBuf>,
     /// What is shown of stories.
     #[command(flatten)]
     pub list: StoryListArgs,
@@ -284,32 +301,9 @@ pub enum RowFormat {
     Jsonl,
 }
 
-/// `demarche search`
-#[derive(Debug, ClapArgs)]
-pub struct Search {
-    /// Query: words, "phrases", "near by"~5, AND, OR, NOT, field:word
-    #[arg(value_name = "QUERY")]
-    pub terms: String,
-    /// Folder of the store
-    #[arg(long, value_name = "DIR")]
-    pub store: PathBuf,
-    /// Maximum number of hits
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub limit: usize,
-    /// Print a concordance instead: every match with N words before and after
-    #[arg(long, value_name = "N")]
-    pub kwic: Option<usize>,
-    /// How rows are printed
-    #[arg(long, value_enum, default_value_t = RowFormat::Table)]
-    pub format: RowFormat,
-    /// Which articles.
-    #[command(flatten)]
-    pub lens: LensArgs,
-}
-
 /// `demarche evidence`
 #[derive(Debug, ClapArgs)]
-#[expect(clippy::struct_excessive_bools, reason = "options of the command line")]
+#[expect(clippy::struct_excessive_bools, reason = "flags of the command line")]
 pub struct Evidence {
     /// Folder of the store
     #[arg(long, value_name = "DIR")]
@@ -338,15 +332,48 @@ pub struct Evidence {
     /// With --pair, also count names read as places
     #[arg(long, value_enum, default_value_t = Readings::default())]
     pub readings: Readings,
-    /// List the words that moved each score most in the fast tier
+    /// Mark the actors in each sentence and list the words that moved its score most in the fast tier
     #[arg(long)]
     pub explain: bool,
     /// Say where Text names the source and the target: first character-one past the last; further ones after a semicolon
     #[arg(long, conflicts_with = "articles")]
     pub spans: bool,
+    /// Only sentences of these labels
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        value_name = "LABEL",
+        conflicts_with = "pair"
+    )]
+    pub label: Vec<Label>,
+    /// Order of the rows
+    #[arg(long, value_enum, default_value_t = EvidenceOrder::Date, value_name = "ORDER")]
+    pub sort: EvidenceOrder,
+    /// Draw so many sentences at random; the column Weight says how many each stands for
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub sample: Option<u64>,
+    /// Draw the same number from each label, month or outlet, as far as there are so many
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        value_name = "BY",
+        requires = "sample"
+    )]
+    pub stratify: Vec<Stratum>,
+    /// Seed of the draw
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Keep the sentences of near-identical articles together
+    #[arg(long)]
+    pub by_story: bool,
     /// Maximum number of rows
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// Leave out sentences and headlines, as licences of archives may demand
+    #[arg(long)]
+    pub no_text: bool,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -405,6 +432,24 @@ pub struct Actors {
 pub enum ActorsCommand {
     /// Print the dictionary as CSV, one row per name
     List {
+        /// Who is looked for.
+        #[command(flatten)]
+        model: ModelArgs,
+    },
+    /// Look actors up by name: their ids, by which other commands call them
+    Find {
+        /// A name or a part of one; case and accents make no difference
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// Also look among persons that the articles of this store introduce
+        #[arg(long, value_name = "DIR")]
+        store: Option<PathBuf>,
+        /// Maximum number of actors
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: usize,
+        /// How rows are printed
+        #[arg(long, value_enum, default_value_t = RowFormat::Table)]
+        format: RowFormat,
         /// Who is looked for.
         #[command(flatten)]
         model: ModelArgs,

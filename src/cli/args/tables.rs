@@ -12,6 +12,7 @@ use super::{General, LensArgs, StoryArgs};
 
 /// Where tables go and what they look like.
 #[derive(Debug, Clone, ClapArgs)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of the command line")]
 #[command(next_help_heading = "Tables")]
 pub struct TableArgs {
     /// Folder for the tables; created if missing
@@ -50,6 +51,15 @@ pub struct TableArgs {
     /// Replicates of the bootstrap
     #[arg(long, value_name = "N", default_value_t = StudyOptions::default().replicates, value_parser = clap::value_parser!(u32).range(100..=100_000))]
     pub replicates: u32,
+    /// Also write articles and article_actors: a row for each article, and for each actor in it, with tone and stance
+    #[arg(long)]
+    pub articles: bool,
+    /// Also write mentions: a row for each occurrence of an actor's name
+    #[arg(long)]
+    pub mentions: bool,
+    /// Leave sentences, headlines and excerpts out of all tables, as licences of archives may demand
+    #[arg(long)]
+    pub no_text: bool,
 }
 
 impl TableArgs {
@@ -73,6 +83,7 @@ impl TableArgs {
             seed: self.seed,
             replicates: self.replicates,
             threads: general.threads(),
+            text: !self.no_text,
         }
     }
 }

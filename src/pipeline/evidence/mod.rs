@@ -6,18 +6,18 @@ mod selected;
 mod selection;
 mod shortlist;
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::actors::Dictionary;
 use crate::error::Error;
-use crate::model::{Article, Class, Date, Field, Label, SCORE_SCALE};
+use crate::model::{Article, Class, Date, Field, SCORE_SCALE};
 use crate::observe::Observer;
-use crate::stance::{Cue, Settings, StanceModel};
+use crate::stance::{Settings, StanceModel};
 use crate::store::Scan;
 use crate::tally::RollUp;
 use crate::text::{Tokeniser, Tokens};
 
+use super::judged::JudgedSentence;
 use super::walk::visit;
 use again::{NamesAgain, Told, one_line};
 
@@ -86,53 +86,6 @@ pub struct Evidence {
     pub explain: Option<Explain>,
     /// Threads.
     pub threads: usize,
-}
-
-/// One sentence of evidence.
-#[derive(Debug, Clone, PartialEq)]
-pub struct JudgedSentence {
-    /// The article without its text.
-    pub article: Article,
-    /// Number of the sentence in the article; the headline, if any, is 0.
-    pub sentence: u16,
-    /// Id of the source, or of the first of a pair; empty for tones.
-    pub source: String,
-    /// Id of the target, or of the second of a pair.
-    pub target: String,
-    /// Sign; `None` for pairs.
-    pub label: Option<Label>,
-    /// Class of the judgement; `None` for tones and pairs.
-    pub class: Option<Class>,
-    /// Score −1 to 1; `None` for pairs.
-    pub score: Option<f64>,
-    /// The sentence.
-    pub text: String,
-    /// `source` or `target` where that actor is not named in the sentence but a pronoun there means it (`--carry`), `both` for
-    /// both; else empty.
-    pub carried: &'static str,
-    /// The words that moved the score most, strongest first, with their share in the difference of the
-    /// logits of positive and negative; empty unless asked for.
-    pub cues: Vec<Cue>,
-    /// Where the source (or the first of a pair) is named in `text`, in characters: first and one past the last. Empty unless
-    /// [`Evidence::explain`] is given and its dictionary is that of the store.
-    pub source_spans: Vec<(u32, u32)>,
-    /// The same for the target.
-    pub target_spans: Vec<(u32, u32)>,
-}
-
-impl JudgedSentence {
-    /// By date, article, sentence, source, target and score.
-    fn in_order(&self, other: &Self) -> Ordering {
-        let thousandths = |row: &Self| row.score.map(|score| (score * 1e3) as i32);
-        self.article
-            .date
-            .cmp(&other.article.date)
-            .then_with(|| self.article.id.cmp(&other.article.id))
-            .then_with(|| self.sentence.cmp(&other.sentence))
-            .then_with(|| self.source.cmp(&other.source))
-            .then_with(|| self.target.cmp(&other.target))
-            .then_with(|| thousandths(self).cmp(&thousandths(other)))
-    }
 }
 
 impl Evidence {
@@ -223,6 +176,7 @@ impl Evidence {
                             .unwrap_or_default(),
                         carried: self.carried(view, &finding),
                         cues,
+                        story: view.story,
                         source_spans,
                         target_spans,
                     });

@@ -1,0 +1,36 @@
+//! What the user may say of keyness.
+
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+
+use super::{LensArgs, RowFormat};
+
+/// `demarche keyness`
+#[derive(Debug, ClapArgs)]
+pub struct Keyness {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub store: PathBuf,
+    /// Compare with the articles of this query; by default with all others of the store
+    #[arg(long, value_name = "QUERY")]
+    pub against: Option<String>,
+    /// Leave out words that occur less often in both together
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub least: u64,
+    /// Maximum number of rows
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// How rows are printed
+    #[arg(long, value_enum, default_value_t = RowFormat::Csv)]
+    pub format: RowFormat,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Dictionary files that were used to make the store: actors that queries may name
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub dictionary: Vec<PathBuf>,
+    /// Which articles are asked about.
+    #[command(flatten)]
+    pub lens: LensArgs,
+}
