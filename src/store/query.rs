@@ -1,7 +1,7 @@
 //! The query language: what is asked for, as a tree; reading it from text, meeting it in the index and in the text itself.
 //!
 //! The index holds stems. What is asked of words as they are written (`russ*`, `Ir?n`, `word~1`), of words near each other and of
-//! authors is looked for in the stored text of the articles that may have it ([`checked`]), so no answer is approximate.
+//! authors is looked for in the stored text of the articles that may have it (`checked`), so no answer is approximate.
 
 mod checked;
 mod compile;
