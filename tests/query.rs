@@ -454,7 +454,7 @@ not a record
         ("actor:irn AND actor:ITA", "2 3"),
         ("stance:IRN>ITA<0", "3"),
         ("stance:irn>*", "2 3"),
-        ("stance:ITA>IRN<0", ""),
+        ("stance:ITA>IRN<-0.5", ""),
         ("date:2022-01", "1 2"),
         ("date:2022-01-02..2022-02-03", "2 3"),
         ("date:[2022-02 TO *]", "3 4"),
