@@ -109,7 +109,7 @@ impl Report {
         observer: &dyn Observer,
     ) -> Result<Self, Error> {
         let cast = Cast::new(results, options.edges);
-        let scan = analysis::scan(
+        let scan = analysis::scan_articles(
             store,
             &options.study.lens,
             options.study.dedup,
