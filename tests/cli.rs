@@ -3,11 +3,10 @@
 #![allow(missing_docs)]
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::process::{Command, Stdio};
 
 use crate::common;
-use crate::common::{articles, demarche, rows, run, sample_store, tables, text};
+use crate::common::{articles, demarche, fed, rows, run, sample_store, tables, text};
 use serde_json::Value;
 
 #[test]
@@ -206,18 +205,7 @@ fn search_ranks_and_shows_why() {
 }
 
 fn filter(command: &str, input: &str) -> Vec<Value> {
-    let mut child = demarche(&[command])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(input.as_bytes())
-        .unwrap();
-    let output = child.wait_with_output().unwrap();
+    let output = fed(&[command], input);
     assert!(output.status.success());
     output
         .stdout

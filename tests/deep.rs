@@ -2,27 +2,13 @@
 
 #![allow(missing_docs)]
 
-use std::io::Write;
 use std::path::Path;
-use std::process::Stdio;
 
-use crate::common::{demarche, text};
+use crate::common::{fed, text};
 
 /// Standard output and error of a run, and its exit status.
 fn told(args: &[&str], input: &str) -> (String, String, i32) {
-    let mut child = demarche(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(input.as_bytes())
-        .unwrap();
-    let output = child.wait_with_output().unwrap();
+    let output = fed(args, input);
     let words = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (
         words(&output.stdout),

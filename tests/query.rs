@@ -461,6 +461,9 @@ not a record
         ("date:<2022-01-02", "1"),
         ("NOT gas", "1 5"),
         ("NOT Ira*", "4"),
+        ("NOT \"gas deal\"", "1 3 4 5"),
+        ("Iran -\"gas deal\"", "3 5"),
+        ("NOT (\"gas deal\" OR studies)", "1 3 5"),
         ("Iran -Ita*", "5"),
         ("*", "1 2 3 4 5"),
     ] {

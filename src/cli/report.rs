@@ -47,7 +47,7 @@ pub fn suited(
     options: &StudyOptions,
 ) -> anyhow::Result<Option<Period>> {
     let progress = Progress::new(general);
-    let scan = analysis::scan(
+    let scan = analysis::scan_articles(
         store,
         &options.lens,
         options.dedup,

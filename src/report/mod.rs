@@ -111,7 +111,7 @@ impl Report {
         let cast = Cast::new(results, options.edges);
         let dictionary = options.model.dictionary()?;
         let lens = analysis::settled(store, &dictionary, &options.study.lens)?;
-        let scan = analysis::scan(
+        let scan = analysis::scan_articles(
             store,
             &lens,
             options.study.dedup,

@@ -5,6 +5,7 @@
 
 mod checked;
 mod compile;
+mod excluded;
 mod judged;
 mod lexer;
 mod matching;

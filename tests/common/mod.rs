@@ -3,8 +3,9 @@
 #![allow(missing_docs, dead_code, clippy::missing_panics_doc)]
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
 /// The bundled articles.
@@ -29,6 +30,22 @@ pub fn run(args: &[&str]) -> Output {
         String::from_utf8_lossy(&output.stderr)
     );
     output
+}
+
+/// What the program makes of `input` on its standard input, whether or not it succeeds.
+pub fn fed(args: &[&str], input: &str) -> Output {
+    let mut child = demarche(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("it is piped");
+    stdin
+        .write_all(input.as_bytes())
+        .expect("the program reads");
+    drop(stdin);
+    child.wait_with_output().expect("the program ends")
 }
 
 /// A store of the bundled articles, made once in a process. It is for reading only.

@@ -16,6 +16,7 @@ use crate::text::letters_apart;
 use super::super::schema::Fields;
 use super::super::{Store, StoreError};
 use super::checked::{Checked, Condition, Faults};
+use super::excluded::Excluded;
 use super::matching::{Form, Needle, Sequence, lower, meets};
 use super::{Node, Phrase, Scope, SoughtWord};
 
@@ -67,7 +68,7 @@ impl Compiler<'_> {
             }
             Node::Not(part) => Box::new(BooleanQuery::new(vec![
                 (Occur::Must, silent(every_article())),
-                (Occur::MustNot, self.node(part)?),
+                self.excluded(part)?,
             ])),
             Node::Phrase(..) | Node::Near(..) => match Needle::new(node, self.store.language()) {
                 None => Box::new(EmptyQuery),
@@ -102,7 +103,7 @@ impl Compiler<'_> {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for part in parts {
             clauses.push(match part {
-                Node::Not(inner) => (Occur::MustNot, self.node(inner)?),
+                Node::Not(inner) => self.excluded(inner)?,
                 part => (Occur::Must, self.node(part)?),
             });
         }
@@ -110,6 +111,10 @@ impl Compiler<'_> {
             clauses.push((Occur::Must, silent(every_article())));
         }
         Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    fn excluded(&self, node: &Node) -> Result<(Occur, Box<dyn Query>), StoreError> {
+        Ok((Occur::MustNot, Box::new(Excluded(self.node(node)?))))
     }
 
     fn checked(&self, condition: Condition) -> Box<dyn Query> {
