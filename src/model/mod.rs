@@ -7,6 +7,7 @@ mod article;
 mod date;
 mod extraction;
 mod fingerprint;
+mod index;
 mod spikes;
 
 pub use article::{Article, DateFlag};
@@ -16,4 +17,5 @@ pub use extraction::{
     SCORE_SCALE, Sentence, Span, Tone,
 };
 pub use fingerprint::{Fingerprint, SKETCH_BINS, SKETCH_WORDS};
+pub use index::{ActorIndex, LanguageIndex, OutletIndex, PeriodIndex, StoryIndex};
 pub use spikes::{Spike, spikes};

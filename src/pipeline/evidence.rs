@@ -6,7 +6,9 @@ use std::sync::Arc;
 use crate::actors::Dictionary;
 use crate::error::Error;
 use crate::extract::Extractor;
-use crate::model::{ActorKey, Article, Class, Field, Label, SCORE_SCALE, Sentence, Span};
+use crate::model::{
+    ActorIndex, ActorKey, Article, Class, Field, Label, SCORE_SCALE, Sentence, Span,
+};
 use crate::observe::Observer;
 use crate::stance::{Cue, Judge, Settings, StanceModel};
 use crate::store::{ArticleView, Scan};
@@ -128,8 +130,8 @@ const CUES: usize = 5;
 #[derive(Clone, Copy)]
 struct Finding {
     sentence: u16,
-    source: Option<u32>,
-    target: u32,
+    source: Option<ActorIndex>,
+    target: ActorIndex,
     class: Option<Class>,
     score: Option<i16>,
 }
@@ -152,7 +154,7 @@ impl Evidence {
             names
                 .binary_search_by(|n| n.as_str().cmp(id))
                 .ok()
-                .map(|i| i as u32)
+                .map(|i| ActorIndex::new(i as u32))
         };
         // An id that occurs nowhere has no rows.
         let unknown = |id: Option<&String>| id.is_some_and(|id| number(id).is_none());
@@ -188,7 +190,7 @@ impl Evidence {
                     None => vec![Vec::new(); findings.len()],
                 };
                 article.text = String::new();
-                let name = |i: u32| names.get(i as usize).cloned().unwrap_or_default();
+                let name = |i: ActorIndex| names.get(i.position()).cloned().unwrap_or_default();
                 for (finding, cues) in findings.into_iter().zip(cues) {
                     rows.push(JudgedSentence {
                         article: article.clone(),
@@ -219,11 +221,11 @@ impl Evidence {
         if finding.class.is_none() {
             return "";
         }
-        let absent = |actor: u32| {
+        let absent = |actor: ActorIndex| {
             !view
                 .mentions
                 .iter()
-                .any(|m| m.sentence == finding.sentence && self.rolled(m.actor) == actor)
+                .any(|m| m.sentence == finding.sentence && self.rolled(m.actor) == Some(actor))
         };
         match (finding.source.is_some_and(absent), absent(finding.target)) {
             (true, true) => "both",
@@ -233,19 +235,28 @@ impl Evidence {
         }
     }
 
-    fn rolled(&self, actor: u32) -> u32 {
+    fn rolled(&self, actor: ActorIndex) -> Option<ActorIndex> {
         match &self.roll_up {
             Some(groups) => groups.group(actor),
-            None => actor,
+            None => Some(actor),
         }
     }
 
-    fn findings(&self, view: &ArticleView<'_>, a: Option<u32>, b: Option<u32>) -> Vec<Finding> {
+    fn findings(
+        &self,
+        view: &ArticleView<'_>,
+        a: Option<ActorIndex>,
+        b: Option<ActorIndex>,
+    ) -> Vec<Finding> {
         let mut findings = Vec::new();
         match self.wanted {
             Wanted::Stance { .. } => {
                 for j in view.judgements {
-                    let (source, target) = (self.rolled(j.source), self.rolled(j.target));
+                    let (Some(source), Some(target)) =
+                        (self.rolled(j.source), self.rolled(j.target))
+                    else {
+                        continue;
+                    };
                     let meant = source != target
                         && a.is_none_or(|a| a == source)
                         && b.is_none_or(|b| b == target);
@@ -265,7 +276,9 @@ impl Evidence {
             }
             Wanted::Tone { .. } => {
                 for t in view.tones {
-                    let target = self.rolled(t.target);
+                    let Some(target) = self.rolled(t.target) else {
+                        continue;
+                    };
                     if b.is_none_or(|b| b == target) {
                         findings.push(Finding {
                             sentence: t.sentence,
@@ -291,9 +304,9 @@ impl Evidence {
                         continue;
                     }
                     let actor = self.rolled(m.actor);
-                    if actor == a {
+                    if actor == Some(a) {
                         with_a.push(m.sentence);
-                    } else if actor == b {
+                    } else if actor == Some(b) {
                         with_b.push(m.sentence);
                     }
                 }
@@ -370,7 +383,7 @@ impl Explainer {
             article.language.clear();
         }
         let found = self.extractor.names(article);
-        let id = |number: u32| names.get(number as usize).map_or("", String::as_str);
+        let id = |number: ActorIndex| names.get(number.position()).map_or("", String::as_str);
         findings
             .iter()
             .map(|finding| {
@@ -382,7 +395,7 @@ impl Explainer {
                     Field::Title => &article.title,
                     Field::Text => &article.text,
                 };
-                let place = |number: u32| {
+                let place = |number: ActorIndex| {
                     let mention = found.mentions.iter().find(|m| {
                         let own = match m.actor {
                             ActorKey::Known(i) => self.dictionary.actor(i).id.as_str(),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::error::Error;
+use crate::model::ActorIndex;
 use crate::observe::Observer;
 use crate::store::Scan;
 use crate::tables::{EdgeSupport, TestedEdges, Tests};
@@ -37,7 +38,7 @@ pub fn sensitivity(
         })
         .collect();
     for part in doubtful.chunks(settings.max_pairs.max(1)) {
-        let pairs: Arc<[[u32; 2]]> = part
+        let pairs: Arc<[[ActorIndex; 2]]> = part
             .iter()
             .map(|&edge| &edges.pairs()[edge as usize])
             .map(|pair| [pair.a, pair.b])

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::error::Error;
-use crate::model::{Article, Date};
+use crate::model::{Article, Date, OutletIndex};
 use crate::observe::{Event, Observer, Unit};
 use crate::store::{Member, STORY_STEPS, Scan, Store, StoreError, Stories};
 
@@ -128,7 +128,7 @@ pub fn list_stories(scan: &Scan<'_>, threads: usize) -> Result<Vec<Story>, Error
 }
 
 fn describe(scan: &Scan<'_>, members: &[Member]) -> Result<Story, StoreError> {
-    let mut outlets: Vec<u32> = members.iter().map(|m| scan.outlet(m)).collect();
+    let mut outlets: Vec<Option<OutletIndex>> = members.iter().map(|m| scan.outlet(m)).collect();
     outlets.sort_unstable();
     outlets.dedup();
     let mut shares = Vec::new();

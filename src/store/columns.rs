@@ -6,7 +6,10 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocId, SegmentReader, TantivyError};
 
-use crate::model::{ActorInfo, ActorType, Class, Date, DateFlag, Label, Reading};
+use crate::model::{
+    ActorIndex, ActorInfo, ActorType, Class, Date, DateFlag, Label, LanguageIndex, OutletIndex,
+    Reading, StoryIndex,
+};
 
 use super::error::guarded;
 use super::pack::{PackedJudgement, PackedMention, PackedTone};
@@ -15,8 +18,8 @@ use super::{Dedup, Lens, Store, StoreError, Stories};
 /// A mention as the store keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoredMention {
-    /// The actor: index into [`Names::actors`].
-    pub actor: u32,
+    /// The actor.
+    pub actor: ActorIndex,
     /// Sentence of the article, from 0; the headline, if any, is 0.
     pub sentence: u16,
     /// Paragraph of the article, the headline being 0.
@@ -30,10 +33,10 @@ pub struct StoredMention {
 /// A directed judgement as the store keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoredJudgement {
-    /// Whose attitude: index into [`Names::actors`].
-    pub source: u32,
+    /// Whose attitude.
+    pub source: ActorIndex,
     /// Towards whom.
-    pub target: u32,
+    pub target: ActorIndex,
     /// Sentence of the article.
     pub sentence: u16,
     /// What the source does or says to the target.
@@ -54,8 +57,8 @@ impl StoredJudgement {
 /// The writer's attitude as the store keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoredTone {
-    /// Towards whom: index into [`Names::actors`].
-    pub target: u32,
+    /// Towards whom.
+    pub target: ActorIndex,
     /// Sentence of the article.
     pub sentence: u16,
     /// Sign.
@@ -73,16 +76,16 @@ pub struct ArticleView<'a> {
     pub date: Option<Date>,
     /// Where the date comes from or why there is none.
     pub date_flag: DateFlag,
-    /// Index into [`Names::outlets`].
-    pub outlet: u32,
-    /// Index into [`Names::languages`]; `u32::MAX` for none.
-    pub language: u32,
+    /// The outlet; `None` where the article names none.
+    pub outlet: Option<OutletIndex>,
+    /// The language; `None` where it is unknown.
+    pub language: Option<LanguageIndex>,
     /// Whether the source named the language; else it was detected.
     pub language_given: bool,
     /// A number of the document's own.
     pub serial: u64,
-    /// The story that it belongs to with others; [`ALONE`](super::ALONE) for an article that is a story by itself.
-    pub story: u32,
+    /// The story that it belongs to with others; `None` for an article that is a story by itself.
+    pub story: Option<StoryIndex>,
     /// Sentences, the headline included.
     pub sentences: u32,
     /// Paragraphs, the headline included.
@@ -170,7 +173,7 @@ impl Ordinals {
         self.column
             .iter()
             .flat_map(move |c| c.term_ords(doc))
-            .map(|ord| self.global.get(ord as usize).copied().unwrap_or(u32::MAX))
+            .filter_map(|ord| self.global.get(ord as usize).copied())
     }
 }
 
@@ -206,7 +209,7 @@ fn string_columns(
             column,
             global: own
                 .iter()
-                .map(|term| all.binary_search(term).map_or(u32::MAX, |i| i as u32))
+                .map(|term| all.partition_point(|other| other < term) as u32)
                 .collect(),
         })
         .collect();
@@ -300,7 +303,7 @@ fn parse_info(line: &str) -> ActorInfo {
 
 #[derive(Default)]
 pub(super) struct Buffers {
-    actors: Vec<u32>,
+    actors: Vec<ActorIndex>,
     mentions: Vec<StoredMention>,
     judgements: Vec<StoredJudgement>,
     tones: Vec<StoredTone>,
@@ -318,7 +321,7 @@ impl SegmentColumns {
     pub(super) fn view<'a>(
         &self,
         doc: DocId,
-        story: u32,
+        story: Option<StoryIndex>,
         flags: u64,
         buffers: &'a mut Buffers,
     ) -> ArticleView<'a> {
@@ -330,40 +333,41 @@ impl SegmentColumns {
             discovered,
         } = buffers;
         actors.clear();
-        actors.extend(self.actors.of(doc));
-        let actor = |place: u16| actors.get(usize::from(place)).copied().unwrap_or(u32::MAX);
+        actors.extend(self.actors.of(doc).map(ActorIndex::new));
+        // Columns are verified before they are read, so a place outside the list of actors is not met; `check` reports it.
+        let actor = |place: u16| actors.get(usize::from(place)).copied();
         mentions.clear();
-        mentions.extend(self.mentions.values_for_doc(doc).map(|value| {
+        mentions.extend(self.mentions.values_for_doc(doc).filter_map(|value| {
             let m = PackedMention::unpack(value);
-            StoredMention {
-                actor: actor(m.actor),
+            Some(StoredMention {
+                actor: actor(m.actor)?,
                 sentence: m.sentence,
                 paragraph: m.paragraph,
                 reading: m.reading,
                 confidence: m.confidence,
-            }
+            })
         }));
         judgements.clear();
-        judgements.extend(self.judgements.values_for_doc(doc).map(|value| {
+        judgements.extend(self.judgements.values_for_doc(doc).filter_map(|value| {
             let j = PackedJudgement::unpack(value);
-            StoredJudgement {
-                source: actor(j.source),
-                target: actor(j.target),
+            Some(StoredJudgement {
+                source: actor(j.source)?,
+                target: actor(j.target)?,
                 sentence: j.sentence,
                 class: j.class,
                 carried: j.carried,
                 score: j.score,
-            }
+            })
         }));
         tones.clear();
-        tones.extend(self.tones.values_for_doc(doc).map(|value| {
+        tones.extend(self.tones.values_for_doc(doc).filter_map(|value| {
             let t = PackedTone::unpack(value);
-            StoredTone {
-                target: actor(t.target),
+            Some(StoredTone {
+                target: actor(t.target)?,
                 sentence: t.sentence,
                 label: t.label,
                 score: t.score,
-            }
+            })
         }));
         discovered.clear();
         discovered.extend(self.discovered.of(doc));
@@ -372,8 +376,8 @@ impl SegmentColumns {
             key: self.id_hash.first(doc).unwrap_or(0),
             date: self.date.first(doc).map(|d| Date::from_days(d as i32)),
             date_flag: DateFlag::from_code(flags >> 2 & 7).unwrap_or_default(),
-            outlet: self.outlet.of(doc).next().unwrap_or(u32::MAX),
-            language: self.lang.of(doc).next().unwrap_or(u32::MAX),
+            outlet: self.outlet.of(doc).next().map(OutletIndex::new),
+            language: self.lang.of(doc).next().map(LanguageIndex::new),
             language_given: flags >> 5 & 1 == 1,
             serial: self.serial.first(doc).unwrap_or(0),
             story,

@@ -91,8 +91,7 @@ pub trait Tally: Send + Sized {
 
     /// Counts one article. Each article is added once. Those of one story
     /// ([`ArticleView::story`](crate::store::ArticleView::story)) are added to the same tally one after the other, with no
-    /// other article between them; an article that is alone in its story
-    /// ([`ALONE`](crate::store::ALONE)) is a story by itself.
+    /// other article between them; an article that is alone in its story is a story by itself.
     fn add(&mut self, article: &ArticleView<'_>);
 
     /// All articles of the story that was being added have been added. It is not called after an article that is alone in

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
-use crate::store::{ALONE, ArticleView, StoredTone};
+use crate::model::ActorIndex;
+use crate::store::{ArticleView, StoredTone};
 
 use super::counts::{ActorCounts, Level, NetworkCounts};
 use super::pairs::{Pairs, counted};
@@ -70,7 +71,7 @@ pub struct Network {
     together: Together,
     /// For each sentence, paragraph or window of an article how many actors stand there.
     crowds: Vec<u64>,
-    tones: Vec<(u32, i32)>,
+    tones: Vec<(ActorIndex, i32)>,
     story: StoryScratch,
 }
 
@@ -78,9 +79,9 @@ pub struct Network {
 #[derive(Debug, Default)]
 struct StoryScratch {
     begun: bool,
-    actors: HashSet<u32, FxBuildHasher>,
+    actors: HashSet<ActorIndex, FxBuildHasher>,
     /// With the number of articles.
-    pairs: HashMap<[u32; 2], u32, FxBuildHasher>,
+    pairs: HashMap<[ActorIndex; 2], u32, FxBuildHasher>,
 }
 
 /// Pairs that the map of a story has room for when it is kept for the next one.
@@ -104,8 +105,8 @@ impl Network {
         }
     }
 
-    fn actor(&mut self, actor: u32) -> &mut ActorCounts {
-        let i = actor as usize;
+    fn actor(&mut self, actor: ActorIndex) -> &mut ActorCounts {
+        let i = actor.position();
         if i >= self.actors.len() {
             self.actors.resize_with(i + 1, ActorCounts::default);
         }
@@ -118,7 +119,7 @@ impl Network {
         if let Level::Window { .. } = self.settings.level {
             self.totals[4] += u64::from(together.units_in_all());
         }
-        let alone = article.story == ALONE;
+        let alone = article.story.is_none();
         if !alone {
             self.story.actors.extend(together.actors());
         }
@@ -136,7 +137,7 @@ impl Network {
                 if !alone {
                     *self.story.pairs.entry([actor, other]).or_default() += 1;
                 }
-                self.pairs.add([actor, other], more);
+                self.pairs.add([actor.number(), other.number()], more);
             }
         }
         self.count_sizes(&together, alone);
@@ -181,17 +182,10 @@ impl Network {
     fn count_tones(&mut self, tones: &[StoredTone]) {
         let mut scores = std::mem::take(&mut self.tones);
         scores.clear();
-        scores.extend(
-            tones
-                .iter()
-                .map(|t| {
-                    (
-                        counted_as(self.settings.roll_up.as_deref(), t.target),
-                        i32::from(t.score),
-                    )
-                })
-                .filter(|t| t.0 != u32::MAX),
-        );
+        scores.extend(tones.iter().filter_map(|t| {
+            let target = counted_as(self.settings.roll_up.as_deref(), t.target)?;
+            Some((target, i32::from(t.score)))
+        }));
         scores.sort_unstable();
         for group in scores.chunk_by(|a, b| a.0 == b.0) {
             let sum = group.iter().map(|t| i64::from(t.1)).sum();
@@ -209,18 +203,12 @@ impl Tally for Network {
         self.totals[0] += 1;
         self.totals[1] += u64::from(article.sentences);
         self.totals[2] += u64::from(article.paragraphs);
-        if article.story == ALONE {
+        if article.story.is_none() {
             self.totals[3] += 1;
         } else {
             self.story.begun = true;
         }
-        self.discovered.extend(
-            article
-                .discovered
-                .iter()
-                .copied()
-                .filter(|&d| d != u32::MAX),
-        );
+        self.discovered.extend(article.discovered);
         self.count_mentions(article);
         self.count_tones(article.tones);
     }
@@ -237,6 +225,7 @@ impl Tally for Network {
             self.actor(actor).stories += 1;
         }
         for (pair, articles) in story.pairs.drain() {
+            let pair = pair.map(ActorIndex::number);
             self.pairs.add(pair, [0, 0, 0, 1, articles]);
         }
         // Emptying a map takes time in proportion to its size, so one that a large story has made is not kept.
@@ -252,8 +241,8 @@ impl Tally for Network {
         for (actors, units) in other.sizes.into_iter().enumerate() {
             self.unit(actors, units);
         }
-        for (actor, theirs) in other.actors.into_iter().enumerate() {
-            let mine = self.actor(actor as u32);
+        for (actor, theirs) in (0..).zip(other.actors) {
+            let mine = self.actor(ActorIndex::new(actor));
             mine.articles += theirs.articles;
             mine.stories += theirs.stories;
             mine.sentences += theirs.sentences;

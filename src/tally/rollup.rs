@@ -1,9 +1,11 @@
 //! Counting actors as the group that they belong to.
 
+use crate::model::ActorIndex;
+
 /// Which group each actor counts as, for instance each person as the state.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RollUp {
-    groups: Vec<u32>,
+    groups: Vec<ActorIndex>,
     ids: Vec<String>,
 }
 
@@ -14,11 +16,12 @@ impl RollUp {
     /// # Example
     ///
     /// ```
+    /// # use demarche::model::ActorIndex;
     /// # use demarche::tally::RollUp;
     /// let actors = ["NATO", "RUS", "RUS:putin"].map(String::from);
     /// let states = RollUp::new(&actors, |id| id.split(':').next().unwrap_or(id).to_owned());
     /// assert_eq!(states.ids(), ["NATO", "RUS"]);
-    /// assert_eq!(states.group(2), 1);
+    /// assert_eq!(states.group(ActorIndex::new(2)), Some(ActorIndex::new(1)));
     /// ```
     pub fn new(actors: &[String], group_of: impl Fn(&str) -> String) -> Self {
         let wanted: Vec<String> = actors.iter().map(|id| group_of(id)).collect();
@@ -27,7 +30,7 @@ impl RollUp {
         ids.dedup();
         let groups = wanted
             .iter()
-            .map(|id| ids.binary_search(id).map_or(u32::MAX, |i| i as u32))
+            .map(|id| ActorIndex::new(ids.partition_point(|other| other < id) as u32))
             .collect();
         Self { groups, ids }
     }
@@ -37,13 +40,16 @@ impl RollUp {
         &self.ids
     }
 
-    /// The group of an actor; `u32::MAX` for a number that stands for none.
-    pub fn group(&self, actor: u32) -> u32 {
-        self.groups.get(actor as usize).copied().unwrap_or(u32::MAX)
+    /// The group of an actor; `None` for a number beyond the actors that were grouped.
+    pub fn group(&self, actor: ActorIndex) -> Option<ActorIndex> {
+        self.groups.get(actor.position()).copied()
     }
 }
 
-/// The number under which an actor counts.
-pub(super) fn counted_as(rollup: Option<&RollUp>, actor: u32) -> u32 {
-    rollup.map_or(actor, |r| r.group(actor))
+/// The number under which an actor counts, if it counts.
+pub(super) fn counted_as(rollup: Option<&RollUp>, actor: ActorIndex) -> Option<ActorIndex> {
+    match rollup {
+        Some(groups) => groups.group(actor),
+        None => Some(actor),
+    }
 }

@@ -3,6 +3,7 @@
 use hashbrown::HashSet;
 use rustc_hash::FxBuildHasher;
 
+use crate::model::{ActorIndex, PeriodIndex};
 use crate::store::ArticleView;
 
 use super::sums::Sums;
@@ -45,10 +46,10 @@ impl From<[u64; 4]> for PeriodCounts {
 /// An actor in a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ActorPeriod {
-    /// Place of the period in [`TimelineCounts::periods`].
-    pub period: u32,
-    /// Number of the actor.
-    pub actor: u32,
+    /// The period.
+    pub period: PeriodIndex,
+    /// The actor.
+    pub actor: ActorIndex,
     /// Its counts.
     pub counts: PeriodCounts,
 }
@@ -56,12 +57,12 @@ pub struct ActorPeriod {
 /// A pair in a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PairPeriod {
-    /// Place of the period in [`TimelineCounts::periods`].
-    pub period: u32,
+    /// The period.
+    pub period: PeriodIndex,
     /// The actor of the smaller number.
-    pub a: u32,
+    pub a: ActorIndex,
     /// The other one.
-    pub b: u32,
+    pub b: ActorIndex,
     /// Their counts; at least one article, perhaps no unit.
     pub counts: PeriodCounts,
 }
@@ -81,7 +82,7 @@ pub struct TimelineCounts {
     pub outside: u64,
 }
 
-/// What stands for the whole period where others have the number of an actor.
+/// What stands in keys for the whole period where others have the number of an actor.
 const ALL: u32 = u32::MAX;
 
 /// Counts actors and pairs by period, as [`Network`](super::Network) counts them in all.
@@ -143,7 +144,7 @@ impl Tally for Timeline {
         if !periods.is_empty() {
             together.read(article, &self.settings.network);
         }
-        let alone = article.story == u32::MAX;
+        let alone = article.story.is_none();
         for &period in &periods {
             let period = period.bits();
             self.count(
@@ -152,16 +153,22 @@ impl Tally for Timeline {
                 together.units_in_all(),
                 alone,
             );
-            for (i, &a) in together.actors().iter().enumerate() {
+            for (i, a) in together.actors().iter().enumerate() {
+                let a = a.number();
                 self.count(
                     [period, a, a],
                     together.sentences(i),
                     together.units(i),
                     alone,
                 );
-                for (j, &b) in together.actors().iter().enumerate().skip(i + 1) {
+                for (j, b) in together.actors().iter().enumerate().skip(i + 1) {
                     let shared = together.shared(i, j);
-                    self.count([period, a, b], shared.sentences, shared.units, alone);
+                    self.count(
+                        [period, a, b.number()],
+                        shared.sentences,
+                        shared.units,
+                        alone,
+                    );
                 }
             }
         }
@@ -192,21 +199,21 @@ impl Tally for Timeline {
         };
         self.sums.finish(|[key, a, b], sums| {
             // Keys ascend, the period's own is its last: it is numbered when the next one begins.
-            let period = counts.periods.len() as u32;
+            let period = PeriodIndex::new(counts.periods.len() as u32);
             let sums = PeriodCounts::from(sums);
             if a == ALL {
                 counts.periods.push((PeriodKey::from_bits(key), sums));
             } else if a == b {
                 counts.actors.push(ActorPeriod {
                     period,
-                    actor: a,
+                    actor: ActorIndex::new(a),
                     counts: sums,
                 });
             } else {
                 counts.pairs.push(PairPeriod {
                     period,
-                    a,
-                    b,
+                    a: ActorIndex::new(a),
+                    b: ActorIndex::new(b),
                     counts: sums,
                 });
             }

@@ -1,5 +1,6 @@
 //! Actors: who is one, where each stands in the network, their rows.
 
+use crate::model::ActorIndex;
 use crate::stats::centrality::betweenness::{Betweenness, Partial};
 use crate::stats::centrality::closeness;
 use crate::stats::centrality::clustering::{Clustering, clustering};
@@ -147,7 +148,7 @@ fn robustness(
 pub(super) fn actors_table(
     input: &NetworkInput<'_>,
     settings: &NetworkSettings,
-    nodes: &[u32],
+    nodes: &[ActorIndex],
     graph: &Graph,
     structure: &Structure,
     signed: &Signed,
@@ -160,7 +161,7 @@ pub(super) fn actors_table(
     let nobody = crate::tally::ActorCounts::default();
     let between = structure.paths.as_ref().map(|p| &p.betweenness);
     let rows = nodes.iter().enumerate().map(|(i, &actor)| {
-        let counts = input.counts.actors.get(actor as usize).unwrap_or(&nobody);
+        let counts = input.counts.actors.get(actor.position()).unwrap_or(&nobody);
         let info = &infos[i];
         let tied = graph.degree(i as u32) > 0;
         let (positive, negative) = signed.degrees[i];

@@ -1,5 +1,6 @@
 //! Edges: who meets whom, how surprising that is, which edges are kept, their rows.
 
+use crate::model::ActorIndex;
 use crate::stats::interval::Interval;
 use crate::stats::{Counts, Graph, backbone::noise_corrected};
 use crate::tally::{Histogram, NetworkCounts, PairCounts};
@@ -162,7 +163,7 @@ fn row<'a>(sources: &'a EdgeSources<'a>, edge: usize, strength: &[f64], total: f
     let stance: Option<(&Histogram, Option<Interval>)> = sources.stances.of(pair);
     let shown = stance.filter(|s| s.0.count() >= settings.min_articles);
     let ends = shown.and_then(|s| s.1);
-    let node = |actor: u32| strength[sources.place[actor as usize] as usize];
+    let node = |actor: ActorIndex| strength[sources.place[actor.position()] as usize];
     let noise = noise_corrected::excess(weight as f64, node(pair.a), node(pair.b), total);
     EdgeRow {
         source: name_of(sources.ids, pair.a),

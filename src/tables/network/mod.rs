@@ -7,6 +7,7 @@ mod signed;
 mod summary;
 mod tested;
 
+use crate::model::{ActorIndex, OutletIndex};
 use crate::stats::leiden::Quality;
 use crate::stats::{Correction, Graph, interval};
 use crate::tally::{NetworkCounts, ScoreRow};
@@ -212,8 +213,13 @@ pub struct NetworkTables {
     pub has_sampled_paths: bool,
 }
 
-pub(in crate::tables) fn name_of(names: &[String], number: u32) -> &str {
-    names.get(number as usize).map_or("", String::as_str)
+pub(in crate::tables) fn name_of(names: &[String], index: impl Into<usize>) -> &str {
+    names.get(index.into()).map_or("", String::as_str)
+}
+
+/// The name of an outlet; empty for none.
+pub(in crate::tables) fn outlet_name(outlets: &[String], outlet: Option<OutletIndex>) -> &str {
+    outlet.map_or("", |outlet| name_of(outlets, outlet))
 }
 
 /// The tables of a network.
@@ -231,9 +237,9 @@ pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> N
     };
     let edges = Edges::new(counts, tested);
     let nodes = actors_of(counts);
-    let mut place = vec![0_u32; nodes.last().map_or(0, |&last| last as usize + 1)];
+    let mut place = vec![0_u32; nodes.last().map_or(0, |&last| last.position() + 1)];
     for (i, &actor) in nodes.iter().enumerate() {
-        place[actor as usize] = i as u32;
+        place[actor.position()] = i as u32;
     }
     let graph = graph(&edges, nodes.len(), &place);
     let backbones = Backbones::new(counts, &edges, &graph, settings);
@@ -281,7 +287,7 @@ pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> N
 
 /// The graph of all edges, in their order.
 fn graph(edges: &Edges<'_>, nodes: usize, place: &[u32]) -> Graph {
-    let end = |actor: u32| place[actor as usize];
+    let end = |actor: ActorIndex| place[actor.position()];
     let list: Vec<(u32, u32, f64)> = (0..edges.len())
         .map(|e| {
             let pair = edges.pair(e);
@@ -303,13 +309,13 @@ fn part_of(graph: &Graph, chosen: &[bool]) -> Graph {
 }
 
 /// Actors in nearly every article with their shares, the most frequent first.
-fn widespread(input: &NetworkInput<'_>, nodes: &[u32]) -> Vec<(String, f64)> {
+fn widespread(input: &NetworkInput<'_>, nodes: &[ActorIndex]) -> Vec<(String, f64)> {
     let all = input.counts.articles;
     if all < WIDESPREAD_ARTICLES {
         return Vec::new();
     }
-    let share = |actor: u32| {
-        let counts = input.counts.actors.get(actor as usize);
+    let share = |actor: ActorIndex| {
+        let counts = input.counts.actors.get(actor.position());
         counts.map_or(0, |c| c.articles) as f64 / all as f64
     };
     let mut found: Vec<(String, f64)> = nodes

@@ -1,5 +1,6 @@
 //! The network of friendly and hostile edges: those whose stance is clearly one or the other.
 
+use crate::model::ActorIndex;
 use crate::stats::interval::Interval;
 use crate::stats::signed::balance::{TriadBalance, balance, census};
 use crate::stats::signed::frustration::{Frustration, frustration};
@@ -105,7 +106,7 @@ impl Signed {
         stances: &Stances<'_>,
         settings: &NetworkSettings,
     ) -> Self {
-        let node = |actor: u32| place[actor as usize];
+        let node = |actor: ActorIndex| place[actor.position()];
         let (mut list, mut firm) = (Vec::new(), Vec::new());
         for e in 0..if stances.rows.is_empty() {
             0
