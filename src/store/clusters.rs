@@ -20,7 +20,7 @@ use crate::model::{Fingerprint, SKETCH_BINS, SKETCH_WORDS};
 
 use super::StoreError;
 use super::components::Components;
-use super::schema::KIND_ARTICLE;
+use super::flags::Flags;
 
 /// Rounds of the search for candidates.
 pub(super) const BANDS: usize = 4 * SKETCH_WORDS;
@@ -148,7 +148,7 @@ impl Texts {
     fn for_each(&self, each: &mut dyn FnMut(u32, &Segment, DocId)) {
         for (segment, base) in self.segments.iter().zip(&self.bases) {
             for doc in segment.reader.doc_ids_alive() {
-                if segment.flags.first(doc).unwrap_or(0) & 3 == KIND_ARTICLE {
+                if Flags::of(segment.flags.first(doc)).is_article() {
                     each((base + doc as usize) as u32, segment, doc);
                 }
             }

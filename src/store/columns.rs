@@ -12,6 +12,7 @@ use crate::model::{
 };
 
 use super::error::guarded;
+use super::flags::Flags;
 use super::pack::{PackedJudgement, PackedMention, PackedTone};
 use super::{Dedup, Lens, Store, StoreError, Stories};
 
@@ -322,7 +323,7 @@ impl SegmentColumns {
         &self,
         doc: DocId,
         story: Option<StoryIndex>,
-        flags: u64,
+        flags: Flags,
         buffers: &'a mut Buffers,
     ) -> ArticleView<'a> {
         let Buffers {
@@ -375,10 +376,10 @@ impl SegmentColumns {
         ArticleView {
             key: self.id_hash.first(doc).unwrap_or(0),
             date: self.date.first(doc).map(|d| Date::from_days(d as i32)),
-            date_flag: DateFlag::from_code(flags >> 2 & 7).unwrap_or_default(),
+            date_flag: flags.date().unwrap_or_default(),
             outlet: self.outlet.of(doc).next().map(OutletIndex::new),
             language: self.lang.of(doc).next().map(LanguageIndex::new),
-            language_given: flags >> 5 & 1 == 1,
+            language_given: flags.language_given(),
             serial: self.serial.first(doc).unwrap_or(0),
             story,
             sentences: extent as u32,
@@ -386,7 +387,7 @@ impl SegmentColumns {
             repeated: self.repeated.first(doc).unwrap_or(0) as u32,
             completeness: self.completeness.first(doc).map(|c| c as u16),
             content: self.content_hash.first(doc).unwrap_or(0),
-            run: (flags >> 8) as u32,
+            run: flags.run(),
             input: self.input.first(doc).unwrap_or(0),
             mentions,
             judgements,

@@ -8,8 +8,9 @@ use crate::model::{ActorKey, Article, Extraction, Field, Reading};
 use crate::source::Reject;
 use crate::text::{Stems, Tokens, Vocabulary};
 
+use super::flags::Flags;
 use super::pack::{LARGEST, PackedJudgement, PackedMention, PackedTone};
-use super::schema::{CUT_BIT, FAILURE, Fields, KIND_ARTICLE, KIND_REJECT, UNDECODED_BIT};
+use super::schema::Fields;
 use super::tokenizers::END;
 use super::urls::url_hash;
 
@@ -76,14 +77,6 @@ fn content_hash(article: &Article) -> u64 {
     hash.digest()
 }
 
-/// `run:56 cut:1 undecoded:1 language given:1 flag of the date:3 kind:2`, low bits last.
-fn flags(kind: u64, date_flag: u64, language_given: bool, undecoded: bool, run: u32) -> u64 {
-    kind | date_flag << 2
-        | u64::from(language_given) << 5
-        | u64::from(undecoded) << UNDECODED_BIT
-        | u64::from(run) << 8
-}
-
 impl Encoder {
     /// An encoder without anything cached.
     pub fn new() -> Self {
@@ -113,16 +106,11 @@ impl Encoder {
         if let Some(date) = article.date {
             doc.add_i64(fields.date, i64::from(date.days()));
         }
-        let given = !article.language.is_empty();
-        let flags = flags(
-            KIND_ARTICLE,
-            article.date_flag.code(),
-            given,
-            article.undecoded,
-            origin.run,
-        );
-        let flags = flags | u64::from(extraction.cut) << CUT_BIT;
-        doc.add_u64(fields.flags, flags);
+        let flags = Flags::article(article.date_flag, origin.run)
+            .with_language_given(!article.language.is_empty())
+            .with_undecoded(article.undecoded)
+            .with_cut(extraction.cut);
+        doc.add_u64(fields.flags, flags.bits());
         doc.add_u64(fields.id_hash, id_hash(&article.id));
         let content = content_hash(article);
         doc.add_u64(fields.content_hash, content);
@@ -319,9 +307,7 @@ pub(super) fn reject(
         reject.excerpt
     ])
     .to_string();
-    let failure = if failure { FAILURE } else { 0 };
-    let flags = flags(KIND_REJECT, failure, false, false, origin.run);
-    doc.add_u64(fields.flags, flags);
+    doc.add_u64(fields.flags, Flags::reject(failure, origin.run).bits());
     doc.add_u64(
         fields.id_hash,
         xxh3_64(format!("reject\u{1f}{line}").as_bytes()),

@@ -15,6 +15,7 @@ mod document;
 mod duplicates;
 mod error;
 mod files;
+mod flags;
 mod identity;
 mod lens;
 mod merge;

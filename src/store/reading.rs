@@ -5,7 +5,7 @@ use tantivy::{DocAddress, DocId, DocSet, TERMINATED};
 use crate::model::{Article, Fingerprint, OutletIndex};
 
 use super::columns::Buffers;
-use super::schema::KIND_ARTICLE;
+use super::flags::Flags;
 use super::{ArticleView, Member, Scan, StoreError};
 
 /// A part of the store that one thread reads.
@@ -95,7 +95,7 @@ impl Scan<'_> {
     fn each<E: From<StoreError>>(
         &self,
         chunk: Chunk,
-        one: &mut dyn FnMut(DocId, u64) -> Result<(), E>,
+        one: &mut dyn FnMut(DocId, Flags) -> Result<(), E>,
     ) -> Result<(), E> {
         let reader = self.store.searcher.segment_reader(chunk.segment);
         let columns = &self.segments[chunk.segment as usize];
@@ -103,8 +103,8 @@ impl Scan<'_> {
             let alive = reader
                 .alive_bitset()
                 .is_none_or(|alive| alive.is_alive(doc));
-            let flags = columns.flags.first(doc).unwrap_or(0);
-            if alive && flags & 3 == KIND_ARTICLE {
+            let flags = Flags::of(columns.flags.first(doc));
+            if alive && flags.is_article() {
                 one(doc, flags)
             } else {
                 Ok(())
@@ -150,7 +150,7 @@ impl Scan<'_> {
                 ..
             } = member;
             let columns = &self.segments[segment as usize];
-            let flags = columns.flags.first(doc).unwrap_or(0);
+            let flags = Flags::of(columns.flags.first(doc));
             let view = columns.view(doc, Some(story), flags, &mut buffers);
             sink(&view, &|| self.article(member))?;
         }

@@ -43,7 +43,8 @@ pub struct Outlets {
 #[derive(Debug, Default)]
 struct Story {
     units: u64,
-    all: Option<Option<OutletIndex>>,
+    begun: bool,
+    all: Option<OutletIndex>,
     actors: HashMap<ActorIndex, Option<OutletIndex>, FxBuildHasher>,
     pairs: HashMap<[ActorIndex; 2], Option<OutletIndex>, FxBuildHasher>,
 }
@@ -175,8 +176,11 @@ impl Tally for Outlets {
             total[1] += u64::from(lost(units));
         }
         if grouped {
-            let all = self.story.all.get_or_insert(outlet);
-            join(all, outlet);
+            if std::mem::replace(&mut self.story.begun, true) {
+                join(&mut self.story.all, outlet);
+            } else {
+                self.story.all = outlet;
+            }
         }
         for (i, &a) in together.actors().iter().enumerate() {
             if let Some(outlet) = outlet {
@@ -203,7 +207,8 @@ impl Tally for Outlets {
     fn end_story(&mut self) {
         let mut story = std::mem::take(&mut self.story);
         self.largest_story = self.largest_story.max(std::mem::take(&mut story.units));
-        if let Some(outlet) = story.all.take().flatten() {
+        story.begun = false;
+        if let Some(outlet) = story.all.take() {
             self.totals.entry(outlet).or_default()[1] += 1;
         }
         for (actor, outlet) in story.actors.drain() {
