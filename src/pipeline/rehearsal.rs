@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::source::Input;
 use crate::store::StoreError;
 
-use super::Ingest;
+use super::ingest::Ingest;
 
 /// Content of the sample, in bytes.
 const SAMPLE: u64 = 6 << 20;

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use tantivy::TantivyDocument;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use crate::model::{ActorKey, Article, Extraction, Field, Reading};
+use crate::model::{ActorKey, Article, Extraction, Field, Mention, Reading};
 use crate::source::Reject;
 use crate::text::{Stems, Tokens, Vocabulary};
 
@@ -188,10 +188,33 @@ impl Encoder {
         extraction: &Extraction,
         id_of: &dyn Fn(ActorKey) -> &'d str,
     ) {
+        self.actors(doc, fields, extraction, id_of);
+        self.mentions(doc, fields, extraction);
+        self.judgements(doc, fields, extraction);
+        self.tones(doc, fields, extraction);
+        for info in &extraction.discovered {
+            let line = [
+                info.id.as_str(),
+                &info.label,
+                info.kind.as_str(),
+                &info.country,
+            ]
+            .join("\u{1f}");
+            doc.add_text(fields.discovered, line);
+        }
+    }
+
+    /// Numbers the actors within the article, in the order of their ids, and lists them.
+    fn actors<'d>(
+        &mut self,
+        doc: &mut TantivyDocument,
+        fields: &Fields,
+        extraction: &Extraction,
+        id_of: &dyn Fn(ActorKey) -> &'d str,
+    ) {
         self.ids.clear();
         self.places.clear();
-        let listed = |m: &&crate::model::Mention| !matches!(m.actor, ActorKey::Unlisted(_));
-        for mention in extraction.mentions.iter().filter(listed) {
+        for mention in listed(extraction) {
             if self.places.insert(mention.actor, 0).is_none() {
                 let id = match mention.actor {
                     ActorKey::Discovered(i) => extraction.discovered[i as usize].id.as_str(),
@@ -214,8 +237,12 @@ impl Encoder {
             }
             self.places.insert(*key, (place - 1) as u16);
         }
+    }
+
+    /// Adds the mentions, and for queries the ids of those who act.
+    fn mentions(&self, doc: &mut TantivyDocument, fields: &Fields, extraction: &Extraction) {
         let mut acting: Vec<u16> = Vec::new();
-        for mention in extraction.mentions.iter().filter(listed) {
+        for mention in listed(extraction) {
             let (Some(sentence), Some(&actor)) = (
                 extraction.sentences.get(mention.sentence as usize),
                 self.places.get(&mention.actor),
@@ -239,13 +266,16 @@ impl Encoder {
         }
         acting.sort_unstable();
         acting.dedup();
-        let mut listed_ids: Vec<&str> = self.ids.iter().map(|(id, _)| id.as_str()).collect();
-        listed_ids.dedup();
+        let mut ids: Vec<&str> = self.ids.iter().map(|(id, _)| id.as_str()).collect();
+        ids.dedup();
         for actor in acting {
-            if let Some(id) = listed_ids.get(usize::from(actor)) {
+            if let Some(id) = ids.get(usize::from(actor)) {
                 doc.add_text(fields.actor, id);
             }
         }
+    }
+
+    fn judgements(&self, doc: &mut TantivyDocument, fields: &Fields, extraction: &Extraction) {
         for judgement in &extraction.judgements {
             if let (Some(&source), Some(&target), true) = (
                 self.places.get(&judgement.source),
@@ -266,6 +296,9 @@ impl Encoder {
                 doc.add_u64(fields.judgements, packed.pack());
             }
         }
+    }
+
+    fn tones(&self, doc: &mut TantivyDocument, fields: &Fields, extraction: &Extraction) {
         for tone in &extraction.tones {
             if let (Some(&target), true) = (self.places.get(&tone.target), tone.sentence <= LARGEST)
             {
@@ -278,17 +311,13 @@ impl Encoder {
                 doc.add_u64(fields.tones, packed.pack());
             }
         }
-        for info in &extraction.discovered {
-            let line = [
-                info.id.as_str(),
-                &info.label,
-                info.kind.as_str(),
-                &info.country,
-            ]
-            .join("\u{1f}");
-            doc.add_text(fields.discovered, line);
-        }
     }
+}
+
+/// The mentions of actors that count: unlisted names do not.
+fn listed(extraction: &Extraction) -> impl Iterator<Item = &Mention> {
+    let mentions = extraction.mentions.iter();
+    mentions.filter(|m| !matches!(m.actor, ActorKey::Unlisted(_)))
 }
 
 /// `failure`: reading broke off there, which may be otherwise next time.

@@ -9,7 +9,7 @@ use crate::stats::contrast::{Moments, mean_difference};
 use crate::stats::{Correction, clusters, interval, multiple, signflip};
 use crate::tally::{Calendar, Histogram, PeriodKey, ScoreCounts, ScoreRow};
 
-use super::network::{name_of, outlet_name};
+use super::names::{name_of, outlet_name};
 use super::number::LEAST_P;
 use super::parallel;
 use super::rows::{Attitude, QuadRow, StanceByOutletRow, StanceRow, ToneRow, unshrunk};
@@ -132,22 +132,19 @@ pub fn attitude_key(source: &str, target: &str, period: &str) -> u64 {
     xxh3_64([source, target, period].join("\u{1f}").as_bytes())
 }
 
-/// The 95 % interval of the mean of the scores, −1 to 1, stories being what was drawn.
+/// The 95 % interval of the mean of the scores, −1 to 1, with stories as the sampling unit.
 pub(super) fn mean_interval(
     scores: &Histogram,
     key: u64,
     settings: &AttitudeSettings,
 ) -> Option<interval::Interval> {
     let scale = f64::from(SCORE_SCALE);
-    let (least, most) = (-SCORE_SCALE, SCORE_SCALE);
-    let ends = clusters::mean_interval(
-        &clusters(scores),
-        least,
-        most,
-        settings.seed,
+    let draws = interval::Draws {
+        seed: settings.seed,
         key,
-        settings.replicates,
-    );
+        replicates: settings.replicates,
+    };
+    let ends = clusters::mean_interval(&clusters(scores), -SCORE_SCALE..=SCORE_SCALE, draws);
     ends.map(|ends| interval::Interval {
         low: ends.low / scale,
         high: ends.high / scale,

@@ -96,8 +96,7 @@ impl Bootstrap {
                 .collect();
             let graph = |keep: &dyn Fn(usize) -> bool| {
                 let list: Vec<_> = list.iter().filter(|e| keep(e.0)).map(|e| e.1).collect();
-                Graph::from_edges(nodes, &list)
-                    .unwrap_or_else(|_| super::network::empty_graph(nodes))
+                Graph::from_edges(nodes, &list).unwrap_or_else(|_| empty_graph(nodes))
             };
             let firm = (self.firm.as_ref())
                 .map(|firm| graph(&|e| firm.get(e).is_some_and(|&chosen| chosen)));
@@ -219,6 +218,11 @@ fn places(values: &[f64]) -> Vec<u32> {
         places[v as usize] = place;
     }
     places
+}
+
+/// A graph without edges.
+pub(super) fn empty_graph(nodes: usize) -> Graph {
+    Graph::from_edges(nodes, &[]).expect("no edge can break a rule")
 }
 
 #[cfg(test)]

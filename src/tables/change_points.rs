@@ -7,7 +7,7 @@ use crate::stats::{Correction, multiple};
 use crate::tally::{PeriodCounts, PeriodKey, ScoreRow};
 
 use super::attitudes::attitude_key;
-use super::network::name_of;
+use super::names::name_of;
 use super::parallel;
 use super::rows::ChangePointRow;
 use super::table::Table;

@@ -16,6 +16,7 @@ mod columns;
 mod composition;
 mod info;
 mod labels;
+mod names;
 mod network;
 mod number;
 mod parallel;

@@ -10,7 +10,7 @@ use crate::tally::{
 };
 
 use super::composition::Composition;
-use super::network::name_of;
+use super::names::name_of;
 use super::number::probability;
 use super::parallel;
 use super::rows::{AttentionRow, EdgePeriodRow};

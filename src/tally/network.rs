@@ -1,8 +1,5 @@
 //! Who appears, how often, and with whom.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
@@ -13,46 +10,7 @@ use super::counts::{ActorCounts, Level, NetworkCounts};
 use super::pairs::{Pairs, counted};
 use super::rollup::counted_as;
 use super::together::Together;
-use super::{DEFAULT_MAX_PAIRS, RollUp, Tally, TallyError, mean_rounded};
-
-/// Which readings of a name count as a mention.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
-pub enum Readings {
-    /// Only names that stand for the actor.
-    #[default]
-    Actor,
-    /// Places too.
-    All,
-}
-
-/// What to count, and how much memory it may take.
-#[derive(Debug, Clone)]
-pub struct CountSettings {
-    /// The unit of text.
-    pub level: Level,
-    /// Which mentions count.
-    pub readings: Readings,
-    /// Actors counted as groups, if at all.
-    pub roll_up: Option<Arc<RollUp>>,
-    /// Pairs that one tally holds in memory; beyond, it writes to a temporary file.
-    pub max_pairs: usize,
-    /// Where temporary files go.
-    pub folder: PathBuf,
-}
-
-impl Default for CountSettings {
-    fn default() -> Self {
-        Self {
-            level: Level::default(),
-            readings: Readings::default(),
-            roll_up: None,
-            max_pairs: DEFAULT_MAX_PAIRS,
-            folder: std::env::temp_dir(),
-        }
-    }
-}
+use super::{CountSettings, Tally, TallyError, mean_rounded};
 
 /// Counts actors and pairs.
 ///

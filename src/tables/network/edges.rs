@@ -7,9 +7,10 @@ use crate::tally::{Histogram, NetworkCounts, PairCounts};
 
 use super::backbones::Backbones;
 use super::signed::Stances;
-use super::{NetworkSettings, Ranking, TestedEdges, name_of};
+use super::{NetworkSettings, Ranking, TestedEdges};
 use crate::tables::attitudes::mean;
 use crate::tables::bootstrap::Bootstrap;
+use crate::tables::names::name_of;
 use crate::tables::number::probability;
 use crate::tables::parallel;
 use crate::tables::rows::{EdgeRobustness, EdgeRow, Undirected};

@@ -7,16 +7,17 @@ mod signed;
 mod summary;
 mod tested;
 
-use crate::model::{ActorIndex, OutletIndex};
+use crate::model::ActorIndex;
 use crate::stats::leiden::Quality;
 use crate::stats::{Correction, Graph, interval};
 use crate::tally::{NetworkCounts, ScoreRow};
 
-use super::bootstrap::Bootstrap;
+use super::bootstrap::{Bootstrap, empty_graph};
 use super::info::ActorLabels;
+use super::names::name_of;
 use super::sensitivity::{EdgeSupport, STANDS};
 use super::table::Table;
-use actors::{Structure, actors_table};
+use actors::{ActorSources, Structure, actors_table};
 use backbones::Backbones;
 use edges::{EdgeSources, Edges, edges_table, kept};
 use signed::{Signed, Stances};
@@ -213,15 +214,6 @@ pub struct NetworkTables {
     pub has_sampled_paths: bool,
 }
 
-pub(in crate::tables) fn name_of(names: &[String], index: impl Into<usize>) -> &str {
-    names.get(index.into()).map_or("", String::as_str)
-}
-
-/// The name of an outlet; empty for none.
-pub(in crate::tables) fn outlet_name(outlets: &[String], outlet: Option<OutletIndex>) -> &str {
-    outlet.map_or("", |outlet| name_of(outlets, outlet))
-}
-
 /// The tables of a network.
 ///
 /// The network has an edge for every pair that shares a unit of text. All measures of actors and edges are those of this whole
@@ -272,7 +264,14 @@ pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> N
         place: &place,
     };
     NetworkTables {
-        actors: actors_table(input, settings, &nodes, &graph, &structure, &signed),
+        actors: actors_table(&ActorSources {
+            input,
+            settings,
+            nodes: &nodes,
+            graph: &graph,
+            structure: &structure,
+            signed: &signed,
+        }),
         edges: edges_table(&sources, &kept(&edges, &backbones, settings)),
         summary,
         tested: edges.len() as u64,
@@ -326,8 +325,4 @@ fn widespread(input: &NetworkInput<'_>, nodes: &[ActorIndex]) -> Vec<(String, f6
         .collect();
     found.sort_by(|x, y| y.1.total_cmp(&x.1).then_with(|| x.0.cmp(&y.0)));
     found
-}
-
-pub(in crate::tables) fn empty_graph(nodes: usize) -> Graph {
-    Graph::from_edges(nodes, &[]).expect("no edge can break a rule")
 }

@@ -8,8 +8,9 @@ use crate::stats::signed::{Sign, SignedGraph};
 use crate::tally::{Histogram, PairCounts, ScoreRow};
 
 use super::edges::Edges;
-use super::{NetworkInput, NetworkSettings, name_of};
+use super::{NetworkInput, NetworkSettings};
 use crate::tables::attitudes::{AttitudeSettings, attitude_key, mean, mean_interval};
+use crate::tables::names::name_of;
 use crate::tables::number::rounded;
 use crate::tables::parallel;
 
