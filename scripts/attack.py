@@ -9,11 +9,13 @@ same command again, and compares every table with those of an undisturbed run, b
 
 * kills     SIGKILL at a random moment of ingest, delete, delete --purge, merge, reannotate, analyze and the writing of tables;
 * Ctrl-C    SIGINT at a random moment of ingest;
-* bits      one bit of one file of a sound store is flipped: the tables must be refused, or be the right ones;
-* disk      a small file system in memory fills up while a store is written, or tables are (needs a mount namespace; else a limit on
-            the size of files);
+* bits      one bit of one file of a sound store is flipped: the tables must be refused, or be the right ones; one bit of a file of an
+            output folder: `check --tables` must name the file;
+* disk      a small file system in memory fills up while a store is written or changed, or tables are written (needs a mount
+            namespace; else a limit on the size of files, for ingest only);
 * limits    few file handles (ulimit -n), little memory (ulimit -v): refusal is fine, a wrong table or the word "damaged" is not;
-* hostile   inputs, queries and dictionaries that once took too much memory, time or stack, each under a limit of both.
+* hostile   inputs, queries and dictionaries that once took too much memory, time or stack, each under a limit of both. The store must
+            be sound, take the other inputs afterwards, and read nothing twice.
 
 Outcomes: survived (whole, and complete with the right tables after the same command was run again), refused (an error that says so, and
 nothing wrong in the tables), lost (work that was committed is gone, or cannot be completed), wrong (a wrong table or a false word). The
@@ -22,6 +24,7 @@ exit status is 1 if anything was lost or wrong.
 
 import argparse
 import collections
+import io
 import json
 import os
 import random
@@ -32,6 +35,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,6 +75,8 @@ class Lab:
         self.extra.write_text("id,label,type,country,kind,alias\nTALKS,The Talks,organisation,,name,talks\n")
         self.store = folder / "store"
         self.must("ingest", self.inputs, "--store", self.store, "--threads", "2")
+        inputs = json.loads(self.must("info", "--json", "--store", self.store).stdout)["inputs"]
+        self.records = sum(n["records"] for n in inputs)
         self.half = [folder / "north", folder / "south"]
         for store, parts in zip(self.half, ((0, 1), (2, 3))):
             self.must("ingest", *(self.inputs / f"part{i}.jsonl" for i in parts), "--store", store)
@@ -127,8 +133,8 @@ class Lab:
 
     usual: dict = {}
 
-    def sound(self, store):
-        done = self.run("check", "--sample", "all", "--store", store)
+    def sound(self, store, *more):
+        done = self.run("check", "--sample", "all", "--store", store, *more)
         if done.returncode:
             raise Verdict(WRONG, f"check: {said(done)} {done.stdout.decode(errors='replace')[-300:]}")
 
@@ -222,9 +228,7 @@ def kill_reannotate(lab, work):
     if done.returncode:
         raise Verdict(LOST, f"the store after a kill: {said(done)}")
     lab.again(*args)
-    done = lab.run("check", "--sample", "all", "--dictionary", lab.extra, "--store", store)
-    if done.returncode:
-        raise Verdict(WRONG, said(done))
+    lab.sound(store, "--dictionary", lab.extra)
     lab.same(store, "reannotated")
 
 
@@ -265,16 +269,22 @@ def kill_tables(lab, work):
 # Bits
 
 
-def flip_bit(lab, work):
-    store = work / "store"
-    shutil.copytree(lab.store, store)
-    path = lab.rng.choice([p for p in sorted(store.iterdir()) if p.stat().st_size])
+def flip(lab, path):
+    """Flips one bit of a file. Returns where."""
     at = lab.rng.randrange(path.stat().st_size)
     with open(path, "r+b") as file:
         file.seek(at)
         byte = file.read(1)[0]
         file.seek(at)
         file.write(bytes([byte ^ 1 << lab.rng.randrange(8)]))
+    return at
+
+
+def flip_bit(lab, work):
+    store = work / "store"
+    shutil.copytree(lab.store, store)
+    path = lab.rng.choice([p for p in sorted(store.iterdir()) if p.stat().st_size])
+    at = flip(lab, path)
     out = work / "out"
     done = lab.run("network", "--store", store, "-o", out, "--seed", "1")
     if done.returncode == 0:
@@ -290,6 +300,19 @@ def flip_bit(lab, work):
         raise Verdict(WRONG, f"check overlooks {path.name} at {at}")
     if done.returncode:
         raise Verdict(REFUSED, "")
+
+
+def flip_bit_of_tables(lab, work):
+    out = work / "out"
+    shutil.copytree(lab.out, out)
+    path = lab.rng.choice([p for p in sorted(out.iterdir()) if p.stat().st_size])
+    at = flip(lab, path)
+    done = lab.run("check", "--tables", out)
+    if done.returncode != 1 or path.name.encode() not in done.stdout + done.stderr:
+        raise Verdict(WRONG, f"check --tables overlooks {path.name} at {at}: status {done.returncode}")
+    lab.again(*lab.network(lab.store, out))
+    if files_of(out) != lab.expected["out"]:
+        raise Verdict(WRONG, "other files than those of an undisturbed run")
 
 
 # Disk
@@ -345,31 +368,79 @@ def full_disk_tables(lab, work):
         raise Verdict(WRONG, "other files than those of an undisturbed run")
 
 
+def full_disk_change(lab, work):
+    """The disk fills up while a store is changed. A merge starts again; the others start from what is there."""
+    if not lab.mounts:
+        raise Verdict(REFUSED, "no mount namespace")
+    kind = lab.rng.choice(["deleted", "reannotated", "whole"])
+    if kind == "whole":
+        source, command = None, ["merge", *lab.half, "-o", "disk/store"]
+    else:
+        source = lab.store
+        change = ["delete", "--query", SECRET, "--purge"] if kind == "deleted" else ["reannotate", "--dictionary", lab.extra]
+        command = [*change, "--store", "disk/store"]
+    size = sum(p.stat().st_size for p in source.iterdir()) if source else 0
+    limit = size // 1024 + lab.rng.randrange(20, 6000)
+    args = " ".join(f"'{a}'" for a in [lab.program, *command, "--no-progress", "--quiet"])
+    copy = f"cp -r '{source}' disk/store &&" if source else ""
+    script = (
+        f"mkdir disk && mount -t tmpfs -o size={limit}k none disk && {copy} {{ {args}; echo $? >first; "
+        f"'{lab.program}' check --sample all --store disk/store >sound 2>&1; echo $? >>sound; "
+        f"mount -o remount,size=500m disk; [ $(cat first) = 0 ] || {{ {'rm -rf disk/store;' if not source else ''} {args}; }}; "
+        f"echo $? >second; cp -r disk/store kept; }}"
+    )
+    done = subprocess.run(["unshare", "-rm", "sh", "-c", script], cwd=work, capture_output=True)
+    if not (work / "second").exists():
+        raise RuntimeError(f"the test itself: {said(done)}")
+    first, second = ((work / n).read_text().strip() for n in ("first", "second"))
+    sound = (work / "sound").read_text()
+    if first not in ("0", "1") or b"panicked" in done.stderr or b"damaged" in done.stderr:
+        raise Verdict(WRONG, f"{kind}, status {first}: {said(done)}")
+    if source and not sound.endswith("0\n"):
+        raise Verdict(WRONG, f"{kind}, check on a full disk: {sound[-300:]}")
+    if second != "0":
+        raise Verdict(LOST, f"{kind}: {said(done)}")
+    dictionary = ["--dictionary", lab.extra] if kind == "reannotated" else []
+    lab.sound(work / "kept", *dictionary)
+    lab.same(work / "kept", kind)
+
+
 # Limits
 
 
 def limited(lab, work, limit):
-    """A command under a limit of the system: right, or refused without a false word."""
+    """A command under a limit of the system: right, or refused without a false word; and right when run again without it."""
     store, out = work / "store", work / "out"
     shutil.copytree(lab.store, store)
-    command = lab.rng.choice(["network", "ingest", "check"])
-    args = {
-        "network": ["network", "--store", store, "-o", out, "--seed", "1"],
-        "ingest": ["ingest", lab.inputs, "--store", work / "fresh"],
-        "check": ["check", "--store", store],
-    }[command]
-    done = lab.run(*args, prefix=["sh", "-c", f'{limit}; exec "$@"', "sh"])
+    command, kind = lab.rng.choice(
+        [
+            (["network", "--store", store, "-o", out, "--seed", "1"], "whole"),
+            (["ingest", lab.inputs, "--store", work / "fresh"], "whole"),
+            (["check", "--store", store], "whole"),
+            (["delete", "--query", SECRET, "--purge", "--store", store], "deleted"),
+            (["reannotate", "--dictionary", lab.extra, "--store", store], "reannotated"),
+            (["merge", *lab.half, "-o", work / "fresh"], "whole"),
+        ]
+    )
+    name = command[0]
+    done = lab.run(*command, prefix=["sh", "-c", f'{limit}; exec "$@"', "sh"])
     words = done.stderr + done.stdout
     if done.returncode and (b"damaged" in words or b"FAULT" in words):
-        raise Verdict(WRONG, f"{command} under {limit}: {said(done)}")
-    if command == "ingest":
-        lab.again(*args)
-        lab.same(work / "fresh", "whole")
-    if command == "network" and done.returncode == 0:
+        raise Verdict(WRONG, f"{name} under {limit}: {said(done)}")
+    if name == "network" and done.returncode == 0:
         wanted = lab.expected["whole"]
         if any((out / n).read_bytes() != wanted[n] for n in ("actors.csv", "edges.csv")):
             raise Verdict(WRONG, f"a wrong table under {limit}")
-    lab.sound(store)
+    if done.returncode:
+        if name == "merge":
+            shutil.rmtree(work / "fresh", ignore_errors=True)
+        lab.again(*command)
+    if name in ("delete", "reannotate", "merge", "ingest"):
+        changed = work / "fresh" if name in ("merge", "ingest") else store
+        lab.sound(changed, *(["--dictionary", lab.extra] if name == "reannotate" else []))
+        lab.same(changed, kind)
+    else:
+        lab.sound(store)
     if done.returncode:
         raise Verdict(REFUSED, f"{limit}: {said(done)}")
 
@@ -390,6 +461,14 @@ def hostile_cases(lab):
         return json.dumps({"id": "h", "text": text, **more}) + "\n"
 
     nested = "<div>" * 200_000 + "text" + "</div>" * 200_000
+    headlines = '<span itemprop="headline">' * 20_000 + "text" + "</span>" * 20_000
+    members = io.BytesIO()
+    with zipfile.ZipFile(members, "w") as archive:
+        for i in range(40_000):
+            archive.writestr(f"{i}.txt", f"Russia met China, report {i}.")
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("h.jsonl", record("Russia met China. " * 2_000_000))
     names = ", ".join(line.split(",")[5] for line in (ROOT / "corpus/dictionary/states.csv").read_text().splitlines()[1:900])
     inputs = {
         "sentences": ("h.jsonl", record("Yes! " * 3_000_000)),
@@ -399,6 +478,11 @@ def hostile_cases(lab):
         "all names": ("h.jsonl", record((names + ". ") * 30, language="en")),
         "deep json": ("h.jsonl", "[" * 1_000_000),
         "deep page": ("h.html", f"<html><body>{nested}</body></html>"),
+        "nested headlines": ("h.html", f"<html><body>{headlines}</body></html>"),
+        "many members": ("h.zip", members.getvalue()),
+        "a long record in a small archive": ("h.zip", bomb.getvalue()),
+        "one open quotation mark": ("h.csv", 'id,text\n1,"' + "Russia met China,\n" * 400_000),
+        "no format": ("h.jsonl", bytes(lab.rng.randrange(256) for _ in range(1_000_000))),
         "nul": ("h.jsonl", "\0" * 5_000_000),
         "controls": ("h.jsonl", record("Russia \x1b]0;x\x07 \u202e met \u0000 China.")),
     }
@@ -422,7 +506,7 @@ def hostile(lab, work):
                 args = [*args, "--store", lab.store]
             done = lab.run(*args, prefix=prefix, seconds=300)
         else:
-            (work / file).write_text(content)
+            (work / file).write_bytes(content if isinstance(content, bytes) else content.encode())
             done = lab.run("ingest", work / file, "--store", work / "store", "--threads", "1", prefix=prefix, seconds=300)
     except subprocess.TimeoutExpired:
         raise Verdict(WRONG, f"{name}: not done after 300 s") from None
@@ -434,6 +518,12 @@ def hostile(lab, work):
         if done.returncode:
             raise Verdict(LOST, f"{name}: {said(done)}")
         lab.sound(work / "store")
+        lab.again("ingest", work / file, lab.inputs, "--store", work / "store")
+        lab.sound(work / "store")
+        info = json.loads(lab.must("info", "--json", "--store", work / "store").stdout)
+        others = sum(n["records"] for n in info["inputs"] if n["done"] and "part" in n["name"])
+        if others != lab.records:
+            raise Verdict(LOST, f"{name}: {others} of {lab.records} records of the other inputs")
     elif done.returncode:
         raise Verdict(REFUSED, f"{name}: {said(done)}")
 
@@ -447,8 +537,10 @@ ATTACKS = {
     "kill: analyze": kill_analyze,
     "kill: tables": kill_tables,
     "Ctrl-C: ingest": interrupt_ingest,
-    "flipped bit": flip_bit,
+    "flipped bit: store": flip_bit,
+    "flipped bit: tables": flip_bit_of_tables,
     "full disk: ingest": full_disk,
+    "full disk: delete, reannotate, merge": full_disk_change,
     "full disk: tables": full_disk_tables,
     "few file handles": few_handles,
     "little memory": little_memory,
@@ -476,7 +568,7 @@ def main():
         names = list(counts)
         for turn in range(1_000_000):
             # Every attack once, then at random; bits are cheap, so they come more often.
-            name = names[turn] if turn < len(names) else rng.choices(names, [3 if "bit" in n else 1 for n in names])[0]
+            name = names[turn] if turn < len(names) else rng.choices(names, [3 if n == "flipped bit: store" else 1 for n in names])[0]
             if time.monotonic() > until:
                 break
             with tempfile.TemporaryDirectory(dir=folder) as work:

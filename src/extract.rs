@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use hashbrown::HashSet;
 
 use crate::actors::{Dictionary, Kin, Kinship, Recogniser};
 use crate::model::{ActorKey, Article, Extraction};
@@ -121,7 +121,7 @@ fn bound_actors(out: &mut Extraction) {
     if out.mentions.len() <= MOST_ACTORS {
         return;
     }
-    let mut kept: FxHashSet<ActorKey> = FxHashSet::default();
+    let mut kept: HashSet<ActorKey> = HashSet::default();
     let before = out.mentions.len();
     out.mentions.retain(|mention| match mention.actor {
         ActorKey::Unlisted(_) => true,

@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "architecture/maps.rs"]
+mod maps;
 #[path = "architecture/rings.rs"]
 mod rings;
 #[path = "architecture/shape.rs"]

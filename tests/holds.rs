@@ -280,6 +280,122 @@ fn words_of_articles_and_queries_do_not_act_on_a_terminal() {
     }
 }
 
+/// Whether a terminal does something else with a text than show it.
+fn acts(text: &str) -> bool {
+    text.contains(|c: char| (c.is_control() && c != '\n' && c != '\t') || c == '\u{202e}')
+}
+
+/// What acts on a terminal: an escape sequence that sets the title, a C1 control and an override of direction.
+const EVIL: &str = "\u{1b}]0;owned\u{7}\u{9b}31m\u{202e}";
+
+#[test]
+fn names_of_files_and_fields_do_not_act_on_a_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join(format!("in{EVIL}.jsonl"));
+    let evil = serde_json::to_string(EVIL).unwrap();
+    let evil = evil.trim_matches('"');
+    let line = format!(
+        "{{\"id\":\"a{evil}\",\"title\":\"Talks{evil}\",\"maintext{evil}\":\"x\",\"outlet\":\"Post{evil}\",\"text\":\"Russia{evil} praised China.\"}}\n"
+    );
+    std::fs::write(&input, format!("{line}no record{EVIL}\n")).unwrap();
+    let unseen = format!("none{EVIL}");
+    for args in [
+        &["ingest", text(&input), "--dry-run", "--store", "s"][..],
+        &["annotate", text(&input)],
+        &["check", "--store", &unseen],
+        // Errors of usage, which clap words.
+        &[&unseen],
+        &["search", &format!("--{EVIL}")],
+        &["network", "--level", EVIL],
+        &["stance", "--from", EVIL, "--store", "s", "-o", "out"],
+    ] {
+        let (status, out, err) = told(args);
+        for (what, said) in [("output", &out), ("error", &err)] {
+            assert!(!acts(said), "{args:?}, {what}: {said:?}");
+        }
+        assert_eq!(status == Some(0), err.is_empty(), "{args:?}: {err}");
+        let shown = out + &err;
+        assert!(
+            shown.contains("\\u{1b}") || shown.contains("\\u001b"),
+            "{args:?} shows nothing: {shown}"
+        );
+    }
+}
+
+#[test]
+fn yaml_dictionaries_are_linted_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("own.yml");
+    let check = |yaml: &str| {
+        std::fs::write(&own, yaml).unwrap();
+        told(&["actors", "check", text(&own)])
+    };
+    for (yaml, message) in [
+        ("\"=X\":\n  - xanadu\n", "must not begin with"),
+        ("'@X': [xanadu]\n", "must not begin with"),
+        ("X:\n  - \"xan\u{1b}[2Jadu\"\n", "control characters"),
+        ("X\u{202e}Y:\n  - xanadu\n", "control characters"),
+    ] {
+        let (status, out, err) = check(yaml);
+        assert_eq!(status, Some(1), "{yaml:?}: {err}");
+        assert!(out.contains(message), "{yaml:?}: {out}");
+        assert!(!acts(&out) && !acts(&err), "{yaml:?}: {out}{err}");
+    }
+    assert_eq!(check("X:\n  - xanadu\n").0, Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_commits_and_says_how_to_go_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let input = path("in.jsonl");
+    std::fs::write(&input, larger(24)).unwrap();
+    let mut wait = Duration::from_millis(200);
+    // How far the program is after a while depends on the machine, so the moment is looked for.
+    let (store, articles) = loop {
+        let store = path(&format!("store-{}", wait.as_millis()));
+        let args = ["ingest", text(&input), "--store", text(&store)];
+        let mut child = Command::new(env!("CARGO_BIN_EXE_demarche"));
+        child.args(args).args(["--no-progress", "--threads", "1"]);
+        let mut child = child.stderr(std::process::Stdio::piped()).spawn().unwrap();
+        while !store.join("meta.json").exists() && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        std::thread::sleep(wait);
+        let signal = Command::new("kill")
+            .args(["-INT", &child.id().to_string()])
+            .status();
+        let output = child.wait_with_output().unwrap();
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        if output.status.success() {
+            assert!(
+                wait > Duration::from_millis(200),
+                "too small a corpus: {err}"
+            );
+            wait = wait * 3 / 4;
+            continue;
+        }
+        assert!(signal.unwrap().success());
+        assert_eq!(output.status.code(), Some(130), "{err}");
+        assert!(err.contains("Run the same command again"), "{err}");
+        assert_eq!(err.trim_end().lines().count(), 1, "{err}");
+        run(&["check", "--store", text(&store)]);
+        let info = json(&["info", "--json", "--store", text(&store)]);
+        let articles = info["totals"]["articles"].as_u64().unwrap();
+        if articles > 0 {
+            break (store, articles);
+        }
+        wait *= 2;
+    };
+    assert!(articles < 24 * 177, "{articles}: nothing was interrupted");
+    run(&["ingest", text(&input), "--store", text(&store)]);
+    run(&["check", "--store", text(&store)]);
+    let info = json(&["info", "--json", "--store", text(&store)]);
+    assert_eq!(info["totals"]["articles"], 24 * 177);
+    assert_eq!(info["finished"], true);
+}
+
 #[test]
 fn queries_and_dictionaries_are_bounded() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,6 +1,6 @@
 //! The lint of a user's dictionary: what is wrong, and what will surprise.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::model::{ActorType, Date};
 
@@ -75,7 +75,7 @@ pub fn check(
     let mut findings = Vec::new();
     let rows = read_all(name, bytes, &mut findings);
     let named = NamesOf::new(base);
-    let mut own: FxHashMap<String, Vec<&Row>> = FxHashMap::default();
+    let mut own: HashMap<String, Vec<&Row>> = HashMap::default();
     for row in rows
         .iter()
         .filter(|r| !r.removes && r.kind != AliasKind::Title)
@@ -120,11 +120,11 @@ fn read_all(name: &str, bytes: &[u8], findings: &mut Vec<Finding>) -> Vec<Row> {
 }
 
 /// The aliases of the base dictionary by lower-case wording.
-struct NamesOf<'a>(FxHashMap<String, Vec<&'a Alias>>);
+struct NamesOf<'a>(HashMap<String, Vec<&'a Alias>>);
 
 impl<'a> NamesOf<'a> {
     fn new(base: &'a Dictionary) -> Self {
-        let mut map: FxHashMap<String, Vec<&Alias>> = FxHashMap::default();
+        let mut map: HashMap<String, Vec<&Alias>> = HashMap::default();
         for index in 0..base.len() as u32 {
             for alias in base.aliases(index).filter(|a| a.kind != AliasKind::Title) {
                 map.entry(alias.text.to_lowercase())
@@ -146,7 +146,7 @@ fn look(
     row: &Row,
     base: &Dictionary,
     named: &NamesOf<'_>,
-    own: &FxHashMap<String, Vec<&Row>>,
+    own: &HashMap<String, Vec<&Row>>,
     corpus_begins: Option<Date>,
     findings: &mut Vec<Finding>,
 ) {
@@ -272,7 +272,7 @@ fn leaders(
     findings: &mut Vec<Finding>,
 ) {
     let mut states: Vec<(u64, &str)> = Vec::new();
-    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    let mut seen: HashSet<&str> = HashSet::default();
     for row in rows {
         let state = match (row.actor_type, row.kind) {
             (Some(ActorType::State), _) => &row.id,

@@ -1,6 +1,6 @@
 //! The tables that recognition looks things up in, made once from the aliases.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::model::{ActorInfo, ActorType, Date};
 use crate::text::{Shape, Tokeniser, Tokens, Vocabulary};
@@ -34,7 +34,7 @@ pub(super) struct Compiled {
     /// Sexes of persons by actor, as far as given names tell.
     pub sexes: Vec<Option<Sex>>,
     /// First words of aliases that may begin with a small letter.
-    pub begins_small: FxHashSet<Symbol>,
+    pub begins_small: HashSet<Symbol>,
     /// Beginnings of words, each with the symbol that stands for all words so beginning.
     pub prefixes: Vec<(String, Symbol)>,
 }
@@ -102,7 +102,7 @@ impl Compiled {
         actors: &[ActorInfo],
         aliases: &[Alias],
         blocked: &[Row],
-        by_id: &FxHashMap<String, u32>,
+        by_id: &HashMap<String, u32>,
     ) -> Self {
         let mut build = Builder {
             tokeniser: Tokeniser::new(),
@@ -114,7 +114,8 @@ impl Compiled {
         };
         for (number, alias) in aliases.iter().enumerate() {
             let (mut path, shape) = build.running(&alias.text);
-            let stopped = build.path(&alias.text).0;
+            // At the end of a text the full stop is a mark of its own.
+            let stopped = alias.text.ends_with('.').then(|| build.path(&alias.text).0);
             if let Some(stem) = alias.text.strip_suffix('*').filter(|s| !s.is_empty()) {
                 path = out.prefix_path(&mut build, stem);
             }
@@ -142,8 +143,10 @@ impl Compiled {
                     out.begins_small.insert(first);
                 }
                 out.trie.insert(&path, entry);
-                // At the end of a text the full stop is a mark of its own.
-                if stopped.len() == path.len() + 1 && alias.text.contains(". ") {
+                if let Some(stopped) = stopped
+                    && stopped.len() == path.len() + 1
+                    && alias.text.contains(". ")
+                {
                     out.trie.insert(&stopped[..path.len()], entry);
                 }
             }
@@ -246,7 +249,7 @@ impl Compiled {
         path
     }
 
-    fn add_places(&mut self, build: &mut Builder, by_id: &FxHashMap<String, u32>) {
+    fn add_places(&mut self, build: &mut Builder, by_id: &HashMap<String, u32>) {
         for line in lines(builtin::PLACES) {
             let Some((code, names)) = line.split_once(':') else {
                 continue;
@@ -285,7 +288,7 @@ impl Compiled {
 
 /// The sexes of persons, by their given names and by the list of those whose given name tells nothing.
 fn sexes(actors: &[ActorInfo], vocabulary: &Vocabulary, classes: &[Class]) -> Vec<Option<Sex>> {
-    let women: FxHashSet<&str> = lines(builtin::WOMEN)
+    let women: HashSet<&str> = lines(builtin::WOMEN)
         .flat_map(str::split_whitespace)
         .filter(|w| w.contains(':'))
         .collect();

@@ -1,8 +1,8 @@
 //! The dictionary: actors, their names, and the tables that recognition looks things up in.
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashMap;
 
-use crate::model::{ActorInfo, ActorKey, ActorType};
+use crate::model::{ActorInfo, ActorKey, ActorType, Date};
 
 use super::alias::{Alias, AliasKind};
 use super::builtin;
@@ -27,7 +27,7 @@ pub struct Dictionary {
     wikidata: Vec<String>,
     aliases: Vec<Alias>,
     first_alias: Vec<u32>,
-    by_id: FxHashMap<String, u32>,
+    by_id: HashMap<String, u32>,
     pub(super) compiled: Compiled,
 }
 
@@ -114,38 +114,37 @@ impl Dictionary {
     /// A fingerprint of the content (FNV-1a, 64 bits, 16 hex digits): the same for the same actors, names
     /// and blocked phrases, whatever the order of rows and files.
     pub fn digest(&self) -> String {
-        let mut lines: Vec<String> = Vec::with_capacity(self.aliases.len());
+        // All lines end to end, and where they end: a string for each would take several times as long.
+        let (mut text, mut ends) = (String::new(), vec![0]);
         for (index, actor) in self.actors.iter().enumerate() {
-            let head = format!(
-                "{}\t{}\t{}\t{}",
-                actor.id,
-                actor.label,
-                actor.kind.as_str(),
-                actor.country
+            let kind = actor.kind.as_str();
+            let wikidata = self.wikidata[index].as_str();
+            push_cells(
+                &mut text,
+                &[&actor.id, &actor.label, kind, &actor.country, wikidata],
             );
-            lines.push(format!("{head}\t{}", self.wikidata[index]));
+            ends.push(text.len());
             for a in self.aliases(index as u32) {
-                let day =
-                    |d: Option<crate::model::Date>| d.map_or_else(String::new, |d| d.to_string());
-                let mut guards = [a.not_preceded_by.clone(), a.not_followed_by.clone()];
-                for guard in &mut guards {
-                    guard.sort_unstable();
-                }
-                lines.push(format!(
-                    "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
-                    actor.id,
-                    a.kind.as_str(),
-                    a.text,
-                    a.language,
-                    day(a.from),
-                    day(a.to),
-                    a.case.as_str(),
-                    a.country,
-                    guards[0].join(";"),
-                    guards[1].join(";"),
-                ));
+                let [from, to] = [a.from, a.to].map(day);
+                let [before, after] = [&a.not_preceded_by, &a.not_followed_by].map(|g| sorted(g));
+                let (kind, case) = (a.kind.as_str(), a.case.as_str());
+                let head: [&str; 8] = [
+                    &actor.id,
+                    kind,
+                    &a.text,
+                    &a.language,
+                    &from,
+                    &to,
+                    case,
+                    &a.country,
+                ];
+                push_cells(&mut text, &head);
+                text.push('\t');
+                push_cells(&mut text, &[&before, &after]);
+                ends.push(text.len());
             }
         }
+        let mut lines: Vec<&str> = ends.windows(2).map(|w| &text[w[0]..w[1]]).collect();
         lines.sort_unstable();
         lines.dedup();
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
@@ -156,6 +155,27 @@ impl Dictionary {
     }
 }
 
+/// Appends cells with tabs between them.
+fn push_cells(text: &mut String, cells: &[&str]) {
+    for (i, cell) in cells.iter().enumerate() {
+        if i > 0 {
+            text.push('\t');
+        }
+        text.push_str(cell);
+    }
+}
+
+fn day(date: Option<Date>) -> String {
+    date.map_or_else(String::new, |date| date.to_string())
+}
+
+/// Guards in alphabetical order.
+fn sorted(guards: &[String]) -> String {
+    let mut guards: Vec<&str> = guards.iter().map(String::as_str).collect();
+    guards.sort_unstable();
+    guards.join(";")
+}
+
 /// A dictionary under construction.
 #[derive(Default)]
 struct Draft {
@@ -164,7 +184,7 @@ struct Draft {
     wikidata: Vec<String>,
     aliases: Vec<Vec<Alias>>,
     blocked: Vec<Row>,
-    by_id: FxHashMap<String, u32>,
+    by_id: HashMap<String, u32>,
 }
 
 impl Draft {

@@ -1,6 +1,8 @@
 //! Brings the occurrences of the same name in an article together and settles what they are.
 
-use rustc_hash::FxHashMap;
+use std::hash::{BuildHasher, Hasher};
+
+use hashbrown::HashMap;
 
 use crate::text::{Token, Vocabulary, WordId};
 
@@ -41,9 +43,9 @@ fn lower(vocabulary: &Vocabulary, tokens: &[Token], at: u32) -> WordId {
 /// Lookups that outlive an article only as memory.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    hashes: FxHashMap<u64, u32>,
-    family_names: FxHashMap<WordId, u32>,
-    openings: FxHashMap<(WordId, WordId), u32>,
+    hashes: HashMap<u64, u32>,
+    family_names: HashMap<WordId, u32>,
+    openings: HashMap<(WordId, WordId), u32>,
 }
 
 /// Fills `groups` and the group of each name.
@@ -59,11 +61,11 @@ pub(super) fn gather(
     let tokens = view.tokens;
     for at in 0..names.len() {
         let name = names[at];
-        let mut key = words(tokens, &name).iter().fold(0_u64, |h, t| {
-            (h ^ u64::from(vocabulary.lower(t.word)))
-                .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-                .rotate_left(17)
-        });
+        let mut hasher = index.hashes.hasher().build_hasher();
+        for token in words(tokens, &name) {
+            hasher.write_u32(vocabulary.lower(token.word));
+        }
+        let mut key = hasher.finish();
         let group = loop {
             match index.hashes.get(&key) {
                 Some(&g)

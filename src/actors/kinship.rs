@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashMap;
 
 use crate::model::{ActorInfo, ActorKey, ActorType, Date};
 
@@ -17,7 +17,7 @@ type Term = (Option<Date>, Option<Date>);
 pub struct Kinship {
     dictionary: Arc<Dictionary>,
     /// Terms of persons in offices of bodies: by person and body.
-    offices: FxHashMap<(u32, u32), Vec<Term>>,
+    offices: HashMap<(u32, u32), Vec<Term>>,
 }
 
 /// The same for one article: its date, and the actors that it introduces.
@@ -31,7 +31,7 @@ pub struct Kin<'a> {
 impl Kinship {
     /// Reads the offices of a dictionary.
     pub fn new(dictionary: Arc<Dictionary>) -> Self {
-        let mut offices: FxHashMap<(u32, u32), Vec<Term>> = FxHashMap::default();
+        let mut offices: HashMap<(u32, u32), Vec<Term>> = HashMap::default();
         for person in 0..dictionary.len() as u32 {
             for alias in dictionary.aliases(person) {
                 if alias.kind != AliasKind::Title {

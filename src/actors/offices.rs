@@ -1,6 +1,6 @@
 //! Offices and who holds them when.
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashMap;
 
 use crate::model::{ActorInfo, Date};
 
@@ -46,11 +46,11 @@ pub(super) const HEADS: [&str; 16] = [
 /// All terms, found by office and state or by holder.
 #[derive(Debug, Default)]
 pub(super) struct Offices {
-    names: FxHashMap<String, u32>,
+    names: HashMap<String, u32>,
     labels: Vec<String>,
     terms: Vec<Term>,
-    by_state: FxHashMap<(u32, u32), Vec<u32>>,
-    by_holder: FxHashMap<u32, Vec<u32>>,
+    by_state: HashMap<(u32, u32), Vec<u32>>,
+    by_holder: HashMap<u32, Vec<u32>>,
 }
 
 impl Offices {

@@ -76,7 +76,13 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Row>, DictionaryError
         line: bytes[..e.valid_up_to()].split(|&b| b == b'\n').count() as u64,
     })?;
     if is_yaml(file) {
-        return super::yaml::read(file, text);
+        let rows = super::yaml::read(file, text)?;
+        for row in &rows {
+            refuse_unprintable(file, row.line, "id", &row.id)?;
+            refuse_unprintable(file, row.line, "alias", &row.alias)?;
+            refuse_formula(file, row.line, &row.id)?;
+        }
+        return Ok(rows);
     }
     let mut rows = Vec::new();
     let mut first = None;
@@ -203,22 +209,9 @@ fn parse(
         return Err(empty(0, "every row says whose alias it is"));
     }
     for (at, column) in COLUMNS.into_iter().enumerate() {
-        if cell(at).chars().any(unprintable) {
-            return Err(DictionaryError::Value {
-                file: file.to_owned(),
-                line,
-                column,
-                value: cell(at).escape_debug().to_string(),
-                expected: "text without control characters and marks of direction",
-            });
-        }
+        refuse_unprintable(file, line, column, cell(at))?;
     }
-    if cell(0).starts_with(['=', '+', '-', '@']) {
-        return Err(bad(
-            0,
-            "an id: it must not begin with = + - or @, which spreadsheets take for formulas",
-        ));
-    }
+    refuse_formula(file, line, cell(0))?;
     let mut row = Row::new(line, cell(0), alias);
     row.removes = removes;
     cell(1).clone_into(&mut row.label);
@@ -278,6 +271,39 @@ fn parse(
 pub(super) fn unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
+}
+
+fn refuse_unprintable(
+    file: &str,
+    line: u64,
+    column: &'static str,
+    value: &str,
+) -> Result<(), DictionaryError> {
+    // Nearly all cells are plain ASCII, which takes no look at characters.
+    let plain = |byte: u8| (b' '..0x7f).contains(&byte);
+    if value.bytes().all(plain) || !value.chars().any(unprintable) {
+        return Ok(());
+    }
+    Err(DictionaryError::Value {
+        file: file.to_owned(),
+        line,
+        column,
+        value: value.escape_debug().to_string(),
+        expected: "text without control characters and marks of direction",
+    })
+}
+
+fn refuse_formula(file: &str, line: u64, id: &str) -> Result<(), DictionaryError> {
+    if !id.starts_with(['=', '+', '-', '@']) {
+        return Ok(());
+    }
+    Err(DictionaryError::Value {
+        file: file.to_owned(),
+        line,
+        column: "id",
+        value: id.to_owned(),
+        expected: "an id: it must not begin with = + - or @, which spreadsheets take for formulas",
+    })
 }
 
 fn phrases(cell: &str) -> Vec<String> {

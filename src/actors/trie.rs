@@ -1,6 +1,6 @@
 //! A trie over word symbols; what it holds at a node is a list of entries.
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashMap;
 
 /// The number of a distinct lower-case word of the dictionary.
 pub(super) type Symbol = u32;
@@ -23,7 +23,7 @@ pub(super) enum Entry {
 
 #[derive(Debug, Default)]
 pub(super) struct Trie {
-    edges: FxHashMap<u64, u32>,
+    edges: HashMap<u64, u32>,
     building: Vec<Vec<Entry>>,
     ranges: Vec<(u32, u32)>,
     entries: Vec<Entry>,

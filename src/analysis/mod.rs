@@ -39,5 +39,5 @@ pub use options::{
     AttitudeOptions, EvidenceOptions, Grouping, LeaveOneOut, NetworkOptions, Periods, StudyOptions,
 };
 pub use results::Results;
-pub use session::{countries, reconcile, scan};
+pub use session::{countries, reconcile, scan, scan_articles};
 pub use study::Study;

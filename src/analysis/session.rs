@@ -104,6 +104,24 @@ pub fn scan<'s>(
     Ok(store.scan(lens)?.with_stories(stories, dedup))
 }
 
+/// The same walk for what counts articles and no stories, such as evidence. Stories are only looked for where `dedup` needs them, since
+/// finding them reads the whole store.
+///
+/// # Errors
+/// As for [`scan`].
+pub fn scan_articles<'s>(
+    store: &'s Store,
+    lens: &Lens,
+    dedup: Dedup,
+    threads: usize,
+    observer: &dyn Observer,
+) -> Result<Scan<'s>, Error> {
+    match dedup {
+        Dedup::None => Ok(store.scan(lens)?),
+        Dedup::Exact | Dedup::Story => scan(store, lens, dedup, threads, observer),
+    }
+}
+
 /// Each actor as the state that it belongs to; one without a state as itself.
 pub fn countries(names: &Names, dictionary: &Dictionary) -> Arc<RollUp> {
     let known = |id: &str| {

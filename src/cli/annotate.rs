@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::cli::args::{self, General};
-use crate::cli::setup;
+use crate::cli::{output, setup};
 
 #[derive(Deserialize)]
 struct Line {
@@ -87,7 +87,7 @@ pub fn run(general: &General, args: &args::Annotate) -> anyhow::Result<()> {
         &mut input,
         general.threads(),
         make,
-        |extractor, line| annotate(extractor, &info, line),
+        |extractor, line| output::json_text(&annotate(extractor, &info, line)).into_owned(),
         &mut output,
     )??;
     Ok(())

@@ -28,7 +28,7 @@ pub fn run(general: &General, args: &args::Check) -> anyhow::Result<()> {
         checks.push(tables(folder)?);
     }
     let faults: u64 = checks.iter().map(|check| check.faults).sum();
-    let mut out = std::io::stdout().lock();
+    let mut out = output::People(std::io::stdout().lock());
     if args.json {
         let list: Vec<_> = checks
             .iter()
@@ -108,14 +108,14 @@ fn print(out: &mut dyn Write, check: &Check) -> std::io::Result<()> {
         check.name, check.unit
     )?;
     for example in &check.examples {
-        writeln!(out, "  fault: {}", output::visible(example))?;
+        writeln!(out, "  fault: {example}")?;
     }
     let told = check.examples.len() as u64;
     if check.faults > told {
         writeln!(out, "  … and {} more", output::number(check.faults - told))?;
     }
     for note in &check.notes {
-        writeln!(out, "  {}", output::visible(note))?;
+        writeln!(out, "  {note}")?;
     }
     Ok(())
 }

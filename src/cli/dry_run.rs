@@ -7,7 +7,7 @@ use crate::model::DateFlag;
 use crate::pipeline::Ingest;
 use crate::source::{self, Input, InputKind, Role, Survey};
 
-use crate::cli::output::{self, number};
+use crate::cli::output::{self, number, visible_line};
 
 /// Records looked at in each input.
 const RECORDS: u64 = 500;
@@ -23,7 +23,7 @@ const MEMORY_BASE: f64 = 150e6;
 
 /// Looks and prints.
 pub fn run(ingest: &Ingest, inputs: &[Input]) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
+    let mut out = output::People(std::io::stdout().lock());
     let (mut records, mut bytes) = (0.0, 0.0);
     let mut ids: BTreeMap<String, u64> = BTreeMap::new();
     let mut repeats = 0;
@@ -101,24 +101,18 @@ fn peak_memory() -> Option<f64> {
     Some(kilobytes * 1024.0)
 }
 
-/// Some characters of a text on one line, without what a terminal would obey.
+/// Some characters of a text on one line.
 fn line(text: &str) -> String {
     let joined: String = text
         .split_whitespace()
         .flat_map(|word| [word, " "])
         .take(100)
         .collect();
-    let cut: String = joined.trim_end().chars().take(70).collect();
-    plain(&cut)
-}
-
-/// A text without characters that a terminal would obey.
-fn plain(text: &str) -> String {
-    text.replace(char::is_control, " ")
+    joined.trim_end().chars().take(70).collect()
 }
 
 fn show(out: &mut dyn Write, survey: &Survey) -> anyhow::Result<()> {
-    writeln!(out, "{}", survey.name)?;
+    writeln!(out, "{}", visible_line(&survey.name))?;
     show_format(out, survey)?;
     show_warnings(out, survey)?;
     show_fields(out, survey)?;
@@ -213,7 +207,7 @@ fn show_fields(out: &mut dyn Write, survey: &Survey) -> std::io::Result<()> {
         let hint = field
             .suggestion
             .as_ref()
-            .map(|s| format!("; to read it: --map {s}"))
+            .map(|s| format!("; to read it: --map {}", line(s)))
             .unwrap_or_default();
         writeln!(
             out,
@@ -255,14 +249,14 @@ fn show_records(out: &mut dyn Write, survey: &Survey) -> std::io::Result<()> {
     for reject in &survey.rejects {
         let place = match reject.input.strip_prefix(&survey.name) {
             Some("") => String::new(),
-            _ => format!("{}, ", plain(&reject.input)),
+            _ => format!("{}, ", visible_line(&reject.input)),
         };
         writeln!(
             out,
             "  reject    {place}line {}, byte {}: {}",
             reject.line,
             reject.offset,
-            plain(&reject.reason)
+            visible_line(&reject.reason)
         )?;
     }
     Ok(())

@@ -38,7 +38,7 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
     let progress = Progress::new(general);
     let threads = general.threads();
     let lens = args.lens.lens();
-    let scan = analysis::scan(&store, &lens, args.stories.dedup, threads, &progress)?;
+    let scan = analysis::scan_articles(&store, &lens, args.stories.dedup, threads, &progress)?;
     let model = args.model.options();
     let evidence = Evidence {
         wanted,

@@ -44,10 +44,12 @@ where
     I: IntoIterator<Item = T>,
     T: Into<OsString> + Clone,
 {
-    let args = match args::Args::try_parse_from(args) {
+    let given: Vec<OsString> = args.into_iter().map(Into::into).collect();
+    let args = match args::Args::try_parse_from(&given) {
         Ok(args) => args,
         // Help and version are "errors" of status 0, printed to standard output.
         Err(error) => {
+            let error = shown(error, &given);
             let printed = error.print();
             let status = if printed.is_ok() {
                 error.exit_code()
@@ -97,6 +99,20 @@ fn run(args: args::Args) -> anyhow::Result<()> {
         Command::Completions(args) => manual::completions(&args),
         Command::Man(args) => manual::man(&args),
     }
+}
+
+/// An error of usage that quotes arguments only with characters that a terminal shows: that of the same arguments made visible.
+fn shown(error: clap::Error, given: &[OsString]) -> clap::Error {
+    let visible = |arg: &OsString| output::visible(&arg.to_string_lossy()).into_owned();
+    let arguments: Vec<OsString> = given.iter().map(|arg| visible(arg).into()).collect();
+    if arguments == given {
+        return error;
+    }
+    if let Err(error) = args::Args::try_parse_from(&arguments) {
+        return error;
+    }
+    let message = error.to_string();
+    clap::Error::raw(error.kind(), output::visible(&message) + "\n")
 }
 
 /// A panic that nobody caught: a fault of ours, or files that changed while they were read.

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::cli::annotate::failed;
 use crate::cli::args::{self, General};
-use crate::cli::setup;
+use crate::cli::{output, setup};
 
 #[derive(Deserialize)]
 struct Line {
@@ -68,7 +68,7 @@ pub fn run(general: &General, args: &args::Score) -> anyhow::Result<()> {
         &mut input,
         general.threads(),
         make,
-        |judge, line| score(judge, explain, line),
+        |judge, line| output::json_text(&score(judge, explain, line)).into_owned(),
         &mut output,
     )??;
     Ok(())

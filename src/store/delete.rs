@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashMap;
 use tantivy::index::SegmentId;
 use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocId, DocSet, SegmentMeta, TERMINATED, TantivyDocument};
@@ -133,8 +133,7 @@ impl Store {
     }
 
     fn choose_by_id(&self, ids: &[String]) -> Result<Chosen, StoreError> {
-        let wanted: FxHashMap<u64, &str> =
-            ids.iter().map(|id| (id_hash(id), id.as_str())).collect();
+        let wanted: HashMap<u64, &str> = ids.iter().map(|id| (id_hash(id), id.as_str())).collect();
         // In order of the file: its number for each id that is not found yet.
         let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
         for (number, id) in ids.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! From an article and what was found in it to a document of the index.
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashMap;
 use tantivy::TantivyDocument;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
@@ -17,10 +17,10 @@ use super::urls::url_hash;
 /// Makes documents; one per worker, with buffers and stems to be used again.
 #[derive(Debug, Default)]
 pub struct Encoder {
-    stems: FxHashMap<String, Stems>,
+    stems: HashMap<String, Stems>,
     terms: String,
     ids: Vec<(String, ActorKey)>,
-    places: FxHashMap<ActorKey, u16>,
+    places: HashMap<ActorKey, u16>,
 }
 
 /// An article and what was found in it.

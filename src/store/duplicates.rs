@@ -1,6 +1,6 @@
 //! Documents that are in the index twice, and rejects that no longer hold: found by columns alone.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use hashbrown::{HashMap, HashSet};
 use tantivy::index::SegmentId;
 use tantivy::{DocId, Searcher};
 
@@ -18,7 +18,7 @@ pub(super) enum New<'a> {
     Run(u32),
     /// All; of stores that were merged no ingest is later than another, but an article of a former version of its input
     /// (one with these keys) yields.
-    All(&'a FxHashSet<u64>),
+    All(&'a HashSet<u64>),
 }
 
 /// What [`find`] found.
@@ -87,14 +87,14 @@ pub(super) fn find(searcher: &Searcher, new: New<'_>) -> Result<Duplicates, Stor
             continue;
         }
         ids.sort_unstable();
-        let mut twice: FxHashSet<u64> = ids
+        let mut twice: HashSet<u64> = ids
             .windows(2)
             .filter(|w| w[0] == w[1])
             .map(|w| w[0])
             .collect();
         if let New::Run(run) = new {
             ids.dedup();
-            let ids: FxHashSet<u64> = ids.into_iter().collect();
+            let ids: HashSet<u64> = ids.into_iter().collect();
             for (reader, (id_hash, flags, _)) in readers.iter().zip(&columns) {
                 if Flags::of(Some(flags.min_value())).run() >= run {
                     continue;
@@ -120,10 +120,10 @@ pub(super) fn find(searcher: &Searcher, new: New<'_>) -> Result<Duplicates, Stor
 fn settle(
     searcher: &Searcher,
     new: New<'_>,
-    twice: &FxHashSet<u64>,
+    twice: &HashSet<u64>,
     found: &mut Duplicates,
 ) -> Result<(), StoreError> {
-    let mut best: FxHashMap<u64, Place> = FxHashMap::default();
+    let mut best: HashMap<u64, Place> = HashMap::default();
     let mut losers: Vec<(u64, Place)> = Vec::new();
     for reader in searcher.segment_readers() {
         let columns = reader.fast_fields();
@@ -189,7 +189,7 @@ pub(super) fn outdated(
     let readers = searcher.segment_readers();
     let mut removal = Removal::new(readers);
     let superseded = state.superseded();
-    let done: FxHashSet<u64> = state
+    let done: HashSet<u64> = state
         .inputs
         .iter()
         .filter(|i| i.done && i.failures > 0)

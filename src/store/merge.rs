@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashSet;
+use hashbrown::HashSet;
 use tantivy::directory::TerminatingWrite;
 use tantivy::index::{IndexMeta, SegmentComponent, SegmentId};
 use tantivy::{Directory, Index, IndexSettings, SegmentMeta, TantivyError};
@@ -52,7 +52,7 @@ pub fn merge(stores: &[PathBuf], out: &Path) -> Result<MergeReport, StoreError> 
         let detail = "this is not empty; give a new folder for the merged store with -o";
         return Err(wrong(out, detail));
     }
-    let mut seen = FxHashSet::default();
+    let mut seen: HashSet<_> = HashSet::default();
     let mut parts: Vec<Part> = Vec::new();
     for path in stores {
         let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
@@ -225,7 +225,7 @@ fn united(parts: &[Part]) -> (State, Twice) {
     }
     former.sort();
     former.dedup();
-    let superseded: FxHashSet<u64> = former.iter().map(|f| f.key).collect();
+    let superseded: HashSet<u64> = former.iter().map(|f| f.key).collect();
     let mut twice = Twice::default();
     for ((_, fingerprint), mut same) in inputs {
         // Farthest read first. Standard input is another thing each time.

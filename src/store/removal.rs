@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use hashbrown::{HashMap, HashSet};
 use tantivy::index::SegmentId;
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
@@ -13,8 +13,8 @@ use super::flags::Flags;
 /// from such segments since by their serial numbers and ids: the work is in proportion to what is removed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Removal {
-    segments: FxHashMap<SegmentId, Vec<DocId>>,
-    keys: FxHashSet<(u64, u64)>,
+    segments: HashMap<SegmentId, Vec<DocId>>,
+    keys: HashSet<(u64, u64)>,
     articles: u64,
     rejects: u64,
 }

@@ -1,6 +1,6 @@
 //! Full-text search: ranked hits with snippets, and concordances.
 
-use rustc_hash::FxHashSet;
+use hashbrown::HashSet;
 use tantivy::DocAddress;
 use tantivy::collector::{Count, TopDocs};
 
@@ -236,7 +236,7 @@ impl Needles {
         for sentence in &tokens.sentences {
             let own = tokens.of(sentence);
             let found = self.places(&Self::sentence_stems(tokeniser, &mut stems, own));
-            let distinct = found.iter().map(|p| p.2).collect::<FxHashSet<_>>().len();
+            let distinct = found.iter().map(|p| p.2).collect::<HashSet<_>>().len();
             if distinct == 0
                 || best
                     .as_ref()

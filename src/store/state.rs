@@ -122,8 +122,8 @@ impl State {
     }
 
     /// Keys of former versions whose inputs were read to their ends since.
-    pub(super) fn superseded(&self) -> rustc_hash::FxHashSet<u64> {
-        let done: rustc_hash::FxHashSet<&str> = self
+    pub(super) fn superseded(&self) -> hashbrown::HashSet<u64> {
+        let done: hashbrown::HashSet<&str> = self
             .inputs
             .iter()
             .filter(|i| i.done)

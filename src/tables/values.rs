@@ -2,8 +2,7 @@
 
 use std::hash::BuildHasher;
 
-use hashbrown::HashTable;
-use rustc_hash::FxBuildHasher;
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 /// The values of a column.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +40,7 @@ pub(super) struct Texts {
     ends: Vec<usize>,
     /// Numbers of the different texts by hash.
     known: HashTable<u32>,
+    hasher: DefaultHashBuilder,
     rows: Vec<u32>,
 }
 
@@ -64,7 +64,8 @@ impl Texts {
     }
 
     fn number(&mut self, text: &str) -> u32 {
-        let hash = |text: &str| FxBuildHasher.hash_one(text);
+        let hasher = self.hasher.clone();
+        let hash = |text: &str| hasher.hash_one(text);
         let (bytes, ends) = (&self.bytes, &self.ends);
         let found = self
             .known

@@ -1,7 +1,6 @@
 //! Who appears, how often, and with whom.
 
 use hashbrown::{HashMap, HashSet};
-use rustc_hash::FxBuildHasher;
 
 use crate::model::ActorIndex;
 use crate::store::{ArticleView, StoredTone};
@@ -25,7 +24,7 @@ pub struct Network {
     sizes: Vec<u64>,
     actors: Vec<ActorCounts>,
     pairs: Pairs,
-    discovered: HashSet<u32, FxBuildHasher>,
+    discovered: HashSet<u32>,
     together: Together,
     /// For each sentence, paragraph or window of an article how many actors stand there.
     crowds: Vec<u64>,
@@ -37,9 +36,9 @@ pub struct Network {
 #[derive(Debug, Default)]
 struct StoryScratch {
     begun: bool,
-    actors: HashSet<ActorIndex, FxBuildHasher>,
+    actors: HashSet<ActorIndex>,
     /// With the number of articles.
-    pairs: HashMap<[ActorIndex; 2], u32, FxBuildHasher>,
+    pairs: HashMap<[ActorIndex; 2], u32>,
 }
 
 /// Pairs that the map of a story has room for when it is kept for the next one.

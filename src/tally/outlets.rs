@@ -1,7 +1,6 @@
 //! What would be lost without one outlet, for each actor and each pair.
 
 use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
 
 use crate::model::{ActorIndex, OutletIndex};
 use crate::store::ArticleView;
@@ -29,7 +28,7 @@ pub struct Outlets {
     settings: CountSettings,
     /// The number of the outlet whose name is empty, if there is one.
     nameless: Option<OutletIndex>,
-    totals: HashMap<OutletIndex, [u64; 2], FxBuildHasher>,
+    totals: HashMap<OutletIndex, [u64; 2]>,
     /// By actor and outlet.
     actors: Sums<2, 2>,
     /// By pair and outlet.
@@ -45,8 +44,8 @@ struct Story {
     units: u64,
     begun: bool,
     all: Option<OutletIndex>,
-    actors: HashMap<ActorIndex, Option<OutletIndex>, FxBuildHasher>,
-    pairs: HashMap<[ActorIndex; 2], Option<OutletIndex>, FxBuildHasher>,
+    actors: HashMap<ActorIndex, Option<OutletIndex>>,
+    pairs: HashMap<[ActorIndex; 2], Option<OutletIndex>>,
 }
 
 impl Outlets {

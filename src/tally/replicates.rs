@@ -8,7 +8,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
 
 use crate::model::ActorIndex;
 use crate::store::ArticleView;
@@ -148,7 +147,7 @@ pub struct Replicates {
     weights: Vec<u8>,
     key: u64,
     /// Units of the story at hand, by row.
-    units: HashMap<usize, u32, FxBuildHasher>,
+    units: HashMap<usize, u32>,
 }
 
 impl Replicates {

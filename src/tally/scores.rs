@@ -3,7 +3,6 @@
 use std::hash::Hash;
 
 use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
 
 use crate::model::{ActorIndex, Class, Label, StoryIndex};
 
@@ -75,10 +74,10 @@ pub(super) struct Judged<S> {
 /// Counts attitudes by source, target and period.
 #[derive(Debug)]
 pub(super) struct Scores<S> {
-    map: HashMap<Key<S>, ScoreCounts, FxBuildHasher>,
+    map: HashMap<Key<S>, ScoreCounts>,
     scratch: Vec<Judged<S>>,
     /// What the articles of the story at hand have had: their number and the sum of their scores.
-    story: HashMap<Key<S>, (u64, i64), FxBuildHasher>,
+    story: HashMap<Key<S>, (u64, i64)>,
 }
 
 /// Source, target, period.

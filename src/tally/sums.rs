@@ -9,7 +9,6 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
 
 use super::TallyError;
 
@@ -19,7 +18,7 @@ type Entry<const K: usize, const V: usize> = ([u32; K], [u32; V]);
 /// A map from keys of `K` numbers to `V` sums, at most `max` of them in memory.
 #[derive(Debug)]
 pub(super) struct Sums<const K: usize, const V: usize, const M: usize = 0> {
-    map: HashMap<[u32; K], [u32; V], FxBuildHasher>,
+    map: HashMap<[u32; K], [u32; V]>,
     max: usize,
     folder: PathBuf,
     runs: Vec<Run<K, V>>,

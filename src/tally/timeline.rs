@@ -1,7 +1,6 @@
 //! Who appears, how often and with whom, period by period.
 
 use hashbrown::HashSet;
-use rustc_hash::FxBuildHasher;
 
 use crate::model::{ActorIndex, PeriodIndex};
 use crate::store::ArticleView;
@@ -98,7 +97,7 @@ pub struct Timeline {
     together: Together,
     periods: Vec<PeriodKey>,
     /// Keys that the present story has touched.
-    touched: HashSet<[u32; 3], FxBuildHasher>,
+    touched: HashSet<[u32; 3]>,
 }
 
 impl Timeline {

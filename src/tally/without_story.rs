@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
 
 use crate::model::ActorIndex;
 use crate::store::ArticleView;
@@ -41,11 +40,11 @@ impl Loss {
 pub struct WithoutStory {
     settings: CountSettings,
     pairs: Arc<[[ActorIndex; 2]]>,
-    losses: HashMap<u32, Vec<Loss>, FxBuildHasher>,
+    losses: HashMap<u32, Vec<Loss>>,
     together: Together,
     units: u64,
-    actors: HashMap<ActorIndex, u64, FxBuildHasher>,
-    both: HashMap<u32, u64, FxBuildHasher>,
+    actors: HashMap<ActorIndex, u64>,
+    both: HashMap<u32, u64>,
 }
 
 impl WithoutStory {

@@ -1,7 +1,9 @@
 //! Words interned to ids, with what depends on the word alone.
 
+use std::hash::BuildHasher;
+
 use hashbrown::HashTable;
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::chars::{fold_word, is_cjk};
 
@@ -148,6 +150,7 @@ pub struct Vocabulary {
     arena: String,
     words: Vec<Word>,
     table: HashTable<Slot>,
+    seed: Seed,
     /// The last word seen for some bits of the hash: the frequent words, in little memory.
     recent: Vec<Slot>,
     generation: u32,
@@ -202,18 +205,30 @@ fn short_key(bytes: &[u8], start: usize, end: usize) -> Key {
     halves(u128::from_le_bytes(window))
 }
 
-fn key_of(bytes: &[u8], start: usize, end: usize) -> Key {
+/// What the hashes of a vocabulary depend on beside the words. It is drawn anew for each vocabulary, so that nobody can choose
+/// words that fall into the same place of the table; ids do not depend on it.
+#[derive(Debug, Clone, Copy)]
+struct Seed([u64; 2]);
+
+impl Seed {
+    fn new() -> Self {
+        let state = std::hash::RandomState::new();
+        Self([state.hash_one(0_u8), state.hash_one(1_u8)])
+    }
+}
+
+fn key_of(bytes: &[u8], start: usize, end: usize, seed: Seed) -> Key {
     if end - start <= KEY && end > start {
         short_key(bytes, start, end)
     } else {
-        [xxh3_64(&bytes[start..end]), 0]
+        [xxh3_64_with_seed(&bytes[start..end], seed.0[0]), 0]
     }
 }
 
 /// Mixes a key into the hash of the table; long words' keys are hashes already.
-fn hash_of(key: Key, length: u32) -> u64 {
-    let low = key[0] ^ 0x9e37_79b9_7f4a_7c15;
-    let high = key[1] ^ (u64::from(length) << 56) ^ 0xc2b2_ae3d_27d4_eb4f;
+fn hash_of(key: Key, length: u32, seed: Seed) -> u64 {
+    let low = key[0] ^ seed.0[0];
+    let high = key[1] ^ (u64::from(length) << 56) ^ seed.0[1];
     let product = u128::from(low).wrapping_mul(u128::from(high));
     let folded = (product as u64) ^ ((product >> 64) as u64);
     folded.wrapping_mul(0x9fb2_1c65_1e98_df25) ^ (folded >> 29)
@@ -235,6 +250,7 @@ impl Vocabulary {
             arena: String::with_capacity(1 << 16),
             words: Vec::with_capacity(1 << 12),
             table: HashTable::with_capacity(1 << 13),
+            seed: Seed::new(),
             recent: vec![NOBODY; RECENT],
             generation: 0,
         }
@@ -248,9 +264,9 @@ impl Vocabulary {
     /// The id of `text[start..end]`, given now if it has none yet; faster than [`Vocabulary::intern`]
     /// for a word within a text. The range must lie on character borders.
     pub fn intern_part(&mut self, text: &str, start: usize, end: usize) -> WordId {
-        let key = key_of(text.as_bytes(), start, end);
+        let key = key_of(text.as_bytes(), start, end, self.seed);
         let length = (end - start) as u32;
-        let hash = hash_of(key, length);
+        let hash = hash_of(key, length, self.seed);
         let place = (hash >> 20) as usize & (RECENT - 1);
         let recent = self.recent[place];
         if recent.key == key && recent.length == length && length as usize <= KEY {
@@ -291,8 +307,9 @@ impl Vocabulary {
             length: end - start,
             id,
         };
+        let seed = self.seed;
         self.table
-            .insert_unique(hash, slot, |other| hash_of(other.key, other.length));
+            .insert_unique(hash, slot, |other| hash_of(other.key, other.length, seed));
         if let Some(lower) = fold_word(word) {
             let lower_id = self.intern(&lower);
             self.words[id as usize].lower = lower_id;
@@ -302,9 +319,9 @@ impl Vocabulary {
 
     /// The id of `word` if it has been seen.
     pub fn get(&self, word: &str) -> Option<WordId> {
-        let key = key_of(word.as_bytes(), 0, word.len());
+        let key = key_of(word.as_bytes(), 0, word.len(), self.seed);
         let length = word.len() as u32;
-        self.find(hash_of(key, length), key, length, word)
+        self.find(hash_of(key, length, self.seed), key, length, word)
     }
 
     /// The surface form of an id.
@@ -363,6 +380,53 @@ impl Vocabulary {
             self.table.clear();
             self.recent.fill(NOBODY);
             self.generation += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(word: &str, seed: Seed, places: u64) -> usize {
+        let key = key_of(word.as_bytes(), 0, word.len(), seed);
+        (hash_of(key, word.len() as u32, seed) % places) as usize
+    }
+
+    #[test]
+    fn words_chosen_to_collide_under_one_seed_spread_under_others() {
+        const PLACES: u64 = 1 << 10;
+        let known = Seed([0x9e37_79b9_7f4a_7c15, 0xc2b2_ae3d_27d4_eb4f]);
+        for stem in ["w", "middle-sized", "a-word-of-more-than-16-letters"] {
+            let chosen: Vec<String> = (0..)
+                .map(|i| format!("{stem}{i}"))
+                .filter(|word| place(word, known, PLACES) == 0)
+                .take(512)
+                .collect();
+            for other in [Seed([1, 2]), Seed([u64::MAX, 7 << 60]), Seed::new()] {
+                let mut loads = [0; PLACES as usize];
+                for word in &chosen {
+                    loads[place(word, other, PLACES)] += 1;
+                }
+                // Of 512 words in 1,024 places at random, more than 12 in one are as rare as 1 in 10^9.
+                let most = loads.iter().max();
+                assert!(most <= Some(&12), "{stem}: {most:?} in one place");
+            }
+        }
+    }
+
+    #[test]
+    fn every_vocabulary_has_a_seed_of_its_own_and_the_same_ids() {
+        let (mut one, mut other) = (Vocabulary::new(), Vocabulary::new());
+        assert_ne!(one.seed.0, other.seed.0);
+        for word in [
+            "Russia",
+            "met",
+            "China",
+            "a-word-of-more-than-16-letters",
+            "Russia",
+        ] {
+            assert_eq!(one.intern(word), other.intern(word));
         }
     }
 }

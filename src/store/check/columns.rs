@@ -1,6 +1,6 @@
 //! Columns: every value within its range, every list of the index as long as the columns say.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use hashbrown::{HashMap, HashSet};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, SegmentReader, TantivyDocument, TantivyError};
 
@@ -159,7 +159,7 @@ fn name_of(store: &Store, segment: usize, doc: DocId) -> String {
 pub(super) fn examine(store: &Store, check: &mut Check) -> Result<(), StoreError> {
     let mut ids: Vec<u64> = Vec::new();
     let mut rejects = 0_u64;
-    let mut inputs: FxHashSet<u64> = FxHashSet::default();
+    let mut inputs: HashSet<u64> = HashSet::default();
     for (segment, reader) in store.searcher.segment_readers().iter().enumerate() {
         let columns = Columns::open(reader)?;
         let rows = columns.flags.num_docs();
@@ -221,7 +221,7 @@ pub(super) fn examine(store: &Store, check: &mut Check) -> Result<(), StoreError
         check.fault(format!("{rejects} rejects are there, {read} can be read"));
     }
     let state = store.state();
-    let known: FxHashSet<u64> = state
+    let known: HashSet<u64> = state
         .inputs
         .iter()
         .map(super::super::InputState::key)
@@ -241,8 +241,8 @@ pub(super) fn examine_terms(store: &Store, check: &mut Check) -> Result<(), Stor
     for reader in store.searcher.segment_readers() {
         let columns = Columns::open(reader)?;
         let lang = reader.fast_fields().str("lang")?;
-        let mut acting: FxHashMap<u64, u32> = FxHashMap::default();
-        let mut spoken: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut acting: HashMap<u64, u32> = HashMap::default();
+        let mut spoken: HashMap<u64, u32> = HashMap::default();
         let mut seen: Vec<u64> = Vec::new();
         // Lists of the index still hold what was removed.
         for doc in 0..reader.max_doc() {
@@ -272,7 +272,7 @@ pub(super) fn examine_terms(store: &Store, check: &mut Check) -> Result<(), Stor
             (store.fields.lang, lang.as_ref(), spoken),
         ] {
             let listed = reader.inverted_index(field)?;
-            let mut by_term: FxHashMap<String, u32> = FxHashMap::default();
+            let mut by_term: HashMap<String, u32> = HashMap::default();
             for (ord, count) in counted {
                 let mut text = String::new();
                 if let Some(column) = column {
@@ -293,7 +293,9 @@ pub(super) fn examine_terms(store: &Store, check: &mut Check) -> Result<(), Stor
                     ));
                 }
             }
-            for (term, count) in by_term {
+            let mut missing: Vec<(String, u32)> = by_term.into_iter().collect();
+            missing.sort_unstable();
+            for (term, count) in missing {
                 check.fault(format!(
                     "'{term}' has no list, though {count} articles have it"
                 ));
