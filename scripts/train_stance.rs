@@ -129,18 +129,24 @@ fn pair(
             )
         })
         .collect();
-    let mut sets: Vec<Scores> = [("dse", Set::Dse), ("own", Set::Own), ("real", Set::Real)]
-        .map(|(name, set)| report::scores(name, &judged, set))
-        .into();
-    sets.push(report::scores("world_stance", &held, Set::World));
+    let names = [("dse", Set::Dse), ("own", Set::Own), ("real", Set::Real)];
+    let scored = |shift: f64| -> Vec<Scores> {
+        let own = names.map(|(name, set)| report::scores(name, &judged, set, shift));
+        let world = report::scores("world_stance", &held, Set::World, shift);
+        own.into_iter().chain([world]).collect()
+    };
+    let shift = report::centre(scored);
+    let sets = scored(shift);
     let threshold = report::best(&sets);
     writeln!(
         out,
-        "pair: temperature {temperature:.3}, threshold {threshold:.2}"
+        "pair: temperature {temperature:.3}, shift {shift:.3}, thresholds {:.2} {:.2} {:.2}",
+        threshold.negative, threshold.positive, threshold.neutral
     )?;
-    for set in &sets {
+    let rest = report::scores("world_stance_rest", &held, Set::Rest, shift);
+    for set in sets.iter().chain([&rest]) {
         set.print(threshold, out)?;
-        set.tell(told);
+        set.tell(threshold, told);
     }
     let places = PAIR.layout.places;
     let heads: Vec<[f64; BOTH_CLASSES]> = (0..places)
@@ -151,13 +157,13 @@ fn pair(
         })
         .collect();
     Ok(PairWeights {
-        bias: fitted.bias.map(|b| (b / temperature) as f32),
+        bias: bias(&fitted.bias, temperature, shift),
         place: quantise(&heads, PAIR.lengths[0] / temperature),
         role: quantise(
             &fitted.columns[PAIR.layout.directions * places..],
             PAIR.lengths[1] / temperature,
         ),
-        threshold: threshold as f32,
+        threshold,
     })
 }
 
@@ -169,23 +175,33 @@ fn tone(
     out: &mut impl Write,
 ) -> Result<ToneWeights, Box<dyn Error>> {
     let (judged, temperature) = validated::<TONE_CLASSES>(examples, &TONE, parts);
-    let scores = report::scores("newsmtsc", &judged, Set::Mtsc);
-    let threshold = report::best(std::slice::from_ref(&scores));
+    let scored = |shift: f64| vec![report::scores("newsmtsc", &judged, Set::Mtsc, shift)];
+    let shift = report::centre(scored);
+    let sets = scored(shift);
+    let threshold = report::best(&sets);
     writeln!(
         out,
-        "tone: temperature {temperature:.3}, threshold {threshold:.2}"
+        "tone: temperature {temperature:.3}, shift {shift:.3}, thresholds {:.2} {:.2} {:.2}",
+        threshold.negative, threshold.positive, threshold.neutral
     )?;
-    scores.print(threshold, out)?;
-    scores.tell(told);
+    for set in &sets {
+        set.print(threshold, out)?;
+        set.tell(threshold, told);
+    }
     let all: Vec<&Example> = examples.iter().collect();
     let fitted = fit::fit::<TONE_CLASSES>(&all, &TONE);
     let places = TONE.layout.places;
     Ok(ToneWeights {
-        bias: fitted.bias.map(|b| (b / temperature) as f32),
+        bias: bias(&fitted.bias, temperature, shift),
         place: quantise(&fitted.columns[..places], TONE.lengths[0] / temperature),
         role: quantise(&fitted.columns[places..], TONE.lengths[1] / temperature),
-        threshold: threshold as f32,
+        threshold,
     })
+}
+
+/// Calibrated biases with the shift that puts neutral text at 0.
+fn bias<const C: usize>(fitted: &[f64; C], temperature: f64, shift: f64) -> [f32; C] {
+    report::shifted(&fitted.map(|b| b / temperature), shift).map(|b| b as f32)
 }
 
 /// Weights as whole numbers of −127 to 127, with one scale for each class.

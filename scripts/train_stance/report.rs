@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use demarche::stance::Thresholds;
+
 use super::data::{Example, NEGATIVE, NEUTRAL, POSITIVE, Set};
 
 /// Probabilities of logits.
@@ -65,6 +67,8 @@ pub fn gold(example: &Example) -> usize {
 pub struct Scores {
     pub name: String,
     pub given: Vec<f64>,
+    /// Probabilities of neutral.
+    pub calm: Vec<f64>,
     pub gold: Vec<usize>,
     /// The class, where there is a single one.
     pub class: Vec<Option<usize>>,
@@ -72,15 +76,15 @@ pub struct Scores {
 
 impl Scores {
     /// Precision, recall and F1 of negative, neutral, positive.
-    pub fn figures(&self, threshold: f64) -> [[f64; 3]; 3] {
-        let decided = |s: f64| usize::from(s > -threshold) + usize::from(s >= threshold);
+    pub fn figures(&self, at: Thresholds) -> [[f64; 3]; 3] {
+        let mut table = [[0.0; 3]; 3];
+        for (label, gold) in self.labels(at).zip(&self.gold) {
+            table[*gold][label] += 1.0;
+        }
         std::array::from_fn(|c| {
-            let pairs = || self.given.iter().zip(&self.gold);
-            let hit = pairs()
-                .filter(|(s, g)| decided(**s) == c && **g == c)
-                .count() as f64;
-            let found = pairs().filter(|(s, _)| decided(**s) == c).count() as f64;
-            let real = pairs().filter(|(_, g)| **g == c).count() as f64;
+            let hit = table[c][c];
+            let found: f64 = table.iter().map(|row| row[c]).sum();
+            let real: f64 = table[c].iter().sum();
             [
                 hit / found.max(1.0),
                 hit / real.max(1.0),
@@ -89,28 +93,57 @@ impl Scores {
         })
     }
 
-    pub fn macro_f1(&self, threshold: f64) -> f64 {
-        self.figures(threshold).iter().map(|f| f[2]).sum::<f64>() / 3.0
+    /// 0, 1, 2 for a negative, neutral, positive label.
+    fn labels(&self, at: Thresholds) -> impl Iterator<Item = usize> + '_ {
+        let [negative, positive, neutral] = [at.negative, at.positive, at.neutral].map(f64::from);
+        let scored = self.given.iter().zip(&self.calm);
+        scored.map(move |(score, calm)| match *score {
+            _ if *calm >= neutral => 1,
+            s if s <= -negative => 0,
+            s if s >= positive => 2,
+            _ => 1,
+        })
     }
 
-    /// Adds a line for each judgement: set, gold, score.
-    pub fn tell(&self, told: &mut String) {
-        for (score, gold) in self.given.iter().zip(&self.gold) {
-            _ = writeln!(told, "{}\t{}\t{score:.4}", self.name, *gold as i32 - 1);
+    pub fn macro_f1(&self, at: Thresholds) -> f64 {
+        self.figures(at).iter().map(|f| f[2]).sum::<f64>() / 3.0
+    }
+
+    /// The mean score of what readers judged neutral.
+    pub fn neutral(&self) -> f64 {
+        let of = |pair: (&f64, &usize)| (*pair.1 == 1).then_some(*pair.0);
+        let (sum, count) = self
+            .given
+            .iter()
+            .zip(&self.gold)
+            .filter_map(of)
+            .fold((0.0, 0.0), |(sum, count), s| (sum + s, count + 1.0));
+        sum / f64::max(count, 1.0)
+    }
+
+    /// Adds a line for each judgement: set, gold, score, label; gold and label −1, 0 or 1.
+    pub fn tell(&self, at: Thresholds, told: &mut String) {
+        for ((score, gold), label) in self.given.iter().zip(&self.gold).zip(self.labels(at)) {
+            let [gold, label] = [*gold, label].map(|third| third as i32 - 1);
+            _ = writeln!(told, "{}\t{gold}\t{score:.4}\t{label}", self.name);
         }
     }
 
-    pub fn print(&self, threshold: f64, out: &mut impl Write) -> io::Result<()> {
-        let f = self.figures(threshold);
+    pub fn print(&self, at: Thresholds, out: &mut impl Write) -> io::Result<()> {
+        let f = self.figures(at);
         let row = |c: usize| format!("P {:.3} R {:.3} F {:.3}", f[c][0], f[c][1], f[c][2]);
         let best = best(std::slice::from_ref(self));
         writeln!(
             out,
-            "{:>12} n {:6} macro-F1 {:.3} at {threshold:.2} ({:.3} at {best:.2}); negative {}; neutral {}; positive {}",
+            "{:>12} n {:6} macro-F1 {:.3} ({:.3} at {:.2} {:.2} {:.2}); neutral text {:+.3}; negative {}; neutral {}; positive {}",
             self.name,
             self.gold.len(),
-            self.macro_f1(threshold),
+            self.macro_f1(at),
             self.macro_f1(best),
+            best.negative,
+            best.positive,
+            best.neutral,
+            self.neutral(),
             row(0),
             row(1),
             row(2),
@@ -118,24 +151,16 @@ impl Scores {
         let names = ["MC", "VC", "N", "C", "VP", "MP"];
         let mut line = String::new();
         for (class, name) in names.iter().enumerate() {
-            let of: Vec<f64> = self
-                .given
-                .iter()
+            let of: Vec<usize> = self
+                .labels(at)
                 .zip(&self.class)
                 .filter(|(_, c)| **c == Some(class))
-                .map(|(s, _)| *s)
+                .map(|(label, _)| label)
                 .collect();
             if of.is_empty() {
                 continue;
             }
-            let right = of
-                .iter()
-                .filter(|s| match class {
-                    0 | 1 => **s <= -threshold,
-                    2 | 3 => s.abs() < threshold,
-                    _ => **s >= threshold,
-                })
-                .count();
+            let right = of.iter().filter(|label| **label == class / 2).count();
             _ = write!(
                 line,
                 " {name} {:.2} of {}",
@@ -151,21 +176,29 @@ impl Scores {
 }
 
 /// The examples of a set with the scores of their logits.
-pub fn scores<const C: usize>(name: &str, judged: &[([f64; C], &Example)], set: Set) -> Scores {
+pub fn scores<const C: usize>(
+    name: &str,
+    judged: &[([f64; C], &Example)],
+    set: Set,
+    shift: f64,
+) -> Scores {
     let mut all = Scores {
         name: name.to_owned(),
         given: Vec::new(),
+        calm: Vec::new(),
         gold: Vec::new(),
         class: Vec::new(),
     };
     for (logits, example) in judged.iter().filter(|(_, e)| e.set == set) {
-        let p = softmax(logits);
+        let p = softmax(&shifted(logits, shift));
         if C == 3 {
             all.given.push(p[2 % C] - p[0]);
+            all.calm.push(p[1]);
             all.gold.push(example.allowed.trailing_zeros() as usize);
             all.class.push(None);
         } else {
             all.given.push(p[4 % C] + p[5 % C] - p[0] - p[1]);
+            all.calm.push(p[2] + p[3 % C]);
             all.gold.push(gold(example));
             all.class.push(
                 example
@@ -178,14 +211,57 @@ pub fn scores<const C: usize>(name: &str, judged: &[([f64; C], &Example)], set: 
     all
 }
 
-/// The threshold with the best mean of the sets' macro-F1; sets without sentences do not count.
-pub fn best(sets: &[Scores]) -> f64 {
-    let of = |threshold: f64| -> f64 {
-        let sets = sets.iter().filter(|s| !s.gold.is_empty());
-        sets.map(|s| s.macro_f1(threshold)).sum()
+/// The thresholds with the best mean of the sets' macro-F1, in steps of .01; sets without sentences do not count.
+pub fn best(sets: &[Scores]) -> Thresholds {
+    let of = |at: Thresholds| -> f64 {
+        let full = sets.iter().filter(|s| !s.gold.is_empty());
+        full.map(|s| s.macro_f1(at)).sum()
     };
-    let steps = (5..60).map(|s| f64::from(s) / 100.0);
-    steps
-        .max_by(|a, b| of(*a).total_cmp(&of(*b)))
-        .unwrap_or(0.2)
+    let mut found = Thresholds {
+        negative: 0.2,
+        positive: 0.2,
+        neutral: 0.8,
+    };
+    // One after the other until nothing changes.
+    for _ in 0..4 {
+        let with: [&dyn Fn(f32, Thresholds) -> Thresholds; 3] = [
+            &|negative, at| Thresholds { negative, ..at },
+            &|positive, at| Thresholds { positive, ..at },
+            &|neutral, at| Thresholds { neutral, ..at },
+        ];
+        for with in with {
+            let tried = (10..=95_u8).map(|step| with(f32::from(step) / 100.0, found));
+            let top = tried.max_by(|a, b| of(*a).total_cmp(&of(*b)));
+            found = top.unwrap_or(found);
+        }
+    }
+    found
+}
+
+/// What is to be taken from the logits of negative classes and added to those of positive ones so that the mean score of neutral
+/// text is 0 on average over the sets. `scored` gives the sets with such a shift; the root is found by bisection.
+pub fn centre(scored: impl Fn(f64) -> Vec<Scores>) -> f64 {
+    let (mut low, mut high) = (-2.0, 2.0);
+    for _ in 0..24 {
+        let middle = f64::midpoint(low, high);
+        let sets = scored(middle);
+        let full = sets.iter().filter(|s| !s.gold.is_empty());
+        if full.map(Scores::neutral).sum::<f64>() < 0.0 {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    f64::midpoint(low, high)
+}
+
+/// Logits with a shift from the negative to the positive classes.
+pub fn shifted<const C: usize>(logits: &[f64; C], shift: f64) -> [f64; C] {
+    std::array::from_fn(|c| logits[c] + shift * sign_of(c, C))
+}
+
+/// −1, 0 or 1 for a negative, neutral or positive class of `classes`.
+pub fn sign_of(class: usize, classes: usize) -> f64 {
+    let third = classes / 3;
+    (class / third) as f64 - 1.0
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{Class, Label, SCORE_SCALE};
 
-use super::weights::{PAIR_CLASSES, TONE_CLASSES};
+use super::weights::{PAIR_CLASSES, TONE_CLASSES, Thresholds};
 
 /// What remains of a tone's non-neutral probabilities where it is reported.
 const REPORTED: f32 = 0.2;
@@ -17,7 +17,8 @@ pub struct Scored {
     pub classes: Option<[f32; PAIR_CLASSES]>,
     /// The most probable class of the label's sign; of a target alone the verbal one.
     pub class: Class,
-    /// Negative or positive where the absolute score reaches the model's threshold, neutral elsewhere.
+    /// Negative or positive where the score reaches the model's threshold of that sign and neutral is not too probable, neutral
+    /// elsewhere.
     pub label: Label,
 }
 
@@ -48,7 +49,7 @@ impl Scored {
     }
 
     /// The same with most of what is not neutral taken away: the words are somebody else's.
-    pub(super) fn damped(&self, threshold: f32) -> Self {
+    pub(super) fn damped(&self, threshold: Thresholds) -> Self {
         let [negative, _, positive] = self.probabilities.map(|p| p * REPORTED);
         tone_of([negative, 1.0 - negative - positive, positive], threshold)
     }
@@ -58,12 +59,15 @@ fn fixed(score: f32) -> i16 {
     (score * SCORE_SCALE as f32).round() as i16
 }
 
-/// The label of a score; both are compared as the fixed-point numbers that are stored.
-fn label_of(score: f32, threshold: f32) -> Label {
-    match fixed(score) {
-        s if s.abs() < fixed(threshold).max(1) => Label::Neutral,
-        s if s < 0 => Label::Negative,
-        _ => Label::Positive,
+/// The label of probabilities; scores and thresholds are compared as the fixed-point numbers that are stored.
+fn label_of([negative, neutral, positive]: [f32; 3], threshold: Thresholds) -> Label {
+    if neutral >= threshold.neutral {
+        return Label::Neutral;
+    }
+    match fixed(positive - negative) {
+        s if s <= -fixed(threshold.negative).max(1) => Label::Negative,
+        s if s >= fixed(threshold.positive).max(1) => Label::Positive,
+        _ => Label::Neutral,
     }
 }
 
@@ -76,10 +80,10 @@ pub(super) fn softmax<const C: usize>(logits: [f32; C]) -> [f32; C] {
 }
 
 /// The judgement of a directed pair from the probabilities of its six classes. Every tier's answer passes through here.
-pub(super) fn pair_of(p: [f32; PAIR_CLASSES], threshold: f32) -> Scored {
+pub(super) fn pair_of(p: [f32; PAIR_CLASSES], threshold: Thresholds) -> Scored {
     let (negative, positive) = (p[0] + p[1], p[4] + p[5]);
     let probabilities = [negative, (1.0 - negative - positive).max(0.0), positive];
-    let label = label_of(positive - negative, threshold);
+    let label = label_of(probabilities, threshold);
     let [one, other] = match label {
         Label::Negative => [1, 0],
         Label::Neutral => [2, 3],
@@ -94,8 +98,8 @@ pub(super) fn pair_of(p: [f32; PAIR_CLASSES], threshold: f32) -> Scored {
 }
 
 /// The judgement of a tone from its three probabilities.
-pub(super) fn tone_of(probabilities: [f32; TONE_CLASSES], threshold: f32) -> Scored {
-    let label = label_of(probabilities[2] - probabilities[0], threshold);
+pub(super) fn tone_of(probabilities: [f32; TONE_CLASSES], threshold: Thresholds) -> Scored {
+    let label = label_of(probabilities, threshold);
     Scored {
         probabilities,
         classes: None,

@@ -306,11 +306,13 @@ impl Judge {
         }
     }
 
-    /// The pairs of distinct actors, each by its closest mentions, in order of place.
+    /// The pairs of distinct actors, each by its closest mentions, in order of place. A mention is paired with as many behind it
+    /// as there can be pairs, so that a list of a thousand names costs no more than a thousand times that.
     fn find_pairs(&mut self, known: &dyn Actors) {
+        let most = self.settings.pairs_per_sentence / 2;
         self.pairs.clear();
         for (i, &first) in self.actors.iter().enumerate() {
-            for &second in &self.actors[i + 1..] {
+            for &second in self.actors[i + 1..].iter().take(most) {
                 if first.key == second.key || second.range.start < first.range.end {
                     continue;
                 }
@@ -318,35 +320,26 @@ impl Judge {
                     continue;
                 }
                 let distance = second.range.start - first.range.end;
-                let same = |p: &&mut Pair| {
-                    (p.first.key, p.second.key) == (first.key, second.key)
-                        || (p.first.key, p.second.key) == (second.key, first.key)
-                };
-                match self.pairs.iter_mut().find(same) {
-                    Some(pair) if pair.distance <= distance => {}
-                    Some(pair) => {
-                        *pair = Pair {
-                            first,
-                            second,
-                            distance,
-                        }
-                    }
-                    None => self.pairs.push(Pair {
-                        first,
-                        second,
-                        distance,
-                    }),
-                }
+                self.pairs.push(Pair {
+                    first,
+                    second,
+                    distance,
+                });
             }
         }
-        let most = self.settings.pairs_per_sentence / 2;
+        let place = |p: &Pair| (p.first.range.start, p.second.range.start);
+        let keys = |p: &Pair| {
+            let (a, b) = (p.first.key, p.second.key);
+            (a.min(b), a.max(b))
+        };
+        self.pairs
+            .sort_unstable_by_key(|p| (keys(p), p.distance, place(p)));
+        self.pairs.dedup_by_key(|p| keys(p));
         if self.pairs.len() > most {
-            self.pairs
-                .sort_by_key(|p| (p.distance, p.first.range.start, p.second.range.start));
+            self.pairs.sort_unstable_by_key(|p| (p.distance, place(p)));
             self.pairs.truncate(most);
         }
-        self.pairs
-            .sort_by_key(|p| (p.first.range.start, p.second.range.start));
+        self.pairs.sort_unstable_by_key(place);
     }
 
     /// Probabilities of the six classes: of the first towards the second, and of the second towards the first.

@@ -34,7 +34,8 @@ pub use judge::Judge;
 pub use model::StanceModel;
 pub use settings::{Actors, Settings};
 pub use weights::{
-    BOTH_CLASSES, PAIR_CLASSES, PairWeights, TONE_CLASSES, ToneWeights, WeightTable, Weights,
+    BOTH_CLASSES, PAIR_CLASSES, PairWeights, TONE_CLASSES, Thresholds, ToneWeights, WeightTable,
+    Weights,
 };
 pub use words::CommonWords;
 

@@ -4,10 +4,15 @@
 //! fit around the prior would take it back.
 
 use super::frames::{Evidence, Outcome, Side};
+use super::hash::word_hash;
 use super::weights::PAIR_CLASSES;
 
 /// Added to the logit of the class that a frame of strength 1, 2, 3 speaks for.
 const PLAIN: [f32; 4] = [0.0, 0.6, 1.2, 1.6];
+/// The frames of meeting, talking and bordering on each other.
+const CONTACT: u64 = word_hash("contact");
+/// Added to the logit of contact where one of them is found, and taken from the classes with an attitude.
+const CONTACT_PUSH: f32 = 1.2;
 /// The part of it added to the other class of the same sign.
 const SIBLING: f32 = 0.5;
 /// The part of it taken from the classes of the opposite sign.
@@ -48,6 +53,14 @@ pub(super) fn push(side: &Side) -> f32 {
 /// What the frames of a direction add to its six logits.
 pub(super) fn side_logits(side: &Side) -> [f32; PAIR_CLASSES] {
     let push = push(side);
+    if side.class == CONTACT && side.frame != 0 && push == 0.0 {
+        let met = if side.weak {
+            CONTACT_PUSH * WEAK
+        } else {
+            CONTACT_PUSH
+        };
+        return [-met, -met, 0.0, met, -met, -met];
+    }
     if push <= 0.0 {
         return [push, push, 0.0, 0.0, push, push];
     }

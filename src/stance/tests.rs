@@ -280,6 +280,79 @@ fn who_is_named_changes_nothing() {
     assert_eq!(compared, 150);
 }
 
+/// Sentences written for training, with the places of their actors in characters.
+const WRITTEN: [&str; 2] = [
+    include_str!("../../corpus/training/world_own.jsonl"),
+    include_str!("../../corpus/training/world_own_more.jsonl"),
+];
+
+/// A text with other names in the given places (in characters), and where they stand then.
+fn renamed(text: &str, places: &[(usize, usize)], names: &[&str]) -> (String, Vec<(u32, Span)>) {
+    let (mut out, mut spans) = (String::new(), Vec::new());
+    let mut characters = text.chars();
+    let mut at = 0;
+    for (number, (start, end)) in (200..).zip(places) {
+        out.extend(characters.by_ref().take(start - at));
+        let begin = out.len() as u32;
+        match names.get(number as usize - 200) {
+            Some(name) => {
+                out.push_str(name);
+                characters.by_ref().take(end - start).for_each(drop);
+            }
+            None => out.extend(characters.by_ref().take(end - start)),
+        }
+        at = *end;
+        let end = out.len() as u32;
+        spans.push((number, Span { start: begin, end }));
+    }
+    out.extend(characters);
+    (out, spans)
+}
+
+#[test]
+fn other_names_change_no_judgement_of_the_written_sentences() {
+    let names = [
+        "Russia",
+        "United States",
+        "NATO",
+        "Xi Jinping",
+        "Doctors Without Borders",
+        "Ukrainian",
+        "Bosnia-Herzegovina",
+        "Côte d'Ivoire",
+        "Hope War Support Group",
+    ];
+    let (mut judge, mut tokeniser) = (judge(), Tokeniser::new());
+    let mut compared = 0;
+    for (line, turn) in WRITTEN.iter().flat_map(|file| file.lines()).zip(0..) {
+        let record: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+        let text = record["text"].as_str().expect("a text");
+        let number = |value: &serde_json::Value| value.as_u64().expect("a place") as usize;
+        let places: Vec<(usize, usize)> = record["actors"]
+            .as_array()
+            .expect("actors")
+            .iter()
+            .map(|a| (number(&a[0]), number(&a[1])))
+            .collect();
+        if places.windows(2).any(|w| w[0].1 > w[1].0) {
+            continue;
+        }
+        let other: Vec<&str> = (0..places.len())
+            .map(|i| names[(turn + i) % names.len()])
+            .collect();
+        let mut told = [&[][..], &other].map(|names| {
+            let (text, spans) = renamed(text, &places, names);
+            let (tokens, mut out) = article(&mut tokeniser, &text, &spans);
+            judge.judge(&mut tokeniser.vocabulary, &tokens, &Cast, &mut out);
+            (out.judgements, out.tones)
+        });
+        compared += told[0].0.len();
+        let [before, after] = &mut told;
+        assert_eq!(before, after, "{text} with {other:?}");
+    }
+    assert!(compared >= 10_000, "{compared} judgements compared");
+}
+
 #[test]
 fn the_number_of_pairs_is_bounded() {
     let names = [

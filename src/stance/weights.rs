@@ -8,7 +8,7 @@ use super::hash::row;
 use super::words::CommonWords;
 
 /// How a file of weights begins.
-pub(super) const MAGIC: &str = "DEMARCHE-STANCE-2\n";
+pub(super) const MAGIC: &str = "DEMARCHE-STANCE-3\n";
 
 /// Classes of a directed pair, in this order: material conflict, verbal conflict, nothing, contact, verbal cooperation,
 /// material cooperation.
@@ -62,6 +62,28 @@ impl<const C: usize> WeightTable<C> {
     }
 }
 
+/// What a label that is not neutral needs; all 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Thresholds {
+    /// Least size of a negative score.
+    pub negative: f32,
+    /// Least size of a positive score.
+    pub positive: f32,
+    /// The probability of neutral has to be below this.
+    pub neutral: f32,
+}
+
+impl Thresholds {
+    fn read(input: &mut Input<'_>) -> Result<Self, ModelError> {
+        let [negative, positive, neutral] = input.floats()?;
+        Ok(Self {
+            negative,
+            positive,
+            neutral,
+        })
+    }
+}
+
 /// Weights of the attitude of one actor towards another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PairWeights {
@@ -71,8 +93,8 @@ pub struct PairWeights {
     pub place: WeightTable<BOTH_CLASSES>,
     /// What the one is to the other: features of one direction, with the same weights for both.
     pub role: WeightTable<PAIR_CLASSES>,
-    /// Least absolute score of a label that is not neutral.
-    pub threshold: f32,
+    /// From where on a score is a label.
+    pub threshold: Thresholds,
 }
 
 /// Weights of what the writer's words say of an actor.
@@ -84,8 +106,8 @@ pub struct ToneWeights {
     pub place: WeightTable<TONE_CLASSES>,
     /// The actor's part in attitude frames.
     pub role: WeightTable<TONE_CLASSES>,
-    /// Least absolute score of a label that is not neutral.
-    pub threshold: f32,
+    /// From where on a score is a label.
+    pub threshold: Thresholds,
 }
 
 /// All that is trained.
@@ -110,8 +132,9 @@ impl Weights {
             out.extend(hash.to_le_bytes());
         }
         let (pair, tone) = (&self.pair, &self.tone);
-        let numbers = pair.bias.iter().chain([&pair.threshold]);
-        for number in numbers.chain(&tone.bias).chain([&tone.threshold]) {
+        let ends = |t: &Thresholds| [t.negative, t.positive, t.neutral];
+        let numbers = pair.bias.into_iter().chain(ends(&pair.threshold));
+        for number in numbers.chain(tone.bias).chain(ends(&tone.threshold)) {
             out.extend(number.to_le_bytes());
         }
         pair.place.write(&mut out);
@@ -141,8 +164,8 @@ impl Weights {
             hashes.push(u64::from_le_bytes(input.array()?));
         }
         let common = CommonWords::from_hashes(hashes);
-        let (pair_bias, [pair_threshold]) = (input.floats()?, input.floats()?);
-        let (tone_bias, [tone_threshold]) = (input.floats()?, input.floats()?);
+        let (pair_bias, pair_threshold) = (input.floats()?, Thresholds::read(&mut input)?);
+        let (tone_bias, tone_threshold) = (input.floats()?, Thresholds::read(&mut input)?);
         let pair = PairWeights {
             bias: pair_bias,
             place: WeightTable::read(&mut input, PAIR_BITS)?,

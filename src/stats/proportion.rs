@@ -1,6 +1,7 @@
 //! A share and how certain it is.
 
 use super::Interval;
+use super::special::incomplete_beta;
 
 /// The 97.5 % point of the standard normal distribution.
 const Z_95: f64 = 1.959_963_984_540_054;
@@ -31,6 +32,23 @@ pub fn wilson(part: u64, whole: u64) -> Option<Interval> {
     })
 }
 
+/// The probability of `part` or more successes in `whole` trials that succeed with probability `rate`: the binomial tail
+/// `I_rate(part, whole - part + 1)` (Abramowitz & Stegun 26.5.24), also for numbers that are not whole, as weighed trials give them.
+/// 1 for no successes, and for a `whole` below `part`, which no trials give.
+///
+/// # Example
+///
+/// ```
+/// # use demarche::stats::proportion::at_least;
+/// assert!((at_least(2.0, 3.0, 0.5) - 0.5).abs() < 1e-12);
+/// ```
+pub fn at_least(part: f64, whole: f64, rate: f64) -> f64 {
+    if part <= 0.0 || part > whole {
+        return 1.0;
+    }
+    incomplete_beta(part, whole - part + 1.0, rate, 1.0 - rate)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::random::Random;
@@ -54,6 +72,30 @@ mod tests {
         assert_eq!(wilson(3, 2), None);
         let all = wilson(7, 7).expect("a share");
         assert!(all.high == 1.0 && all.low > 0.6);
+    }
+
+    #[test]
+    fn tails_are_sums_of_the_binomial_distribution() {
+        for (n, rate) in [(1_u32, 0.3_f64), (17, 0.06), (40, 0.12)] {
+            let mut tail = 0.0;
+            let mut term = rate.powi(n as i32);
+            for k in (1..=n).rev() {
+                tail += term;
+                let found = at_least(f64::from(k), f64::from(n), rate);
+                assert!((found - tail).abs() < 1e-12, "{k} of {n}: {found}, {tail}");
+                term *= f64::from(k) / f64::from(n - k + 1) * (1.0 - rate) / rate;
+            }
+        }
+        assert_eq!(
+            (at_least(0.0, 9.0, 0.1), at_least(1.0, 0.5, 0.1)),
+            (1.0, 1.0)
+        );
+        let (low, middle, high) = (
+            at_least(1.0, 9.0, 0.1),
+            at_least(1.5, 9.0, 0.1),
+            at_least(2.0, 9.0, 0.1),
+        );
+        assert!(low > middle && middle > high);
     }
 
     #[test]

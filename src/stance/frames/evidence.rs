@@ -106,6 +106,13 @@ impl Evidence {
 }
 
 impl Evidence {
+    /// Notes that there is no attitude of the actors `from` towards the actors `to`, whatever else the sentence says.
+    pub(super) fn bar(&mut self, from: Actors, to: Actors) {
+        for (direction, source, target) in [(0, 1, 2), (1, 2, 1)] {
+            self.void[direction] |= from & source != 0 && to & target != 0;
+        }
+    }
+
     /// Notes that the attitude is another's, or towards another, where only one of the two takes part.
     pub(super) fn elsewhere(&mut self, from: Actors, to: Actors, side: Side) {
         let side = Side {
@@ -142,11 +149,15 @@ pub(in crate::stance) fn evidence(scene: &Scene<'_>) -> Evidence {
             }
         }
     }
+    scene.headline(&mut evidence);
     note_reports(scene, &mut evidence);
     let excluded = scene.excluded();
     let opposed = scene.opposed();
-    let sport = scene.holds(Sort::Sport);
-    evidence.void = [2, 1].map(|target| sport || excluded != 0 || opposed & target != 0);
+    let sport = scene.is_sport();
+    scene.refusals(&mut evidence);
+    for (void, target) in evidence.void.iter_mut().zip([2, 1]) {
+        *void |= sport || excluded != 0 || opposed & target != 0;
+    }
     evidence
 }
 

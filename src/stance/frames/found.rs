@@ -82,6 +82,10 @@ impl Found<'_> {
             };
             side.strength = side.strength.min(2);
         }
+        if self.used == Use::Noun && self.is_ended() {
+            side.polarity = -side.polarity;
+            side.strength = side.strength.min(2);
+        }
         if let Some(group) = left {
             self.conditions(group, &mut side);
             if self.hit.form == Form::Ing && self.is_refused(group) {
@@ -89,10 +93,20 @@ impl Found<'_> {
                 side.polarity = 0;
             }
         }
-        if self.scene.holds(Sort::Sport) {
+        if self.scene.is_sport() {
             side.outcome = Outcome::Void;
         }
         side
+    }
+
+    /// Whether the element is a verb of asking for what the frame names, as in `urged to attack`, and whether it is a passive, as in `is
+    /// expected to attack`. Without a `to` it asks for nothing: `X forces attacked`, `X ordered an attack`.
+    fn asked_for(&self, i: usize) -> Option<bool> {
+        let scene = self.scene;
+        let (hit, frame) = scene.hit(i)?;
+        let infinitive = frame.sort == Sort::Request
+            && (scene.behind(i, hit)..self.at).any(|k| scene.gram(k) == Gram::To);
+        infinitive.then(|| scene.reading(i, hit).0 == Use::Passive)
     }
 
     /// Negators and modal verbs from `from` to the frame.
@@ -120,9 +134,11 @@ impl Found<'_> {
             } else if is_negative_item(item) {
                 negations += 1;
             }
-            if scene.hit(i).is_some_and(|(_, f)| f.sort == Sort::Request) {
-                outcome = Outcome::Void;
-            }
+            outcome = match self.asked_for(i) {
+                Some(true) if outcome == Outcome::Plain => Outcome::Possible,
+                Some(false) => Outcome::Void,
+                _ => outcome,
+            };
         }
         // `would condemn Y if`
         let after = (self.behind..(self.behind + 8).min(scene.items.len()))
@@ -155,6 +171,11 @@ impl Found<'_> {
             side.outcome = Outcome::Void;
             side.polarity = 0;
         }
+        if scene.opens_condition(group.start) {
+            side.outcome = Outcome::Void;
+            side.polarity = 0;
+            return;
+        }
         let infinitive = (group.end..self.at).any(|k| scene.gram(k) == Gram::To);
         while i > floor {
             i -= 1;
@@ -164,7 +185,9 @@ impl Found<'_> {
                 Gram::Stop | Gram::But => return,
                 _ => {}
             }
-            let denial = is_denial(item.lower) || REJECTED.contains(&item.lower);
+            // What is rejected is a claim; `rejected X's criticism` is not one.
+            let claim = self.used != Use::Noun && REJECTED.contains(&item.lower);
+            let denial = is_denial(item.lower) || claim;
             if denial && side.outcome == Outcome::Plain {
                 side.outcome = Outcome::Void;
             }
@@ -186,8 +209,11 @@ impl Found<'_> {
         let scene = self.scene;
         let (subject, object) = if self.used == Use::Passive {
             let patient = scene.patient(self.at, self.hit.form);
-            let behind = patient.and_then(|p| self.behind_noun(&p));
-            (scene.agent(self.behind), behind.or(patient))
+            let judged = match patient.and_then(|p| self.judged_noun(&p)) {
+                Some(noun) => noun.owner(),
+                None => patient,
+            };
+            (scene.agent(self.behind), judged)
         } else {
             let form = if self.used == Use::Adjective {
                 Form::Noun
@@ -220,7 +246,7 @@ impl Found<'_> {
         let mutual = self.frame.roles == Roles::Mutual;
         if self.used == Use::Passive
             && let (Some(from), Some(patient)) = (from, self.scene.patient(self.at, self.hit.form))
-            && self.behind_noun(&patient).is_some()
+            && self.judged_noun(&patient).is_some()
         {
             let mut side = self.side(None, Construction::Passive);
             side.outcome = Outcome::Void;
@@ -236,6 +262,12 @@ impl Found<'_> {
             }
             evidence.add(from.actors, to.actors, side);
             evidence.elsewhere(from.actors, to.actors, side);
+            if self.used == Use::Active && from.end < self.at {
+                self.bar_aside(evidence, &from, &to);
+            }
+            if self.scene.names_others(&from, true) || self.scene.names_others(&to, false) {
+                evidence.bar(from.actors, to.actors);
+            }
             return;
         }
         let Some(group) = from.or(to) else { return };

@@ -90,6 +90,57 @@ pub(in crate::stance) struct Frame {
     pub(super) material: bool,
 }
 
+impl Frame {
+    /// A row of the frames file, or what is wrong with it.
+    fn parse(fields: [&str; 9]) -> Result<Self, &'static str> {
+        let [
+            pattern,
+            kind,
+            roles,
+            polarity,
+            strength,
+            class,
+            negated,
+            prepositions,
+            _,
+        ] = fields;
+        let sign = |s: &str| match s {
+            "-" => Ok(-1),
+            "0" => Ok(0),
+            "+" => Ok(1),
+            _ => Err("polarity must be -, 0 or +"),
+        };
+        Ok(Self {
+            name: pattern.into(),
+            roles: match roles {
+                "s>o" => Roles::SubjectObject,
+                "o>s" => Roles::ObjectSubject,
+                "s=o" => Roles::Mutual,
+                "h>t" => Roles::HolderTarget,
+                "h=t" => Roles::MutualNoun,
+                "c>t" if kind == "suffix" => Roles::CalledBefore,
+                "c>t" => Roles::CalledTarget,
+                "t>c" => Roles::TargetCalled,
+                _ => return Err("unknown roles"),
+            },
+            polarity: sign(polarity)?,
+            strength: match strength.parse() {
+                Ok(s @ 1..=3) => s,
+                _ => return Err("strength must be 1 to 3"),
+            },
+            class: word_hash(class),
+            negated: sign(negated)?,
+            prepositions: prepositions
+                .split('|')
+                .filter(|p| !p.is_empty())
+                .map(word_hash)
+                .collect(),
+            sort: Sort::of(class),
+            material: matches!(class, "attack" | "sanction" | "clash" | "aid" | "ally"),
+        })
+    }
+}
+
 /// One way to write a frame, looked up by its first word.
 #[derive(Debug, Clone)]
 struct Pattern {
@@ -106,6 +157,8 @@ pub(in crate::stance) struct Frames {
     /// Patterns that begin with the same word, longest first.
     heads: Vec<Vec<Pattern>>,
     by_word: FxHashMap<u64, u16>,
+    /// A frame of saying, for what a headline quotes.
+    pub(super) saying: u16,
 }
 
 /// A frame found in a sentence.
@@ -133,121 +186,21 @@ impl Frames {
             list: Vec::new(),
             heads: vec![Vec::new()],
             by_word: FxHashMap::default(),
+            saying: 0,
         };
         for (index, line) in text.lines().enumerate().skip(1) {
-            let at = index + 1;
             let fields: Vec<&str> = line.split(',').collect();
-            let [
-                pattern,
-                kind,
-                roles,
-                polarity,
-                strength,
-                class,
-                negated,
-                prepositions,
-                forms,
-            ] = fields[..]
-            else {
-                return Err(ModelError::Frame {
-                    line: at,
-                    problem: "nine fields expected",
-                });
-            };
-            let sign = |s: &str| match s {
-                "-" => Ok(-1),
-                "0" => Ok(0),
-                "+" => Ok(1),
-                _ => Err(ModelError::Frame {
-                    line: at,
-                    problem: "polarity must be -, 0 or +",
-                }),
-            };
-            let frame = Frame {
-                name: pattern.into(),
-                roles: match roles {
-                    "s>o" => Roles::SubjectObject,
-                    "o>s" => Roles::ObjectSubject,
-                    "s=o" => Roles::Mutual,
-                    "h>t" => Roles::HolderTarget,
-                    "h=t" => Roles::MutualNoun,
-                    "c>t" if kind == "suffix" => Roles::CalledBefore,
-                    "c>t" => Roles::CalledTarget,
-                    "t>c" => Roles::TargetCalled,
-                    _ => {
-                        return Err(ModelError::Frame {
-                            line: at,
-                            problem: "unknown roles",
-                        });
-                    }
-                },
-                polarity: sign(polarity)?,
-                strength: match strength.parse() {
-                    Ok(s @ 1..=3) => s,
-                    _ => {
-                        return Err(ModelError::Frame {
-                            line: at,
-                            problem: "strength must be 1 to 3",
-                        });
-                    }
-                },
-                class: word_hash(class),
-                negated: sign(negated)?,
-                prepositions: prepositions
-                    .split('|')
-                    .filter(|p| !p.is_empty())
-                    .map(word_hash)
-                    .collect(),
-                sort: Sort::of(class),
-                material: matches!(class, "attack" | "sanction" | "clash" | "aid" | "ally"),
-            };
-            let number = all.list.len() as u16;
-            all.list.push(frame);
-            let mut words = pattern.split(' ');
-            let Some(head) = words.next() else { continue };
-            let rest: Vec<&str> = words.collect();
-            let rest_hashes: Box<[u64]> = rest.iter().map(|w| pattern_hash(w)).collect();
-            let heads = match kind {
-                "verb" => verb_forms(head, forms),
-                // The plural of a noun stands at its end.
-                "noun" => vec![(head.to_owned(), Form::Noun)],
-                _ => vec![(head.to_owned(), Form::Adjective)],
-            };
-            for (word, form) in heads {
-                all.add(
-                    &word,
-                    Pattern {
-                        frame: number,
-                        form,
-                        rest: rest_hashes.clone(),
-                    },
-                );
-            }
-            if kind == "noun" {
-                if let Some((last, middle)) = rest.split_last() {
-                    let mut plural: Vec<u64> = middle.iter().map(|w| pattern_hash(w)).collect();
-                    plural.push(word_hash(&third_person(last)));
-                    all.add(
-                        head,
-                        Pattern {
-                            frame: number,
-                            form: Form::Noun,
-                            rest: plural.into(),
-                        },
-                    );
-                } else {
-                    let plural = third_person(head);
-                    all.add(
-                        &plural,
-                        Pattern {
-                            frame: number,
-                            form: Form::Noun,
-                            rest: Box::default(),
-                        },
-                    );
-                }
-            }
+            let row = <[&str; 9]>::try_from(fields)
+                .map_err(|_| "nine fields expected")
+                .and_then(|fields| Frame::parse(fields).map(|frame| (fields, frame)));
+            let ([_, kind, .., forms], frame) = row.map_err(|problem| ModelError::Frame {
+                line: index + 1,
+                problem,
+            })?;
+            all.add_frame(frame, kind, forms);
         }
+        let saying = all.list.iter().position(|f| f.sort == Sort::Saying);
+        all.saying = saying.unwrap_or(0) as u16;
         for patterns in &mut all.heads {
             patterns.sort_by_key(|p| {
                 (
@@ -258,6 +211,52 @@ impl Frames {
             });
         }
         Ok(all)
+    }
+
+    /// Adds a frame with all ways to write it.
+    fn add_frame(&mut self, frame: Frame, kind: &str, forms: &str) {
+        let number = self.list.len() as u16;
+        let name = frame.name.clone();
+        self.list.push(frame);
+        let mut words = name.split(' ');
+        let Some(head) = words.next() else { return };
+        let rest: Vec<&str> = words.collect();
+        let rest_hashes: Box<[u64]> = rest.iter().map(|w| pattern_hash(w)).collect();
+        let heads = match kind {
+            "verb" => verb_forms(head, forms),
+            // The plural of a noun stands at its end.
+            "noun" => vec![(head.to_owned(), Form::Noun)],
+            _ => vec![(head.to_owned(), Form::Adjective)],
+        };
+        for (word, form) in heads {
+            self.add(
+                &word,
+                Pattern {
+                    frame: number,
+                    form,
+                    rest: rest_hashes.clone(),
+                },
+            );
+        }
+        if kind != "noun" {
+            return;
+        }
+        let (word, rest) = match rest.split_last() {
+            Some((last, middle)) => {
+                let mut plural: Vec<u64> = middle.iter().map(|w| pattern_hash(w)).collect();
+                plural.push(word_hash(&third_person(last)));
+                (head.to_owned(), plural.into())
+            }
+            None => (third_person(head), Box::default()),
+        };
+        self.add(
+            &word,
+            Pattern {
+                frame: number,
+                form: Form::Noun,
+                rest,
+            },
+        );
     }
 
     fn add(&mut self, word: &str, pattern: Pattern) {
@@ -340,14 +339,16 @@ fn matches_word(pattern: u64, word: &Word) -> bool {
 }
 
 /// Where the pattern ends when it begins at `at`. One word may be slipped in where three or more
-/// follow.
-fn end_of(pattern: &Pattern, words: &[Word], at: usize) -> Option<usize> {
+/// follow; names that stand side by side count as one word, however long they are.
+fn end_of(pattern: &Pattern, words: &[Word], is_name: &[bool], at: usize) -> Option<usize> {
     let mut next = at + 1;
     let mut slips = usize::from(pattern.rest.len() >= 2);
     for (i, &wanted) in pattern.rest.iter().enumerate() {
         let word = words.get(next)?;
         if !matches_word(wanted, word) {
-            let after = words.get(next + 1)?;
+            let run = is_name[next..].iter().take_while(|n| **n).count();
+            let behind = next + run.max(1);
+            let after = words.get(behind)?;
             let may_slip = slips > 0
                 && matches!(word.gram, Gram::Other | Gram::Adverb | Gram::Determiner)
                 && word.head == 0
@@ -357,7 +358,7 @@ fn end_of(pattern: &Pattern, words: &[Word], at: usize) -> Option<usize> {
                 return None;
             }
             slips -= 1;
-            next += 1;
+            next = behind;
         }
         next += 1;
     }
@@ -381,7 +382,7 @@ pub(in crate::stance) fn find_hits(
         }
         let mut found: Option<Hit> = None;
         for pattern in &frames.heads[head as usize] {
-            let Some(end) = end_of(pattern, words, at) else {
+            let Some(end) = end_of(pattern, words, is_name, at) else {
                 continue;
             };
             if !frames.fits(pattern, words, at, end) {

@@ -5,6 +5,7 @@
 //! `speech.rs` and `evidence.rs` turn that into evidence for a pair.
 
 mod asides;
+mod ended;
 mod evidence;
 mod found;
 mod inflect;

@@ -93,6 +93,19 @@ impl Found<'_> {
         }
     }
 
+    /// Who is acted upon by the agent named at `agent`, if it is one: X in `X was condemned by Z`.
+    fn patient_of_agent(&self, agent: usize) -> Option<Group> {
+        let scene = self.scene;
+        let by = (agent.saturating_sub(3)..agent)
+            .rev()
+            .find(|&k| scene.gram(k) == Gram::By)?;
+        let verb = (by.saturating_sub(3)..by).rev().find_map(|k| {
+            let found = Found::at(scene, k)?;
+            (found.used == Use::Passive).then_some(found)
+        })?;
+        scene.patient(verb.at, verb.hit.form)
+    }
+
     /// The name behind the first of the noun's prepositions after it.
     pub(super) fn target(&self) -> Option<Group> {
         let scene = self.scene;
@@ -121,15 +134,29 @@ impl Found<'_> {
                         .name_soon(i + 1, 4)
                         .map_or(Holder::Nobody, Holder::Name);
                 }
+                // `X's criticism of Y was condemned by Z`: what follows is said of the noun.
+                Gram::Be | Gram::Auxiliary | Gram::Future | Gram::Perhaps | Gram::Ought => break,
                 gram if gram.is_border() || gram == Gram::Comma => break,
                 _ => {}
             }
         }
+        self.holder_before()
+    }
+
+    /// As [`Self::holder`], to the left of the noun.
+    fn holder_before(&self) -> Holder {
+        let scene = self.scene;
         let mut i = self.at;
         let floor = self.at.saturating_sub(8);
+        let mut owned = false;
         while i > floor {
             i -= 1;
+            owned |= scene.gram(i) == Gram::Their;
             if scene.name(i).is_some() {
+                // `X was condemned by Z for its attack on Y`: X's attack.
+                if owned && let Some(patient) = self.patient_of_agent(i) {
+                    return Holder::Name(patient);
+                }
                 let mut group = scene.group_left(i);
                 group.weak = self.at - i > 5;
                 let owns = scene

@@ -107,6 +107,16 @@ impl Scene<'_> {
         {
             return (Use::Attributive, hit.frame);
         }
+        // `branded a bully by X`: a verb in its plain form does not stand behind an article.
+        if matches!(hit.form, Form::Base | Form::Third)
+            && i > 0
+            && matches!(
+                self.gram(i - 1),
+                Gram::Determiner | Gram::Possessive | Gram::Their
+            )
+        {
+            return (Use::Attributive, hit.frame);
+        }
         let described = self.frames.list[usize::from(hit.frame)].sort == Sort::Description;
         if hit.form == Form::Participle
             && (self.is_passive(i, behind) || described && self.is_told_by(behind))
@@ -174,6 +184,11 @@ impl Scene<'_> {
         self.hits
             .iter()
             .any(|h| self.frames.list[usize::from(h.frame)].sort == sort)
+    }
+
+    /// Whether the sentence tells of sports and judges nobody in words.
+    pub(super) fn is_sport(&self) -> bool {
+        self.holds(Sort::Sport) && !self.holds(Sort::Verdict)
     }
 
     /// `called a bully by X`.

@@ -3,7 +3,7 @@
 use super::super::grammar::Gram;
 use super::super::hash::word_hash;
 use super::super::words::Flags;
-use super::evidence::{Construction, Evidence};
+use super::evidence::{Construction, Evidence, Side};
 use super::found::Found;
 use super::inflect::Form;
 use super::scene::{Group, Scene, Use};
@@ -32,6 +32,63 @@ pub(super) fn valence(scene: &Scene<'_>, from: usize) -> i32 {
         sum += i32::from(item.valence);
     }
     if negated { -sum / 2 } else { sum }
+}
+
+/// Dashes before who is quoted.
+const DASHES: [u64; 3] = [
+    word_hash("\u{2013}"),
+    word_hash("\u{2014}"),
+    word_hash("--"),
+];
+const COLON: u64 = word_hash(":");
+
+impl Scene<'_> {
+    /// Who a headline quotes and the elements of what is quoted: `Y is to blame – X`, `X: Y is to blame`.
+    fn quoted_in_headline(&self) -> Option<(Group, std::ops::Range<usize>)> {
+        let last = (0..self.items.len())
+            .rev()
+            .find(|&i| !matches!(self.gram(i), Gram::Stop | Gram::Quote | Gram::Possessive))?;
+        let dash = last
+            .checked_sub(1)
+            .filter(|&d| DASHES.contains(&self.items[d].lower));
+        if let Some(dash) = dash
+            && self.name(last).is_some()
+        {
+            return Some((self.group_left(last), 0..dash));
+        }
+        let colon = self.items.get(1).is_some_and(|t| t.lower == COLON);
+        (colon && self.name(0).is_some()).then(|| (self.group_left(0), 2..self.items.len()))
+    }
+
+    /// `Y is to blame – X`: what is said of the first name of the headline, by the valence of its words.
+    pub(super) fn headline(&self, evidence: &mut Evidence) {
+        let Some((speaker, told)) = self.quoted_in_headline() else {
+            return;
+        };
+        let Some(target) = told.clone().find(|&i| self.name(i).is_some()) else {
+            return;
+        };
+        let (mut sum, mut negated) = (0, false);
+        for item in &self.items[told] {
+            negated |= item.negates;
+            sum += i32::from(item.valence);
+        }
+        if sum.abs() < LEAST {
+            return;
+        }
+        let sign = if negated { -sum.signum() } else { sum.signum() };
+        let side = Side {
+            polarity: sign as i8,
+            strength: 2,
+            construction: Construction::Adjective,
+            frame: self.frames.saying + 1,
+            token: self.items[target].token,
+            weak: negated,
+            ..Side::default()
+        };
+        let named = self.group_left(target);
+        evidence.add(speaker.actors, named.actors, side);
+    }
 }
 
 impl Found<'_> {

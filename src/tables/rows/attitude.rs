@@ -14,14 +14,15 @@ row! {
         score: Option<f64> = Score("Score", "Mean over articles of the mean score of their sentences, -1 (against) to 1 (in favour)"),
         low: Option<f64> = Score("Low", "Lower end of the 95 % interval of Score, with stories as the sampling unit (Student's up to 11 degrees of freedom, a bootstrap beyond), widened by the model's own error"),
         high: Option<f64> = Score("High", "Upper end of the 95 % interval of Score"),
-        p: Option<f64> = Probability("P", "Two-sided test over stories whether Score is that of neutral text: Student's t with the model's own error, which no number of sentences makes smaller"),
+        p: Option<f64> = Probability("P", "Two-sided test over stories whether the sentences are those of neutral text: the larger of two P, of Score (Student's t with the model's own error, which no number of sentences makes smaller) and of the number of sentences with its sign (binomial, against the share of neutral sentences that get such a label)"),
         q: Option<f64> = Probability("Q", "P adjusted for the number of rows (Benjamini-Hochberg unless another correction is chosen)"),
     }
 }
 
 /// How much wider the gold means of pairs are than the predicted ones: the slope of gold on predicted
-/// means over pairs with at least ten sentences, out of fold on DSE (see `corpus/MODEL.md`).
-pub const SHRINKAGE: f64 = 1.35;
+/// means over pairs with at least ten sentences, out of fold on DSE; what is left has a standard deviation of .25
+/// (`scripts/simulate_intervals.py`, see `corpus/MODEL.md`).
+pub const SHRINKAGE: f64 = 1.6;
 
 /// A score with its shrinkage undone: `SHRINKAGE × score`, kept within −1 to 1.
 pub(in crate::tables) fn unshrunk(score: Option<f64>) -> Option<f64> {
@@ -36,7 +37,7 @@ row! {
         period: String = Period("Period", "Day, week, month, quarter, year, slice or window; empty in tables without periods"),
         /// The numbers.
         attitude: Attitude = Columns,
-        deshrunk: Option<f64> = Score("ScoreDeshrunk", "Score with the model's shrinkage of pair means undone: 1.35 x Score, limited to -1 to 1; for comparison with hand-coded means"),
+        deshrunk: Option<f64> = Score("ScoreDeshrunk", "Score with the model's shrinkage of pair means undone: 1.6 x Score, limited to -1 to 1, with a standard error of about 0.25; for comparison with hand-coded means"),
         material_conflict: u64 = Count("MaterialConflict", "Sentences of material conflict: force, sanctions, expulsions and other hostile acts"),
         verbal_conflict: u64 = Count("VerbalConflict", "Sentences of verbal conflict: criticism, threats, refusals; MaterialConflict + VerbalConflict = Negative"),
         contact: u64 = Count("Contact", "Sentences of contact without a sign: meetings, talks, visits; part of Neutral"),
