@@ -17,6 +17,7 @@ mod compare;
 mod composition;
 mod info;
 mod labels;
+mod names;
 mod network;
 mod number;
 mod parallel;

@@ -20,9 +20,10 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyDocument, Tantivy
 
 use crate::text::{letters_apart, unaccented};
 
+use super::super::flags::Flags;
 use super::super::persons::Persons;
 use super::super::reader::text_of;
-use super::super::schema::{Fields, KIND_ARTICLE};
+use super::super::schema::Fields;
 use super::Bound;
 use super::judged::Judged;
 use super::matching::{Form, Needle, Reader, Sequence};
@@ -223,7 +224,7 @@ impl Look for InByline {
 /// The articles of a segment.
 fn articles(segment: &SegmentReader) -> tantivy::Result<Vec<DocId>> {
     let flags = segment.fast_fields().u64("flags")?;
-    let is_article = |doc: &DocId| flags.first(*doc).unwrap_or(0) & 3 == KIND_ARTICLE;
+    let is_article = |doc: &DocId| Flags::of(flags.first(*doc)).is_article();
     Ok((0..segment.max_doc()).filter(is_article).collect())
 }
 

@@ -1,14 +1,16 @@
 //! Edges: who meets whom, how surprising that is, which edges are kept, their rows.
 
+use crate::model::ActorIndex;
 use crate::stats::interval::Interval;
 use crate::stats::{Counts, Graph, backbone::noise_corrected};
 use crate::tally::{Histogram, NetworkCounts, PairCounts};
 
 use super::backbones::Backbones;
 use super::signed::Stances;
-use super::{NetworkSettings, Ranking, TestedEdges, name_of};
+use super::{NetworkSettings, Ranking, TestedEdges};
 use crate::tables::attitudes::mean;
 use crate::tables::bootstrap::Bootstrap;
+use crate::tables::names::name_of;
 use crate::tables::number::probability;
 use crate::tables::parallel;
 use crate::tables::rows::{EdgeRobustness, EdgeRow, Undirected, Within};
@@ -162,7 +164,7 @@ fn row<'a>(sources: &'a EdgeSources<'a>, edge: usize, strength: &[f64], total: f
     let stance: Option<(&Histogram, Option<Interval>)> = sources.stances.of(pair);
     let shown = stance.filter(|s| s.0.count() >= settings.min_articles);
     let ends = shown.and_then(|s| s.1);
-    let node = |actor: u32| strength[sources.place[actor as usize] as usize];
+    let node = |actor: ActorIndex| strength[sources.place[actor.position()] as usize];
     let noise = noise_corrected::excess(weight as f64, node(pair.a), node(pair.b), total);
     EdgeRow {
         source: name_of(sources.ids, pair.a),
