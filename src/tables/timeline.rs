@@ -9,12 +9,13 @@ use crate::tally::{
     Calendar, Days, OutletPeriodCounts, PairPeriod, PeriodCounts, PeriodKey, TimelineCounts,
 };
 
+use super::cells::Cell;
 use super::composition::Composition;
 use super::names::name_of;
 use super::number::probability;
 use super::parallel;
 use super::rows::{AttentionRow, EdgePeriodRow};
-use super::table::{Cell, Table};
+use super::table::Table;
 
 /// Rows that `attention` has at most, so that many actors in many periods do not fill the disk with zeros.
 pub const MOST_ATTENTION_ROWS: usize = 2_000_000;

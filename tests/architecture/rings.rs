@@ -27,8 +27,6 @@ const RINGS: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
-    ("cli", &["args", "kwic", "manual", "search"]),
-    ("export", &["kept", "manifest"]),
     (
         "source",
         &[
@@ -81,10 +79,6 @@ const RINGS: &[(&str, &[&str])] = &[
             "writer",
         ],
     ),
-    ("store/query", &["checked", "judged"]),
-    ("tables", &["columns", "table"]),
-    ("tables/network", &["backbones", "edges", "signed"]),
-    ("text", &["repeats", "scan", "tokens"]),
 ];
 
 /// A module as its path from the root of the crate: `["tally", "network"]`.

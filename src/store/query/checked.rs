@@ -26,6 +26,7 @@ use super::super::reader::text_of;
 use super::super::schema::Fields;
 use super::Bound;
 use super::judged::Judged;
+use super::look::Look;
 use super::matching::{Form, Needle, Reader, Sequence};
 
 /// The first failure to read an article; a query that has one gives no answer.
@@ -143,10 +144,6 @@ impl DocPredicate for Checked {
             necessary_condition: Box::new(candidates),
         })
     }
-}
-
-pub(super) trait Look: Send {
-    fn look(&mut self, doc: DocId) -> tantivy::Result<bool>;
 }
 
 /// Looks at the articles of a segment.

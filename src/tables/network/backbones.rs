@@ -7,7 +7,7 @@ use crate::stats::backbone::{bicm, consensus, disparity, noise_corrected};
 use crate::stats::{Graph, multiple};
 use crate::tally::NetworkCounts;
 
-use super::edges::{Edges, known};
+use super::edge_counts::{Edges, known};
 use super::tested::tests;
 use super::{NetworkSettings, SdsmChoice};
 use crate::tables::number::{LEAST_P, probability, rounded};

@@ -2,6 +2,7 @@
 
 mod actors;
 mod backbones;
+mod edge_counts;
 mod edges;
 mod signed;
 mod summary;
@@ -19,7 +20,8 @@ use super::sensitivity::{EdgeSupport, STANDS};
 use super::table::Table;
 use actors::{ActorSources, Structure, actors_table};
 use backbones::Backbones;
-use edges::{EdgeSources, Edges, edges_table, kept};
+use edge_counts::Edges;
+use edges::{EdgeSources, edges_table, kept};
 use signed::{Signed, Stances};
 use summary::{SummarySources, edges_kept, summary_table};
 

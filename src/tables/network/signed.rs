@@ -7,7 +7,7 @@ use crate::stats::signed::frustration::{Frustration, frustration};
 use crate::stats::signed::{Sign, SignedGraph};
 use crate::tally::{Histogram, PairCounts, ScoreRow};
 
-use super::edges::Edges;
+use super::edge_counts::Edges;
 use super::{NetworkInput, NetworkSettings};
 use crate::tables::attitudes::{AttitudeSettings, attitude_key, mean, mean_interval};
 use crate::tables::names::name_of;
