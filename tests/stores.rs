@@ -3,7 +3,7 @@
 #![allow(missing_docs)]
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::common::{articles, assert_same, demarche, rows, run, store_of, tables, text};
 use demarche::store::Store;
@@ -284,7 +284,7 @@ fn merged_stores_give_the_tables_of_one_ingest() {
     let one_and_two = analyze("12", &[one, two]);
     let two_and_three = analyze("23", &[two, three]);
     let alone = analyze("3", &[three]);
-    let check = |name: &str, stores: &[&Path]| {
+    let check = |name: &str, stores: &[&Path], options: &[&str]| {
         let out = at(name);
         std::fs::create_dir(&out).unwrap();
         let store = out.join("store");
@@ -294,7 +294,7 @@ fn merged_stores_give_the_tables_of_one_ingest() {
             .collect();
         let before: Vec<_> = stores.iter().map(|s| bytes(&s.join("store"))).collect();
         let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-        run(&[&["merge"], &paths[..], &["-o", text(&store)]].concat());
+        run(&[&["merge"], &paths[..], options, &["-o", text(&store)]].concat());
         let after: Vec<_> = stores.iter().map(|s| bytes(&s.join("store"))).collect();
         assert_eq!(before, after, "{name}: a store that was merged has changed");
         // Nothing is left to read; the tables come from the merged store.
@@ -313,9 +313,26 @@ fn merged_stores_give_the_tables_of_one_ingest() {
         ]);
         assert_eq!(sound["sound"], true, "{sound}");
     };
-    check("the other way round", &[&alone, &one_and_two]);
-    check("overlapping", &[&two_and_three, &one_and_two]);
-    check("three", &[&two_and_three, &alone, &one_and_two]);
+    check("the other way round", &[&alone, &one_and_two], &[]);
+    check("overlapping", &[&two_and_three, &one_and_two], &[]);
+    let three = [&two_and_three, &alone, &one_and_two].map(PathBuf::as_path);
+    check("three", &three, &[]);
+    check("linked", &three, &["--link"]);
+    // What is deleted from a linked store stays in the stores that it shares its files with.
+    let before: Vec<_> = three.iter().map(|s| bytes(&s.join("store"))).collect();
+    let linked = at("linked").join("store");
+    run(&[
+        "delete",
+        "--store",
+        text(&linked),
+        "--actor",
+        "RUS",
+        "--yes",
+        "--purge",
+    ]);
+    let after: Vec<_> = three.iter().map(|s| bytes(&s.join("store"))).collect();
+    assert_eq!(before, after);
+    run(&["check", "--store", text(&linked)]);
 }
 
 #[test]
@@ -551,4 +568,44 @@ fn a_store_of_the_version_before_is_named_and_brought_up_to_date_by_reannotate()
         made.push(tables(&out));
     }
     assert_same(&made[0], &made[1], "upgraded and read anew");
+}
+
+/// Stores on another file system cannot share files by hard links.
+#[cfg(target_os = "linux")]
+#[test]
+fn stores_of_another_file_system_are_linked_by_name() {
+    use std::os::unix::fs::MetadataExt;
+    let folder = tempfile::tempdir().unwrap();
+    let Ok(other) = tempfile::tempdir_in("/dev/shm") else {
+        eprintln!("skipped: nothing can be written to /dev/shm");
+        return;
+    };
+    let device = |path: &Path| std::fs::metadata(path).unwrap().dev();
+    if device(folder.path()) == device(other.path()) {
+        eprintln!("skipped: /dev/shm is no file system of its own");
+        return;
+    }
+    let files = parts(folder.path());
+    let (a, b) = (other.path().join("a"), other.path().join("b"));
+    run(&["ingest", &files[0], "--store", text(&a)]);
+    run(&["ingest", &files[1], "--store", text(&b)]);
+    let stores = ["linked", "copied"].map(|name| folder.path().join(name));
+    run(&[
+        "merge",
+        "--link",
+        text(&a),
+        text(&b),
+        "-o",
+        text(&stores[0]),
+    ]);
+    run(&["merge", text(&a), text(&b), "-o", text(&stores[1])]);
+    let made = stores.each_ref().map(|store| {
+        let out = store.with_extension("tables");
+        run(&["network", "--store", text(store), "-o", text(&out)]);
+        tables(&out)
+    });
+    assert_same(&made[1], &made[0], "linked by name");
+    run(&["check", "--store", text(&stores[0])]);
+    std::fs::remove_dir_all(&b).unwrap();
+    fails(&["info", "--store", text(&stores[0])], 1, "missing");
 }

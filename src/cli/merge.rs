@@ -1,13 +1,18 @@
 //! `demarche merge`: several stores as one.
 
-use crate::store;
+use crate::store::{self, Transfer};
 
 use crate::cli::args::{self, General};
 use crate::cli::output;
 
 /// Merges and says what became of what.
 pub fn run(general: &General, args: &args::Merge) -> anyhow::Result<()> {
-    let report = store::merge(&args.stores, &args.output)?;
+    let transfer = if args.link {
+        Transfer::Link
+    } else {
+        Transfer::Copy
+    };
+    let report = store::merge(&args.stores, &args.output, transfer)?;
     let n = output::number;
     output::say(
         general,

@@ -26,6 +26,14 @@ pub enum StoreError {
         /// What the system says.
         source: io::Error,
     },
+    /// A file of a store that is to be merged cannot be linked.
+    #[error("{path}: the file cannot be linked: {source}. Merge without --link to copy the stores", path = path.display())]
+    Link {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// The folder holds other things.
     #[error("{path}: this folder is not empty and holds no store; choose another", path = path.display())]
     Occupied {

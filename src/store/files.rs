@@ -79,11 +79,7 @@ impl Directory for Files {
 
     /// Writes aside and renames. The file gets the permissions that the umask leaves, as all others of the store have.
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        let name = path.to_string_lossy();
-        let name = name.trim_start_matches('.');
-        let partial = self
-            .path
-            .join(format!(".{name}.{}{PARTIAL}", std::process::id()));
+        let partial = partial(&self.path, path);
         let write = || {
             let mut options = OpenOptions::new();
             let mut file = options
@@ -119,6 +115,26 @@ impl Directory for Files {
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.inner.watch(callback)
     }
+}
+
+/// Where a file of a folder is written before it gets its name.
+pub(super) fn partial(folder: &Path, name: &Path) -> PathBuf {
+    let name = name.to_string_lossy();
+    let name = name.trim_start_matches('.');
+    folder.join(format!(".{name}.{}{PARTIAL}", std::process::id()))
+}
+
+/// Makes a symbolic link to a file.
+pub(super) fn symlink(original: &Path, link: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    return std::os::unix::fs::symlink(original, link);
+    #[cfg(windows)]
+    return std::os::windows::fs::symlink_file(original, link);
+    #[cfg(not(any(unix, windows)))]
+    return Err(io::Error::new(
+        io::ErrorKind::Unsupported,
+        "this system has no symbolic links",
+    ));
 }
 
 /// Whether the system refused because nothing may be written there.

@@ -1,7 +1,7 @@
 //! Several stores as one, as if their inputs had been read into one store.
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use hashbrown::HashSet;
@@ -25,6 +25,17 @@ pub struct MergeReport {
     pub balance: Balance,
 }
 
+/// How the files of the stores come to the merged one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Transfer {
+    /// They are copied, after their checksums were compared.
+    #[default]
+    Copy,
+    /// They are shared: as hard links, or as symbolic links where a store is on another file system. Nothing is read; checksums are
+    /// compared when a file is first used, or by [`Store::check`](super::Store::check).
+    Link,
+}
+
 struct Part {
     path: PathBuf,
     index: Index,
@@ -36,10 +47,17 @@ struct Part {
 /// date, then the larger content hash, as in one ingest of all inputs. The stores merged stay as they are; their order does
 /// not matter. The new store appears when it is complete; what a broken-off merge leaves (`OUT.new`) is dropped by the next.
 ///
+/// With [`Transfer::Link`] the stores must stay where they are if they are on another file system, and texts removed from the merged
+/// store (`delete --purge`) stay in the stores that it was made from, and the other way round.
+///
 /// # Errors
 /// There are fewer than two stores or one is named twice; one is being written to, unfinished, damaged, or made with another
 /// dictionary or model; `out` is not empty; the system refuses to write.
-pub fn merge(stores: &[PathBuf], out: &Path) -> Result<MergeReport, StoreError> {
+pub fn merge(
+    stores: &[PathBuf],
+    out: &Path,
+    transfer: Transfer,
+) -> Result<MergeReport, StoreError> {
     let wrong = |path: &Path, detail: &str| StoreError::Merge {
         path: path.to_owned(),
         detail: detail.to_owned(),
@@ -80,7 +98,7 @@ pub fn merge(stores: &[PathBuf], out: &Path) -> Result<MergeReport, StoreError> 
         }
     }
     let aside = Aside::prepare(out)?;
-    match build(&parts, aside.folder()) {
+    match build(&parts, aside.folder(), transfer) {
         Ok(report) => {
             aside.put_in_place()?;
             Ok(report)
@@ -116,7 +134,7 @@ fn open(path: &Path) -> Result<Part, StoreError> {
     })
 }
 
-fn build(parts: &[Part], folder: &Path) -> Result<MergeReport, StoreError> {
+fn build(parts: &[Part], folder: &Path, transfer: Transfer) -> Result<MergeReport, StoreError> {
     let failed = |e: TantivyError| writing(folder, &e);
     let settings = IndexSettings::default();
     let index =
@@ -130,8 +148,8 @@ fn build(parts: &[Part], folder: &Path) -> Result<MergeReport, StoreError> {
             .map_err(|e| reading(&part.path, &e))?;
         opstamp = opstamp.max(metas.opstamp);
         for meta in &metas.segments {
-            let copied = guarded(&part.path, || copy(part, meta, &index, folder))?;
-            segments.push(copied);
+            let taken = guarded(&part.path, || take(part, meta, (&index, folder), transfer))?;
+            segments.push(taken);
         }
     }
     let (state, twice) = united(parts);
@@ -161,12 +179,12 @@ fn build(parts: &[Part], folder: &Path) -> Result<MergeReport, StoreError> {
     })
 }
 
-/// Copies the files of a segment, which must be sound, under a new name.
-fn copy(
+/// Copies or links the files of a segment under a new name.
+fn take(
     part: &Part,
     meta: &SegmentMeta,
-    index: &Index,
-    folder: &Path,
+    (index, folder): (&Index, &Path),
+    transfer: Transfer,
 ) -> Result<SegmentMeta, StoreError> {
     let mut fresh = index.new_segment_meta(SegmentId::generate_random(), meta.max_doc());
     let mut components = COMPONENTS.to_vec();
@@ -176,26 +194,67 @@ fn copy(
     }
     for component in components {
         let from = meta.relative_path(component.clone());
-        files::sound(&part.path, &part.index, &from)?;
-        let read = || {
-            part.index
-                .directory()
-                .open_read(&from)?
-                .read_bytes()
-                .map_err(TantivyError::from)
-        };
-        let bytes = read().map_err(|e| reading(&part.path, &e))?;
-        let write = || -> Result<(), TantivyError> {
-            let mut file = index
-                .directory()
-                .open_write(&fresh.relative_path(component))?;
-            file.write_all(&bytes)?;
-            file.terminate()?;
-            Ok(())
-        };
-        write().map_err(|e| writing(folder, &e))?;
+        let to = fresh.relative_path(component);
+        match transfer {
+            Transfer::Copy => copy(part, &from, (index, folder), &to)?,
+            Transfer::Link => link(part, &from, (index, folder), &to)?,
+        }
     }
     Ok(fresh)
+}
+
+/// Copies a file, which must be sound.
+fn copy(
+    part: &Part,
+    from: &Path,
+    (index, folder): (&Index, &Path),
+    to: &Path,
+) -> Result<(), StoreError> {
+    files::sound(&part.path, &part.index, from)?;
+    let read = || {
+        part.index
+            .directory()
+            .open_read(from)?
+            .read_bytes()
+            .map_err(TantivyError::from)
+    };
+    let bytes = read().map_err(|e| reading(&part.path, &e))?;
+    let write = || -> Result<(), TantivyError> {
+        let mut file = index.directory().open_write(to)?;
+        file.write_all(&bytes)?;
+        file.terminate()?;
+        Ok(())
+    };
+    write().map_err(|e| writing(folder, &e))
+}
+
+/// Shares a file with the store that it belongs to.
+fn link(
+    part: &Part,
+    from: &Path,
+    (index, folder): (&Index, &Path),
+    to: &Path,
+) -> Result<(), StoreError> {
+    // The index must know the file as its own, so that it is removed when nothing needs it; the link takes the place of an empty one.
+    let place = || -> Result<(), TantivyError> {
+        index.directory().open_write(to)?.terminate()?;
+        Ok(())
+    };
+    place().map_err(|e| writing(folder, &e))?;
+    let failed = |source| StoreError::Link {
+        path: part.path.join(from),
+        source,
+    };
+    let original = std::fs::canonicalize(part.path.join(from)).map_err(failed)?;
+    let target = folder.join(to);
+    let aside = files::partial(folder, to);
+    std::fs::hard_link(&original, &aside)
+        .or_else(|error| match error.kind() {
+            ErrorKind::CrossesDevices => files::symlink(&original, &aside),
+            _ => Err(error),
+        })
+        .and_then(|()| std::fs::rename(&aside, &target))
+        .map_err(failed)
 }
 
 /// Articles and rejects of inputs that were read into two stores, and so count once.

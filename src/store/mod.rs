@@ -42,7 +42,7 @@ pub use document::{Encoder, Entry};
 pub use error::StoreError;
 pub use identity::Identity;
 pub use lens::Lens;
-pub use merge::{MergeReport, merge};
+pub use merge::{MergeReport, Transfer, merge};
 pub use reader::Store;
 pub use reading::{ArticleSink, Chunk, Fetch};
 pub use search::{ExplainedPart, Hit, HitOrder, Kwic, Snippet};

@@ -77,4 +77,8 @@ pub struct Merge {
     /// Folder of the new store; must be missing or empty
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
+    /// Share the files of the stores instead of copying them: as hard links, or symbolic links across file systems. Checksums are
+    /// then compared when a file is first read
+    #[arg(long)]
+    pub link: bool,
 }
