@@ -60,13 +60,7 @@ pub(super) fn call(view: &View<'_>, matches: &[Match], cover: &Cover, m: &Match)
     {
         call.state = Some(actor);
     }
-    call.sex = if class.has(Class::FEMALE_TITLE) {
-        Some(Sex::Woman)
-    } else if class.has(Class::MALE_TITLE) {
-        Some(Sex::Man)
-    } else {
-        None
-    };
+    call.sex = sex_of_title(view, before);
     let mut start = before;
     if let Some(near) = covering(matches, cover, before)
         && let Hit::Office(office) = near.hit
@@ -109,6 +103,16 @@ fn is_former(view: &View<'_>, cover: &Cover, first: usize, start: usize) -> bool
         at -= 1;
     }
     false
+}
+
+/// The sex that the title at the token tells.
+pub(super) fn sex_of_title(view: &View<'_>, at: usize) -> Option<Sex> {
+    let class = view.class(at);
+    if class.has(Class::FEMALE_TITLE) {
+        Some(Sex::Woman)
+    } else {
+        class.has(Class::MALE_TITLE).then_some(Sex::Man)
+    }
 }
 
 /// The sex of a person of the dictionary, as far as the given name tells.

@@ -46,6 +46,8 @@ pub(super) struct Place {
     pub state: u32,
     /// Where it counts.
     pub rule: PlaceRule,
+    /// It is a part of the state that towns are told apart by: `Paris, Texas`.
+    pub unit: bool,
 }
 
 /// A state that was part of another until a day.
@@ -212,6 +214,7 @@ impl Compiled {
         // Signs that the rules ask for; the words that they ask for are in the classes.
         for sign in [
             ",", ".", "-", "–", "&", "(", ")", "<", ">", "/", "'", "'s", "’s", "\"", ":", ";",
+            "_",
         ] {
             vocabulary.intern(sign);
         }
@@ -258,13 +261,14 @@ impl Compiled {
                 continue;
             };
             for name in names.split(';').map(str::trim).filter(|n| !n.is_empty()) {
-                let (rule, name) = match name.split_at_checked(1) {
-                    Some(("?", rest)) => (PlaceRule::BesideSign, rest),
-                    Some(("!", rest)) => (PlaceRule::AfterComma, rest),
-                    _ => (PlaceRule::Anywhere, name),
+                let (rule, unit, name) = match name.split_at_checked(1) {
+                    Some(("?", rest)) => (PlaceRule::BesideSign, false, rest),
+                    Some(("!", rest)) => (PlaceRule::AfterComma, true, rest),
+                    Some(("+", rest)) => (PlaceRule::Anywhere, true, rest),
+                    _ => (PlaceRule::Anywhere, false, name),
                 };
                 let number = self.places.len() as u32;
-                self.places.push(Place { state, rule });
+                self.places.push(Place { state, rule, unit });
                 let (path, _) = build.path(name);
                 self.trie.insert(&path, Entry::Place(number));
                 // `Malvern, Pa., March 5`: an abbreviation keeps its full stop within a sentence.

@@ -296,7 +296,7 @@ pub(super) fn around(
                 .or(Class::OUTLET),
         );
         let given = view.class(at).has(Class::GIVEN) && stop - next <= 2;
-        return (single && (thing || given)).then_some((at, stop));
+        return (thing || single && given).then_some((at, stop));
     }
     if following.has(Class::OFFICIAL_BODY)
         || (next..stop).any(|i| view.class(i).has(Class::OFFICIAL_BODY))

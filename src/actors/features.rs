@@ -17,7 +17,8 @@ const DULL: Class = Class::LETTERS
     .or(Class::PARTICLE)
     .or(Class::OF)
     .or(Class::FUNCTION)
-    .or(Class::NAMESAKES);
+    .or(Class::NAMESAKES)
+    .or(Class::BESIDE_THE_MODEL);
 
 fn classes(slot: Slot, view: &View<'_>, at: usize, take: &mut impl FnMut(Feature)) {
     let mut class = view.class(at);

@@ -10,6 +10,7 @@
 //!
 //! The outcome depends on the article and the dictionary only.
 
+mod abroad;
 mod alias;
 mod builtin;
 mod call;

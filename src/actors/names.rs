@@ -133,9 +133,10 @@ fn run(
     let (first, end) = view.bounds(sentence);
     let class = view.class(at);
     let next_free = is_free_capital(view, cover, at + 1, end);
-    if class.has(Class::FUNCTION)
-        || (class.has(Class::CALENDAR) && !(next_free && class.has(Class::GIVEN)))
-    {
+    // `Jan van Rompuy`.
+    let particle = view.class(at + 1).has(Class::PARTICLE) && view.class(at + 1).has(Class::LOWER);
+    let given = class.has(Class::GIVEN) && (next_free || particle);
+    if class.has(Class::FUNCTION) || (class.has(Class::CALENDAR) && !given) {
         return None;
     }
     if class.has(Class::INITIAL) && !next_free {
@@ -145,6 +146,10 @@ fn run(
         return None;
     }
     let opens = opens(view, first, at);
+    // `May God bless`: a wish.
+    if opens && class.has(Class::AUXILIARY) && view.class(at + 1).has(Class::COMMON) {
+        return None;
+    }
     let head = Class::HONORIFIC
         .or(Class::ROLE)
         .or(Class::JOB)

@@ -109,7 +109,7 @@ pub(super) fn resolve(
     scratch: &mut Vec<u32>,
 ) -> Meant {
     let alias = |n: u32| view.dictionary.alias(n);
-    if view.is_suffix(m.end as usize) {
+    if view.is_suffix(m.end as usize) || view.is_told_apart(m.first as usize) {
         return Meant::Nobody;
     }
     let full = aliases

@@ -6,15 +6,17 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::Reading;
+use crate::model::{Field, Reading};
 use crate::text::Vocabulary;
 
+use super::abroad::read_abroad;
 use super::alias::AliasKind;
 use super::features::features;
 use super::lexicon::Class;
-use super::teams::plays;
+use super::matching::Match;
+use super::teams::{plays, stands_for_team};
 use super::trie::Symbol;
-use super::view::View;
+use super::view::{Style, View};
 
 /// What a feature speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,14 +172,9 @@ const PERCENT: [i32; 49] = [
     1815, 1901, 1992, 2091, 2197, 2314, 2442, 2587, 2752, 2944, 3178, 3476, 3892, 4595,
 ];
 
-/// The reading of a name and how sure it is in percent.
-pub(super) fn read(
-    view: &View<'_>,
-    first: usize,
-    end: usize,
-    sentence: usize,
-    kind: AliasKind,
-) -> (Reading, u8) {
+/// The reading of a name of a state or capital and how sure it is in percent.
+pub(super) fn read(view: &View<'_>, m: &Match, kind: AliasKind) -> (Reading, u8) {
+    let (first, end, sentence) = (m.first as usize, m.end as usize, m.sentence as usize);
     // `Sino-Russian`, `pro-Kremlin`: parts of compounds stand for who acts.
     if kind == AliasKind::Prefix || compound(view, first) {
         return (Reading::Actor, 85);
@@ -185,43 +182,87 @@ pub(super) fn read(
     if is_dateline(view, first, end, sentence) {
         return (Reading::Place, 95);
     }
-    if receives(view, first) {
-        return (Reading::Actor, 70);
+    if let Some(read) = read_abroad(view, m, kind) {
+        return read;
     }
-    if plays(view, first, end, sentence) {
-        return (Reading::Actor, 65);
+    if kind == AliasKind::Capital && has_mayor(view, first) {
+        return (Reading::Place, 80);
     }
+    let (reading, percent) = if receives(view, first) || has_feelings(view, first, end, sentence) {
+        (Reading::Actor, 70)
+    } else if plays(view, first, end, sentence) {
+        (Reading::Actor, 65)
+    } else {
+        judge(view, m, kind)
+    };
+    if reading == Reading::Actor && stands_for_team(view, end, sentence) {
+        return (Reading::Team, percent);
+    }
+    (reading, percent)
+}
+
+/// The reading that the model gives.
+fn judge(view: &View<'_>, m: &Match, kind: AliasKind) -> (Reading, u8) {
+    let (first, end, sentence) = (m.first as usize, m.end as usize, m.sentence as usize);
     let weights = &view.compiled().readings;
     let mut sum = 0;
     features(view, first, end, sentence, kind, &mut |feature| {
         sum += weights.of(feature);
     });
     let percent = 50 + PERCENT.partition_point(|&least| least <= sum.abs()) as u8;
-    (
-        if sum >= 0 {
-            Reading::Actor
-        } else {
-            Reading::Place
-        },
-        percent,
-    )
+    if sum >= 0 {
+        (Reading::Actor, percent)
+    } else {
+        (Reading::Place, percent)
+    }
 }
 
-/// Whether the name is the place at the head of a report: `WASHINGTON (Reuters) -`, `MOSCOW, March 3 -`, `PARIS (AP) --`.
+/// Whether the name is the place at the head of a report: `WASHINGTON (Reuters) -`, `MOSCOW, March 3 -`, `PARIS (AP) --`,
+/// `SEOUL, South Korea —`, `LONDON:`.
 fn is_dateline(view: &View<'_>, first: usize, end: usize, sentence: usize) -> bool {
     let (start, stop) = view.bounds(sentence);
-    let dash = |at: usize| matches!(view.word(at), "-" | "--" | "–" | "—");
-    if first > start + 3 || (start..first).any(|i| view.class(i).has(Class::LOWER)) {
+    let dash = |at: usize| matches!(view.word(at), "-" | "--" | "–" | "—" | "_");
+    if first > start + 4 || (start..first).any(|i| view.class(i).has(Class::LOWER)) {
         return false;
     }
+    let shouted = view.class(start).has(Class::UPPER) && view.styles[sentence] == Style::Plain;
     if view.word(end) == "(" {
         let close = (end + 1..stop.min(end + 6)).find(|&i| view.word(i) == ")");
         return close.is_some_and(|at| dash(at + 1));
     }
+    if view.word(end) == ":" {
+        let opens = sentence == 0 || view.sentences[sentence - 1].field == Field::Title;
+        return first == start
+            && shouted
+            && opens
+            && view.sentences[sentence].field == Field::Text;
+    }
+    let behind_town = first > start && view.word(first - 1) == ",";
+    if behind_town && dash(end) && !view.tight(end - 1) {
+        return shouted;
+    }
     view.word(end) == ","
         && view.class(end + 1).has(Class::CALENDAR)
         && view.class(end + 2).has(Class::DIGIT)
-        && (first == start || view.word(first - 1) == ",")
+        && (first == start || behind_town)
+}
+
+/// Whether a town's office stands before the name: `the mayor of Paris`.
+fn has_mayor(view: &View<'_>, first: usize) -> bool {
+    first >= 2
+        && view.word(first - 1) == "of"
+        && matches!(view.word(first - 2), "mayor" | "bishop" | "archbishop" | "rabbi" | "imam")
+}
+
+/// Whether the name at the head of a clause is the subject of a feeling for a name: `Iran trusts Qatar`, `Sweden fears Russia`.
+fn has_feelings(view: &View<'_>, first: usize, end: usize, sentence: usize) -> bool {
+    let (start, stop) = view.bounds(sentence);
+    first == start
+        && end + 1 < stop
+        && view.class(end).has(Class::FEELING)
+        && view.class(end).has(Class::LOWER)
+        && view.word(end).ends_with('s')
+        && view.class(end + 1).has(Class::CAPITAL)
 }
 
 /// Whether something is given, owed or said to the name: `ceded to France`, `the territory returned to
