@@ -15,8 +15,16 @@ const REACH: usize = 4;
 
 /// The reading of a name in a text of a language that has rules here; none in other texts and for other kinds of names.
 pub(super) fn read_abroad(view: &View<'_>, m: &Match, kind: AliasKind) -> Option<(Reading, u8)> {
-    let ruled = matches!(view.language, "de" | "es" | "fr" | "it" | "nl" | "pt" | "ru");
-    if !ruled || !matches!(kind, AliasKind::Name | AliasKind::Short | AliasKind::Capital) {
+    let ruled = matches!(
+        view.language,
+        "de" | "es" | "fr" | "it" | "nl" | "pt" | "ru"
+    );
+    if !ruled
+        || !matches!(
+            kind,
+            AliasKind::Name | AliasKind::Short | AliasKind::Capital
+        )
+    {
         return None;
     }
     let (start, _) = view.bounds(m.sentence as usize);
@@ -45,12 +53,20 @@ pub(super) fn read_abroad(view: &View<'_>, m: &Match, kind: AliasKind) -> Option
         ("pt", "em" | "no" | "na" | "nos" | "nas") => true,
         ("nl", "in" | "naar" | "uit") => true,
         ("ru", "в" | "во" | "на" | "из" | "под" | "около") => true,
-        (_, "de" | "del" | "du" | "des" | "d'" | "von" | "vom" | "della" | "di" | "do" | "da" | "van") => {
+        (
+            _,
+            "de" | "del" | "du" | "des" | "d'" | "von" | "vom" | "della" | "di" | "do" | "da"
+            | "van",
+        ) => {
             return Some(owned(view, start, before));
         }
         _ => false,
     };
-    Some(if place { (Reading::Place, 75) } else { (Reading::Actor, 65) })
+    Some(if place {
+        (Reading::Place, 75)
+    } else {
+        (Reading::Actor, 65)
+    })
 }
 
 /// `el gobierno de Rusia` acts, `el sur de Francia` is a place.

@@ -213,8 +213,7 @@ impl Compiled {
         }
         // Signs that the rules ask for; the words that they ask for are in the classes.
         for sign in [
-            ",", ".", "-", "–", "&", "(", ")", "<", ">", "/", "'", "'s", "’s", "\"", ":", ";",
-            "_",
+            ",", ".", "-", "–", "&", "(", ")", "<", ">", "/", "'", "'s", "’s", "\"", ":", ";", "_",
         ] {
             vocabulary.intern(sign);
         }

@@ -123,7 +123,9 @@ impl Introduced {
         };
         let nearest = |fits: &dyn Fn(&&FullName) -> bool| {
             let before = self.list.iter().filter(fits).rfind(|f| f.first <= m.first);
-            before.or_else(|| self.list.iter().find(fits)).map(|f| f.who)
+            before
+                .or_else(|| self.list.iter().find(fits))
+                .map(|f| f.who)
         };
         let Some(want) = sex else {
             return nearest(&named);

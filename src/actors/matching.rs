@@ -312,7 +312,11 @@ fn fits(
     let after = |phrase: &Vec<u32>| stop + phrase.len() <= end && matches(phrase, stop);
     // `U. S.` is no part of `U. S. S. R.`
     let initial = |i: usize| view.class(i).has(Class::INITIAL);
-    if stop > at + 1 && stop < end && (at..=stop).all(initial) && view.tokens[stop].end - view.tokens[stop].start > 1 {
+    if stop > at + 1
+        && stop < end
+        && (at..=stop).all(initial)
+        && view.tokens[stop].end - view.tokens[stop].start > 1
+    {
         return false;
     }
     !rule.before.iter().any(before) && !rule.after.iter().any(after)

@@ -232,10 +232,7 @@ fn is_dateline(view: &View<'_>, first: usize, end: usize, sentence: usize) -> bo
     }
     if view.word(end) == ":" {
         let opens = sentence == 0 || view.sentences[sentence - 1].field == Field::Title;
-        return first == start
-            && shouted
-            && opens
-            && view.sentences[sentence].field == Field::Text;
+        return first == start && shouted && opens && view.sentences[sentence].field == Field::Text;
     }
     let behind_town = first > start && view.word(first - 1) == ",";
     if behind_town && dash(end) && !view.tight(end - 1) {
@@ -251,7 +248,10 @@ fn is_dateline(view: &View<'_>, first: usize, end: usize, sentence: usize) -> bo
 fn has_mayor(view: &View<'_>, first: usize) -> bool {
     first >= 2
         && view.word(first - 1) == "of"
-        && matches!(view.word(first - 2), "mayor" | "bishop" | "archbishop" | "rabbi" | "imam")
+        && matches!(
+            view.word(first - 2),
+            "mayor" | "bishop" | "archbishop" | "rabbi" | "imam"
+        )
 }
 
 /// Whether the name at the head of a clause is the subject of a feeling for a name: `Iran trusts Qatar`, `Sweden fears Russia`.

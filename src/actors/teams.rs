@@ -81,21 +81,54 @@ pub(super) fn stands_for_team(view: &View<'_>, end: usize, sentence: usize) -> b
     next >= stop || class.has(Class::SPORT.or(Class::PLAY)) || !(office || class.has(POLITICS))
 }
 
-/// Whether a sentence is of sport beyond doubt: it has a word that only such reports have beside another one, begins with the
-/// name of a sport (`SOCCER - …`), or tells who beat whom with a score.
+/// Whether a sentence is of sport beyond doubt: it begins with the name of a sport (`SOCCER - …`), has a word that only such
+/// reports have and tells of a contest, or tells who beat whom with a score. One with a stand that somebody takes is not, nor
+/// one of a vote.
 fn reports_sport(view: &View<'_>, start: usize, stop: usize) -> bool {
     let stop = stop.min(start + WINDOW);
-    let (mut words, mut only, mut beats, mut score) = (0, false, false, false);
+    let (mut words, mut only, mut contest, mut score) = (0, false, false, false);
     for at in start..stop {
         let class = view.class(at);
+        let word = view.word(at);
+        if class.has(Class::ATTITUDE)
+            || matches!(
+                word,
+                "vote" | "votes" | "voted" | "election" | "elections" | "seats"
+            )
+        {
+            return is_headed(view, start);
+        }
         words += u32::from(class.has(Class::SPORT.or(Class::PLAY)));
         only |= class.has(Class::PLAY);
-        beats |= matches!(view.word(at), "beat" | "beats" | "drew" | "defeated" | "thrashed");
+        contest |= matches!(
+            word,
+            "beat"
+                | "beats"
+                | "beaten"
+                | "drew"
+                | "draw"
+                | "defeated"
+                | "won"
+                | "win"
+                | "wins"
+                | "lost"
+                | "lose"
+                | "match"
+                | "matches"
+                | "v"
+                | "vs"
+                | "final"
+                | "finals"
+                | "coach"
+                | "squad"
+                | "debut"
+                | "title"
+        );
         score |= class.has(Class::DIGIT)
             && matches!(view.word(at + 1), "-" | "–")
             && view.class(at + 2).has(Class::DIGIT);
     }
-    is_headed(view, start) || only && words >= 2 || beats && (score || words >= 2)
+    is_headed(view, start) || only && (contest || words > 2) || contest && score
 }
 
 /// Whether a sentence has two words of such reports, or begins with the name of a sport.

@@ -35,6 +35,9 @@ impl Titles<'_> {
         if self.belongs_to_name(m) || self.is_another(m) {
             return None;
         }
+        if let Some(state) = self.view.compiled().offices.bound_to(office) {
+            return self.of_state(m, office, state);
+        }
         match self.of(m)? {
             Of::State(state) => self.of_state(m, office, state),
             Of::Other => None,
@@ -48,15 +51,30 @@ impl Titles<'_> {
         let (_, end) = view.bounds(m.sentence as usize);
         let stop = m.end as usize;
         let next = view.class(stop);
-        let named = next.has(Class::CAPITAL.or(Class::INITIAL)) || self.cover[stop.min(end - 1)] != 0;
+        let named =
+            next.has(Class::CAPITAL.or(Class::INITIAL)) || self.cover[stop.min(end - 1)] != 0;
         stop < end && (named || view.word(stop) == "-") || next.has(Class::ROLE)
     }
 
     /// Whether a former holder's, a deputy's or somebody's who wants it: `ex-president`, `elected as London mayor`.
     fn is_another(&self, m: &Match) -> bool {
         const WANTED: [&str; 16] = [
-            "as", "for", "become", "becomes", "became", "becoming", "elected", "elects", "elect", "named",
-            "appointed", "appoints", "nominated", "next", "future", "inaugurated",
+            "as",
+            "for",
+            "become",
+            "becomes",
+            "became",
+            "becoming",
+            "elected",
+            "elects",
+            "elect",
+            "named",
+            "appointed",
+            "appoints",
+            "nominated",
+            "next",
+            "future",
+            "inaugurated",
         ];
         let view = self.view;
         let (first, _) = view.bounds(m.sentence as usize);
@@ -94,8 +112,7 @@ impl Titles<'_> {
         let (first, end) = view.bounds(m.sentence as usize);
         let (start, stop) = (m.first as usize, m.end as usize);
         if start > first {
-            let possessive =
-                matches!(view.word(start - 1), "'s" | "’s" | "'") && start > first + 1;
+            let possessive = matches!(view.word(start - 1), "'s" | "’s" | "'") && start > first + 1;
             let at = start - 1 - usize::from(possessive);
             if let Some(state) = self.state_at(at) {
                 return Some(Of::State(state));
@@ -121,7 +138,11 @@ impl Titles<'_> {
         let direct = offices
             .holder(office, state, date)
             .filter(|&person| is_sent_by(view, name, person, state));
-        let leader = || (name == "leader").then(|| only_head(view, state, date)).flatten();
+        let leader = || {
+            (name == "leader")
+                .then(|| only_head(view, state, date))
+                .flatten()
+        };
         direct.or_else(leader).map(|person| (person, 75))
     }
 

@@ -74,11 +74,12 @@ impl<'a> View<'a> {
         let told = |at: usize| {
             let class = self.class(at);
             let whole = !matches!(self.word(at), "junior" | "senior") || self.closes_name(at + 1);
-            class.has(Class::SUFFIX) && (class.has(Class::CAPITAL) || self.closes_name(at + 1)) && whole
+            class.has(Class::SUFFIX)
+                && (class.has(Class::CAPITAL) || self.closes_name(at + 1))
+                && whole
         };
-        let generation = self.word(at) == "the"
-            && is_generation(self.word(at + 1))
-            && self.closes_name(at + 2);
+        let generation =
+            self.word(at) == "the" && is_generation(self.word(at + 1)) && self.closes_name(at + 2);
         told(at) || self.word(at) == "," && told(at + 1) || generation
     }
 

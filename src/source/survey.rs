@@ -305,7 +305,9 @@ fn sort_fields(columns: BTreeMap<String, Column>, map: &FieldMap, found: &mut Su
             INNER.contains(&name.as_str())
                 || around.is_some_and(|around| {
                     map.role(around).is_some()
-                        && columns.get(around).is_some_and(|o| o.values == column.values)
+                        && columns
+                            .get(around)
+                            .is_some_and(|o| o.values == column.values)
                 })
         })
         .map(|(name, _)| name.clone())
