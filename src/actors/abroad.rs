@@ -42,24 +42,13 @@ pub(super) fn read_abroad(view: &View<'_>, m: &Match, kind: AliasKind) -> Option
         let from = before.saturating_sub(REACH).max(start);
         (from..before).any(|i| view.class(i).has(Class::FOREIGN_MOTION))
     };
-    let place = match (view.language, view.word(before)) {
+    let word = view.word(before);
+    let place = match (view.language, word) {
         // `condenó a Rusia`, `viajó a Rusia`; `reproche à la Russie`, `arrivé à Moscou`.
         ("es", "a" | "al") => moves(),
         ("fr", "à") => !article || moves(),
-        ("fr", "en" | "au" | "aux" | "dans" | "vers" | "depuis" | "chez") => true,
-        ("es", "en" | "hacia" | "desde" | "hasta") => true,
-        ("de", "in" | "im" | "ins" | "nach" | "aus" | "bei") => true,
-        ("it", "in" | "nel" | "negli" | "nei" | "dal" | "dagli" | "a" | "ad") => true,
-        ("pt", "em" | "no" | "na" | "nos" | "nas") => true,
-        ("nl", "in" | "naar" | "uit") => true,
-        ("ru", "в" | "во" | "на" | "из" | "под" | "около") => true,
-        (
-            _,
-            "de" | "del" | "du" | "des" | "d'" | "von" | "vom" | "della" | "di" | "do" | "da"
-            | "van",
-        ) => {
-            return Some(owned(view, start, before));
-        }
+        (language, _) if goes_before_places(language, word) => true,
+        _ if goes_before_owners(word) => return Some(owned(view, start, before)),
         _ => false,
     };
     Some(if place {
@@ -67,6 +56,27 @@ pub(super) fn read_abroad(view: &View<'_>, m: &Match, kind: AliasKind) -> Option
     } else {
         (Reading::Actor, 65)
     })
+}
+
+fn goes_before_places(language: &str, word: &str) -> bool {
+    let words: &[&str] = match language {
+        "de" => &["in", "im", "ins", "nach", "aus", "bei"],
+        "es" => &["en", "hacia", "desde", "hasta"],
+        "fr" => &["en", "au", "aux", "dans", "vers", "depuis", "chez"],
+        "it" => &["in", "nel", "negli", "nei", "dal", "dagli", "a", "ad"],
+        "nl" => &["in", "naar", "uit"],
+        "pt" => &["em", "no", "na", "nos", "nas"],
+        "ru" => &["в", "во", "на", "из", "под", "около"],
+        _ => &[],
+    };
+    words.contains(&word)
+}
+
+fn goes_before_owners(word: &str) -> bool {
+    matches!(
+        word,
+        "de" | "del" | "du" | "des" | "d'" | "von" | "vom" | "della" | "di" | "do" | "da" | "van"
+    )
 }
 
 /// `el gobierno de Rusia` acts, `el sur de Francia` is a place.

@@ -4,15 +4,9 @@ use crate::model::ActorType;
 
 use super::lexicon::Class;
 use super::matching::{Hit, Match};
-use super::names::{Cover, covering};
+use super::name::{Cover, covering};
+use super::sex::{Sex, sex_of_class};
 use super::view::View;
-
-/// Woman or man, as far as titles and given names tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sex {
-    Woman,
-    Man,
-}
 
 /// What stands around a family name and tells whose it is.
 #[derive(Debug, Clone, Copy, Default)]
@@ -123,13 +117,4 @@ pub(super) fn sex_of_actor(view: &View<'_>, actor: u32) -> Option<Sex> {
 /// The sex that the given name at the token tells.
 pub(super) fn sex_of_name(view: &View<'_>, at: usize) -> Option<Sex> {
     sex_of_class(view.class(at))
-}
-
-/// The sex that the classes of a given name tell.
-pub(super) fn sex_of_class(class: Class) -> Option<Sex> {
-    if class.has(Class::FEMALE) {
-        Some(Sex::Woman)
-    } else {
-        class.has(Class::GIVEN).then_some(Sex::Man)
-    }
 }

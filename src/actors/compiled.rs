@@ -7,12 +7,12 @@ use crate::text::{Shape, Tokeniser, Tokens, Vocabulary};
 
 use super::alias::{Alias, AliasKind, CaseRule};
 use super::builtin;
-use super::call::{Sex, sex_of_class};
 use super::lexicon::Class;
 use super::offices::Offices;
-use super::reading::Weights;
 use super::rows::Row;
+use super::sex::{Sex, sex_of_class};
 use super::trie::{Entry, NO_SYMBOL, Symbol, Trie};
+use super::weights::Weights;
 
 /// What recognition needs, made once from the aliases.
 #[derive(Debug, Default)]
@@ -217,7 +217,7 @@ impl Compiled {
         ] {
             vocabulary.intern(sign);
         }
-        for c in super::matching::AFTER_PAIR.chars() {
+        for c in AFTER_PAIR.chars() {
             vocabulary.intern(c.encode_utf8(&mut [0; 4]));
         }
         for word in lines(builtin::WOMEN)
@@ -312,6 +312,10 @@ fn sexes(actors: &[ActorInfo], vocabulary: &Vocabulary, classes: &[Class]) -> Ve
     };
     actors.iter().map(sex).collect()
 }
+
+/// What follows a pair of one-character names of states (`中美关系`), by first character.
+pub(super) const AFTER_PAIR: &str =
+    "关两双元领会贸友合战冲边联建经军峰伙同三人外总首高文民间投防安核";
 
 /// Signs other than `-` that join the parts of a compound.
 pub(super) const HYPHENS: &[char] = &['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2212}'];

@@ -9,7 +9,7 @@ use super::groups::Group;
 use super::identity::{Identities, Identity, person, unlisted_entry, wording};
 use super::introduced::Introduced;
 use super::matching::{Hit, Match, Matches};
-use super::names::{Cover, Name, ORGANISATION, OTHER, PERSON, PLACE, covering};
+use super::name::{Cover, Name, ORGANISATION, OTHER, PERSON, PLACE, covering};
 use super::owned::{Owned, is_of_another_state, owned};
 use super::persons::{Meant, resolve};
 use super::reading::read;

@@ -3,7 +3,7 @@
 use super::alias::AliasKind;
 use super::lexicon::Class;
 use super::matching::{Hit, Match};
-use super::names::{Cover, LONGEST, covering, is_free_capital};
+use super::name::{Cover, LONGEST, covering, is_free_capital};
 use super::view::{Style, View};
 
 /// The end of the run of name tokens that begins at `at`.

@@ -4,9 +4,10 @@ use crate::model::Field;
 
 use super::alias::AliasKind;
 use super::lexicon::Class;
-use super::reading::{Feature, Slot};
+
 use super::trie::NO_SYMBOL;
 use super::view::{Style, View};
+use super::weights::{Feature, Slot};
 
 /// Classes that say nothing here.
 const DULL: Class = Class::LETTERS

@@ -1,11 +1,12 @@
 //! The persons whom an article names in full, and whose a family name is after that.
 
 use super::alias::AliasKind;
-use super::call::{Sex, sex_of_actor, sex_of_name, sex_of_title};
+use super::call::{sex_of_actor, sex_of_name, sex_of_title};
 use super::groups::Group;
 use super::matching::{Hit, Match, Matches};
-use super::names::{Name, PERSON};
-use super::persons::best;
+use super::name::{Name, PERSON};
+use super::sex::Sex;
+use super::standing::best;
 use super::trie::NO_SYMBOL;
 use super::view::View;
 

@@ -3,7 +3,7 @@
 use crate::model::ActorType;
 
 use super::alias::{AliasKind, CaseRule};
-use super::compiled::{PlaceRule, Rule};
+use super::compiled::{AFTER_PAIR, PlaceRule, Rule};
 use super::lexicon::Class;
 use super::trie::{Entry, NO_SYMBOL};
 use super::view::{Style, View};
@@ -247,10 +247,6 @@ fn combines(view: &View<'_>, at: usize, stop: usize) -> bool {
     }
     stop < view.tokens.len() && view.tight(stop - 1) && view.word(stop) == "-"
 }
-
-/// What follows a pair of one-character names of states (`中美关系`), by first character.
-pub(super) const AFTER_PAIR: &str =
-    "关两双元领会贸友合战冲边联建经军峰伙同三人外总首高文民间投防安核";
 
 /// Whether one-character names of states stand side by side here, before a word of dealings between states. Most of these
 /// characters are everyday words too, so that neither neighbours nor context alone will do.

@@ -6,8 +6,8 @@ use super::alias::AliasKind;
 use super::extent::extend;
 use super::lexicon::Class;
 use super::matching::{Hit, Match, Matches};
-use super::names::{Cover, covering, is_free_capital};
-use super::persons::is_head;
+use super::name::{Cover, covering, is_free_capital};
+use super::standing::is_head;
 use super::view::{Style, View};
 
 /// The name of a stranger that a match is or begins.

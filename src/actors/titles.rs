@@ -5,7 +5,7 @@ use crate::model::{ActorType, Date};
 use super::introduced::Introduced;
 use super::lexicon::Class;
 use super::matching::{Hit, Match, Matches};
-use super::names::{Cover, covering};
+use super::name::{Cover, covering};
 use super::offices::HEADS;
 use super::view::View;
 
