@@ -131,7 +131,9 @@ fn other_person(
         .or(Class::ROLE)
         .or(Class::UPPER)
         .or(Class::SUFFIX);
-    if following.has(told) || following.has(Class::COMMON) && !word {
+    // `May God bless`: a wish.
+    let wish = view.class(m.first as usize).has(Class::AUXILIARY);
+    if following.has(told) || following.has(Class::COMMON) && (!word || wish) {
         return None;
     }
     Some((
