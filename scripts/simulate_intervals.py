@@ -37,7 +37,7 @@ PAIRS = ("dse", "own", "real", "world_stance", "world_stance_rest")
 def read(path):
     sets = collections.defaultdict(lambda: {-1: [], 0: [], 1: []})
     for line in open(path, encoding="utf-8"):
-        name, gold, score, label = line.split("\t")
+        name, gold, score, label, *_ = line.split("\t")
         sets[name][int(gold)].append((float(score), int(label)))
     return sets
 

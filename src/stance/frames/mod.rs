@@ -12,6 +12,7 @@ mod inflect;
 mod lexicon;
 mod nouns;
 mod objects;
+mod patterns;
 mod scene;
 mod speech;
 mod subjects;
