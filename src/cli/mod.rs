@@ -36,6 +36,7 @@ mod progress;
 mod report;
 mod score;
 mod search;
+mod search_output;
 mod setup;
 mod stories;
 mod tables;

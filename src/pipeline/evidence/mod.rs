@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::actors::Dictionary;
 use crate::error::Error;
-use crate::model::{Article, Class, Date, Field, SCORE_SCALE};
+use crate::model::{ActorIndex, Article, Class, Date, Field, SCORE_SCALE};
 use crate::observe::Observer;
 use crate::stance::{Settings, StanceModel};
 use crate::store::Scan;
@@ -106,7 +106,7 @@ impl Evidence {
             names
                 .binary_search_by(|n| n.as_str().cmp(id))
                 .ok()
-                .map(|i| i as u32)
+                .map(|i| ActorIndex::new(i as u32))
         };
         // An id that occurs nowhere has no rows.
         let unknown = |id: Option<&String>| id.is_some_and(|id| number(id).is_none());
@@ -155,7 +155,7 @@ impl Evidence {
                     None => vec![Told::default(); findings.len()],
                 };
                 article.text = String::new();
-                let name = |i: u32| names.get(i as usize).cloned().unwrap_or_default();
+                let name = |i: ActorIndex| names.get(i.position()).cloned().unwrap_or_default();
                 for (finding, told) in findings.into_iter().zip(told) {
                     let Told {
                         cues,
@@ -204,9 +204,9 @@ fn counted_id(
         .names()
         .actors
         .binary_search_by(|name| name.as_str().cmp(id));
-    let group = own.ok().map(|i| groups.group(i as u32, day) as usize);
-    group
-        .and_then(|group| names.get(group))
+    let own = own.ok().map(|i| ActorIndex::new(i as u32));
+    own.and_then(|own| groups.group(own, day))
+        .and_then(|group| names.get(group.position()))
         .map_or(id, String::as_str)
         .to_owned()
 }
