@@ -33,7 +33,7 @@ pub enum Set {
     Real,
     /// Targets of `NewsMTSC`.
     Mtsc,
-    /// Sentences from which nothing is learned and on which nothing is chosen.
+    /// Sentences from which nothing is learned and on which no threshold is chosen.
     World,
 }
 

@@ -222,7 +222,7 @@ pub fn best(sets: &[Scores], slack: f64) -> Thresholds {
     let steps = |from: u8, to: u8, by: usize| (from..=to).step_by(by).map(|s| f32::from(s) / 100.0);
     let mut tried = Vec::new();
     for neutral in steps(40, 92, 4) {
-        for negative in steps(10, 50, 2) {
+        for negative in steps(4, 50, 2) {
             for positive in steps(10, 60, 2) {
                 let at = Thresholds {
                     negative,

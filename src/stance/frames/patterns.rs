@@ -10,7 +10,7 @@ use super::inflect::{Form, third_person};
 const THEIR: u64 = word_hash("its");
 const REFLEXIVE: u64 = word_hash("itself");
 /// Words that a gap passes over at most.
-const LONGEST_GAP: usize = 5;
+const LONGEST_GAP: usize = 7;
 
 /// Words that can stand for each other in a pattern: `@arms` is any of them.
 #[derive(Debug, Default)]
