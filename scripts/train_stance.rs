@@ -19,7 +19,7 @@
 //! The sentences are split into five parts by a hash of their text; every part is judged by weights learned from the other
 //! four (PARTS below 5 judges the first ones only). From these judgements come calibration, thresholds and the
 //! figures that are printed and stand in `corpus/MODEL.md`; JUDGEMENTS.tsv gets them (set, gold −1, 0, 1, score, label, probability
-//! of neutral, class, example), for `scripts/simulate_intervals.py` and for reading errors. The weights that are written are the mean of these five and of those learned from all
+//! of neutral, class, example, probabilities of all classes), for `scripts/simulate_intervals.py` and for reading errors. The weights that are written are the mean of these five and of those learned from all
 //! parts.
 
 mod train_stance {

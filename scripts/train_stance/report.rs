@@ -74,6 +74,8 @@ pub struct Scores {
     pub class: Vec<Option<usize>>,
     /// Which example it is.
     pub id: Vec<String>,
+    /// The probabilities of all classes, as they are written.
+    pub all: Vec<String>,
 }
 
 impl Scores {
@@ -123,16 +125,17 @@ impl Scores {
         sum / f64::max(count, 1.0)
     }
 
-    /// Adds a line for each judgement: set, gold, score, label, probability of neutral, class, example; gold and label −1, 0 or 1.
+    /// Adds a line for each judgement: set, gold, score, label, probability of neutral, class, example, probabilities of all classes; gold and
+    /// label −1, 0 or 1.
     pub fn tell(&self, at: Thresholds, told: &mut String) {
         for (i, label) in self.labels(at).enumerate() {
             let [gold, label] = [self.gold[i], label].map(|third| third as i32 - 1);
             let (name, score, calm) = (&self.name, self.given[i], self.calm[i]);
             let class = self.class[i].map_or("", |class| CLASSES[class]);
-            let id = &self.id[i];
+            let (id, all) = (&self.id[i], &self.all[i]);
             _ = writeln!(
                 told,
-                "{name}\t{gold}\t{score:.4}\t{label}\t{calm:.4}\t{class}\t{id}"
+                "{name}\t{gold}\t{score:.4}\t{label}\t{calm:.4}\t{class}\t{id}{all}"
             );
         }
     }
@@ -191,10 +194,12 @@ pub fn scores<const C: usize>(
         gold: Vec::new(),
         class: Vec::new(),
         id: Vec::new(),
+        all: Vec::new(),
     };
     for (logits, example) in judged.iter().filter(|(_, e)| e.set == set) {
         let p = softmax(&shifted(logits, shift));
         all.id.push(example.id.clone());
+        all.all.push(p.iter().map(|x| format!("\t{x:.4}")).collect());
         if C == 3 {
             all.given.push(p[2 % C] - p[0]);
             all.calm.push(p[1]);
