@@ -199,7 +199,8 @@ pub fn scores<const C: usize>(
     for (logits, example) in judged.iter().filter(|(_, e)| e.set == set) {
         let p = softmax(&shifted(logits, shift));
         all.id.push(example.id.clone());
-        all.all.push(p.iter().map(|x| format!("\t{x:.4}")).collect());
+        all.all
+            .push(p.iter().map(|x| format!("\t{x:.4}")).collect());
         if C == 3 {
             all.given.push(p[2 % C] - p[0]);
             all.calm.push(p[1]);

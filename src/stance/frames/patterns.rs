@@ -1,7 +1,5 @@
 //! The ways to write a frame: words, words of a class, and gaps.
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use super::super::grammar::Gram;
 use super::super::hash::word_hash;
 use super::super::words::Word;
@@ -12,37 +10,55 @@ const REFLEXIVE: u64 = word_hash("itself");
 /// Words that a gap passes over at most.
 const LONGEST_GAP: usize = 7;
 
-/// Words that can stand for each other in a pattern: `@arms` is any of them.
+/// Words that can stand for each other in a pattern: `@arms` is any of them. There is a handful of classes.
 #[derive(Debug, Default)]
-pub(super) struct Classes {
-    by_name: FxHashMap<Box<str>, usize>,
-    words: Vec<Vec<Box<str>>>,
-    hashes: Vec<FxHashSet<u64>>,
+pub(super) struct Classes(Vec<Class>);
+
+#[derive(Debug)]
+struct Class {
+    /// With the `@`.
+    name: Box<str>,
+    words: Vec<Box<str>>,
+    /// Of the words, ascending.
+    hashes: Vec<u64>,
 }
 
 impl Classes {
     /// Adds a class; `name` begins with `@`, the words are separated by spaces.
     pub(super) fn add(&mut self, name: &str, words: &str) {
-        self.by_name.insert(name.into(), self.words.len());
         let words: Vec<Box<str>> = words.split_whitespace().map(Into::into).collect();
-        self.hashes
-            .push(words.iter().map(|w| word_hash(w)).collect());
-        self.words.push(words);
+        let mut hashes: Vec<u64> = words.iter().map(|w| word_hash(w)).collect();
+        hashes.sort_unstable();
+        self.0.push(Class {
+            name: name.into(),
+            words,
+            hashes,
+        });
     }
 
     /// The words that the first word of a pattern stands for: those of the class, or itself.
     pub(super) fn heads(&self, head: &str) -> Vec<String> {
-        self.by_name
-            .get(head)
-            .map_or_else(|| vec![head.to_owned()], |&class| self.strings(class))
+        self.number(head).map_or_else(
+            || vec![head.to_owned()],
+            |class| {
+                self.0[class]
+                    .words
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect()
+            },
+        )
     }
 
-    fn strings(&self, class: usize) -> Vec<String> {
-        self.words[class].iter().map(ToString::to_string).collect()
+    fn number(&self, name: &str) -> Option<usize> {
+        self.0.iter().position(|class| &*class.name == name)
     }
 
     fn holds(&self, class: u16, word: u64) -> bool {
-        self.hashes[usize::from(class)].contains(&word)
+        self.0[usize::from(class)]
+            .hashes
+            .binary_search(&word)
+            .is_ok()
     }
 }
 
@@ -69,7 +85,7 @@ pub(super) struct Pattern {
 pub(super) fn pieces(classes: &Classes, words: &[&str]) -> Option<Box<[Piece]>> {
     let piece = |word: &&str| match *word {
         ".." => Some(Piece::Gap),
-        w if w.starts_with('@') => Some(Piece::Any(*classes.by_name.get(w)? as u16)),
+        w if w.starts_with('@') => Some(Piece::Any(classes.number(w)? as u16)),
         w => Some(Piece::Word(pattern_hash(w))),
     };
     words.iter().map(piece).collect()
