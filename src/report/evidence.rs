@@ -154,7 +154,7 @@ impl Numbering<'_, '_> {
 }
 
 /// The words that moved a score with the sign of their share: `slammed −; praised +`.
-fn reasons(cues: &[(String, bool)]) -> String {
+pub(crate) fn reasons(cues: &[(String, bool)]) -> String {
     let each = cues.iter().map(|(word, positive)| {
         let word = word.strip_prefix("frame: ").unwrap_or(word);
         format!("{word} {}", if *positive { "+" } else { "\u{2212}" })

@@ -47,7 +47,8 @@ use cast::Cast;
 use contents::Contents;
 use evidence::Sentences;
 
-pub use page::{Page, page};
+pub(crate) use evidence::reasons;
+pub use page::{Page, page, policy};
 pub use periods::auto_period;
 
 /// How a report is made.
@@ -140,7 +141,7 @@ impl Report {
         let mut kept = options.evidence;
         loop {
             let evidence = Sentences::new(&chosen, &cast, kept, options.text).packed()?;
-            let limits = limits::Limits::new(results, &cast, kept, options);
+            let limits = limits::Limits::new(results, &cast, Some(kept), options);
             let contents = Contents::new(results, &cast, limits, options);
             let made = Self {
                 title: contents.title.clone(),
@@ -161,6 +162,16 @@ impl Report {
         }
     }
 
+    /// What a page shows of a study whose evidence it asks for number by number, as JSON.
+    ///
+    /// # Errors
+    /// It cannot be put together.
+    pub fn contents_of(results: &Results, options: &ReportOptions) -> Result<Vec<u8>, Error> {
+        let cast = Cast::new(results, options.edges);
+        let limits = limits::Limits::new(results, &cast, None, options);
+        Contents::new(results, &cast, limits, options).json()
+    }
+
     /// The page: one file in UTF-8.
     ///
     /// # Errors
@@ -170,6 +181,7 @@ impl Report {
             title: &self.title,
             contents: &self.contents,
             evidence: &self.evidence,
+            served: false,
         }))
     }
 

@@ -14,6 +14,8 @@ mod read;
 mod report;
 mod robustness;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod store;
 mod stories;
 mod tables;
@@ -38,6 +40,8 @@ pub use read::{ModelArgs, ReadArgs, TierArgs};
 pub use report::Report;
 pub use robustness::RobustnessArgs;
 pub use search::{KwicOrder, Search, SearchFormat};
+#[cfg(feature = "serve")]
+pub use serve::Serve;
 pub use store::{Check, Delete, Merge, Sample};
 pub use stories::{StoryArgs, StoryListArgs};
 pub use tables::TableArgs;
@@ -115,6 +119,9 @@ pub enum Command {
     Stance(Stance),
     /// Write a page for the browser in which every number opens its sentences
     Report(Report),
+    /// Serve the same page from the store to a browser on this machine: any lens, search, all sentences
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     /// Summarise what a store holds
     Info(Info),
     /// Search the full text: ranked hits with snippets, or a concordance
