@@ -7,7 +7,7 @@ use std::error::Error;
 use std::io::Write;
 
 use demarche::analysis;
-use demarche::model::Reading;
+use demarche::model::{ActorIndex, Reading};
 use demarche::pipeline;
 use demarche::store::{ArticleView, Dedup, Lens, Store};
 use demarche::tally::{Tally, TallyError};
@@ -15,19 +15,19 @@ use demarche::tally::{Tally, TallyError};
 /// Articles by actor: those that name it in the first sentence, those that name it.
 #[derive(Default)]
 struct Prominence {
-    counts: BTreeMap<u32, [u64; 2]>,
+    counts: BTreeMap<ActorIndex, [u64; 2]>,
 }
 
 // Articles are counted on several threads, each with a tally of its own; these are merged at the end. Integers merge exactly, so
 // the result is the same for any number of threads.
 impl Tally for Prominence {
-    type Output = BTreeMap<u32, [u64; 2]>;
+    type Output = BTreeMap<ActorIndex, [u64; 2]>;
 
     fn add(&mut self, article: &ArticleView<'_>) {
-        let mut first: BTreeMap<u32, u16> = BTreeMap::new();
+        let mut first: BTreeMap<ActorIndex, u16> = BTreeMap::new();
         for mention in article.mentions {
-            // A name may be a place, and the number u32::MAX stands for an actor that has been removed.
-            if mention.reading == Reading::Actor && mention.actor != u32::MAX {
+            // A name may stand for a place.
+            if mention.reading == Reading::Actor {
                 let sentence = first.entry(mention.actor).or_insert(mention.sentence);
                 *sentence = mention.sentence.min(*sentence);
             }
@@ -71,7 +71,7 @@ pub fn run(store: &str, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     ranked.sort_by_key(|&(actor, counts)| (std::cmp::Reverse(counts), actor));
     writeln!(out, "actor,first,articles")?;
     for (actor, [first, articles]) in ranked {
-        let id = &scan.names().actors[actor as usize];
+        let id = &scan.names().actors[actor.position()];
         writeln!(out, "{id},{first},{articles}")?;
     }
     Ok(())

@@ -19,13 +19,13 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use demarche::export::{ExportOptions, Format, export_to_folder};
-use demarche::model::{DateFlag, Reading};
+use demarche::model::{ActorIndex, DateFlag, Reading};
 use demarche::stats::backbone::{disparity, noise_corrected};
 use demarche::stats::centrality::betweenness::Partial;
 use demarche::stats::centrality::{self, Length};
 use demarche::stats::random::Random;
 use demarche::stats::{Correction, Graph, leiden, pagerank};
-use demarche::store::{ALONE, ArticleView, StoredMention};
+use demarche::store::{ArticleView, StoredMention};
 use demarche::tables::{
     ActorLabels, NetworkInput, NetworkSettings, PathsChoice, SdsmChoice, TestedEdges,
     network_tables,
@@ -84,7 +84,7 @@ fn counts(articles: u64, actors: u32) -> NetworkCounts {
         for _ in 0..size {
             let at = random.uniform() * total;
             mentions.push(StoredMention {
-                actor: cumulative.partition_point(|&c| c < at) as u32,
+                actor: ActorIndex::new(cumulative.partition_point(|&c| c < at) as u32),
                 sentence: random.below(20) as u16,
                 paragraph: 0,
                 reading: Reading::Actor,
@@ -96,11 +96,11 @@ fn counts(articles: u64, actors: u32) -> NetworkCounts {
             key: article,
             date: None,
             date_flag: DateFlag::Missing,
-            outlet: u32::MAX,
-            language: 0,
+            outlet: None,
+            language: None,
             language_given: true,
             serial: 0,
-            story: ALONE,
+            story: None,
             sentences: 20,
             paragraphs: 1,
             repeated: 0,
@@ -155,7 +155,7 @@ fn stages(counts: &NetworkCounts) {
     let list: Vec<(u32, u32, f64)> = counts
         .pairs
         .iter()
-        .map(|p| (p.a, p.b, counts.pair_units(p) as f64))
+        .map(|p| (p.a.number(), p.b.number(), counts.pair_units(p) as f64))
         .collect();
     let nodes = counts.actors.len();
     let graph = timed("graph", || {

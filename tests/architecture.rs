@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 #[path = "architecture/maps.rs"]
 mod maps;
+#[path = "architecture/rings.rs"]
+mod rings;
 #[path = "architecture/shape.rs"]
 mod shape;
 

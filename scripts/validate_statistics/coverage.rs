@@ -11,6 +11,15 @@ use demarche::stats::{Counts, Interval, interval};
 
 use super::report::Report;
 
+/// The draws of a run.
+fn draws(run: u64) -> interval::Draws {
+    interval::Draws {
+        seed: 1,
+        key: run,
+        replicates: 999,
+    }
+}
+
 /// A score from a uniform number.
 type Score = fn(f64) -> i32;
 
@@ -72,7 +81,7 @@ fn scores<W: Write>(report: &mut Report<W>, random: &mut Random) -> io::Result<(
             for run in 0..runs {
                 let scores = merged((0..units).map(|_| (draw(random.uniform()), 1)).collect());
                 covered += holds(
-                    interval::bounded_mean_interval(&scores, -1000, 1000, 1, run, 999),
+                    interval::bounded_mean_interval(&scores, -1000..=1000, draws(run)),
                     truth,
                 );
             }
@@ -183,7 +192,7 @@ fn stories<W: Write>(report: &mut Report<W>, random: &mut Random) -> io::Result<
                 })
                 .collect();
             covered += holds(
-                clusters::mean_interval(&list, -1000, 1000, 1, run, 999),
+                clusters::mean_interval(&list, -1000..=1000, draws(run)),
                 80.0,
             );
         }

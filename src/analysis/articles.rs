@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use hashbrown::HashMap;
 
 use crate::error::Error;
-use crate::model::{Label, Reading, SCORE_SCALE};
+use crate::model::{
+    ActorIndex, Label, LanguageIndex, OutletIndex, Reading, SCORE_SCALE, StoryIndex,
+};
 use crate::pipeline::{story_names, visit};
-use crate::store::{ALONE, ArticleView, StoredJudgement};
+use crate::store::{ArticleView, StoredJudgement};
 use crate::tables::{ArticleActorRow, ArticleRow, MentionRow, Table};
 use crate::tally::{mean_rounded, pool_judgements};
 
@@ -49,15 +51,15 @@ struct OfActor {
 struct Described {
     id: String,
     date: String,
-    outlet: u32,
-    language: u32,
-    story: u32,
+    outlet: Option<OutletIndex>,
+    language: Option<LanguageIndex>,
+    story: Option<StoryIndex>,
     sentences: u64,
-    actors: BTreeMap<u32, OfActor>,
-    pairs: BTreeMap<(u32, u32), Scores>,
+    actors: BTreeMap<ActorIndex, OfActor>,
+    pairs: BTreeMap<(ActorIndex, ActorIndex), Scores>,
     labels: [u64; 3],
     all: Scores,
-    mentions: Vec<(u32, u64, u64, Reading, u64)>,
+    mentions: Vec<(ActorIndex, u64, u64, Reading, u64)>,
 }
 
 /// Makes `articles` and `article_actors`, and `mentions`, as far as asked for.
@@ -66,9 +68,9 @@ pub(super) fn tables(
     articles: bool,
     mentions: bool,
 ) -> Result<Vec<Table>, Error> {
-    let rolled = |actor: u32, day| match &session.roll_up {
+    let rolled = |actor: ActorIndex, day| match &session.roll_up {
         Some(groups) => groups.group(actor, day),
-        None => actor,
+        None => Some(actor),
     };
     let stage = ("describing articles", session.observer);
     let threads = session.options.threads;
@@ -98,8 +100,12 @@ pub(super) fn tables(
     Ok(made)
 }
 
-/// Describes an article; `rolled` gives the number under which an actor counts, `u32::MAX` for one that is left out.
-fn describe(view: &ArticleView<'_>, rolled: &dyn Fn(u32) -> u32, mentions: bool) -> Described {
+/// Describes an article; `rolled` gives the number under which an actor counts, `None` for one that is left out.
+fn describe(
+    view: &ArticleView<'_>,
+    rolled: &dyn Fn(ActorIndex) -> Option<ActorIndex>,
+    mentions: bool,
+) -> Described {
     let mut described = Described {
         id: String::new(),
         date: view.date.map(|d| d.to_string()).unwrap_or_default(),
@@ -114,10 +120,9 @@ fn describe(view: &ArticleView<'_>, rolled: &dyn Fn(u32) -> u32, mentions: bool)
         mentions: Vec::new(),
     };
     for m in view.mentions {
-        let actor = rolled(m.actor);
-        if actor == u32::MAX {
+        let Some(actor) = rolled(m.actor) else {
             continue;
-        }
+        };
         let of = described.actors.entry(actor).or_default();
         if m.reading == Reading::Actor {
             of.mentions += 1;
@@ -134,10 +139,9 @@ fn describe(view: &ArticleView<'_>, rolled: &dyn Fn(u32) -> u32, mentions: bool)
         }
     }
     let pooled = pool(view.judgements.iter().filter_map(|j: &StoredJudgement| {
-        let (source, target) = (rolled(j.source), rolled(j.target));
+        let (source, target) = (rolled(j.source)?, rolled(j.target)?);
         let key = (j.sentence, Some(source), target);
-        let counts = source != target && source != u32::MAX && target != u32::MAX;
-        counts.then_some((key, (j.class, i64::from(j.score))))
+        (source != target).then_some((key, (j.class, i64::from(j.score))))
     }));
     for ((_, source, target), (label, score)) in pooled {
         described.labels[label as usize] += 1;
@@ -158,9 +162,8 @@ fn describe(view: &ArticleView<'_>, rolled: &dyn Fn(u32) -> u32, mentions: bool)
             .add(score);
     }
     let tones = pool(view.tones.iter().filter_map(|t| {
-        let target = rolled(t.target);
-        let key = (t.sentence, None, target);
-        (target != u32::MAX).then_some((key, (t.label.into(), i64::from(t.score))))
+        let key = (t.sentence, None, rolled(t.target)?);
+        Some((key, (t.label.into(), i64::from(t.score))))
     }));
     for ((_, _, target), (_, score)) in tones {
         described.actors.entry(target).or_default().tone.add(score);
@@ -169,7 +172,7 @@ fn describe(view: &ArticleView<'_>, rolled: &dyn Fn(u32) -> u32, mentions: bool)
 }
 
 /// Sentence, source and target.
-type FindingKey = (u16, Option<u32>, u32);
+type FindingKey = (u16, Option<ActorIndex>, ActorIndex);
 
 /// Judgements of the same sentence, source and target as one, as the tables of attitudes count them.
 fn pool(
@@ -193,15 +196,11 @@ fn pool(
 }
 
 /// The ids of the earliest articles of stories, by number of the story.
-type StoryNames = HashMap<u32, String>;
+type StoryNames = HashMap<StoryIndex, String>;
 
 fn story<'n>(article: &'n Described, stories: &'n StoryNames) -> &'n str {
-    match article.story {
-        ALONE => &article.id,
-        number => stories
-            .get(&number)
-            .map_or(article.id.as_str(), String::as_str),
-    }
+    let first = article.story.and_then(|story| stories.get(&story));
+    first.unwrap_or(&article.id)
 }
 
 /// A score as lists in a cell have it: three decimals, as scores are stored.
@@ -214,8 +213,11 @@ fn listed(scores: Scores) -> String {
 
 fn article_table(session: &Session<'_>, found: &[Described], stories: &StoryNames) -> Table {
     let (ids, names) = (session.ids(), session.names());
-    let id = |actor: u32| ids.get(actor as usize).map_or("", String::as_str);
-    let name = |list: &'_ [String], at: u32| list.get(at as usize).cloned().unwrap_or_default();
+    let id = |actor: ActorIndex| ids.get(actor.position()).map_or("", String::as_str);
+    let name = |list: &[String], at: Option<usize>| {
+        let name = at.and_then(|at| list.get(at));
+        name.cloned().unwrap_or_default()
+    };
     let rows = found.iter().map(|article| {
         let acting = article.actors.iter().filter(|(_, of)| of.mentions > 0);
         let acting: Vec<&str> = acting.map(|(&actor, _)| id(actor)).collect();
@@ -228,8 +230,8 @@ fn article_table(session: &Session<'_>, found: &[Described], stories: &StoryName
         ArticleRow {
             article: article.id.clone(),
             date: article.date.clone(),
-            outlet: name(&names.outlets, article.outlet),
-            language: name(&names.languages, article.language),
+            outlet: name(&names.outlets, article.outlet.map(usize::from)),
+            language: name(&names.languages, article.language.map(usize::from)),
             story: story(article, stories).to_owned(),
             sentences: article.sentences,
             actors: acting.len() as u64,
@@ -248,7 +250,10 @@ fn article_table(session: &Session<'_>, found: &[Described], stories: &StoryName
 
 fn actor_table(session: &Session<'_>, found: &[Described], stories: &StoryNames) -> Table {
     let (ids, names) = (session.ids(), session.names());
-    let outlet = |at: u32| names.outlets.get(at as usize).map_or("", String::as_str);
+    let outlet = |at: Option<OutletIndex>| {
+        let name = at.and_then(|at| names.outlets.get(at.position()));
+        name.map_or("", String::as_str)
+    };
     let rows = found.iter().flat_map(|article| {
         article
             .actors
@@ -258,7 +263,7 @@ fn actor_table(session: &Session<'_>, found: &[Described], stories: &StoryNames)
                 date: article.date.clone(),
                 outlet: outlet(article.outlet),
                 story: story(article, stories),
-                actor: ids.get(actor as usize).map_or("", String::as_str),
+                actor: ids.get(usize::from(actor)).map_or("", String::as_str),
                 mentions: of.mentions,
                 sentences: of.sentences,
                 places: of.places,
@@ -279,10 +284,10 @@ fn mention_table(session: &Session<'_>, found: &[Described]) -> Table {
     let rows = found.iter().flat_map(|article| {
         let mention = move |&(actor, sentence, paragraph, reading, confidence): &_| {
             let reading: Reading = reading;
-            let actor: u32 = actor;
+            let actor: ActorIndex = actor;
             MentionRow {
                 article: &article.id,
-                actor: ids.get(actor as usize).map_or("", String::as_str),
+                actor: ids.get(usize::from(actor)).map_or("", String::as_str),
                 sentence,
                 paragraph,
                 reading: reading.as_str(),

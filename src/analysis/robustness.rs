@@ -1,7 +1,7 @@
 //! Edges on other articles: without an outlet, without a story, on stories drawn anew.
 
 use crate::error::Error;
-use crate::pipeline::{self, BootstrapSettings};
+use crate::pipeline::{self, BootstrapSettings, Sensitivity};
 use crate::tables::{Bootstrap, EdgeSupport, TestedEdges};
 use crate::tally::{CountSettings, NetworkCounts, OutletCounts};
 
@@ -18,14 +18,13 @@ pub(super) fn support(
     let Some(outlets) = outlets else {
         return Ok(None);
     };
-    let support = pipeline::sensitivity(
-        &session.scan,
-        (counts, edges),
-        outlets,
-        counted,
-        session.options.threads,
-        session.observer,
-    )?;
+    let sensitivity = Sensitivity {
+        counts,
+        edges,
+        settings: counted,
+        threads: session.options.threads,
+    };
+    let support = sensitivity.run(&session.scan, outlets, session.observer)?;
     Ok(Some(support))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::actors::Dictionary;
 use crate::error::Error;
-use crate::model::{Period, Reading};
+use crate::model::{ActorIndex, Period, Reading};
 use crate::observe::Observer;
 use crate::pipeline;
 use crate::store::{
@@ -182,11 +182,11 @@ impl<'s> Search<'s> {
 struct FacetCounts {
     period: Period,
     articles: u64,
-    outlets: BTreeMap<u32, u64>,
+    outlets: BTreeMap<Option<usize>, u64>,
     periods: BTreeMap<String, u64>,
-    actors: BTreeMap<u32, u64>,
-    languages: BTreeMap<u32, u64>,
-    acting: Vec<u32>,
+    actors: BTreeMap<Option<usize>, u64>,
+    languages: BTreeMap<Option<usize>, u64>,
+    acting: Vec<ActorIndex>,
 }
 
 impl Default for FacetCounts {
@@ -208,8 +208,14 @@ impl Tally for FacetCounts {
 
     fn add(&mut self, article: &ArticleView<'_>) {
         self.articles += 1;
-        *self.outlets.entry(article.outlet).or_default() += 1;
-        *self.languages.entry(article.language).or_default() += 1;
+        *self
+            .outlets
+            .entry(article.outlet.map(usize::from))
+            .or_default() += 1;
+        *self
+            .languages
+            .entry(article.language.map(usize::from))
+            .or_default() += 1;
         let period = article.date.map(|d| d.period(self.period));
         *self.periods.entry(period.unwrap_or_default()).or_default() += 1;
         self.acting.clear();
@@ -219,7 +225,7 @@ impl Tally for FacetCounts {
         self.acting.sort_unstable();
         self.acting.dedup();
         for &actor in &self.acting {
-            *self.actors.entry(actor).or_default() += 1;
+            *self.actors.entry(Some(actor.position())).or_default() += 1;
         }
     }
 
@@ -246,9 +252,9 @@ impl Tally for FacetCounts {
 
 impl FacetCounts {
     fn facets(self, names: &Names) -> Facets {
-        let named = |counts: BTreeMap<u32, u64>, names: &[String]| {
-            let facet = |(number, articles): (u32, u64)| Facet {
-                value: names.get(number as usize).cloned().unwrap_or_default(),
+        let named = |counts: BTreeMap<Option<usize>, u64>, names: &[String]| {
+            let facet = |(at, articles): (Option<usize>, u64)| Facet {
+                value: at.and_then(|at| names.get(at)).cloned().unwrap_or_default(),
                 articles,
             };
             let mut facets: Vec<Facet> = counts.into_iter().map(facet).collect();

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use hashbrown::HashMap;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::model::{Label, Period};
+use crate::model::{Label, Period, StoryIndex};
 use crate::pipeline::JudgedSentence;
 use crate::stats::sampling;
-use crate::store::ALONE;
 
 /// The order of judged sentences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -159,12 +158,9 @@ pub fn row_key(row: &JudgedSentence) -> u64 {
 }
 
 /// What tells the story of a row: its number, or the article for one that is alone.
-fn story(row: &JudgedSentence) -> (u32, String) {
-    if row.story == ALONE {
-        (ALONE, row.article.id.clone())
-    } else {
-        (row.story, String::new())
-    }
+fn story(row: &JudgedSentence) -> (Option<StoryIndex>, String) {
+    let alone = row.story.is_none().then(|| row.article.id.clone());
+    (row.story, alone.unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -187,7 +183,7 @@ mod tests {
                 },
                 label: Some(Label::ALL[usize::from(i % 3)]),
                 score: Some(f64::from(i % 7) / 10.0 - 0.3),
-                story: if i % 10 == 3 { 4 } else { ALONE },
+                story: (i % 10 == 3).then_some(StoryIndex::new(4)),
                 ..JudgedSentence::default()
             })
             .collect()
@@ -232,12 +228,14 @@ mod tests {
             (kept.rows.len(), kept.found, kept.weights.len()),
             (40, 40, 0)
         );
-        let at: Vec<usize> = (0..40).filter(|&i| kept.rows[i].story == 4).collect();
+        let at: Vec<usize> = (0..40)
+            .filter(|&i| kept.rows[i].story == Some(StoryIndex::new(4)))
+            .collect();
         assert!(
             at.len() > 2 && at.windows(2).all(|w| w[1] == w[0] + 1),
             "{at:?}"
         );
-        let alone = kept.rows.iter().filter(|r| r.story == ALONE);
+        let alone = kept.rows.iter().filter(|r| r.story.is_none());
         assert!(alone.map(|r| r.score).is_sorted());
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::actors::Dictionary;
 use crate::analysis::{self, EvidenceChoice, Selected};
 use crate::export::PartialFile;
-use crate::model::{ActorType, Class};
+use crate::model::{ActorType, Class, StoryIndex};
 use crate::pipeline::{Evidence, Explain, JudgedSentence, Wanted, story_names};
 use crate::stance::Tier;
 use crate::store::Store;
@@ -186,14 +186,15 @@ fn choice(args: &args::Evidence) -> EvidenceChoice {
 
 /// The sentences that are shown, and the stories of their articles.
 struct Found {
-    stories: HashMap<u32, String>,
+    stories: HashMap<StoryIndex, String>,
     kept: Selected,
 }
 
 impl Found {
     /// The id of the earliest article of a row's story.
     fn story<'a>(&'a self, row: &'a JudgedSentence) -> &'a str {
-        self.stories.get(&row.story).unwrap_or(&row.article.id)
+        let first = row.story.and_then(|story| self.stories.get(&story));
+        first.unwrap_or(&row.article.id)
     }
 }
 

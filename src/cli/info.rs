@@ -1,6 +1,5 @@
 //! `demarche info`: what a store holds.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 
 use serde_json::{Value, json};
@@ -59,9 +58,12 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
         balance: store.balance()?,
         undecoded: store.undecoded_count()?,
         cut: store.cut_count()?,
-        languages: ranked(&summary.languages, &names.languages),
-        outlets: ranked(&summary.outlets, &names.outlets),
-        actors: ranked(&summary.actors, &names.actors),
+        languages: ranked(summary.languages.clone(), &names.languages),
+        outlets: ranked(summary.outlets.clone(), &names.outlets),
+        actors: ranked(
+            summary.actors.iter().map(|(&actor, &n)| (Some(actor), n)),
+            &names.actors,
+        ),
         coverage: covered.rows(names),
         repeated: covered.repeated,
         incomplete: covered.incomplete,
@@ -91,15 +93,18 @@ pub fn run(general: &General, args: &args::Info) -> anyhow::Result<()> {
     Ok(analysis::reconcile(&store, &told.balance)?)
 }
 
-fn ranked(counts: &BTreeMap<u32, u64>, names: &[String]) -> Ranked {
-    let named = |number: u32| {
-        names
-            .get(number as usize)
+fn ranked<I: Into<usize>>(
+    counts: impl IntoIterator<Item = (Option<I>, u64)>,
+    names: &[String],
+) -> Ranked {
+    let named = |index: Option<I>| {
+        index
+            .and_then(|index| names.get(index.into()))
             .filter(|n| !n.is_empty())
             .cloned()
             .unwrap_or_else(|| "(none)".into())
     };
-    let mut list: Ranked = counts.iter().map(|(&n, &c)| (named(n), c)).collect();
+    let mut list: Ranked = counts.into_iter().map(|(n, c)| (named(n), c)).collect();
     list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     list
 }

@@ -10,7 +10,7 @@ use crate::tables::{KwicRow, Table};
 
 use crate::cli::args::{self, General, KwicOrder, SearchFormat};
 use crate::cli::output::{self, visible_line};
-use crate::cli::search::{row_format, text, to_output, workbook};
+use crate::cli::search_output::{row_format, text, to_output, workbook};
 
 /// Rows of the concordance in the order asked for; stable, so places of an article stay in order.
 fn sort_lines(lines: &mut [Kwic], order: KwicOrder) {

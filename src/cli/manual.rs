@@ -2,32 +2,12 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
-use clap::{Arg, Args as ClapArgs, Command, CommandFactory as _};
-use clap_complete::Shell;
+use clap::{Arg, Command, CommandFactory as _};
 
-use super::args::Args;
-
-/// `demarche completions`
-#[derive(Debug, ClapArgs)]
-pub struct Completions {
-    /// The shell
-    #[arg(value_enum)]
-    shell: Shell,
-}
-
-/// `demarche man`
-#[derive(Debug, ClapArgs)]
-pub struct Man {
-    /// Write demarche.1 and a page for each command into this folder, instead of demarche.1 to standard output
-    #[arg(short, long, value_name = "DIR")]
-    output: Option<PathBuf>,
-    /// Print the command reference as Markdown instead
-    #[arg(long, conflicts_with = "output")]
-    markdown: bool,
-}
+use super::args::{Args, Completions, Man};
 
 /// Prints a script that completes commands and options in a shell.
 pub fn completions(args: &Completions) -> anyhow::Result<()> {

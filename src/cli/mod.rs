@@ -36,6 +36,7 @@ mod progress;
 mod report;
 mod score;
 mod search;
+mod search_output;
 #[cfg(feature = "serve")]
 mod serve;
 mod setup;

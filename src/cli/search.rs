@@ -3,20 +3,19 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::Write;
-use std::path::Path;
 
 use anyhow::bail;
 use serde_json::{Value, json};
 
 use crate::analysis::{Facet, ModelOptions, Search};
-use crate::export::{ExportOptions, Format, PartialFile, outputs, write_atomically_with};
 use crate::model::{Period, Span};
 use crate::store::{Hit, Store};
 use crate::tables::{FacetRow, HitRow, Table};
 
-use crate::cli::args::{self, General, RowFormat, SearchFormat};
+use crate::cli::args::{self, General, SearchFormat};
 use crate::cli::output::{self, visible, visible_line};
 use crate::cli::progress::Progress;
+use crate::cli::search_output::{row_format, text, to_output, workbook};
 use crate::cli::{kwic, setup};
 
 /// Hits that are shown for reading unless another number is asked for.
@@ -47,40 +46,6 @@ pub fn run(general: &General, args: &args::Search) -> anyhow::Result<()> {
         (_, true, _) => facets(general, &search, args),
         (.., Some(period)) => over_time(general, &search, period, args),
         _ => hits(general, &search, args),
-    }
-}
-
-/// What rows of a machine-readable format are written to.
-pub(super) fn to_output(
-    args: &args::Search,
-    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    if let Some(path) = &args.output {
-        let mut file = PartialFile::create(path)?;
-        write(&mut file)?;
-        Ok(file.finish()?)
-    } else {
-        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        write(&mut out)?;
-        Ok(out.flush()?)
-    }
-}
-
-/// Writes a table as a workbook.
-pub(super) fn workbook(path: &Path, table: Table) -> anyhow::Result<()> {
-    let tables = [table];
-    let options = ExportOptions::default();
-    for output in outputs(Format::Xlsx, &tables, &options) {
-        write_atomically_with(path, |sink| output.write(sink))?;
-    }
-    Ok(())
-}
-
-pub(super) fn row_format(format: SearchFormat) -> RowFormat {
-    match format {
-        SearchFormat::Csv => RowFormat::Csv,
-        SearchFormat::Jsonl => RowFormat::Jsonl,
-        SearchFormat::Table | SearchFormat::Xlsx => RowFormat::Table,
     }
 }
 
@@ -200,14 +165,6 @@ fn for_reading(out: &mut dyn Write, rank: u64, hit: &Hit, colour: bool) -> anyho
         writeln!(out, "     {shown}")?;
     }
     Ok(())
-}
-
-pub(super) fn text(value: &str) -> Value {
-    if value.is_empty() {
-        Value::Null
-    } else {
-        json!(value)
-    }
 }
 
 /// The snippet on one line with the words found between marks; `show` makes its words fit for where they go.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::manifest::FileNote;
+use super::notes::FileNote;
 use super::{ExportError, Sink};
 
 /// What the names of files end with that are written aside, after the number of their process.

@@ -4,37 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::tables::TABLES;
 
-use super::manifest::{FileNote, InputDigest, Manifest, TableNote};
+use super::manifest::Manifest;
+use super::notes::{InputDigest, KeptRun, TableNote};
 use super::{Format, MANIFEST};
-
-/// Tables that another command made from the same store and lens and that are still in the folder.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct KeptRun {
-    /// Always `demarche`.
-    pub program: String,
-    /// Version of the program.
-    pub version: String,
-    /// The command.
-    pub command: String,
-    /// Its settings, by option.
-    pub settings: BTreeMap<String, Value>,
-    /// Seed of all draws.
-    pub seed: u64,
-    /// Its counts.
-    pub counts: BTreeMap<String, u64>,
-    /// Its tables that are still there.
-    pub tables: Vec<TableNote>,
-    /// What the reader of these tables should know.
-    pub notes: Vec<String>,
-    /// Its files that are still there.
-    pub files: Vec<FileNote>,
-}
 
 /// A manifest as it is read back.
 #[derive(Default, Deserialize)]

@@ -2,61 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::model::{Coverage, coverage_warnings};
 use crate::tables::{Table, codebook};
 
 use super::ExportError;
-use super::kept::KeptRun;
-
-/// An input of the store.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct InputDigest {
-    /// Its name as it was given.
-    pub name: String,
-    /// Its size in bytes.
-    pub bytes: u64,
-    /// Digest of its content.
-    pub digest: String,
-}
-
-/// A table of the folder.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TableNote {
-    /// Its name.
-    pub name: String,
-    /// Its rows.
-    pub rows: u64,
-    /// Its columns, in order.
-    pub columns: Vec<String>,
-}
-
-impl From<&Table> for TableNote {
-    fn from(table: &Table) -> Self {
-        Self {
-            name: table.name.clone(),
-            rows: table.rows() as u64,
-            columns: table
-                .columns()
-                .iter()
-                .map(|c| c.spec.name.to_owned())
-                .collect(),
-        }
-    }
-}
-
-/// A file of the folder.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileNote {
-    /// Its name.
-    pub name: String,
-    /// Its size in bytes.
-    pub bytes: u64,
-    /// SHA-256 of its content, in hexadecimal digits.
-    pub sha256: String,
-}
+use super::notes::{FileNote, InputDigest, KeptRun, TableNote};
 
 /// The content of `manifest.json`. It names no machine, time or thread count, so equal runs have equal manifests.
 ///

@@ -26,6 +26,7 @@ mod json;
 mod kept;
 mod manifest;
 mod network;
+mod notes;
 mod pajek;
 mod parquet;
 mod picture;
@@ -42,8 +43,8 @@ use crate::tables::{Table, codebook, codebook_with};
 
 pub use atomic::{PartialFile, write_atomically, write_atomically_with};
 pub use csv::{csv_text, safe_text};
-pub use kept::KeptRun;
-pub use manifest::{FileNote, InputDigest, Manifest, TableNote};
+pub use manifest::Manifest;
+pub use notes::{FileNote, InputDigest, KeptRun, TableNote};
 pub use picture::PictureWidth;
 pub use verify::{FolderCheck, verify_folder};
 

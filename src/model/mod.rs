@@ -8,6 +8,7 @@ mod coverage;
 mod date;
 mod extraction;
 mod fingerprint;
+mod index;
 mod spikes;
 
 pub use article::{Article, DateFlag};
@@ -19,4 +20,5 @@ pub use extraction::{
     SCORE_SCALE, Sentence, Span, Tone,
 };
 pub use fingerprint::{Fingerprint, SKETCH_BINS, SKETCH_WORDS};
+pub use index::{ActorIndex, LanguageIndex, OutletIndex, PeriodIndex, StoryIndex};
 pub use spikes::{Spike, spikes};

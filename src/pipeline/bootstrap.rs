@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::error::Error;
+use crate::model::ActorIndex;
 use crate::observe::{Event, Observer, Unit};
 use crate::stats::interval::poisson_weight;
 use crate::stats::leiden::{self, Quality};
@@ -50,7 +51,7 @@ pub fn bootstrap(
     observer: &dyn Observer,
 ) -> Result<Bootstrap, Error> {
     let edges: Vec<PairCounts> = counts.edges().copied().collect();
-    let pairs: Arc<[[u32; 2]]> = edges.iter().map(|p| [p.a, p.b]).collect();
+    let pairs: Arc<[[ActorIndex; 2]]> = edges.iter().map(|p| [p.a, p.b]).collect();
     let actors = counts.actors.len();
     let rows = ReplicateSums::rows(actors, pairs.len());
     let width = (settings.memory / (4 * rows)).clamp(1, settings.replicates.max(1) as usize) as u32;

@@ -7,7 +7,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::model::Coverage;
 use crate::observe::Event;
 
-/// Locks, also after a thread died with the lock in its hand.
+use super::ingest::IngestReport;
+
+/// Locks, ignoring poisoning.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -87,6 +89,18 @@ impl Counters {
             without_actor: counts[1],
         };
         covered.iter().map(row).collect()
+    }
+
+    /// Copies the counts to the report.
+    pub(super) fn report(&self, report: &mut IngestReport) {
+        report.articles = self.articles.load(Ordering::Relaxed);
+        report.rejects = self.rejects.load(Ordering::Relaxed);
+        report.records = report.articles + report.rejects;
+        report.damaged = self.damaged.load(Ordering::Relaxed);
+        report.cut = self.cut.load(Ordering::Relaxed);
+        report.future = self.future.load(Ordering::Relaxed);
+        report.coverage = self.coverage();
+        report.bytes = self.bytes.load(Ordering::Relaxed);
     }
 
     pub(super) fn progress(&self) -> Event<'static> {

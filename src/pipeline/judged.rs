@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{Article, Class, Label};
+use crate::model::{Article, Class, Label, StoryIndex};
 use crate::stance::Cue;
 
 /// One sentence of evidence.
@@ -30,8 +30,8 @@ pub struct JudgedSentence {
     /// The words that moved the score most, strongest first, with their share in the difference of the
     /// logits of positive and negative; empty unless asked for.
     pub cues: Vec<Cue>,
-    /// Number of the story of the article; [`ALONE`](crate::store::ALONE) for one that is a story by itself.
-    pub story: u32,
+    /// Number of the story of the article; `None` for one that is a story by itself.
+    pub story: Option<StoryIndex>,
     /// Where the source (or the first of a pair) is named in `text`, in characters: first and one past the last. Empty unless
     /// [`Evidence::explain`](super::Evidence::explain) is given and its dictionary is that of the store.
     pub source_spans: Vec<(u32, u32)>,

@@ -9,7 +9,7 @@ use crate::model::Coverage;
 use crate::source::Input;
 use crate::store::StoreError;
 
-use super::Ingest;
+use super::ingest::Ingest;
 
 /// Content of the sample, in bytes.
 const SAMPLE: u64 = 6 << 20;

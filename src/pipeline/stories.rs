@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use crate::error::Error;
-use crate::model::{Article, Date};
+use crate::model::{Article, Date, OutletIndex, StoryIndex};
 use crate::observe::{Event, Observer, Unit};
 use crate::store::{Member, STORY_STEPS, Scan, Store, StoreError, Stories};
 
@@ -132,7 +132,7 @@ pub fn list_stories(scan: &Scan<'_>, threads: usize) -> Result<Vec<Story>, Error
 ///
 /// # Errors
 /// The store cannot be read.
-pub fn story_names(scan: &Scan<'_>) -> Result<HashMap<u32, String>, StoreError> {
+pub fn story_names(scan: &Scan<'_>) -> Result<HashMap<StoryIndex, String>, StoreError> {
     let mut members = Vec::new();
     for chunk in scan.chunks() {
         members.extend(scan.members(chunk)?);
@@ -146,7 +146,7 @@ pub fn story_names(scan: &Scan<'_>) -> Result<HashMap<u32, String>, StoreError> 
 }
 
 fn describe(scan: &Scan<'_>, members: &[Member]) -> Result<Story, StoreError> {
-    let mut outlets: Vec<u32> = members.iter().map(|m| scan.outlet(m)).collect();
+    let mut outlets: Vec<Option<OutletIndex>> = members.iter().map(|m| scan.outlet(m)).collect();
     outlets.sort_unstable();
     outlets.dedup();
     let mut shares = Vec::new();

@@ -33,8 +33,13 @@ pub fn tally<T: Tally>(
         tally.add(view);
         Ok(())
     };
-    let stage = ("counting", observer);
-    let parts = in_parallel(scan, threads, stage, &make, &count, &T::end_story)?;
+    let walk = Walk {
+        scan,
+        threads,
+        stage: "counting",
+        observer,
+    };
+    let parts = walk.run(&make, &count, &T::end_story)?;
     for part in parts {
         total.merge(part);
     }
@@ -54,82 +59,104 @@ pub fn visit<T: Send>(
     make: impl Fn() -> T + Sync,
     sink: impl Fn(&mut T, &ArticleView<'_>, Fetch<'_>) -> Result<(), Error> + Sync,
 ) -> Result<Vec<T>, Error> {
-    in_parallel(scan, threads, stage, &make, &sink, &|_| ())
+    let (stage, observer) = stage;
+    let walk = Walk {
+        scan,
+        threads,
+        stage,
+        observer,
+    };
+    walk.run(&make, &sink, &|_| ())
 }
 
-fn in_parallel<T: Send>(
-    scan: &Scan<'_>,
+/// A walk over all articles of a scan.
+struct Walk<'a> {
+    scan: &'a Scan<'a>,
     threads: usize,
-    (stage, observer): (&str, &dyn Observer),
-    make: &(impl Fn() -> T + Sync),
-    sink: &(impl Fn(&mut T, &ArticleView<'_>, Fetch<'_>) -> Result<(), Error> + Sync),
-    end_story: &(impl Fn(&mut T) + Sync),
-) -> Result<Vec<T>, Error> {
-    let chunks = scan.chunks();
-    let total = chunks.iter().map(|c| u64::from(c.documents())).sum();
-    observer.event(Event::Started {
-        stage,
-        total: Some(total),
-        unit: Unit::Articles,
-    });
-    let done = AtomicU64::new(0);
-    let progress = |more: usize| {
-        let done = done.fetch_add(more as u64, Ordering::Relaxed) + more as u64;
-        observer.event(Event::Progress {
-            done,
-            articles: done,
-            rejects: 0,
+    /// What the observer is told of.
+    stage: &'a str,
+    observer: &'a dyn Observer,
+}
+
+impl Walk<'_> {
+    fn run<T: Send>(
+        &self,
+        make: &(impl Fn() -> T + Sync),
+        sink: &(impl Fn(&mut T, &ArticleView<'_>, Fetch<'_>) -> Result<(), Error> + Sync),
+        end_story: &(impl Fn(&mut T) + Sync),
+    ) -> Result<Vec<T>, Error> {
+        let Self {
+            scan,
+            threads,
+            stage,
+            observer,
+        } = *self;
+        let chunks = scan.chunks();
+        let total = chunks.iter().map(|c| u64::from(c.documents())).sum();
+        observer.event(Event::Started {
+            stage,
+            total: Some(total),
+            unit: Unit::Articles,
         });
-    };
-    let next = AtomicUsize::new(0);
-    let singles = |(): ()| -> Result<(T, Vec<Member>), Error> {
-        let mut own = make();
-        let mut members = Vec::new();
-        while let Some(&chunk) = chunks.get(next.fetch_add(1, Ordering::Relaxed)) {
-            go_on(observer)?;
-            let before = members.len();
-            scan.read(chunk, &mut members, &mut |view, fetch| {
-                sink(&mut own, view, fetch)
-            })?;
-            progress(chunk.documents() as usize - (members.len() - before));
-        }
-        Ok((own, members))
-    };
-    let pool = if threads > 1 && chunks.len() > 1 {
-        let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
-        Some(builder.build()?)
-    } else {
-        None
-    };
-    let workers = vec![(); pool.as_ref().map_or(1, |_| threads)];
-    let (mut parts, mut members) = (Vec::new(), Vec::new());
-    for (part, found) in each(pool.as_ref(), workers, &singles)? {
-        parts.push(part);
-        members.extend(found);
-    }
-    let met = members.len();
-    scan.dedup().keep(&mut members);
-    progress(met - members.len());
-    let stories: Vec<&[Member]> = members.chunk_by(|a, b| a.story == b.story).collect();
-    let next = AtomicUsize::new(0);
-    let together = |mut own: T| -> Result<T, Error> {
-        loop {
-            let from = next.fetch_add(STORIES, Ordering::Relaxed);
-            let to = (from + STORIES).min(stories.len());
-            let Some(taken) = stories.get(from..to).filter(|t| !t.is_empty()) else {
-                return Ok(own);
-            };
-            go_on(observer)?;
-            for story in taken {
-                scan.read_members(story, &mut |view, fetch| sink(&mut own, view, fetch))?;
-                end_story(&mut own);
-                progress(story.len());
+        let done = AtomicU64::new(0);
+        let progress = |more: usize| {
+            let done = done.fetch_add(more as u64, Ordering::Relaxed) + more as u64;
+            observer.event(Event::Progress {
+                done,
+                articles: done,
+                rejects: 0,
+            });
+        };
+        let next = AtomicUsize::new(0);
+        let singles = |(): ()| -> Result<(T, Vec<Member>), Error> {
+            let mut own = make();
+            let mut members = Vec::new();
+            while let Some(&chunk) = chunks.get(next.fetch_add(1, Ordering::Relaxed)) {
+                go_on(observer)?;
+                let before = members.len();
+                scan.read(chunk, &mut members, &mut |view, fetch| {
+                    sink(&mut own, view, fetch)
+                })?;
+                progress(chunk.documents() as usize - (members.len() - before));
             }
+            Ok((own, members))
+        };
+        let pool = if threads > 1 && chunks.len() > 1 {
+            let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
+            Some(builder.build()?)
+        } else {
+            None
+        };
+        let workers = vec![(); pool.as_ref().map_or(1, |_| threads)];
+        let (mut parts, mut members) = (Vec::new(), Vec::new());
+        for (part, found) in each(pool.as_ref(), workers, &singles)? {
+            parts.push(part);
+            members.extend(found);
         }
-    };
-    let parts = each(pool.as_ref(), parts, &together);
-    observer.event(Event::Finished);
-    parts
+        let met = members.len();
+        scan.dedup().keep(&mut members);
+        progress(met - members.len());
+        let stories: Vec<&[Member]> = members.chunk_by(|a, b| a.story == b.story).collect();
+        let next = AtomicUsize::new(0);
+        let together = |mut own: T| -> Result<T, Error> {
+            loop {
+                let from = next.fetch_add(STORIES, Ordering::Relaxed);
+                let to = (from + STORIES).min(stories.len());
+                let Some(taken) = stories.get(from..to).filter(|t| !t.is_empty()) else {
+                    return Ok(own);
+                };
+                go_on(observer)?;
+                for story in taken {
+                    scan.read_members(story, &mut |view, fetch| sink(&mut own, view, fetch))?;
+                    end_story(&mut own);
+                    progress(story.len());
+                }
+            }
+        };
+        let parts = each(pool.as_ref(), parts, &together);
+        observer.event(Event::Finished);
+        parts
+    }
 }
 
 /// An error if the walk is to end.

@@ -3,9 +3,11 @@
 //! A story is a cluster of articles. The mean over articles is then a ratio of two sums over stories, scores over articles, and
 //! its error is that of stories drawn at random.
 
+use std::ops::RangeInclusive;
+
 use super::contrast::student_quantile;
 use super::interval::{
-    DIRECT_DRAWS, Interval, Poisson, bounded_mean_interval, expanded_share, percentile_ends,
+    DIRECT_DRAWS, Draws, Interval, Poisson, bounded_mean_interval, expanded_share, percentile_ends,
     unseen_share,
 };
 use super::random::Random;
@@ -56,8 +58,8 @@ impl Totals {
     }
 }
 
-/// The 95 % interval of the mean over articles, each score between `least` and `most`, stories being what was drawn. Draws are
-/// keyed by (`seed`, `key`).
+/// The 95 % interval of the mean over articles, each score in `range`, with stories as the sampling
+/// unit.
 ///
 /// Where every story has one article it is [`bounded_mean_interval`]. Otherwise, with `w` the share of a story in all articles:
 ///
@@ -75,33 +77,32 @@ impl Totals {
 ///
 /// ```
 /// # use demarche::stats::clusters::{Cluster, mean_interval};
+/// # use demarche::stats::interval::Draws;
+/// # let draws = Draws { seed: 1, key: 42, replicates: 999 };
 /// // Ten stories of one article, and the same ten carried by three outlets each: no more is known.
 /// let one = |size| (0..10).map(move |i| Cluster { size, sum: size as i64 * (i * 37 - 100), count: 1 });
-/// let alone = mean_interval(&one(1).collect::<Vec<_>>(), -1000, 1000, 1, 42, 999).unwrap();
-/// let wire = mean_interval(&one(3).collect::<Vec<_>>(), -1000, 1000, 1, 42, 999).unwrap();
+/// let alone = mean_interval(&one(1).collect::<Vec<_>>(), -1000..=1000, draws).unwrap();
+/// let wire = mean_interval(&one(3).collect::<Vec<_>>(), -1000..=1000, draws).unwrap();
 /// // The quantiles of few articles come from a table of six decimals.
 /// assert!((alone.low - wire.low).abs() < 1e-3 && (alone.high - wire.high).abs() < 1e-3);
 /// ```
 pub fn mean_interval(
     clusters: &[Cluster],
-    least: i32,
-    most: i32,
-    seed: u64,
-    key: u64,
-    replicates: usize,
+    range: RangeInclusive<i32>,
+    draws: Draws,
 ) -> Option<Interval> {
     if clusters.iter().all(|c| c.size == 1) {
         let singles: Vec<(i32, u64)> = clusters
             .iter()
             .map(|c| (i32::try_from(c.sum).unwrap_or(i32::MAX), c.count))
             .collect();
-        return bounded_mean_interval(&singles, least, most, seed, key, replicates);
+        return bounded_mean_interval(&singles, range, draws);
     }
     let totals = Totals::new(clusters);
-    if totals.stories < 2 || replicates == 0 {
+    if totals.stories < 2 || draws.replicates == 0 {
         return None;
     }
-    let (least, most) = (f64::from(least), f64::from(most));
+    let (least, most) = (f64::from(*range.start()), f64::from(*range.end()));
     let mean = totals.mean();
     let articles = i128::from(totals.articles);
     let alike = clusters
@@ -123,11 +124,11 @@ pub fn mean_interval(
             high: (mean + error).min(most),
         });
     }
-    let mut random = Random::new(seed, key);
+    let mut random = Random::new(draws.seed, draws.key);
     let mut means = if totals.stories <= DIRECT_DRAWS {
-        direct_means(clusters, totals.stories, &mut random, replicates)
+        direct_means(clusters, totals.stories, &mut random, draws.replicates)
     } else {
-        binned_means(clusters, &mut random, replicates)
+        binned_means(clusters, &mut random, draws.replicates)
     };
     percentile_ends(&mut means, expanded_share(df as u64 + 1))
 }

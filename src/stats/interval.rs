@@ -1,5 +1,7 @@
 //! Bootstrap intervals whose draws are keyed, so that they repeat on any machine, in any order and partitioning.
 
+use std::ops::RangeInclusive;
+
 use super::math::{exp, exp_m1, ln, ln_gamma};
 use super::random::{Random, keyed};
 use super::special::normal_upper;
@@ -23,6 +25,17 @@ pub struct Interval {
     pub low: f64,
     /// Upper end.
     pub high: f64,
+}
+
+/// The random draws of an interval. They depend on `seed` and `key` alone, so that they repeat on any machine and in any order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Draws {
+    /// Seed of the analysis.
+    pub seed: u64,
+    /// Key of what is measured.
+    pub key: u64,
+    /// Replicates; without any there is no interval.
+    pub replicates: usize,
 }
 
 /// How often unit `key` enters bootstrap `replicate`: a Poisson(1) number, the limit of the multinomial bootstrap
@@ -143,7 +156,7 @@ pub(super) fn expanded_share(units: u64) -> f64 {
 }
 
 /// The 95 % bootstrap interval of the mean of scores given as a histogram: `(value, count)` bins, values in fixed-point
-/// units (the interval is in the same units). Draws are keyed by (`seed`, `key`), `key` naming what is scored.
+/// units (the interval is in the same units). `draws.key` names what is scored.
 ///
 /// With 256 units or fewer each replicate draws that many units with replacement; with more, each bin of `c` units
 /// enters a Poisson(c) number of times, the sum of `c` weights as [`poisson_weight`] gives them. `None` for fewer than 2 units
@@ -155,17 +168,18 @@ pub(super) fn expanded_share(units: u64) -> f64 {
 /// # Example
 ///
 /// ```
-/// # use demarche::stats::interval::{mean_interval, REPLICATES};
+/// # use demarche::stats::interval::{Draws, REPLICATES, mean_interval};
+/// # let draws = Draws { seed: 1, key: 42, replicates: REPLICATES };
 /// // 40 articles: 10 at -500, 30 at +500; mean 250.
-/// let ends = mean_interval(&[(-500, 10), (500, 30)], 1, 42, REPLICATES).unwrap();
+/// let ends = mean_interval(&[(-500, 10), (500, 30)], draws).unwrap();
 /// assert!(ends.low > 80.0 && ends.low < 130.0 && ends.high > 350.0 && ends.high < 420.0);
 /// ```
-pub fn mean_interval(
-    histogram: &[(i32, u64)],
-    seed: u64,
-    key: u64,
-    replicates: usize,
-) -> Option<Interval> {
+pub fn mean_interval(histogram: &[(i32, u64)], draws: Draws) -> Option<Interval> {
+    let Draws {
+        seed,
+        key,
+        replicates,
+    } = draws;
     let units: u64 = histogram.iter().map(|b| b.1).sum();
     if units < 2 || replicates == 0 {
         return None;
@@ -187,12 +201,12 @@ pub fn mean_interval(
     percentile_interval(&mut means, units)
 }
 
-/// [`mean_interval`] for scores known to lie between `least` and `most`, honest also for few units, where a bootstrap cannot
-/// look beyond the scores it has seen:
+/// [`mean_interval`] for scores known to lie in `range`, valid also for few units, where a bootstrap cannot go beyond the
+/// scores of the sample:
 ///
 /// * fewer than 12 units: Student's interval `mean ± t s / √n`, cut to the range;
 /// * units all of one score `x`: the others may be a share of up to `1 - 0.025^(1/n)` of all without having shown (Clopper &
-///   Pearson 1934), anywhere in the range, so the ends are that share of the way from `x` to `least` and to `most`;
+///   Pearson 1934), anywhere in the range, so the ends are that share of the way from `x` to the ends of the range;
 /// * otherwise the bootstrap.
 ///
 /// In simulation (`scripts/validate_statistics/coverage.rs`) 93 to 96 of 100 intervals hold the truth, but for skewed scores of fewer than
@@ -203,25 +217,23 @@ pub fn mean_interval(
 /// # Example
 ///
 /// ```
-/// # use demarche::stats::interval::{bounded_mean_interval, REPLICATES};
+/// # use demarche::stats::interval::{Draws, REPLICATES, bounded_mean_interval};
+/// # let draws = Draws { seed: 1, key: 42, replicates: REPLICATES };
 /// // Two articles at 0.8 on a scale from -1 to 1 prove little.
-/// let ends = bounded_mean_interval(&[(800, 2)], -1000, 1000, 1, 42, REPLICATES).unwrap();
+/// let ends = bounded_mean_interval(&[(800, 2)], -1000..=1000, draws).unwrap();
 /// assert!(ends.low < -700.0 && ends.high > 950.0);
 /// ```
 pub fn bounded_mean_interval(
     histogram: &[(i32, u64)],
-    least: i32,
-    most: i32,
-    seed: u64,
-    key: u64,
-    replicates: usize,
+    range: RangeInclusive<i32>,
+    draws: Draws,
 ) -> Option<Interval> {
     let units: u64 = histogram.iter().map(|b| b.1).sum();
-    if units < 2 || replicates == 0 {
+    if units < 2 || draws.replicates == 0 {
         return None;
     }
     let n = units as f64;
-    let (least, most) = (f64::from(least), f64::from(most));
+    let (least, most) = (f64::from(*range.start()), f64::from(*range.end()));
     let sum: i128 = histogram
         .iter()
         .map(|&(v, c)| i128::from(v) * i128::from(c))
@@ -247,7 +259,7 @@ pub fn bounded_mean_interval(
             high: (mean + error).min(most),
         });
     }
-    mean_interval(histogram, seed, key, replicates)
+    mean_interval(histogram, draws)
 }
 
 /// The share of all units that may be unlike the `n` units seen, all alike, at 97.5 % (Clopper & Pearson 1934).

@@ -228,7 +228,16 @@ fn one_round(
         if communities as usize == level.nodes() {
             break;
         }
-        let mut refined = refine::refine(&level, gamma, theta, &partition, options.seed, key);
+        let mut refined = refine::refine(
+            &level,
+            &partition,
+            refine::Refinement {
+                gamma,
+                theta,
+                seed: options.seed,
+                key,
+            },
+        );
         let mut parts = level::compact(&mut refined);
         if parts as usize == level.nodes() {
             // Refinement merged nothing: aggregate by the partition itself, or no level would ever shrink.

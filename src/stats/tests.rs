@@ -43,6 +43,11 @@ fn measures_of_pairs() {
 
 #[test]
 fn scores() {
+    let draws = |seed, key, replicates| interval::Draws {
+        seed,
+        key,
+        replicates,
+    };
     let mut random = Random::new(2, 2);
     let mut values = Vec::new();
     for key in 0..40 {
@@ -51,7 +56,7 @@ fn scores() {
             .collect();
         let sums: Vec<(i64, u64)> = bins.iter().map(|&(v, c)| (v.into(), c)).collect();
         values.extend(signflip::p_value(&sums));
-        let ends = interval::bounded_mean_interval(&bins, -2000, 2000, 1, key, 199);
+        let ends = interval::bounded_mean_interval(&bins, -2000..=2000, draws(1, key, 199));
         values.extend(ends.into_iter().flat_map(|e| [e.low, e.high]));
     }
     let pair = Counts::new(10_000, 900, 800, 200).expect("consistent");

@@ -20,7 +20,7 @@ use crate::model::{Fingerprint, SKETCH_BINS, SKETCH_WORDS};
 
 use super::StoreError;
 use super::components::Components;
-use super::schema::KIND_ARTICLE;
+use super::flags::Flags;
 
 /// Rounds of the search for candidates.
 pub(super) const BANDS: usize = 4 * SKETCH_WORDS;
@@ -148,7 +148,7 @@ impl Texts {
     fn for_each(&self, each: &mut dyn FnMut(u32, &Segment, DocId)) {
         for (segment, base) in self.segments.iter().zip(&self.bases) {
             for doc in segment.reader.doc_ids_alive() {
-                if segment.flags.first(doc).unwrap_or(0) & 3 == KIND_ARTICLE {
+                if Flags::of(segment.flags.first(doc)).is_article() {
                     each((base + doc as usize) as u32, segment, doc);
                 }
             }
@@ -209,9 +209,12 @@ impl Segment {
 /// Far from every day.
 const UNDATED: i64 = i64::MIN;
 
+/// What stands for the node of a document without a text.
+pub(super) const NO_TEXT: u32 = u32::MAX;
+
 /// For each document the smallest node of its component, where it has a text; and how many nodes there are.
 pub(super) struct Found {
-    /// `u32::MAX` for documents without a text.
+    /// [`NO_TEXT`] for documents without a text.
     pub(super) component: Vec<u32>,
     pub(super) nodes: usize,
 }
@@ -227,7 +230,7 @@ pub(super) fn find(texts: &Texts, threads: usize, progress: &(dyn Fn() + Sync)) 
         }
     });
     order.sort_unstable();
-    let mut node_of = vec![u32::MAX; texts.total];
+    let mut node_of = vec![NO_TEXT; texts.total];
     let mut first: Vec<u32> = Vec::new();
     for same in order.chunk_by(|a, b| a.0 == b.0) {
         for &(_, number) in same {
@@ -272,7 +275,7 @@ pub(super) fn find(texts: &Texts, threads: usize, progress: &(dyn Fn() + Sync)) 
         first,
         ..
     } = search;
-    for node in node_of.iter_mut().filter(|node| **node != u32::MAX) {
+    for node in node_of.iter_mut().filter(|node| **node != NO_TEXT) {
         *node = components.root(*node);
     }
     Found {
@@ -294,7 +297,7 @@ fn hash(sketch: &Sketch, day: Option<i64>) -> u64 {
 struct Search<'a> {
     texts: &'a Texts,
     components: Components,
-    /// The node of each document, `u32::MAX` for none.
+    /// The node of each document, [`NO_TEXT`] for none.
     node_of: Vec<u32>,
     /// A document of each node.
     first: Vec<u32>,
@@ -339,7 +342,7 @@ impl Search<'_> {
         let mut found = Vec::new();
         self.texts.for_each(&mut |number, segment, doc| {
             let node = self.node_of[number as usize];
-            if node != u32::MAX
+            if node != NO_TEXT
                 && let Some(hash) = column(segment).and_then(|c| c.first(doc))
             {
                 found.push((hash, node));

@@ -6,9 +6,13 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocId, SegmentReader};
 
-use crate::model::{ActorInfo, Class, Date, DateFlag, Label, Reading};
+use crate::model::{
+    ActorIndex, ActorInfo, Class, Date, DateFlag, Label, LanguageIndex, OutletIndex, Reading,
+    StoryIndex,
+};
 
 use super::error::guarded;
+use super::flags::Flags;
 use super::pack::{PackedJudgement, PackedMention, PackedTone};
 use super::persons::terms;
 use super::query::Faults;
@@ -17,8 +21,8 @@ use super::{Dedup, Lens, Store, StoreError, Stories};
 /// A mention as the store keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoredMention {
-    /// The actor: index into [`Names::actors`].
-    pub actor: u32,
+    /// The actor.
+    pub actor: ActorIndex,
     /// Sentence of the article, from 0; the headline, if any, is 0.
     pub sentence: u16,
     /// Paragraph of the article, the headline being 0.
@@ -32,10 +36,10 @@ pub struct StoredMention {
 /// A directed judgement as the store keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoredJudgement {
-    /// Whose attitude: index into [`Names::actors`].
-    pub source: u32,
+    /// Whose attitude.
+    pub source: ActorIndex,
     /// Towards whom.
-    pub target: u32,
+    pub target: ActorIndex,
     /// Sentence of the article.
     pub sentence: u16,
     /// What the source does or says to the target.
@@ -56,8 +60,8 @@ impl StoredJudgement {
 /// The writer's attitude as the store keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoredTone {
-    /// Towards whom: index into [`Names::actors`].
-    pub target: u32,
+    /// Towards whom.
+    pub target: ActorIndex,
     /// Sentence of the article.
     pub sentence: u16,
     /// Sign.
@@ -75,16 +79,16 @@ pub struct ArticleView<'a> {
     pub date: Option<Date>,
     /// Where the date comes from or why there is none.
     pub date_flag: DateFlag,
-    /// Index into [`Names::outlets`].
-    pub outlet: u32,
-    /// Index into [`Names::languages`]; `u32::MAX` for none.
-    pub language: u32,
+    /// The outlet; `None` where the article names none.
+    pub outlet: Option<OutletIndex>,
+    /// The language; `None` where it is unknown.
+    pub language: Option<LanguageIndex>,
     /// Whether the source named the language; else it was detected.
     pub language_given: bool,
     /// A number of the document's own.
     pub serial: u64,
-    /// The story that it belongs to with others; [`ALONE`](super::ALONE) for an article that is a story by itself.
-    pub story: u32,
+    /// The story that it belongs to with others; `None` for an article that is a story by itself.
+    pub story: Option<StoryIndex>,
     /// Sentences, the headline included.
     pub sentences: u32,
     /// Paragraphs, the headline included.
@@ -163,7 +167,7 @@ pub(super) struct SegmentColumns {
     actors: Ordinals,
     discovered: Ordinals,
     /// By number of the person whom an article introduces: the numbers of the actor that the article has and of the one meant.
-    meant: Arc<[[u32; 2]]>,
+    meant: Arc<[[Option<ActorIndex>; 2]]>,
 }
 
 /// A column of strings with its terms' numbers in the whole store.
@@ -177,7 +181,7 @@ impl Ordinals {
         self.column
             .iter()
             .flat_map(move |c| c.term_ords(doc))
-            .map(|ord| self.global.get(ord as usize).copied().unwrap_or(u32::MAX))
+            .filter_map(|ord| self.global.get(ord as usize).copied())
     }
 }
 
@@ -204,7 +208,7 @@ fn string_columns(
             column,
             global: own
                 .iter()
-                .map(|term| all.binary_search(term).map_or(u32::MAX, |i| i as u32))
+                .map(|term| all.partition_point(|other| other < term) as u32)
                 .collect(),
         })
         .collect();
@@ -259,9 +263,10 @@ impl Store {
         let (_, discovered_columns) = string_columns(readers, "discovered", Vec::new())?;
         let number = |id: &str| actors.binary_search_by(|actor| actor.as_str().cmp(id));
         let pair = |(own, meant): (&str, &ActorInfo)| {
-            [number(own), number(&meant.id)].map(|at| at.map_or(u32::MAX, |i| i as u32))
+            [number(own), number(&meant.id)].map(|at| at.ok().map(|i| ActorIndex::new(i as u32)))
         };
-        let meant: Arc<[[u32; 2]]> = persons.own_ids().zip(persons.meant()).map(pair).collect();
+        let meant: Arc<[[Option<ActorIndex>; 2]]> =
+            persons.own_ids().zip(persons.meant()).map(pair).collect();
         let mut segments = Vec::new();
         let strings = actor_columns
             .into_iter()
@@ -318,7 +323,7 @@ fn optional<T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static + Def
 
 #[derive(Default)]
 pub(super) struct Buffers {
-    actors: Vec<u32>,
+    actors: Vec<ActorIndex>,
     mentions: Vec<StoredMention>,
     judgements: Vec<StoredJudgement>,
     tones: Vec<StoredTone>,
@@ -344,8 +349,8 @@ impl SegmentColumns {
     pub(super) fn view<'a>(
         &self,
         doc: DocId,
-        story: u32,
-        flags: u64,
+        story: Option<StoryIndex>,
+        flags: Flags,
         buffers: &'a mut Buffers,
     ) -> ArticleView<'a> {
         let Buffers {
@@ -358,10 +363,10 @@ impl SegmentColumns {
         discovered.clear();
         discovered.extend(self.discovered.of(doc));
         actors.clear();
-        actors.extend(self.actors.of(doc));
+        actors.extend(self.actors.of(doc).map(ActorIndex::new));
         let mut renamed = false;
         for &person in discovered.iter() {
-            let Some(&[own, meant]) = self.meant.get(person as usize) else {
+            let Some(&[Some(own), Some(meant)]) = self.meant.get(person as usize) else {
                 continue;
             };
             if own != meant
@@ -371,39 +376,40 @@ impl SegmentColumns {
                 renamed = true;
             }
         }
-        let actor = |place: u16| actors.get(usize::from(place)).copied().unwrap_or(u32::MAX);
+        // Columns are verified before they are read, so a place outside the list of actors is not met; `check` reports it.
+        let actor = |place: u16| actors.get(usize::from(place)).copied();
         mentions.clear();
-        mentions.extend(self.mentions.values_for_doc(doc).map(|value| {
+        mentions.extend(self.mentions.values_for_doc(doc).filter_map(|value| {
             let m = PackedMention::unpack(value);
-            StoredMention {
-                actor: actor(m.actor),
+            Some(StoredMention {
+                actor: actor(m.actor)?,
                 sentence: m.sentence,
                 paragraph: m.paragraph,
                 reading: m.reading,
                 confidence: m.confidence,
-            }
+            })
         }));
         judgements.clear();
-        judgements.extend(self.judgements.values_for_doc(doc).map(|value| {
+        judgements.extend(self.judgements.values_for_doc(doc).filter_map(|value| {
             let j = PackedJudgement::unpack(value);
-            StoredJudgement {
-                source: actor(j.source),
-                target: actor(j.target),
+            Some(StoredJudgement {
+                source: actor(j.source)?,
+                target: actor(j.target)?,
                 sentence: j.sentence,
                 class: j.class,
                 carried: j.carried,
                 score: j.score,
-            }
+            })
         }));
         tones.clear();
-        tones.extend(self.tones.values_for_doc(doc).map(|value| {
+        tones.extend(self.tones.values_for_doc(doc).filter_map(|value| {
             let t = PackedTone::unpack(value);
-            StoredTone {
-                target: actor(t.target),
+            Some(StoredTone {
+                target: actor(t.target)?,
                 sentence: t.sentence,
                 label: t.label,
                 score: t.score,
-            }
+            })
         }));
         if renamed {
             // Two whom the article took for different persons may be one.
@@ -413,10 +419,10 @@ impl SegmentColumns {
         ArticleView {
             key: self.id_hash.first(doc).unwrap_or(0),
             date: self.date.first(doc).map(|d| Date::from_days(d as i32)),
-            date_flag: DateFlag::from_code(flags >> 2 & 7).unwrap_or_default(),
-            outlet: self.outlet.of(doc).next().unwrap_or(u32::MAX),
-            language: self.lang.of(doc).next().unwrap_or(u32::MAX),
-            language_given: flags >> 5 & 1 == 1,
+            date_flag: flags.date().unwrap_or_default(),
+            outlet: self.outlet.of(doc).next().map(OutletIndex::new),
+            language: self.lang.of(doc).next().map(LanguageIndex::new),
+            language_given: flags.language_given(),
             serial: self.serial.first(doc).unwrap_or(0),
             story,
             sentences: extent as u32,
@@ -424,7 +430,7 @@ impl SegmentColumns {
             repeated: self.repeated.first(doc).unwrap_or(0) as u32,
             completeness: self.completeness.first(doc).map(|c| c as u16),
             content: self.content_hash.first(doc).unwrap_or(0),
-            run: (flags >> 8) as u32,
+            run: flags.run(),
             input: self.input.first(doc).unwrap_or(0),
             mentions,
             judgements,

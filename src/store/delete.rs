@@ -9,9 +9,9 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentMeta, TERMINATED, TantivyDocumen
 
 use super::document::id_hash;
 use super::error::{guarded, reading, writing};
+use super::flags::Flags;
 use super::reader::text_of;
 use super::removal::{Own, Removal};
-use super::schema::KIND_ARTICLE;
 use super::{Balance, Lens, Store, StoreError, StoreWriter};
 
 /// Which articles are to be removed.
@@ -98,9 +98,9 @@ impl Store {
         let own = Own {
             serial: value("serial")?,
             id: value("id_hash")?,
-            flags: value("flags")?,
+            flags: Flags::of(Some(value("flags")?)),
         };
-        if own.flags & 3 == KIND_ARTICLE {
+        if own.flags.is_article() {
             removal.add(reader.segment_id(), doc, own);
         }
         Ok(())

@@ -4,15 +4,14 @@ use hashbrown::HashMap;
 use tantivy::TantivyDocument;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use crate::model::{ActorKey, Article, Extraction, Field, Reading};
+use crate::model::{ActorKey, Article, Extraction, Field, Mention, Reading};
 use crate::source::{Reject, RejectKind};
 use crate::text::{Stems, Tokens, Vocabulary};
 
+use super::flags::{Flags, Refusal};
 use super::pack::{LARGEST, PackedJudgement, PackedMention, PackedTone};
 use super::persons;
-use super::schema::{
-    CUT_BIT, FAILURE, Fields, KIND_ARTICLE, KIND_REJECT, SHORTFALL, UNDECODED_BIT,
-};
+use super::schema::Fields;
 use super::tokenizers::END;
 use super::urls::url_hash;
 
@@ -84,14 +83,6 @@ fn content_hash(article: &Article) -> u64 {
     hash.digest()
 }
 
-/// `run:56 cut:1 undecoded:1 language given:1 flag of the date:3 kind:2`, low bits last.
-fn flags(kind: u64, date_flag: u64, language_given: bool, undecoded: bool, run: u32) -> u64 {
-    kind | date_flag << 2
-        | u64::from(language_given) << 5
-        | u64::from(undecoded) << UNDECODED_BIT
-        | u64::from(run) << 8
-}
-
 impl Encoder {
     /// An encoder without anything cached.
     pub fn new() -> Self {
@@ -121,16 +112,11 @@ impl Encoder {
         if let Some(date) = article.date {
             doc.add_i64(fields.date, i64::from(date.days()));
         }
-        let given = !article.language.is_empty();
-        let flags = flags(
-            KIND_ARTICLE,
-            article.date_flag.code(),
-            given,
-            article.undecoded,
-            origin.run,
-        );
-        let flags = flags | u64::from(extraction.cut) << CUT_BIT;
-        doc.add_u64(fields.flags, flags);
+        let flags = Flags::article(article.date_flag, origin.run)
+            .with_language_given(!article.language.is_empty())
+            .with_undecoded(article.undecoded)
+            .with_cut(extraction.cut);
+        doc.add_u64(fields.flags, flags.bits());
         doc.add_u64(fields.id_hash, id_hash(&article.id));
         let content = content_hash(article);
         doc.add_u64(fields.content_hash, content);
@@ -208,10 +194,26 @@ impl Encoder {
         extraction: &Extraction,
         id_of: &dyn Fn(ActorKey) -> &'d str,
     ) {
+        self.actors(doc, fields, extraction, id_of);
+        self.mentions(doc, fields, extraction);
+        self.judgements(doc, fields, extraction);
+        self.tones(doc, fields, extraction);
+        for info in &extraction.discovered {
+            doc.add_text(fields.discovered, persons::line(info));
+        }
+    }
+
+    /// Numbers the actors within the article, in the order of their ids, and lists them.
+    fn actors<'d>(
+        &mut self,
+        doc: &mut TantivyDocument,
+        fields: &Fields,
+        extraction: &Extraction,
+        id_of: &dyn Fn(ActorKey) -> &'d str,
+    ) {
         self.ids.clear();
         self.places.clear();
-        let listed = |m: &&crate::model::Mention| !matches!(m.actor, ActorKey::Unlisted(_));
-        for mention in extraction.mentions.iter().filter(listed) {
+        for mention in listed(extraction) {
             if self.places.insert(mention.actor, 0).is_none() {
                 let id = match mention.actor {
                     ActorKey::Discovered(i) => extraction.discovered[i as usize].id.as_str(),
@@ -234,8 +236,12 @@ impl Encoder {
             }
             self.places.insert(*key, (place - 1) as u16);
         }
+    }
+
+    /// Adds the mentions, and for queries the ids of those who act.
+    fn mentions(&self, doc: &mut TantivyDocument, fields: &Fields, extraction: &Extraction) {
         let mut acting: Vec<u16> = Vec::new();
-        for mention in extraction.mentions.iter().filter(listed) {
+        for mention in listed(extraction) {
             let (Some(sentence), Some(&actor)) = (
                 extraction.sentences.get(mention.sentence as usize),
                 self.places.get(&mention.actor),
@@ -259,21 +265,16 @@ impl Encoder {
         }
         acting.sort_unstable();
         acting.dedup();
-        let mut listed_ids: Vec<&str> = self.ids.iter().map(|(id, _)| id.as_str()).collect();
-        listed_ids.dedup();
+        let mut ids: Vec<&str> = self.ids.iter().map(|(id, _)| id.as_str()).collect();
+        ids.dedup();
         for actor in acting {
-            if let Some(id) = listed_ids.get(usize::from(actor)) {
+            if let Some(id) = ids.get(usize::from(actor)) {
                 doc.add_text(fields.actor, id);
             }
         }
-        self.attitudes(doc, fields, extraction);
-        for info in &extraction.discovered {
-            doc.add_text(fields.discovered, persons::line(info));
-        }
     }
 
-    /// Judgements and tones between the actors whose places are known.
-    fn attitudes(&self, doc: &mut TantivyDocument, fields: &Fields, extraction: &Extraction) {
+    fn judgements(&self, doc: &mut TantivyDocument, fields: &Fields, extraction: &Extraction) {
         for judgement in &extraction.judgements {
             if let (Some(&source), Some(&target), true) = (
                 self.places.get(&judgement.source),
@@ -294,6 +295,9 @@ impl Encoder {
                 doc.add_u64(fields.judgements, packed.pack());
             }
         }
+    }
+
+    fn tones(&self, doc: &mut TantivyDocument, fields: &Fields, extraction: &Extraction) {
         for tone in &extraction.tones {
             if let (Some(&target), true) = (self.places.get(&tone.target), tone.sentence <= LARGEST)
             {
@@ -307,6 +311,12 @@ impl Encoder {
             }
         }
     }
+}
+
+/// The mentions of actors that count: unlisted names do not.
+fn listed(extraction: &Extraction) -> impl Iterator<Item = &Mention> {
+    let mentions = extraction.mentions.iter();
+    mentions.filter(|m| !matches!(m.actor, ActorKey::Unlisted(_)))
 }
 
 /// `failure`: reading broke off there, which may be otherwise next time.
@@ -326,12 +336,11 @@ pub(super) fn reject(
     ])
     .to_string();
     let what = match reject.kind() {
-        _ if failure => FAILURE,
-        RejectKind::Shortfall => SHORTFALL,
-        _ => 0,
+        _ if failure => Refusal::Failure,
+        RejectKind::Shortfall => Refusal::Shortfall,
+        _ => Refusal::Record,
     };
-    let flags = flags(KIND_REJECT, what, false, false, origin.run);
-    doc.add_u64(fields.flags, flags);
+    doc.add_u64(fields.flags, Flags::reject(what, origin.run).bits());
     doc.add_u64(
         fields.id_hash,
         xxh3_64(format!("reject\u{1f}{line}").as_bytes()),

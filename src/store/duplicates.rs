@@ -4,8 +4,8 @@ use hashbrown::{HashMap, HashSet};
 use tantivy::index::SegmentId;
 use tantivy::{DocId, Searcher};
 
+use super::flags::Flags;
 use super::removal::{Own, Removal};
-use super::schema::{self, KIND_REJECT};
 use super::{State, StoreError};
 
 /// Ids are looked at in as many rounds as keep one round below this many new documents.
@@ -31,7 +31,7 @@ pub(super) struct Duplicates {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
-    run: u64,
+    run: u32,
     date: Option<i64>,
     content: u64,
     serial: u64,
@@ -42,7 +42,7 @@ struct Place {
     rank: Rank,
     segment: SegmentId,
     doc: DocId,
-    flags: u64,
+    flags: Flags,
 }
 
 /// All documents that another one with the same id supersedes.
@@ -60,7 +60,7 @@ pub(super) fn find(searcher: &Searcher, new: New<'_>) -> Result<Duplicates, Stor
         let fast = reader.fast_fields();
         let flags = fast.u64("flags")?;
         let of_run = match new {
-            New::Run(run) if flags.max_value() >> 8 >= u64::from(run) => Some(u64::from(run)),
+            New::Run(run) if Flags::of(Some(flags.max_value())).run() >= run => Some(run),
             New::Run(_) => None,
             New::All(_) => Some(0),
         };
@@ -76,7 +76,7 @@ pub(super) fn find(searcher: &Searcher, new: New<'_>) -> Result<Duplicates, Stor
         for (reader, (id_hash, flags, run)) in readers.iter().zip(&columns) {
             let Some(run) = *run else { continue };
             for doc in reader.doc_ids_alive() {
-                if flags.first(doc).unwrap_or(0) >> 8 >= run
+                if Flags::of(flags.first(doc)).run() >= run
                     && let Some(id) = id_hash.first(doc).filter(|&id| mine(id))
                 {
                     ids.push(id);
@@ -93,17 +93,16 @@ pub(super) fn find(searcher: &Searcher, new: New<'_>) -> Result<Duplicates, Stor
             .map(|w| w[0])
             .collect();
         if let New::Run(run) = new {
-            let run = u64::from(run);
             ids.dedup();
             let ids: HashSet<u64> = ids.into_iter().collect();
             for (reader, (id_hash, flags, _)) in readers.iter().zip(&columns) {
-                if flags.min_value() >> 8 >= run {
+                if Flags::of(Some(flags.min_value())).run() >= run {
                     continue;
                 }
                 for doc in reader.doc_ids_alive() {
                     if let Some(id) = id_hash.first(doc)
                         && ids.contains(&id)
-                        && flags.first(doc).unwrap_or(0) >> 8 < run
+                        && Flags::of(flags.first(doc)).run() < run
                     {
                         twice.insert(id);
                     }
@@ -138,13 +137,13 @@ fn settle(
             let Some(id) = ids.first(doc).filter(|id| twice.contains(id)) else {
                 continue;
             };
-            let own = flags.first(doc).unwrap_or(0);
+            let own = Flags::of(flags.first(doc));
             let rank = Rank {
                 run: match new {
-                    New::Run(_) => own >> 8,
+                    New::Run(_) => own.run(),
                     New::All(former) => {
                         let input = inputs.first(doc).unwrap_or(0);
-                        u64::from(!former.contains(&input))
+                        u32::from(!former.contains(&input))
                     }
                 },
                 date: dates.as_ref().and_then(|dates| dates.first(doc)),
@@ -206,8 +205,8 @@ pub(super) fn outdated(
         let serials = columns.u64("serial")?;
         let ids = columns.u64("id_hash")?;
         for doc in reader.doc_ids_alive() {
-            let flags = flags.first(doc).unwrap_or(0);
-            if flags & 3 != KIND_REJECT {
+            let flags = Flags::of(flags.first(doc));
+            if !flags.is_reject() {
                 continue;
             }
             let own = Own {
@@ -216,7 +215,7 @@ pub(super) fn outdated(
                 flags,
             };
             let input = inputs.first(doc).unwrap_or(0);
-            let failure = schema::is_failure(flags);
+            let failure = flags.is_failure();
             if (superseded.contains(&input) || (failure && done.contains(&input)))
                 && !besides.holds(own)
             {

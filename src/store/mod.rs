@@ -15,6 +15,7 @@ mod document;
 mod duplicates;
 mod error;
 mod files;
+mod flags;
 mod identity;
 mod lens;
 mod merge;
@@ -46,7 +47,7 @@ pub use reader::Store;
 pub use reading::{ArticleSink, Chunk, Fetch};
 pub use search::{ExplainedPart, Hit, HitOrder, Kwic, Snippet};
 pub use state::{Former, InputState, State};
-pub use stories::{ALONE, Dedup, Member, STORY_STEPS, Stories};
+pub use stories::{Dedup, Member, STORY_STEPS, Stories};
 pub use writer::{Ended, Holder, RecordOrigin, StoreWriter, WriterOptions};
 
 /// Version of the store's layout. A store of another version is refused by all but `reannotate`.

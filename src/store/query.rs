@@ -8,6 +8,7 @@ mod compile;
 mod excluded;
 mod judged;
 mod lexer;
+mod look;
 mod matching;
 mod parse;
 mod values;

@@ -10,8 +10,9 @@ use crate::model::{Article, Date, DateFlag};
 use crate::source::{Reject, Shortfall, shortfalls};
 
 use super::error::{guarded, reading};
+use super::flags::Flags;
 use super::persons::Persons;
-use super::schema::{self, CUT_BIT, Fields, KIND_REJECT, UNDECODED_BIT};
+use super::schema::{self, Fields};
 use super::{
     Balance, FORMAT, FORMER, Lens, RecordOrigin, State, StoreError, aside, files, tokenizers,
 };
@@ -148,7 +149,7 @@ impl Store {
     /// # Errors
     /// The index cannot be read.
     pub fn reject_count(&self) -> Result<u64, StoreError> {
-        self.count_flagged(|flags| flags & 3 == KIND_REJECT)
+        self.count_flagged(Flags::is_reject)
     }
 
     /// How many articles hold characters that are not certain ([`Article::undecoded`]).
@@ -156,7 +157,7 @@ impl Store {
     /// # Errors
     /// The index cannot be read.
     pub fn undecoded_count(&self) -> Result<u64, StoreError> {
-        self.count_flagged(|flags| flags >> UNDECODED_BIT & 1 == 1)
+        self.count_flagged(Flags::undecoded)
     }
 
     /// How many articles are longer or name more actors than an article may, so that their findings end early.
@@ -164,7 +165,7 @@ impl Store {
     /// # Errors
     /// The index cannot be read.
     pub fn cut_count(&self) -> Result<u64, StoreError> {
-        self.count_flagged(|flags| flags & 3 != KIND_REJECT && flags >> CUT_BIT & 1 == 1)
+        self.count_flagged(|flags| !flags.is_reject() && flags.cut())
     }
 
     /// How many articles have a date after the last possible day, and so none ([`DateFlag::Future`]).
@@ -172,15 +173,14 @@ impl Store {
     /// # Errors
     /// The index cannot be read.
     pub fn future_count(&self) -> Result<u64, StoreError> {
-        let code = DateFlag::Future.code();
-        self.count_flagged(|flags| flags & 3 != KIND_REJECT && flags >> 2 & 7 == code)
+        self.count_flagged(|flags| !flags.is_reject() && flags.date() == Some(DateFlag::Future))
     }
 
-    fn count_flagged(&self, wanted: impl Fn(u64) -> bool) -> Result<u64, StoreError> {
+    fn count_flagged(&self, wanted: impl Fn(Flags) -> bool) -> Result<u64, StoreError> {
         let mut count = 0;
         for segment in self.searcher.segment_readers() {
             let flags = segment.fast_fields().u64("flags")?;
-            let wanted = |doc: &u32| wanted(flags.first(*doc).unwrap_or(0));
+            let wanted = |doc: &u32| wanted(Flags::of(flags.first(*doc)));
             count += segment.doc_ids_alive().filter(wanted).count() as u64;
         }
         Ok(count)
@@ -205,7 +205,7 @@ impl Store {
     /// # Errors
     /// The index cannot be read.
     pub fn shortfalls(&self) -> Result<Vec<Shortfall>, StoreError> {
-        let rejects = self.rejects_with(schema::is_shortfall)?;
+        let rejects = self.rejects_with(Flags::is_shortfall)?;
         Ok(shortfalls(rejects.iter().map(|(reject, _, _)| reject)))
     }
 
@@ -214,13 +214,13 @@ impl Store {
     /// # Errors
     /// The index cannot be read.
     pub fn rejects_of_inputs(&self) -> Result<Vec<(Reject, RecordOrigin, bool)>, StoreError> {
-        self.rejects_with(|flags| flags & 3 == KIND_REJECT)
+        self.rejects_with(Flags::is_reject)
     }
 
     /// The documents that `wanted` chooses by their flags, which are rejects.
     fn rejects_with(
         &self,
-        wanted: fn(u64) -> bool,
+        wanted: fn(Flags) -> bool,
     ) -> Result<Vec<(Reject, RecordOrigin, bool)>, StoreError> {
         let mut rejects = Vec::new();
         for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
@@ -228,7 +228,8 @@ impl Store {
             let inputs = segment.fast_fields().u64("input")?;
             let serials = segment.fast_fields().u64("serial")?;
             for doc in segment.doc_ids_alive() {
-                if !wanted(flags.first(doc).unwrap_or(0)) {
+                let flags = Flags::of(flags.first(doc));
+                if !wanted(flags) {
                     continue;
                 }
                 let stored: TantivyDocument = self
@@ -248,13 +249,12 @@ impl Store {
                     reason,
                     excerpt,
                 };
-                let flags = flags.first(doc).unwrap_or(0);
                 let origin = RecordOrigin {
                     input: inputs.first(doc).unwrap_or(0),
                     record: serials.first(doc).unwrap_or(0),
-                    run: Some((flags >> 8) as u32),
+                    run: Some(flags.run()),
                 };
-                rejects.push((reject, origin, schema::is_failure(flags)));
+                rejects.push((reject, origin, flags.is_failure()));
             }
         }
         Ok(rejects)
@@ -274,7 +274,7 @@ impl Store {
             .segment_reader(address.segment_ord)
             .fast_fields();
         let doc = address.doc_id;
-        let flags = columns.u64("flags")?.first(doc).unwrap_or(0);
+        let flags = Flags::of(columns.u64("flags")?.first(doc));
         let column_text = |name: &str| -> Result<String, StoreError> {
             let mut text = String::new();
             if let Some(column) = columns.str(name)?
@@ -292,14 +292,14 @@ impl Store {
                 .i64("date")?
                 .first(doc)
                 .map(|d| Date::from_days(d as i32)),
-            date_flag: DateFlag::from_code(flags >> 2 & 7).unwrap_or_default(),
+            date_flag: flags.date().unwrap_or_default(),
             outlet: column_text("outlet")?,
             title: text_of(&stored, self.fields.stored_title),
             text: text_of(&stored, self.fields.stored_text),
             url: text_of(&stored, self.fields.stored_url),
             language: column_text("lang")?,
             author: text_of(&stored, self.fields.stored_author),
-            undecoded: flags >> UNDECODED_BIT & 1 == 1,
+            undecoded: flags.undecoded(),
             completeness: columns
                 .column_opt::<u64>("completeness")?
                 .and_then(|column| column.first(doc))

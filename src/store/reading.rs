@@ -2,12 +2,12 @@
 
 use tantivy::{DocAddress, DocId, DocSet, TERMINATED};
 
-use crate::model::{Article, Fingerprint};
+use crate::model::{Article, Fingerprint, OutletIndex};
 
 use super::columns::Buffers;
+use super::flags::Flags;
 use super::lens::sound;
-use super::schema::KIND_ARTICLE;
-use super::{ALONE, ArticleView, Member, Scan, StoreError};
+use super::{ArticleView, Member, Scan, StoreError};
 
 /// A part of the store that one thread reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,12 +66,11 @@ impl Scan<'_> {
         let columns = &self.segments[chunk.segment as usize];
         let mut buffers = Buffers::default();
         self.each(chunk, &mut |doc, flags| {
-            let story = self.story_of(chunk.segment, doc);
-            if story != ALONE {
+            if let Some(story) = self.story_of(chunk.segment, doc) {
                 members.push(self.member(story, chunk.segment, doc));
                 return Ok(());
             }
-            let view = columns.view(doc, story, flags, &mut buffers);
+            let view = columns.view(doc, None, flags, &mut buffers);
             sink(&view, &|| {
                 self.store.article(DocAddress::new(chunk.segment, doc))
             })
@@ -85,8 +84,7 @@ impl Scan<'_> {
     pub fn members(&self, chunk: Chunk) -> Result<Vec<Member>, StoreError> {
         let mut members = Vec::new();
         self.each(chunk, &mut |doc, _| {
-            let story = self.story_of(chunk.segment, doc);
-            if story != ALONE {
+            if let Some(story) = self.story_of(chunk.segment, doc) {
                 members.push(self.member(story, chunk.segment, doc));
             }
             Ok::<(), StoreError>(())
@@ -98,7 +96,7 @@ impl Scan<'_> {
     fn each<E: From<StoreError>>(
         &self,
         chunk: Chunk,
-        one: &mut dyn FnMut(DocId, u64) -> Result<(), E>,
+        one: &mut dyn FnMut(DocId, Flags) -> Result<(), E>,
     ) -> Result<(), E> {
         let reader = self.store.searcher.segment_reader(chunk.segment);
         let columns = &self.segments[chunk.segment as usize];
@@ -106,8 +104,8 @@ impl Scan<'_> {
             let alive = reader
                 .alive_bitset()
                 .is_none_or(|alive| alive.is_alive(doc));
-            let flags = columns.flags.first(doc).unwrap_or(0);
-            if alive && flags & 3 == KIND_ARTICLE {
+            let flags = Flags::of(columns.flags.first(doc));
+            if alive && flags.is_article() {
                 one(doc, flags)
             } else {
                 Ok(())
@@ -154,8 +152,8 @@ impl Scan<'_> {
                 ..
             } = member;
             let columns = &self.segments[segment as usize];
-            let flags = columns.flags.first(doc).unwrap_or(0);
-            let view = columns.view(doc, story, flags, &mut buffers);
+            let flags = Flags::of(columns.flags.first(doc));
+            let view = columns.view(doc, Some(story), flags, &mut buffers);
             sink(&view, &|| self.article(member))?;
         }
         Ok(())
@@ -170,10 +168,10 @@ impl Scan<'_> {
         self.store.article(address)
     }
 
-    /// The outlet of a member: index into [`Names::outlets`](super::Names::outlets); `u32::MAX` for none.
-    pub fn outlet(&self, member: &Member) -> u32 {
+    /// The outlet of a member; `None` where the article names none.
+    pub fn outlet(&self, member: &Member) -> Option<OutletIndex> {
         let columns = &self.segments[member.segment as usize];
-        columns.outlet.of(member.doc).next().unwrap_or(u32::MAX)
+        columns.outlet.of(member.doc).next().map(OutletIndex::new)
     }
 
     /// The estimated share of text that two members have in common, 0 to 1 ([`Fingerprint::similarity`]).

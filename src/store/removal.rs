@@ -7,7 +7,7 @@ use tantivy::index::SegmentId;
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
-use super::schema::KIND_REJECT;
+use super::flags::Flags;
 
 /// A set of documents. In a segment that was there when the set was made they are found by address, in one that was merged
 /// from such segments since by their serial numbers and ids: the work is in proportion to what is removed.
@@ -25,7 +25,7 @@ pub(super) struct Own {
     pub(super) serial: u64,
     /// Hash of its id.
     pub(super) id: u64,
-    pub(super) flags: u64,
+    pub(super) flags: Flags,
 }
 
 impl Removal {
@@ -44,7 +44,7 @@ impl Removal {
     pub(super) fn add(&mut self, segment: SegmentId, doc: DocId, own: Own) {
         self.segments.entry(segment).or_default().push(doc);
         self.keys.insert((own.serial, own.id));
-        if own.flags & 3 == KIND_REJECT {
+        if own.flags.is_reject() {
             self.rejects += 1;
         } else {
             self.articles += 1;

@@ -9,30 +9,6 @@ pub(super) const WORDS: &str = "demarche_words";
 /// Name of the tokenizer of outlet names.
 pub(super) const NAMES: &str = "demarche_names";
 
-/// What a document is; the low two bits of its flags.
-pub(super) const KIND_ARTICLE: u64 = 0;
-pub(super) const KIND_REJECT: u64 = 1;
-/// The bit of the flags that says that characters of the article are not certain.
-pub(super) const UNDECODED_BIT: u32 = 6;
-
-/// The bit of the flags that says that findings end before the article does.
-pub(super) const CUT_BIT: u32 = 7;
-
-/// Whether the flags are those of a reject that says that reading broke off; it holds until reading goes on.
-pub(super) fn is_failure(flags: u64) -> bool {
-    flags & 3 == KIND_REJECT && flags >> 2 & 7 == FAILURE
-}
-
-/// What stands for a failure of reading where the flags of an article have that of its date.
-pub(super) const FAILURE: u64 = 1;
-/// What stands there for an export with fewer documents than it states.
-pub(super) const SHORTFALL: u64 = 2;
-
-/// Whether the flags are those of a reject that says that an export holds fewer documents than it states.
-pub(super) fn is_shortfall(flags: u64) -> bool {
-    flags & 3 == KIND_REJECT && flags >> 2 & 7 == SHORTFALL
-}
-
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
     /// Words of the headline and the body, with positions; what queries look in.

@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tantivy::DocId;
 
-use crate::model::Date;
+use crate::model::{Date, StoryIndex};
 
 use super::clusters::{self, BANDS, Texts};
 use super::{Scan, Store, StoreError};
 
-/// The story of an article that no other one resembles: it is a story by itself.
-pub const ALONE: u32 = u32::MAX;
+/// What stands in [`Stories::of`] for a document that is in no story of several.
+const ALONE: u32 = clusters::NO_TEXT;
 
 /// Steps in which the search for stories reports how far it is.
 pub const STORY_STEPS: u64 = BANDS as u64;
@@ -34,11 +34,12 @@ impl Stories {
         self.count
     }
 
-    pub(super) fn of(&self, segment: u32, doc: DocId) -> u32 {
+    pub(super) fn of(&self, segment: u32, doc: DocId) -> Option<StoryIndex> {
         let base = self.bases.get(segment as usize);
         base.and_then(|base| self.of.get(base + doc as usize))
             .copied()
-            .unwrap_or(ALONE)
+            .filter(|&story| story != ALONE)
+            .map(StoryIndex::new)
     }
 }
 
@@ -62,7 +63,7 @@ pub enum Dedup {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Member {
     /// The story.
-    pub story: u32,
+    pub story: StoryIndex,
     /// Days since 1970; the largest number for no date.
     days: i32,
     key: u64,
@@ -164,11 +165,11 @@ impl Scan<'_> {
         self.dedup
     }
 
-    pub(super) fn story_of(&self, segment: u32, doc: DocId) -> u32 {
-        self.stories.as_ref().map_or(ALONE, |s| s.of(segment, doc))
+    pub(super) fn story_of(&self, segment: u32, doc: DocId) -> Option<StoryIndex> {
+        self.stories.as_ref()?.of(segment, doc)
     }
 
-    pub(super) fn member(&self, story: u32, segment: u32, doc: DocId) -> Member {
+    pub(super) fn member(&self, story: StoryIndex, segment: u32, doc: DocId) -> Member {
         let columns = &self.segments[segment as usize];
         Member {
             story,

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::model::SCORE_SCALE;
+use crate::model::{ActorIndex, OutletIndex, SCORE_SCALE};
 use crate::stats::contrast::{Moments, mean_difference};
 use crate::stats::proportion::at_least;
 use crate::stats::{Correction, clusters, interval, multiple, signflip};
 use crate::tally::{Calendar, Histogram, PeriodKey, ScoreCounts, ScoreRow};
 
-use super::network::name_of;
+use super::names::{name_of, outlet_name};
 use super::number::LEAST_P;
 use super::parallel;
 use super::rows::{Attitude, QuadRow, StanceByOutletRow, StanceRow, ToneRow, unshrunk};
@@ -118,7 +118,7 @@ impl Default for AttitudeSettings {
 
 impl AttitudeSettings {
     /// The rows that the table shows: by period, those that lie in one.
-    fn shown<'r>(&self, rows: &'r [ScoreRow]) -> Vec<&'r ScoreRow> {
+    fn shown<'r, S>(&self, rows: &'r [ScoreRow<S>]) -> Vec<&'r ScoreRow<S>> {
         let by_period = self.calendar.is_some();
         rows.iter()
             .filter(|row| !by_period || row.period != PeriodKey::NONE)
@@ -156,22 +156,19 @@ pub fn attitude_key(source: &str, target: &str, period: &str) -> u64 {
     xxh3_64([source, target, period].join("\u{1f}").as_bytes())
 }
 
-/// The 95 % interval of the mean of the scores, −1 to 1, stories being what was drawn.
+/// The 95 % interval of the mean of the scores, −1 to 1, with stories as the sampling unit.
 pub(super) fn mean_interval(
     scores: &Histogram,
     key: u64,
     settings: &AttitudeSettings,
 ) -> Option<interval::Interval> {
     let scale = f64::from(SCORE_SCALE);
-    let (least, most) = (-SCORE_SCALE, SCORE_SCALE);
-    let ends = clusters::mean_interval(
-        &clusters(scores),
-        least,
-        most,
-        settings.seed,
+    let draws = interval::Draws {
+        seed: settings.seed,
         key,
-        settings.replicates,
-    );
+        replicates: settings.replicates,
+    };
+    let ends = clusters::mean_interval(&clusters(scores), -SCORE_SCALE..=SCORE_SCALE, draws);
     ends.map(|ends| interval::Interval {
         low: ends.low / scale,
         high: ends.high / scale,
@@ -277,15 +274,15 @@ pub fn quad_table(rows: &[ScoreRow], ids: &[String], settings: &AttitudeSettings
 /// `stance_by_outlet.csv`: the attitude of actors towards actors as each outlet reports it. The numbers of the rows stand for `outlets` and
 /// `ids`, ascending.
 pub fn stance_by_outlet_table(
-    rows: &[(u32, ScoreRow)],
+    rows: &[(Option<OutletIndex>, ScoreRow)],
     outlets: &[String],
     ids: &[String],
     settings: &AttitudeSettings,
 ) -> Table {
-    let key = |(outlet, row): &(u32, ScoreRow)| {
+    let key = |(outlet, row): &(Option<OutletIndex>, ScoreRow)| {
         let (source, target) = (name_of(ids, row.source), name_of(ids, row.target));
         xxh3_64(
-            [source, target, "", name_of(outlets, *outlet)]
+            [source, target, "", outlet_name(outlets, *outlet)]
                 .join("\u{1f}")
                 .as_bytes(),
         )
@@ -301,10 +298,10 @@ pub fn stance_by_outlet_table(
         .iter()
         .zip(attitudes)
         .map(|((outlet, row), attitude)| StanceByOutletRow {
-            outlet: name_of(outlets, *outlet),
+            outlet: outlet_name(outlets, *outlet),
             stance: stance_row(row, ids, String::new(), attitude),
         });
-    // Articles without an outlet have the number u32::MAX or that of an empty name; both come out empty, so order by name.
+    // An article may name no outlet or one with an empty name; both cells are empty, so rows are ordered by name.
     let mut rows: Vec<StanceByOutletRow<'_>> = rows.collect();
     rows.sort_by(|x, y| {
         (x.outlet, x.stance.source, x.stance.target).cmp(&(
@@ -319,22 +316,22 @@ pub fn stance_by_outlet_table(
 /// `tone.csv`: the attitude of outlets towards actors; with a calendar `tone_by_period.csv`, in which articles without a period have no
 /// rows. `outlets` and `ids` are the names of the numbers in the rows, ascending.
 pub fn tone_table(
-    rows: &[ScoreRow],
+    rows: &[ScoreRow<Option<OutletIndex>>],
     outlets: &[String],
     ids: &[String],
     settings: &AttitudeSettings,
 ) -> Table {
     let rows = settings.shown(rows);
-    let key = |row: &&ScoreRow| {
+    let key = |row: &&ScoreRow<Option<OutletIndex>>| {
         settings.key(
-            name_of(outlets, row.source),
+            outlet_name(outlets, row.source),
             name_of(ids, row.target),
             row.period,
         )
     };
     let attitudes = attitudes(&rows, |row| &row.counts, key, settings.tone_error, settings);
     // All outlets together, by target and period.
-    let mut all: BTreeMap<(u32, PeriodKey), Moments> = BTreeMap::new();
+    let mut all: BTreeMap<(ActorIndex, PeriodKey), Moments> = BTreeMap::new();
     for row in &rows {
         let total = all.entry((row.target, row.period)).or_default();
         *total = total.plus(moments(&row.counts.scores));
@@ -348,7 +345,7 @@ pub fn tone_table(
         let found = mean_difference(own, rest).filter(|_| shown);
         let ends = found.and_then(|d| d.interval);
         ToneRow {
-            outlet: name_of(outlets, row.source),
+            outlet: outlet_name(outlets, row.source),
             target: name_of(ids, row.target),
             period: settings.name(row.period),
             attitude,
@@ -358,7 +355,7 @@ pub fn tone_table(
             label: "",
         }
     });
-    // Articles without an outlet have the number u32::MAX or that of an empty name; both come out empty, so order by name.
+    // An article may name no outlet or one with an empty name; both cells are empty, so rows are ordered by name.
     let mut rows: Vec<ToneRow<'_>> = rows.collect();
     rows.sort_by(|x, y| (x.outlet, x.target, &x.period).cmp(&(y.outlet, y.target, &y.period)));
     Table::new(settings.table("tone", "tone_by_period"), rows)

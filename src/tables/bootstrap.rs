@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::model::ActorIndex;
 use crate::stats::interval::{percentile_interval, quantile};
 use crate::stats::leiden::{self, leiden};
 use crate::stats::robustness::membership_stability;
@@ -38,7 +39,7 @@ pub struct ActorSpread {
 #[derive(Debug, Clone, Default)]
 pub struct Bootstrap {
     /// Actors, ascending.
-    nodes: Vec<u32>,
+    nodes: Vec<ActorIndex>,
     /// By edge, in the order of the edges.
     edges: Vec<EdgeSpread>,
     /// Community of each actor in each replicate.
@@ -51,7 +52,7 @@ pub struct Bootstrap {
 
 impl Bootstrap {
     /// No replicates of a network of these actors, ascending.
-    pub fn new(nodes: Vec<u32>) -> Self {
+    pub fn new(nodes: Vec<ActorIndex>) -> Self {
         Self {
             nodes,
             ..Self::default()
@@ -71,12 +72,12 @@ impl Bootstrap {
     pub fn add(
         &mut self,
         sums: &ReplicateSums,
-        pairs: &[[u32; 2]],
+        pairs: &[[ActorIndex; 2]],
         communities: &leiden::LeidenOptions,
         threads: usize,
         done: &(dyn Fn() + Sync),
     ) {
-        let place = |actor: u32| self.nodes.binary_search(&actor).unwrap_or(0) as u32;
+        let place = |actor: ActorIndex| self.nodes.binary_search(&actor).unwrap_or(0) as u32;
         let ends: Vec<(u32, u32)> = pairs.iter().map(|p| (place(p[0]), place(p[1]))).collect();
         let options = leiden::LeidenOptions {
             starts: 1,
@@ -95,8 +96,7 @@ impl Bootstrap {
                 .collect();
             let graph = |keep: &dyn Fn(usize) -> bool| {
                 let list: Vec<_> = list.iter().filter(|e| keep(e.0)).map(|e| e.1).collect();
-                Graph::from_edges(nodes, &list)
-                    .unwrap_or_else(|_| super::network::empty_graph(nodes))
+                Graph::from_edges(nodes, &list).unwrap_or_else(|_| empty_graph(nodes))
             };
             let firm = (self.firm.as_ref())
                 .map(|firm| graph(&|e| firm.get(e).is_some_and(|&chosen| chosen)));
@@ -130,8 +130,8 @@ impl Bootstrap {
         let made = parallel::map(edges.len(), threads, |i| {
             let edge = &edges[i];
             let both = &rows[row(rows, i)];
-            let n_a = &actors[row(actors, edge.a as usize)];
-            let n_b = &actors[row(actors, edge.b as usize)];
+            let n_a = &actors[row(actors, edge.a.position())];
+            let n_b = &actors[row(actors, edge.b.position())];
             let mut weights: Vec<f64> = both.iter().map(|&w| f64::from(w)).collect();
             let mut npmi: Vec<f64> = (0..width)
                 .filter_map(|r| {
@@ -163,7 +163,7 @@ impl Bootstrap {
     }
 
     /// Share of the replicates in which two actors are in one community.
-    pub fn together(&self, a: u32, b: u32) -> Option<f64> {
+    pub fn together(&self, a: ActorIndex, b: ActorIndex) -> Option<f64> {
         let a = self.nodes.binary_search(&a).ok()?;
         let b = self.nodes.binary_search(&b).ok()?;
         let same = self.partitions.iter().filter(|p| p[a] == p[b]).count();
@@ -218,6 +218,11 @@ fn places(values: &[f64]) -> Vec<u32> {
         places[v as usize] = place;
     }
     places
+}
+
+/// A graph without edges.
+pub(super) fn empty_graph(nodes: usize) -> Graph {
+    Graph::from_edges(nodes, &[]).expect("no edge can break a rule")
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! `change_points.csv`: when attention and attitudes changed.
 
-use crate::model::SCORE_SCALE;
+use crate::model::{ActorIndex, PeriodIndex, SCORE_SCALE};
 use crate::stats::change_points::{ChangePoint, Exposure, Noise, change_points};
 use crate::stats::random::keyed;
 use crate::stats::{Correction, multiple};
 use crate::tally::{PeriodCounts, PeriodKey, ScoreRow};
 
 use super::attitudes::attitude_key;
-use super::network::name_of;
+use super::names::name_of;
 use super::parallel;
 use super::rows::ChangePointRow;
 use super::table::Table;
@@ -145,7 +145,7 @@ pub fn change_point_table(
 
 fn attention_series<'a>(input: &TimelineInput<'a>) -> Vec<Series<'a>> {
     let totals = &input.counts.periods;
-    let series = |(actor, rows): (u32, Vec<(u32, PeriodCounts)>)| Series {
+    let series = |(actor, rows): (ActorIndex, Vec<(PeriodIndex, PeriodCounts)>)| Series {
         kind: "attention",
         source: name_of(input.ids, actor),
         target: "",
@@ -155,9 +155,9 @@ fn attention_series<'a>(input: &TimelineInput<'a>) -> Vec<Series<'a>> {
             .map(|(at, counts)| {
                 let period = Exposure {
                     total: counts.articles as f64,
-                    exposure: totals[*at as usize].1.articles as f64,
+                    exposure: totals[at.position()].1.articles as f64,
                 };
-                (*at as usize, period)
+                (at.position(), period)
             })
             .collect(),
     };

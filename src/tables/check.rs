@@ -4,7 +4,8 @@ mod network;
 
 use std::collections::BTreeMap;
 
-use super::table::{Cell, Table};
+use super::cells::Cell;
+use super::table::Table;
 
 pub use network::check_summary;
 

@@ -1,12 +1,13 @@
 //! The tables that there are, and the codebook: what their columns mean.
 
-use super::columns::{Row, Spec, row};
+use super::columns::{Row, row};
 use super::rows::{
     ActorRow, ArticleActorRow, ArticleRow, AttentionRow, AuditRow, ChangePointRow, CompareActorRow,
     CompareEdgeRow, CompareStanceRow, DrawRow, EdgePeriodRow, EdgeRow, EvidenceRow, KeynessRow,
     LabelRow, MentionRow, QuadRow, RejectRow, SheetRow, StanceByOutletRow, StanceCorrectedRow,
     StanceRow, StoryRow, SummaryRow, ToneRow,
 };
+use super::spec::Spec;
 use super::table::Table;
 
 /// A table that an analysis can make.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::SCORE_SCALE;
+use crate::model::{ActorIndex, SCORE_SCALE};
 use crate::stats::contrast::mean_difference;
 use crate::stats::proportion::difference;
 use crate::tally::{NetworkCounts, ScoreRow};
 
-use super::network::name_of;
+use super::names::name_of;
 use super::rows::{CompareActorRow, CompareEdgeRow, CompareStanceRow, ShareDifference};
 use super::scores::moments;
 use super::table::Table;
@@ -56,7 +56,7 @@ pub fn compare_tables(
             label: "",
         })
     });
-    let mut pairs: BTreeMap<(u32, u32), [u64; 2]> = BTreeMap::new();
+    let mut pairs: BTreeMap<(ActorIndex, ActorIndex), [u64; 2]> = BTreeMap::new();
     for (place, input) in [first, second].into_iter().enumerate() {
         for pair in &input.network.pairs {
             pairs.entry((pair.a, pair.b)).or_default()[place] = pair.articles;
@@ -71,7 +71,7 @@ pub fn compare_tables(
             source_label: "",
             target_label: "",
         });
-    let mut attitudes: BTreeMap<(u32, u32), [Option<&ScoreRow>; 2]> = BTreeMap::new();
+    let mut attitudes: BTreeMap<(ActorIndex, ActorIndex), [Option<&ScoreRow>; 2]> = BTreeMap::new();
     for (place, input) in [first, second].into_iter().enumerate() {
         for row in input.stance {
             attitudes.entry((row.source, row.target)).or_default()[place] = Some(row);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::{ActorIndex, OutletIndex};
 use crate::tally::{OutletPeriodCounts, PeriodKey};
 
 /// Periods before and after a border whose articles are compared.
@@ -16,16 +17,16 @@ const MIX: f64 = 0.2;
 pub(super) struct Composition<'a> {
     counts: &'a OutletPeriodCounts,
     /// The articles of each outlet in each period, by place of the period.
-    by_period: Vec<BTreeMap<u32, u64>>,
+    by_period: Vec<BTreeMap<Option<OutletIndex>, u64>>,
     /// The share of each outlet in the articles of all periods.
-    weights: BTreeMap<u32, f64>,
+    weights: BTreeMap<Option<OutletIndex>, f64>,
 }
 
 impl<'a> Composition<'a> {
     /// `periods` are all periods that have articles, ascending.
     pub(super) fn new(counts: &'a OutletPeriodCounts, periods: &[PeriodKey]) -> Self {
         let mut by_period = vec![BTreeMap::new(); periods.len()];
-        let mut totals: BTreeMap<u32, u64> = BTreeMap::new();
+        let mut totals: BTreeMap<Option<OutletIndex>, u64> = BTreeMap::new();
         for row in &counts.outlets {
             if let Ok(at) = periods.binary_search(&row.period) {
                 by_period[at].insert(row.outlet, row.articles);
@@ -43,7 +44,12 @@ impl<'a> Composition<'a> {
 
     /// The share of an actor in a period, directly standardised: the mean of its shares in the outlets that have articles in the period,
     /// weighted by the outlets' shares in the articles of all periods. `at` is the place of the period.
-    pub(super) fn standardised(&self, at: usize, period: PeriodKey, actor: u32) -> Option<f64> {
+    pub(super) fn standardised(
+        &self,
+        at: usize,
+        period: PeriodKey,
+        actor: ActorIndex,
+    ) -> Option<f64> {
         let outlets = self.by_period.get(at)?;
         let present: f64 = outlets.keys().map(|outlet| self.weights[outlet]).sum();
         let rows = &self.counts.actors;
@@ -79,7 +85,7 @@ impl<'a> Composition<'a> {
     }
 
     fn pooled(&self, from: usize, to: usize) -> Pooled {
-        let mut outlets: BTreeMap<u32, u64> = BTreeMap::new();
+        let mut outlets: BTreeMap<Option<OutletIndex>, u64> = BTreeMap::new();
         for (&outlet, &articles) in self.by_period[from..to].iter().flatten() {
             *outlets.entry(outlet).or_default() += articles;
         }
@@ -95,7 +101,7 @@ impl<'a> Composition<'a> {
 struct Pooled {
     periods: usize,
     articles: u64,
-    outlets: BTreeMap<u32, u64>,
+    outlets: BTreeMap<Option<OutletIndex>, u64>,
 }
 
 /// Whether the mean number of articles doubles or halves.
@@ -112,7 +118,7 @@ fn distance(before: &Pooled, after: &Pooled) -> f64 {
     if n == 0.0 || m == 0.0 {
         return 0.0;
     }
-    let mut outlets: BTreeMap<u32, [f64; 2]> = BTreeMap::new();
+    let mut outlets: BTreeMap<Option<OutletIndex>, [f64; 2]> = BTreeMap::new();
     for (side, pooled) in [before, after].into_iter().enumerate() {
         for (&outlet, &articles) in &pooled.outlets {
             outlets.entry(outlet).or_default()[side] = articles as f64;
@@ -139,17 +145,18 @@ mod tests {
     fn counts(articles: &[[u64; 2]]) -> (OutletPeriodCounts, Vec<PeriodKey>) {
         let mut counts = OutletPeriodCounts::default();
         for (day, by_outlet) in (0..).zip(articles) {
-            for (outlet, &articles) in (0..).zip(by_outlet).filter(|x| *x.1 > 0) {
+            for (number, &articles) in (0..).zip(by_outlet).filter(|x| *x.1 > 0) {
                 let period = key(day);
+                let outlet = Some(OutletIndex::new(number));
                 counts.outlets.push(OutletPeriod {
                     period,
                     outlet,
                     articles,
                 });
-                if outlet == 0 {
+                if number == 0 {
                     counts.actors.push(ActorOutletPeriod {
                         period,
-                        actor: 7,
+                        actor: ActorIndex::new(7),
                         outlet,
                         articles: articles / 2,
                     });
@@ -164,14 +171,17 @@ mod tests {
         let (counts, periods) = counts(&[[40, 40], [40, 40], [40, 400], [0, 40]]);
         let composition = Composition::new(&counts, &periods);
         let weight = 120.0 / 640.0;
-        let share = |at| composition.standardised(at, periods[at], 7);
+        let share = |at| composition.standardised(at, periods[at], ActorIndex::new(7));
         // The raw shares are 0.25, 0.25 and 0.045.
         for at in 0..3 {
             assert!((share(at).unwrap() - 0.5 * weight).abs() < 1e-12);
         }
         // Only the outlet that never mentions it has articles.
         assert_eq!(share(3), Some(0.0));
-        assert_eq!(composition.standardised(0, periods[0], 3), Some(0.0));
+        assert_eq!(
+            composition.standardised(0, periods[0], ActorIndex::new(3)),
+            Some(0.0)
+        );
     }
 
     #[test]

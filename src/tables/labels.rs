@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::cells::Cell;
 use super::columns::row;
-use super::table::{Cell, Table};
+use super::table::Table;
 
 /// Columns of identifiers with the columns of their names, each pair in the tables that have both.
 const LABELS: [(&str, &str); 2] = [("Source", "SourceLabel"), ("Target", "TargetLabel")];

@@ -9,6 +9,7 @@
 
 mod attitudes;
 mod bootstrap;
+mod cells;
 mod change_points;
 mod check;
 mod codebook;
@@ -17,6 +18,7 @@ mod compare;
 mod composition;
 mod info;
 mod labels;
+mod names;
 mod network;
 mod number;
 mod parallel;
@@ -24,6 +26,7 @@ mod placement;
 mod rows;
 mod scores;
 mod sensitivity;
+mod spec;
 mod table;
 mod timeline;
 mod values;
@@ -33,10 +36,11 @@ pub use attitudes::{
     tone_table,
 };
 pub use bootstrap::{ActorSpread, Bootstrap, EdgeSpread};
+pub use cells::{Cell, Column, RowWriter};
 pub use change_points::{ChangePoints, LEAST_ARTICLES, LEAST_PERIODS, change_point_table};
 pub use check::{Mismatch, check_attitudes, check_edges, check_summary};
 pub use codebook::{CodebookRow, TABLES, TableSpec, codebook, codebook_with};
-pub use columns::{ColumnUnit, FromRow, Kind, Row, RowReader, Spec, columns_of};
+pub use columns::{FromRow, Row, RowReader, columns_of};
 pub use compare::{CompareInput, compare_tables};
 pub use info::{ActorLabels, fallback_info};
 pub use labels::{EndRow, add_labels, add_within, ends_table};
@@ -55,7 +59,8 @@ pub use rows::{
     evidence_table, reject_table, story_table,
 };
 pub use sensitivity::{EdgeSupport, OutletSupport, STANDS, Tests};
-pub use table::{Cell, Column, RowWriter, Table};
+pub use spec::{ColumnUnit, Kind, Spec};
+pub use table::Table;
 pub use timeline::{
     Attention, EdgesByPeriod, MOST_ATTENTION_ROWS, TimelineInput, attention, edges_by_period,
     equal_slices,

@@ -121,7 +121,7 @@ impl<'a> Tests<'a> {
             }
         };
         let mut edge = 0;
-        outlets.pairs(|counts, a, b, parts| {
+        outlets.pairs(|counts, [a, b], parts| {
             while self.pairs.get(edge).is_some_and(|p| (p.a, p.b) < (a, b)) {
                 edge += 1;
             }

@@ -6,7 +6,7 @@ mod sensitivity;
 mod time;
 
 use super::*;
-use crate::model::{ActorInfo, ActorType, Period};
+use crate::model::{ActorIndex, ActorInfo, ActorType, Period};
 use crate::tally::tests::{Sample, add_all, article, judgement, tone};
 use crate::tally::{self, Network, NetworkCounts, Stance, StanceSettings, Tally, ToneByOutlet};
 
@@ -338,7 +338,7 @@ fn tone_is_by_outlet_and_period() {
     };
     let tones = ToneByOutlet::new(settings);
     let mut samples = with_stance(&[400, -200]);
-    samples[0].outlet = u32::MAX;
+    samples[0].nameless = true;
     samples[1].outlet = 1;
     let tones = add_all(tones, &samples);
     let outlets = ["", "The Fjord"].map(String::from);
@@ -386,8 +386,8 @@ fn broken_totals_are_found() {
         ..Default::default()
     };
     let row = tally::ScoreRow {
-        source: 0,
-        target: 1,
+        source: ActorIndex::new(0),
+        target: ActorIndex::new(1),
         period: tally::PeriodKey::NONE,
         counts,
     };

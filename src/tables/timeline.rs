@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::model::Date;
+use crate::model::{ActorIndex, Date, PeriodIndex};
 use crate::stats::change_points::equal_count_slices;
 use crate::stats::{Correction, Counts, hypergeometric, multiple, proportion};
 use crate::tally::{
     Calendar, Days, OutletPeriodCounts, PairPeriod, PeriodCounts, PeriodKey, TimelineCounts,
 };
 
+use super::cells::Cell;
 use super::composition::Composition;
-use super::network::name_of;
+use super::names::name_of;
 use super::number::probability;
 use super::parallel;
 use super::rows::{AttentionRow, EdgePeriodRow};
-use super::table::{Cell, Table};
+use super::table::Table;
 
 /// Rows that `attention` has at most, so that many actors in many periods do not fill the disk with zeros.
 pub const MOST_ATTENTION_ROWS: usize = 2_000_000;
@@ -97,7 +98,7 @@ pub fn edges_by_period(
     let counts = input.counts;
     let mut pairs: Vec<&PairPeriod> = counts.pairs.iter().filter(|p| p.counts.units > 0).collect();
     pairs.sort_unstable_by_key(|p| (p.a, p.b, p.period));
-    let units = |period: u32, actor: u32| {
+    let units = |period: PeriodIndex, actor: ActorIndex| {
         let at = counts
             .actors
             .binary_search_by_key(&(period, actor), |a| (a.period, a.actor));
@@ -105,7 +106,7 @@ pub fn edges_by_period(
     };
     let tests = parallel::map(pairs.len(), threads, |i| {
         let pair = pairs[i];
-        let all = counts.periods[pair.period as usize].1.units;
+        let all = counts.periods[pair.period.position()].1.units;
         let (n_a, n_b) = (units(pair.period, pair.a), units(pair.period, pair.b));
         let table = Counts::new(all, n_a, n_b, pair.counts.units)?;
         let ln_p = hypergeometric::ln_upper_tail(all, n_a, n_b, pair.counts.units)?;
@@ -125,7 +126,7 @@ pub fn edges_by_period(
         let (source, target) = (name_of(input.ids, pair.a), name_of(input.ids, pair.b));
         let measure = |f: fn(&Counts) -> Option<f64>| tests[i].as_ref().and_then(|t| f(&t.0));
         shown.contains(&(source, target)).then(|| EdgePeriodRow {
-            period: &names[pair.period as usize],
+            period: &names[pair.period.position()],
             source,
             target,
             weight: pair.counts.units,
@@ -167,9 +168,9 @@ fn statuses(pairs: &[&PairPeriod], periods: u32) -> Vec<&'static str> {
     let mut all = Vec::with_capacity(pairs.len());
     for edge in pairs.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)) {
         for (i, row) in edge.iter().enumerate() {
-            let before = i.checked_sub(1).map(|i| edge[i].period);
-            let after = edge.get(i + 1).map(|next| next.period);
-            all.push(status(before, row.period, after, periods));
+            let before = i.checked_sub(1).map(|i| edge[i].period.number());
+            let after = edge.get(i + 1).map(|next| next.period.number());
+            all.push(status(before, row.period.number(), after, periods));
         }
     }
     all
@@ -209,13 +210,14 @@ pub fn attention(input: &TimelineInput<'_>) -> Attention {
     let most = MOST_ATTENTION_ROWS / names.len().max(1);
     let left_out = series.len().saturating_sub(most) as u64;
     if left_out > 0 {
-        let articles = |rows: &[(u32, PeriodCounts)]| rows.iter().map(|r| r.1.articles).sum();
-        let mut order: Vec<(std::cmp::Reverse<u64>, u32)> = series
+        let articles =
+            |rows: &[(PeriodIndex, PeriodCounts)]| rows.iter().map(|r| r.1.articles).sum();
+        let mut order: Vec<(std::cmp::Reverse<u64>, ActorIndex)> = series
             .iter()
             .map(|(&actor, rows)| (std::cmp::Reverse(articles(rows)), actor))
             .collect();
         order.sort_unstable();
-        let kept: BTreeSet<u32> = order.into_iter().take(most).map(|o| o.1).collect();
+        let kept: BTreeSet<ActorIndex> = order.into_iter().take(most).map(|o| o.1).collect();
         series.retain(|actor, _| kept.contains(actor));
     }
     let composition = input.composition();
@@ -226,7 +228,7 @@ pub fn attention(input: &TimelineInput<'_>) -> Attention {
             .iter()
             .enumerate()
             .map(move |(i, (key, period))| {
-                let at = rows.binary_search_by_key(&(i as u32), |r| r.0);
+                let at = rows.binary_search_by_key(&i, |r| r.0.position());
                 let own = at.map_or_else(|_| PeriodCounts::default(), |at| rows[at].1);
                 let ends = proportion::wilson(own.articles, period.articles);
                 AttentionRow {
@@ -252,8 +254,10 @@ pub fn attention(input: &TimelineInput<'_>) -> Attention {
 }
 
 /// The periods of each actor, ascending.
-pub(super) fn by_actor(counts: &TimelineCounts) -> BTreeMap<u32, Vec<(u32, PeriodCounts)>> {
-    let mut series: BTreeMap<u32, Vec<(u32, PeriodCounts)>> = BTreeMap::new();
+pub(super) fn by_actor(
+    counts: &TimelineCounts,
+) -> BTreeMap<ActorIndex, Vec<(PeriodIndex, PeriodCounts)>> {
+    let mut series: BTreeMap<ActorIndex, Vec<(PeriodIndex, PeriodCounts)>> = BTreeMap::new();
     for row in &counts.actors {
         series
             .entry(row.actor)

@@ -1,5 +1,7 @@
 //! What is counted of actors and pairs.
 
+use crate::model::ActorIndex;
+
 use super::{Histogram, PairCounts};
 
 /// The unit of text in which two actors count as appearing together.
@@ -123,8 +125,8 @@ impl NetworkCounts {
     }
 
     /// Units with the actor.
-    pub fn actor_units(&self, actor: u32) -> u64 {
-        self.actors.get(actor as usize).map_or(0, |a| {
+    pub fn actor_units(&self, actor: ActorIndex) -> u64 {
+        self.actors.get(actor.position()).map_or(0, |a| {
             self.of_level(a.articles, a.stories, a.sentences, a.passages)
         })
     }

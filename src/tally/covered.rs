@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Coverage, Reading};
+use crate::model::{Coverage, LanguageIndex, OutletIndex, Reading};
 use crate::store::{ArticleView, Names};
 
 use super::{Tally, TallyError};
@@ -14,26 +14,27 @@ pub struct Covered {
     pub repeated: u64,
     /// Articles of which the source gives a part.
     pub incomplete: u64,
-    /// By numbers of outlet and language, `u32::MAX` for none: articles, those without an actor.
-    counts: BTreeMap<(u32, u32), [u64; 2]>,
+    /// By outlet and language: articles, those without an actor.
+    counts: BTreeMap<(Option<OutletIndex>, Option<LanguageIndex>), [u64; 2]>,
 }
 
 impl Covered {
     /// The counts by the names of outlets and languages, ascending.
     pub fn rows(&self, names: &Names) -> Vec<Coverage> {
-        let name = |list: &[String], number: u32| {
-            let known = list.get(number as usize);
+        let name = |list: &[String], at: Option<usize>| {
+            let known = at.and_then(|at| list.get(at));
             known.cloned().unwrap_or_default()
         };
-        let row = |(&(outlet, language), &[articles, without_actor]): (&(u32, u32), &[u64; 2])| {
-            Coverage {
-                outlet: name(&names.outlets, outlet),
-                language: name(&names.languages, language),
+        let rows = self.counts.iter();
+        let rows = rows.map(
+            |(&(outlet, language), &[articles, without_actor])| Coverage {
+                outlet: name(&names.outlets, outlet.map(usize::from)),
+                language: name(&names.languages, language.map(usize::from)),
                 articles,
                 without_actor,
-            }
-        };
-        let mut rows: Vec<Coverage> = self.counts.iter().map(row).collect();
+            },
+        );
+        let mut rows: Vec<Coverage> = rows.collect();
         rows.sort_unstable();
         rows
     }

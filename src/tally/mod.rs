@@ -32,6 +32,7 @@ mod places;
 mod replicates;
 mod rollup;
 mod scores;
+mod settings;
 mod stance;
 mod stance_by_outlet;
 mod summary;
@@ -45,7 +46,7 @@ pub use calendar::{Calendar, Days};
 pub use counts::{ActorCounts, Level, NetworkCounts};
 pub use covered::Covered;
 pub use histogram::{Histogram, mean_rounded};
-pub use network::{CountSettings, Network, Readings};
+pub use network::Network;
 pub use outlet_periods::{ActorOutletPeriod, OutletPeriod, OutletPeriodCounts, OutletPeriods};
 pub use outlets::{OutletCounts, OutletPart, Outlets};
 pub use pairs::{DEFAULT_MAX_PAIRS, PairCounts};
@@ -53,6 +54,7 @@ pub use periods::PeriodKey;
 pub use replicates::{Draw, ReplicateFile, ReplicateSums, Replicates};
 pub use rollup::{Membership, RollUp, Tenure};
 pub use scores::{ScoreCounts, ScoreRow, pool_judgements};
+pub use settings::{CountSettings, Readings};
 pub use stance::{Stance, StanceSettings, ToneByOutlet};
 pub use stance_by_outlet::StanceByOutlet;
 pub use summary::Summary;
@@ -94,8 +96,7 @@ pub trait Tally: Send + Sized {
 
     /// Counts one article. Each article is added once. Those of one story
     /// ([`ArticleView::story`](crate::store::ArticleView::story)) are added to the same tally one after the other, with no
-    /// other article between them; an article that is alone in its story
-    /// ([`ALONE`](crate::store::ALONE)) is a story by itself.
+    /// other article between them; an article that is alone in its story is a story by itself.
     fn add(&mut self, article: &ArticleView<'_>);
 
     /// All articles of the story that was being added have been added. It is not called after an article that is alone in

@@ -1,57 +1,15 @@
 //! Who appears, how often, and with whom.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use hashbrown::{HashMap, HashSet};
 
-use crate::model::Date;
-use crate::store::{ALONE, ArticleView, StoredTone};
+use crate::model::{ActorIndex, Date};
+use crate::store::{ArticleView, StoredTone};
 
 use super::counts::{ActorCounts, Level, NetworkCounts};
 use super::pairs::{Pairs, counted};
 use super::rollup::counted_as;
 use super::together::Together;
-use super::{DEFAULT_MAX_PAIRS, RollUp, Tally, TallyError, mean_rounded};
-
-/// Which readings of a name count as a mention.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
-pub enum Readings {
-    /// Only names that stand for the actor.
-    #[default]
-    Actor,
-    /// Places too.
-    All,
-}
-
-/// What to count, and how much memory it may take.
-#[derive(Debug, Clone)]
-pub struct CountSettings {
-    /// The unit of text.
-    pub level: Level,
-    /// Which mentions count.
-    pub readings: Readings,
-    /// Actors counted as groups, if at all.
-    pub roll_up: Option<Arc<RollUp>>,
-    /// Pairs that one tally holds in memory; beyond, it writes to a temporary file.
-    pub max_pairs: usize,
-    /// Where temporary files go.
-    pub folder: PathBuf,
-}
-
-impl Default for CountSettings {
-    fn default() -> Self {
-        Self {
-            level: Level::default(),
-            readings: Readings::default(),
-            roll_up: None,
-            max_pairs: DEFAULT_MAX_PAIRS,
-            folder: std::env::temp_dir(),
-        }
-    }
-}
+use super::{CountSettings, Tally, TallyError, mean_rounded};
 
 /// Counts actors and pairs.
 ///
@@ -70,7 +28,7 @@ pub struct Network {
     together: Together,
     /// For each sentence, paragraph or window of an article how many actors stand there.
     crowds: Vec<u64>,
-    tones: Vec<(u32, i32)>,
+    tones: Vec<(ActorIndex, i32)>,
     story: StoryScratch,
 }
 
@@ -78,9 +36,9 @@ pub struct Network {
 #[derive(Debug, Default)]
 struct StoryScratch {
     begun: bool,
-    actors: HashSet<u32>,
+    actors: HashSet<ActorIndex>,
     /// With the number of articles.
-    pairs: HashMap<[u32; 2], u32>,
+    pairs: HashMap<[ActorIndex; 2], u32>,
 }
 
 /// Pairs that the map of a story has room for when it is kept for the next one.
@@ -104,8 +62,8 @@ impl Network {
         }
     }
 
-    fn actor(&mut self, actor: u32) -> &mut ActorCounts {
-        let i = actor as usize;
+    fn actor(&mut self, actor: ActorIndex) -> &mut ActorCounts {
+        let i = actor.position();
         if i >= self.actors.len() {
             self.actors.resize_with(i + 1, ActorCounts::default);
         }
@@ -118,7 +76,7 @@ impl Network {
         if let Level::Window { .. } = self.settings.level {
             self.totals[4] += u64::from(together.units_in_all());
         }
-        let alone = article.story == ALONE;
+        let alone = article.story.is_none();
         if !alone {
             self.story.actors.extend(together.actors());
         }
@@ -136,7 +94,7 @@ impl Network {
                 if !alone {
                     *self.story.pairs.entry([actor, other]).or_default() += 1;
                 }
-                self.pairs.add([actor, other], more);
+                self.pairs.add([actor.number(), other.number()], more);
             }
         }
         for &actor in together.named() {
@@ -184,17 +142,10 @@ impl Network {
     fn count_tones(&mut self, tones: &[StoredTone], day: Option<Date>) {
         let mut scores = std::mem::take(&mut self.tones);
         scores.clear();
-        scores.extend(
-            tones
-                .iter()
-                .map(|t| {
-                    (
-                        counted_as(self.settings.roll_up.as_deref(), t.target, day),
-                        i32::from(t.score),
-                    )
-                })
-                .filter(|t| t.0 != u32::MAX),
-        );
+        scores.extend(tones.iter().filter_map(|t| {
+            let target = counted_as(self.settings.roll_up.as_deref(), t.target, day)?;
+            Some((target, i32::from(t.score)))
+        }));
         scores.sort_unstable();
         for group in scores.chunk_by(|a, b| a.0 == b.0) {
             let sum = group.iter().map(|t| i64::from(t.1)).sum();
@@ -212,18 +163,12 @@ impl Tally for Network {
         self.totals[0] += 1;
         self.totals[1] += u64::from(article.sentences);
         self.totals[2] += u64::from(article.paragraphs);
-        if article.story == ALONE {
+        if article.story.is_none() {
             self.totals[3] += 1;
         } else {
             self.story.begun = true;
         }
-        self.discovered.extend(
-            article
-                .discovered
-                .iter()
-                .copied()
-                .filter(|&d| d != u32::MAX),
-        );
+        self.discovered.extend(article.discovered);
         self.count_mentions(article);
         self.count_tones(article.tones, article.date);
     }
@@ -240,6 +185,7 @@ impl Tally for Network {
             self.actor(actor).stories += 1;
         }
         for (pair, articles) in story.pairs.drain() {
+            let pair = pair.map(ActorIndex::number);
             self.pairs.add(pair, [0, 0, 0, 1, articles]);
         }
         // Emptying a map takes time in proportion to its size, so one that a large story has made is not kept.
@@ -255,8 +201,8 @@ impl Tally for Network {
         for (actors, units) in other.sizes.into_iter().enumerate() {
             self.unit(actors, units);
         }
-        for (actor, theirs) in other.actors.into_iter().enumerate() {
-            let mine = self.actor(actor as u32);
+        for (actor, theirs) in (0..).zip(other.actors) {
+            let mine = self.actor(ActorIndex::new(actor));
             mine.articles += theirs.articles;
             mine.stories += theirs.stories;
             mine.sentences += theirs.sentences;

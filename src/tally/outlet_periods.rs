@@ -1,5 +1,6 @@
 //! Who is mentioned by which outlet in which period: what attention is standardised by.
 
+use crate::model::{ActorIndex, OutletIndex};
 use crate::store::ArticleView;
 
 use super::sums::Sums;
@@ -11,8 +12,8 @@ use super::{PeriodKey, Tally, TallyError, TimelineSettings};
 pub struct OutletPeriod {
     /// The period.
     pub period: PeriodKey,
-    /// Number of the outlet; `u32::MAX` for articles that name none.
-    pub outlet: u32,
+    /// The outlet; `None` for articles that name none.
+    pub outlet: Option<OutletIndex>,
     /// Its articles.
     pub articles: u64,
 }
@@ -22,10 +23,10 @@ pub struct OutletPeriod {
 pub struct ActorOutletPeriod {
     /// The period.
     pub period: PeriodKey,
-    /// Number of the actor.
-    pub actor: u32,
-    /// Number of the outlet; `u32::MAX` for articles that name none.
-    pub outlet: u32,
+    /// The actor.
+    pub actor: ActorIndex,
+    /// The outlet; `None` for articles that name none.
+    pub outlet: Option<OutletIndex>,
     /// Articles.
     pub articles: u64,
 }
@@ -39,8 +40,10 @@ pub struct OutletPeriodCounts {
     pub actors: Vec<ActorOutletPeriod>,
 }
 
-/// What stands for the outlet's own articles where others have the number of an actor.
+/// What stands in keys for the outlet's own articles where others have the number of an actor.
 const ALL: u32 = u32::MAX;
+/// What stands in keys for articles that name no outlet.
+const NAMELESS: u32 = u32::MAX;
 
 /// Counts articles by outlet and period, in all and for each actor.
 ///
@@ -76,9 +79,10 @@ impl Tally for OutletPeriods {
         together.read(article, &self.settings.network);
         for period in self.settings.calendar.keys(day) {
             let period = period.bits();
-            self.sums.add([period, ALL, article.outlet], [1]);
+            let outlet = article.outlet.map_or(NAMELESS, OutletIndex::number);
+            self.sums.add([period, ALL, outlet], [1]);
             for &actor in together.actors() {
-                self.sums.add([period, actor, article.outlet], [1]);
+                self.sums.add([period, actor.number(), outlet], [1]);
             }
         }
         self.together = together;
@@ -92,6 +96,7 @@ impl Tally for OutletPeriods {
         let mut counts = OutletPeriodCounts::default();
         self.sums.finish(|[period, actor, outlet], [articles]| {
             let period = PeriodKey::from_bits(period);
+            let outlet = (outlet != NAMELESS).then_some(OutletIndex::new(outlet));
             if actor == ALL {
                 counts.outlets.push(OutletPeriod {
                     period,
@@ -101,7 +106,7 @@ impl Tally for OutletPeriods {
             } else {
                 counts.actors.push(ActorOutletPeriod {
                     period,
-                    actor,
+                    actor: ActorIndex::new(actor),
                     outlet,
                     articles,
                 });

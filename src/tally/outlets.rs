@@ -2,20 +2,18 @@
 
 use hashbrown::HashMap;
 
-use crate::store::{ALONE, ArticleView};
+use crate::model::{ActorIndex, OutletIndex};
+use crate::store::ArticleView;
 
 use super::sums::Sums;
 use super::together::{Together, units_of};
 use super::{CountSettings, Level, Tally, TallyError};
 
-/// Stands for an article that names no outlet, or for several outlets of one story.
-const NO_ONE: u32 = u32::MAX;
-
 /// The articles of one outlet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OutletPart {
-    /// Number of the outlet.
-    pub outlet: u32,
+    /// The outlet.
+    pub outlet: OutletIndex,
     /// Its articles.
     pub articles: u64,
     /// Units of text that are lost without them. At the level of stories, those that no other outlet has.
@@ -29,8 +27,8 @@ pub struct OutletPart {
 pub struct Outlets {
     settings: CountSettings,
     /// The number of the outlet whose name is empty, if there is one.
-    nameless: Option<u32>,
-    totals: HashMap<u32, [u64; 2]>,
+    nameless: Option<OutletIndex>,
+    totals: HashMap<OutletIndex, [u64; 2]>,
     /// By actor and outlet.
     actors: Sums<2, 2>,
     /// By pair and outlet.
@@ -40,19 +38,21 @@ pub struct Outlets {
     largest_story: u64,
 }
 
-/// Which outlets the articles of the story at hand are from: one, or [`NO_ONE`] for several.
+/// Which outlet the articles of the story at hand are from; `None` where they are from several or name none.
 #[derive(Debug, Default)]
 struct Story {
     units: u64,
-    all: Option<u32>,
-    actors: HashMap<u32, u32>,
-    pairs: HashMap<[u32; 2], u32>,
+    begun: bool,
+    all: Option<OutletIndex>,
+    actors: HashMap<ActorIndex, Option<OutletIndex>>,
+    pairs: HashMap<[ActorIndex; 2], Option<OutletIndex>>,
 }
 
 impl Outlets {
     /// An empty tally. `outlets` are the names of the numbers that articles have.
     pub fn new(settings: CountSettings, outlets: &[String]) -> Self {
-        let nameless = outlets.iter().position(String::is_empty).map(|i| i as u32);
+        let nameless = outlets.iter().position(String::is_empty);
+        let nameless = nameless.map(|i| OutletIndex::new(i as u32));
         let (max, folder) = (settings.max_pairs, settings.folder.clone());
         Self {
             nameless,
@@ -72,7 +72,7 @@ impl Outlets {
 pub struct OutletCounts {
     totals: Vec<OutletPart>,
     /// By actor and outlet, ascending.
-    actors: Vec<([u32; 2], u64)>,
+    actors: Vec<((ActorIndex, OutletIndex), u64)>,
     pairs: Sums<3, 2>,
     largest_story: u64,
 }
@@ -89,7 +89,7 @@ impl OutletCounts {
     }
 
     /// Units lost in all without an outlet.
-    pub fn lost(&self, outlet: u32) -> u64 {
+    pub fn lost(&self, outlet: OutletIndex) -> u64 {
         let at = self
             .totals
             .binary_search_by_key(&outlet, |part| part.outlet);
@@ -97,8 +97,8 @@ impl OutletCounts {
     }
 
     /// Units with an actor that are lost without an outlet.
-    pub fn actor_lost(&self, actor: u32, outlet: u32) -> u64 {
-        let at = self.actors.binary_search_by_key(&[actor, outlet], |a| a.0);
+    pub fn actor_lost(&self, actor: ActorIndex, outlet: OutletIndex) -> u64 {
+        let at = self.actors.binary_search_by_key(&(actor, outlet), |a| a.0);
         at.map_or(0, |at| self.actors[at].1)
     }
 
@@ -109,7 +109,7 @@ impl OutletCounts {
     /// Counts that did not fit in memory could not be kept on disk.
     pub fn pairs(
         self,
-        mut sink: impl FnMut(&Self, u32, u32, &[OutletPart]),
+        mut sink: impl FnMut(&Self, [ActorIndex; 2], &[OutletPart]),
     ) -> Result<(), TallyError> {
         let Self {
             totals,
@@ -129,19 +129,19 @@ impl OutletCounts {
         pairs.finish(|[a, b, outlet], [articles, lost]| {
             if of != [a, b] {
                 if !parts.is_empty() {
-                    sink(&rest, of[0], of[1], &parts);
+                    sink(&rest, of.map(ActorIndex::new), &parts);
                 }
                 parts.clear();
                 of = [a, b];
             }
             parts.push(OutletPart {
-                outlet,
+                outlet: OutletIndex::new(outlet),
                 articles,
                 lost,
             });
         })?;
         if !parts.is_empty() {
-            sink(&rest, of[0], of[1], &parts);
+            sink(&rest, of.map(ActorIndex::new), &parts);
         }
         Ok(())
     }
@@ -151,48 +151,49 @@ impl Tally for Outlets {
     type Output = OutletCounts;
 
     fn add(&mut self, article: &ArticleView<'_>) {
-        let outlet = if Some(article.outlet) == self.nameless {
-            NO_ONE
-        } else {
-            article.outlet
-        };
+        let outlet = article.outlet.filter(|&o| Some(o) != self.nameless);
         let by_story = self.settings.level == Level::Story;
-        let grouped = by_story && article.story != ALONE;
+        let grouped = by_story && article.story.is_some();
         let units = units_of(article, self.settings.level);
-        if article.story == ALONE {
+        if article.story.is_none() {
             self.largest_story = self.largest_story.max(units.into());
         } else if by_story {
             self.story.units = 1;
         } else {
             self.story.units += u64::from(units);
         }
-        if outlet == NO_ONE && !grouped {
+        if outlet.is_none() && !grouped {
             return;
         }
         let mut together = std::mem::take(&mut self.together);
         together.read(article, &self.settings);
         // The units of a story are known at its end.
         let lost = |units: u32| if grouped { 0 } else { units };
-        if outlet != NO_ONE {
+        if let Some(outlet) = outlet {
             let total = self.totals.entry(outlet).or_default();
             total[0] += 1;
             total[1] += u64::from(lost(units));
         }
         if grouped {
-            let all = self.story.all.get_or_insert(outlet);
-            join(all, outlet);
+            if std::mem::replace(&mut self.story.begun, true) {
+                join(&mut self.story.all, outlet);
+            } else {
+                self.story.all = outlet;
+            }
         }
         for (i, &a) in together.actors().iter().enumerate() {
-            if outlet != NO_ONE {
-                self.actors.add([a, outlet], [1, lost(together.units(i))]);
+            if let Some(outlet) = outlet {
+                let key = [a.number(), outlet.number()];
+                self.actors.add(key, [1, lost(together.units(i))]);
             }
             if grouped {
                 join(self.story.actors.entry(a).or_insert(outlet), outlet);
             }
             for (j, &b) in together.actors().iter().enumerate().skip(i + 1) {
-                if outlet != NO_ONE {
+                if let Some(outlet) = outlet {
                     let units = lost(together.shared(i, j).units);
-                    self.pairs.add([a, b, outlet], [1, units]);
+                    let key = [a.number(), b.number(), outlet.number()];
+                    self.pairs.add(key, [1, units]);
                 }
                 if grouped {
                     join(self.story.pairs.entry([a, b]).or_insert(outlet), outlet);
@@ -205,17 +206,19 @@ impl Tally for Outlets {
     fn end_story(&mut self) {
         let mut story = std::mem::take(&mut self.story);
         self.largest_story = self.largest_story.max(std::mem::take(&mut story.units));
-        if let Some(outlet) = story.all.take().filter(|&o| o != NO_ONE) {
+        story.begun = false;
+        if let Some(outlet) = story.all.take() {
             self.totals.entry(outlet).or_default()[1] += 1;
         }
         for (actor, outlet) in story.actors.drain() {
-            if outlet != NO_ONE {
-                self.actors.add([actor, outlet], [0, 1]);
+            if let Some(outlet) = outlet {
+                self.actors.add([actor.number(), outlet.number()], [0, 1]);
             }
         }
         for ([a, b], outlet) in story.pairs.drain() {
-            if outlet != NO_ONE {
-                self.pairs.add([a, b, outlet], [0, 1]);
+            if let Some(outlet) = outlet {
+                let key = [a.number(), b.number(), outlet.number()];
+                self.pairs.add(key, [0, 1]);
             }
         }
         self.story = story;
@@ -245,8 +248,10 @@ impl Tally for Outlets {
             .collect();
         totals.sort_unstable_by_key(|part| part.outlet);
         let mut actors = Vec::new();
-        self.actors
-            .finish(|key, [_, lost]| actors.push((key, lost)))?;
+        self.actors.finish(|[actor, outlet], [_, lost]| {
+            let key = (ActorIndex::new(actor), OutletIndex::new(outlet));
+            actors.push((key, lost));
+        })?;
         Ok(OutletCounts {
             totals,
             actors,
@@ -257,8 +262,8 @@ impl Tally for Outlets {
 }
 
 /// Notes that another article is from `outlet`.
-fn join(all: &mut u32, outlet: u32) {
+fn join(all: &mut Option<OutletIndex>, outlet: Option<OutletIndex>) {
     if *all != outlet {
-        *all = NO_ONE;
+        *all = None;
     }
 }

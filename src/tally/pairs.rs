@@ -1,5 +1,7 @@
 //! Counts of pairs in bounded memory.
 
+use crate::model::ActorIndex;
+
 use super::TallyError;
 use super::sums::Sums;
 
@@ -10,9 +12,9 @@ pub const DEFAULT_MAX_PAIRS: usize = 7 << 19;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PairCounts {
     /// The actor of the smaller number.
-    pub a: u32,
+    pub a: ActorIndex,
     /// The other one.
-    pub b: u32,
+    pub b: ActorIndex,
     /// Articles with both.
     pub articles: u64,
     /// Sentences with both.
@@ -30,8 +32,8 @@ impl From<([u32; 2], [u64; 5])> for PairCounts {
         ([a, b], [articles, sentences, passages, stories, top_story]): ([u32; 2], [u64; 5]),
     ) -> Self {
         Self {
-            a,
-            b,
+            a: ActorIndex::new(a),
+            b: ActorIndex::new(b),
             articles,
             sentences,
             passages,

@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hashbrown::HashMap;
 
-use crate::store::{ALONE, ArticleView};
+use crate::model::ActorIndex;
+use crate::store::ArticleView;
 
 use super::together::Together;
 use super::{CountSettings, Level, Tally, TallyError};
@@ -28,14 +29,14 @@ const BLOCK: usize = 256;
 pub struct ReplicateSums {
     replicates: Range<u32>,
     actors: usize,
-    pairs: Arc<[[u32; 2]]>,
+    pairs: Arc<[[ActorIndex; 2]]>,
     blocks: Vec<Mutex<Vec<u32>>>,
     overflown: AtomicBool,
 }
 
 impl ReplicateSums {
     /// Zeros for these replicates, actors below `actors` and these pairs, which must ascend.
-    pub fn new(replicates: Range<u32>, actors: usize, pairs: Arc<[[u32; 2]]>) -> Self {
+    pub fn new(replicates: Range<u32>, actors: usize, pairs: Arc<[[ActorIndex; 2]]>) -> Self {
         let rows = Self::rows(actors, pairs.len());
         let width = replicates.len();
         let blocks = (0..rows.div_ceil(BLOCK))
@@ -68,8 +69,8 @@ impl ReplicateSums {
     }
 
     /// The row of an actor.
-    pub fn actor_row(actor: u32) -> usize {
-        1 + actor as usize
+    pub fn actor_row(actor: ActorIndex) -> usize {
+        1 + actor.position()
     }
 
     /// The row of a pair, by its place in the list.
@@ -205,7 +206,7 @@ impl Tally for Replicates {
                 }
             }
         }
-        if article.story == ALONE {
+        if article.story.is_none() {
             self.close();
         }
     }

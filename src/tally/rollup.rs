@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use crate::model::Date;
+use crate::model::{ActorIndex, Date};
 
 /// A time in which an actor belongs to another group than otherwise, both days included.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,17 +28,15 @@ pub struct Membership {
 /// organisation for as long as the office lasts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RollUp {
-    groups: Vec<u32>,
+    /// By actor; `None` for one that is left out.
+    groups: Vec<Option<ActorIndex>>,
     /// By actor: tenures with the numbers of their groups, the last to begin first.
-    tenures: HashMap<u32, Vec<Numbered>>,
+    tenures: HashMap<ActorIndex, Vec<Numbered>>,
     ids: Vec<String>,
 }
 
 /// First and last day of a tenure, and the number of its group.
-type Numbered = (Option<Date>, Option<Date>, u32);
-
-/// The number of an actor that is left out.
-const NONE: u32 = u32::MAX;
+type Numbered = (Option<Date>, Option<Date>, Option<ActorIndex>);
 
 impl RollUp {
     /// Groups the actors (ascending ids, as [`Names::actors`](crate::store::Names::actors)) by the id that `group_of`
@@ -47,11 +45,12 @@ impl RollUp {
     /// # Example
     ///
     /// ```
+    /// # use demarche::model::ActorIndex;
     /// # use demarche::tally::RollUp;
     /// let actors = ["NATO", "RUS", "RUS:putin"].map(String::from);
     /// let states = RollUp::new(&actors, |id| id.split(':').next().unwrap_or(id).to_owned());
     /// assert_eq!(states.ids(), ["NATO", "RUS"]);
-    /// assert_eq!(states.group(2, None), 1);
+    /// assert_eq!(states.group(ActorIndex::new(2), None), Some(ActorIndex::new(1)));
     /// ```
     pub fn new(actors: &[String], group_of: impl Fn(&str) -> String) -> Self {
         Self::by_date(actors, |id| Membership {
@@ -65,7 +64,7 @@ impl RollUp {
     /// # Example
     ///
     /// ```
-    /// # use demarche::{model::Date, tally::{Membership, RollUp, Tenure}};
+    /// # use demarche::{model::{ActorIndex, Date}, tally::{Membership, RollUp, Tenure}};
     /// let actors = ["NOR:jens", "TASS"].map(String::from);
     /// let from = Date::parse_start("2014-10-01");
     /// let groups = RollUp::by_date(&actors, |id| match id {
@@ -76,9 +75,9 @@ impl RollUp {
     ///     _ => Membership::default(),
     /// });
     /// assert_eq!(groups.ids(), ["NATO", "NOR"]);
-    /// assert_eq!(groups.group(0, from), 0);
-    /// assert_eq!(groups.group(0, Date::parse_start("2010-01-01")), 1);
-    /// assert_eq!(groups.group(1, None), u32::MAX);
+    /// assert_eq!(groups.group(ActorIndex::new(0), from), Some(ActorIndex::new(0)));
+    /// assert_eq!(groups.group(ActorIndex::new(0), Date::parse_start("2010-01-01")), Some(ActorIndex::new(1)));
+    /// assert_eq!(groups.group(ActorIndex::new(1), None), None);
     /// ```
     pub fn by_date(actors: &[String], member: impl Fn(&str) -> Membership) -> Self {
         let members: Vec<Membership> = actors.iter().map(|id| member(id)).collect();
@@ -89,7 +88,11 @@ impl RollUp {
             .collect();
         ids.sort_unstable();
         ids.dedup();
-        let number = |id: &String| ids.binary_search(id).map_or(NONE, |i| i as u32);
+        let number = |id: &String| {
+            ids.binary_search(id)
+                .ok()
+                .map(|i| ActorIndex::new(i as u32))
+        };
         let mut tenures = HashMap::default();
         for (actor, m) in members.iter().enumerate() {
             if m.tenures.is_empty() {
@@ -101,9 +104,9 @@ impl RollUp {
                 .map(|t| (t.from, t.to, number(&t.group)))
                 .collect();
             list.sort_unstable_by(|a, b| b.cmp(a));
-            tenures.insert(actor as u32, list);
+            tenures.insert(ActorIndex::new(actor as u32), list);
         }
-        let group = |m: &Membership| m.group.as_ref().map_or(NONE, number);
+        let group = |m: &Membership| m.group.as_ref().and_then(number);
         Self {
             groups: members.iter().map(group).collect(),
             tenures,
@@ -116,9 +119,9 @@ impl RollUp {
         &self.ids
     }
 
-    /// The group of an actor in an article of that day; `u32::MAX` for one that is left out and for a number that stands for
+    /// The group of an actor in an article of that day; `None` for one that is left out and for a number that stands for
     /// none. Without a day a tenure without an end holds.
-    pub fn group(&self, actor: u32, day: Option<Date>) -> u32 {
+    pub fn group(&self, actor: ActorIndex, day: Option<Date>) -> Option<ActorIndex> {
         let holds = |(from, to): (Option<Date>, Option<Date>)| match day {
             Some(day) => from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t),
             None => to.is_none(),
@@ -129,11 +132,18 @@ impl RollUp {
         {
             return tenure.2;
         }
-        self.groups.get(actor as usize).copied().unwrap_or(NONE)
+        self.groups.get(actor.position()).copied().flatten()
     }
 }
 
-/// The number under which an actor counts in an article of that day.
-pub(super) fn counted_as(rollup: Option<&RollUp>, actor: u32, day: Option<Date>) -> u32 {
-    rollup.map_or(actor, |r| r.group(actor, day))
+/// The number under which an actor counts in an article of that day, if it counts.
+pub(super) fn counted_as(
+    rollup: Option<&RollUp>,
+    actor: ActorIndex,
+    day: Option<Date>,
+) -> Option<ActorIndex> {
+    match rollup {
+        Some(groups) => groups.group(actor, day),
+        None => Some(actor),
+    }
 }

@@ -1,9 +1,10 @@
 //! Attitudes by whom, towards whom and when: the counting that stance and tone share.
 
+use std::hash::Hash;
+
 use hashbrown::HashMap;
 
-use crate::model::{Class, Label};
-use crate::store::ALONE;
+use crate::model::{ActorIndex, Class, Label, StoryIndex};
 
 use super::{Histogram, PeriodKey, mean_rounded};
 
@@ -46,13 +47,14 @@ impl ScoreCounts {
     }
 }
 
-/// The counts of one attitude in one period.
+/// The counts of one attitude in one period. `S` says whose attitudes are counted: those of actors, or of outlets
+/// (`Option<OutletIndex>`, `None` for articles that name none).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ScoreRow {
-    /// Whose attitude: an actor or an outlet.
-    pub source: u32,
+pub struct ScoreRow<S = ActorIndex> {
+    /// Whose attitude.
+    pub source: S,
     /// Towards which actor.
-    pub target: u32,
+    pub target: ActorIndex,
     /// When.
     pub period: PeriodKey,
     /// What was counted.
@@ -61,35 +63,45 @@ pub struct ScoreRow {
 
 /// One judged sentence of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Judged {
-    pub(super) source: u32,
-    pub(super) target: u32,
+pub(super) struct Judged<S> {
+    pub(super) source: S,
+    pub(super) target: ActorIndex,
     pub(super) sentence: u16,
     pub(super) class: Class,
     pub(super) score: i16,
 }
 
 /// Counts attitudes by source, target and period.
-#[derive(Debug, Default)]
-pub(super) struct Scores {
-    map: HashMap<Key, ScoreCounts>,
-    scratch: Vec<Judged>,
+#[derive(Debug)]
+pub(super) struct Scores<S> {
+    map: HashMap<Key<S>, ScoreCounts>,
+    scratch: Vec<Judged<S>>,
     /// What the articles of the story at hand have had: their number and the sum of their scores.
-    story: HashMap<Key, (u64, i64)>,
+    story: HashMap<Key<S>, (u64, i64)>,
 }
 
 /// Source, target, period.
-type Key = (u32, u32, PeriodKey);
+type Key<S> = (S, ActorIndex, PeriodKey);
 
-impl Scores {
+impl<S> Default for Scores<S> {
+    fn default() -> Self {
+        Self {
+            map: HashMap::default(),
+            scratch: Vec::new(),
+            story: HashMap::default(),
+        }
+    }
+}
+
+impl<S: Copy + Ord + Hash> Scores<S> {
     /// Counts the judged sentences of one article of a story. Several judgements of one sentence for the same source and target (they
     /// arise where actors count as groups, or both directions as one) pool to one: the rounded mean of the scores, and the
     /// sign that prevails, neutral if none does.
     pub(super) fn add(
         &mut self,
-        story: u32,
+        story: Option<StoryIndex>,
         period: PeriodKey,
-        judged: impl Iterator<Item = Judged>,
+        judged: impl Iterator<Item = Judged<S>>,
     ) {
         let mut list = std::mem::take(&mut self.scratch);
         list.clear();
@@ -112,7 +124,7 @@ impl Scores {
             }
             counts.sentences += sentences;
             let score = mean_rounded(sum, sentences);
-            if story == ALONE {
+            if story.is_none() {
                 counts.stories += 1;
                 counts.scores.add(score, 1);
             } else {
@@ -143,8 +155,8 @@ impl Scores {
     }
 
     /// All rows, ascending by source, target and period.
-    pub(super) fn finish(self) -> Vec<ScoreRow> {
-        let mut rows: Vec<ScoreRow> = self
+    pub(super) fn finish(self) -> Vec<ScoreRow<S>> {
+        let mut rows: Vec<ScoreRow<S>> = self
             .map
             .into_iter()
             .map(|((source, target, period), counts)| ScoreRow {

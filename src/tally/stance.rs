@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::Date;
+use crate::model::{ActorIndex, Date, OutletIndex};
 use crate::store::ArticleView;
 
 use super::rollup::counted_as;
@@ -39,12 +39,12 @@ impl StanceSettings {
 pub(super) fn judgements<'a>(
     settings: &'a StanceSettings,
     article: &'a ArticleView<'_>,
-) -> impl Iterator<Item = Judged> + 'a {
+) -> impl Iterator<Item = Judged<ActorIndex>> + 'a {
     let rollup = settings.roll_up.as_deref();
     article.judgements.iter().filter_map(move |j| {
-        let mut source = counted_as(rollup, j.source, article.date);
-        let mut target = counted_as(rollup, j.target, article.date);
-        if source == target || source == u32::MAX || target == u32::MAX {
+        let mut source = counted_as(rollup, j.source, article.date)?;
+        let mut target = counted_as(rollup, j.target, article.date)?;
+        if source == target {
             return None;
         }
         if settings.undirected && source > target {
@@ -64,7 +64,7 @@ pub(super) fn judgements<'a>(
 #[derive(Debug, Default)]
 pub struct Stance {
     settings: StanceSettings,
-    scores: Scores,
+    scores: Scores<ActorIndex>,
 }
 
 impl Stance {
@@ -105,7 +105,7 @@ impl Tally for Stance {
 #[derive(Debug, Default)]
 pub struct ToneByOutlet {
     settings: StanceSettings,
-    scores: Scores,
+    scores: Scores<Option<OutletIndex>>,
 }
 
 impl ToneByOutlet {
@@ -119,16 +119,15 @@ impl ToneByOutlet {
 }
 
 impl Tally for ToneByOutlet {
-    type Output = Vec<ScoreRow>;
+    type Output = Vec<ScoreRow<Option<OutletIndex>>>;
 
     fn add(&mut self, article: &ArticleView<'_>) {
         let rollup = self.settings.roll_up.as_deref();
         for period in self.settings.periods(article.date) {
             let judged = article.tones.iter().filter_map(|t| {
-                let target = counted_as(rollup, t.target, article.date);
-                (target != u32::MAX).then_some(Judged {
+                Some(Judged {
                     source: article.outlet,
-                    target,
+                    target: counted_as(rollup, t.target, article.date)?,
                     sentence: t.sentence,
                     class: t.label.into(),
                     score: t.score,
@@ -146,7 +145,7 @@ impl Tally for ToneByOutlet {
         self.scores.merge(other.scores);
     }
 
-    /// The counts, ascending by outlet, target and period. An outlet of `u32::MAX` stands for articles that name none.
+    /// The counts, ascending by outlet, target and period; articles that name no outlet come first.
     fn finish(self) -> Result<Self::Output, TallyError> {
         Ok(self.scores.finish())
     }

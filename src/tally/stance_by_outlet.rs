@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::{ActorIndex, OutletIndex};
 use crate::store::ArticleView;
 
 use super::scores::{ScoreRow, Scores};
@@ -13,9 +14,9 @@ use super::{PeriodKey, StanceSettings, Tally, TallyError};
 #[derive(Debug, Default)]
 pub struct StanceByOutlet {
     settings: StanceSettings,
-    outlets: BTreeMap<u32, Scores>,
+    outlets: BTreeMap<Option<OutletIndex>, Scores<ActorIndex>>,
     /// Outlets with articles of the story at hand.
-    touched: BTreeSet<u32>,
+    touched: BTreeSet<Option<OutletIndex>>,
 }
 
 impl StanceByOutlet {
@@ -29,8 +30,8 @@ impl StanceByOutlet {
 }
 
 impl Tally for StanceByOutlet {
-    /// By outlet (`u32::MAX` for articles that name none), then source and target.
-    type Output = Vec<(u32, ScoreRow)>;
+    /// By outlet (articles that name none come first), then source and target.
+    type Output = Vec<(Option<OutletIndex>, ScoreRow)>;
 
     fn add(&mut self, article: &ArticleView<'_>) {
         if article.judgements.is_empty() {

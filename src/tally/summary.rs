@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Date, DateFlag, Label, Reading, Spike, spikes};
-use crate::store::{ALONE, ArticleView};
+use crate::model::{
+    ActorIndex, Date, DateFlag, Label, LanguageIndex, OutletIndex, Reading, Spike, spikes,
+};
+use crate::store::ArticleView;
 
 use super::{Tally, TallyError};
 
@@ -28,14 +30,14 @@ pub struct Summary {
     pub paragraphs: u64,
     /// Articles by [`DateFlag::code`].
     pub date_flags: [u64; DateFlag::ALL.len()],
-    /// Articles by outlet, numbers as in [`Names::outlets`](crate::store::Names::outlets); `u32::MAX` for none.
-    pub outlets: BTreeMap<u32, u64>,
-    /// Articles by language, numbers as in [`Names::languages`](crate::store::Names::languages); `u32::MAX` for none.
-    pub languages: BTreeMap<u32, u64>,
+    /// Articles by outlet; `None` for those that name none.
+    pub outlets: BTreeMap<Option<OutletIndex>, u64>,
+    /// Articles by language; `None` for those of unknown language.
+    pub languages: BTreeMap<Option<LanguageIndex>, u64>,
     /// Articles by day, those without a date left out.
     pub days: BTreeMap<Date, u64>,
     /// Articles by actor that they mention as an actor.
-    pub actors: BTreeMap<u32, u64>,
+    pub actors: BTreeMap<ActorIndex, u64>,
     /// Mentions, by reading: actor, place.
     pub mentions: [u64; 2],
     /// Judged sentences between actors, by label in the order of [`Label::ALL`].
@@ -77,7 +79,7 @@ impl Tally for Summary {
 
     fn add(&mut self, article: &ArticleView<'_>) {
         self.articles += 1;
-        if article.story == ALONE {
+        if article.story.is_none() {
             self.stories += 1;
         } else {
             self.in_story = true;
@@ -90,10 +92,10 @@ impl Tally for Summary {
         if let Some(date) = article.date {
             *self.days.entry(date).or_default() += 1;
         }
-        let mut seen: Vec<u32> = Vec::new();
+        let mut seen: Vec<ActorIndex> = Vec::new();
         for mention in article.mentions {
             self.mentions[usize::from(mention.reading == Reading::Place)] += 1;
-            if mention.reading == Reading::Actor && mention.actor != u32::MAX {
+            if mention.reading == Reading::Actor {
                 seen.push(mention.actor);
             }
         }

@@ -4,8 +4,8 @@ mod time;
 use std::sync::Arc;
 
 use super::*;
-use crate::model::{Date, DateFlag, Label, Period, Reading};
-use crate::store::{ALONE, StoredJudgement, StoredMention, StoredTone};
+use crate::model::{ActorIndex, Date, DateFlag, Label, OutletIndex, Period, Reading, StoryIndex};
+use crate::store::{StoredJudgement, StoredMention, StoredTone};
 
 /// An article that owns what a view borrows.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +13,8 @@ pub(crate) struct Sample {
     pub(crate) key: u64,
     pub(crate) day: Option<i32>,
     pub(crate) outlet: u32,
+    /// Whether it names no outlet.
+    pub(crate) nameless: bool,
     pub(crate) sentences: u32,
     pub(crate) paragraphs: u32,
     pub(crate) mentions: Vec<StoredMention>,
@@ -33,11 +35,11 @@ impl Sample {
             } else {
                 DateFlag::Missing
             },
-            outlet: self.outlet,
-            language: 0,
+            outlet: (!self.nameless).then_some(OutletIndex::new(self.outlet)),
+            language: None,
             language_given: true,
             serial: 0,
-            story: self.story.unwrap_or(ALONE),
+            story: self.story.map(StoryIndex::new),
             sentences: self.sentences,
             paragraphs: self.paragraphs,
             repeated: 0,
@@ -69,7 +71,7 @@ pub(crate) fn article(sentences: &[&[u32]]) -> Sample {
 
 fn mention(actor: u32, sentence: u16) -> StoredMention {
     StoredMention {
-        actor,
+        actor: ActorIndex::new(actor),
         sentence,
         paragraph: sentence / 3,
         reading: Reading::Actor,
@@ -102,8 +104,8 @@ fn label(score: i16) -> Label {
 
 pub(crate) fn judgement(source: u32, target: u32, sentence: u16, score: i16) -> StoredJudgement {
     StoredJudgement {
-        source,
-        target,
+        source: ActorIndex::new(source),
+        target: ActorIndex::new(target),
         sentence,
         class: label(score).into(),
         carried: false,
@@ -113,7 +115,7 @@ pub(crate) fn judgement(source: u32, target: u32, sentence: u16, score: i16) -> 
 
 pub(crate) fn tone(target: u32, sentence: u16, score: i16) -> StoredTone {
     StoredTone {
-        target,
+        target: ActorIndex::new(target),
         sentence,
         label: label(score),
         score,
@@ -139,8 +141,8 @@ fn an_article_and_a_sentence_count_once_however_often_they_name_an_actor() {
     let one = &counts.actors[1];
     assert_eq!((one.articles, one.sentences, one.mentions), (1, 3, 4));
     let pair = |a, b, sentences| PairCounts {
-        a,
-        b,
+        a: ActorIndex::new(a),
+        b: ActorIndex::new(b),
         articles: 1,
         sentences,
         passages: 0,
@@ -175,9 +177,9 @@ fn a_story_counts_once_however_many_articles_tell_it() {
     let stories: Vec<u64> = counts.actors.iter().map(|a| a.stories).collect();
     let articles: Vec<u64> = counts.actors.iter().map(|a| a.articles).collect();
     assert_eq!((stories, articles), (vec![3, 3, 1, 1], vec![5, 4, 1, 1]));
-    assert_eq!(counts.actor_units(1), 3);
+    assert_eq!(counts.actor_units(ActorIndex::new(1)), 3);
     let pair = &counts.pairs[0];
-    assert_eq!((pair.a, pair.b, pair.articles), (0, 1, 4));
+    assert_eq!((pair.a.number(), pair.b.number(), pair.articles), (0, 1, 4));
     assert_eq!(
         (pair.stories, pair.top_story, counts.pair_units(pair)),
         (3, 2, 3)
@@ -199,7 +201,13 @@ fn windows_slide_by_a_sentence_and_overlap() {
     };
     let counts = network(&[long, short], &settings);
     assert_eq!((counts.units(), counts.windows), (4, 4));
-    assert_eq!((counts.actor_units(0), counts.actor_units(1)), (3, 4));
+    assert_eq!(
+        (
+            counts.actor_units(ActorIndex::new(0)),
+            counts.actor_units(ActorIndex::new(1))
+        ),
+        (3, 4)
+    );
     assert_eq!(counts.pair_units(&counts.pairs[0]), 3);
     assert_eq!(counts.sizes, [0, 1, 3]);
 }
@@ -235,8 +243,8 @@ fn rolled_up_actors_count_as_their_group_and_form_no_pair_within_it() {
     assert_eq!(
         counts.pairs,
         [PairCounts {
-            a: 1,
-            b: 2,
+            a: ActorIndex::new(1),
+            b: ActorIndex::new(2),
             articles: 1,
             sentences: 1,
             passages: 0,
@@ -258,13 +266,22 @@ fn sentences_beyond_the_first_64_are_shared_exactly() {
 }
 
 #[test]
-fn numbers_that_stand_for_nobody_are_left_out() {
-    let mut sample = article(&[&[0, u32::MAX]]);
-    sample.tones.push(tone(u32::MAX, 0, 5));
-    sample.judgements.push(judgement(0, u32::MAX, 0, 5));
-    let counts = network(std::slice::from_ref(&sample), &CountSettings::default());
+fn actors_without_a_group_are_left_out() {
+    let mut sample = article(&[&[0, 1]]);
+    sample.tones.push(tone(1, 0, 5));
+    sample.judgements.push(judgement(0, 1, 0, 5));
+    // Groups of a shorter list of actors: number 1 has none.
+    let groups = Arc::new(RollUp::new(&["FRA".to_owned()], str::to_owned));
+    let settings = CountSettings {
+        roll_up: Some(Arc::clone(&groups)),
+        ..CountSettings::default()
+    };
+    let counts = network(std::slice::from_ref(&sample), &settings);
     assert_eq!((counts.actors.len(), counts.pairs.len()), (1, 0));
-    let mut stance = Stance::default();
+    let mut stance = Stance::new(StanceSettings {
+        roll_up: Some(groups),
+        ..StanceSettings::default()
+    });
     stance.add(&sample.view());
     assert!(stance.finish().unwrap().is_empty());
 }
@@ -303,7 +320,7 @@ fn both_directions_pool_in_a_sentence_where_none_is_asked_for() {
     let rows = stance.finish().unwrap();
     assert_eq!(rows.len(), 1);
     let counts = &rows[0].counts;
-    assert_eq!((rows[0].source, rows[0].target), (0, 1));
+    assert_eq!((rows[0].source.number(), rows[0].target.number()), (0, 1));
     assert_eq!(
         (
             counts.sentences,

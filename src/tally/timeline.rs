@@ -2,6 +2,7 @@
 
 use hashbrown::HashSet;
 
+use crate::model::{ActorIndex, PeriodIndex};
 use crate::store::ArticleView;
 
 use super::sums::Sums;
@@ -47,10 +48,10 @@ impl From<[u64; 5]> for PeriodCounts {
 /// An actor in a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ActorPeriod {
-    /// Place of the period in [`TimelineCounts::periods`].
-    pub period: u32,
-    /// Number of the actor.
-    pub actor: u32,
+    /// The period.
+    pub period: PeriodIndex,
+    /// The actor.
+    pub actor: ActorIndex,
     /// Its counts.
     pub counts: PeriodCounts,
 }
@@ -58,12 +59,12 @@ pub struct ActorPeriod {
 /// A pair in a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PairPeriod {
-    /// Place of the period in [`TimelineCounts::periods`].
-    pub period: u32,
+    /// The period.
+    pub period: PeriodIndex,
     /// The actor of the smaller number.
-    pub a: u32,
+    pub a: ActorIndex,
     /// The other one.
-    pub b: u32,
+    pub b: ActorIndex,
     /// Their counts; at least one article, perhaps no unit.
     pub counts: PeriodCounts,
 }
@@ -83,7 +84,7 @@ pub struct TimelineCounts {
     pub outside: u64,
 }
 
-/// What stands for the whole period where others have the number of an actor.
+/// What stands in keys for the whole period where others have the number of an actor.
 const ALL: u32 = u32::MAX;
 
 /// Counts actors and pairs by period, as [`Network`](super::Network) counts them in all.
@@ -145,7 +146,7 @@ impl Tally for Timeline {
         if !periods.is_empty() {
             together.read(article, &self.settings.network);
         }
-        let alone = article.story == u32::MAX;
+        let alone = article.story.is_none();
         for &period in &periods {
             let period = period.bits();
             self.count(
@@ -154,19 +155,26 @@ impl Tally for Timeline {
                 together.units_in_all(),
                 alone,
             );
-            for (i, &a) in together.actors().iter().enumerate() {
+            for (i, a) in together.actors().iter().enumerate() {
+                let a = a.number();
                 self.count(
                     [period, a, a],
                     together.sentences(i),
                     together.units(i),
                     alone,
                 );
-                for (j, &b) in together.actors().iter().enumerate().skip(i + 1) {
+                for (j, b) in together.actors().iter().enumerate().skip(i + 1) {
                     let shared = together.shared(i, j);
-                    self.count([period, a, b], shared.sentences, shared.units, alone);
+                    self.count(
+                        [period, a, b.number()],
+                        shared.sentences,
+                        shared.units,
+                        alone,
+                    );
                 }
             }
-            for &actor in together.named() {
+            for actor in together.named() {
+                let actor = actor.number();
                 self.sums.add([period, actor, actor], [0, 0, 0, 0, 1]);
             }
         }
@@ -197,27 +205,27 @@ impl Tally for Timeline {
         };
         self.sums.finish(|[key, a, b], sums| {
             // Keys ascend, the period's own is its last: it is numbered when the next one begins.
-            let period = counts.periods.len() as u32;
+            let period = PeriodIndex::new(counts.periods.len() as u32);
             let sums = PeriodCounts::from(sums);
             if a == ALL {
                 counts.periods.push((PeriodKey::from_bits(key), sums));
             } else if a == b {
                 counts.actors.push(ActorPeriod {
                     period,
-                    actor: a,
+                    actor: ActorIndex::new(a),
                     counts: sums,
                 });
             } else {
                 counts.pairs.push(PairPeriod {
                     period,
-                    a,
-                    b,
+                    a: ActorIndex::new(a),
+                    b: ActorIndex::new(b),
                     counts: sums,
                 });
             }
         })?;
         // Who is named as a place alone has no part in the network.
-        let acting: HashSet<u32> = counts
+        let acting: HashSet<ActorIndex> = counts
             .actors
             .iter()
             .filter(|row| row.counts.articles > 0)

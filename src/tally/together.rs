@@ -1,6 +1,6 @@
 //! Who stands in an article, and in how many units of text each pair of them stands together.
 
-use crate::model::Reading;
+use crate::model::{ActorIndex, Reading};
 use crate::store::ArticleView;
 
 use super::places::Places;
@@ -12,9 +12,9 @@ use super::{CountSettings, Level, Readings};
 pub(super) struct Together {
     /// `actor << 32 | sentence << 16 | paragraph`, sorted.
     keys: Vec<u64>,
-    actors: Vec<u32>,
+    actors: Vec<ActorIndex>,
     /// Actors named in any reading, ascending.
-    named: Vec<u32>,
+    named: Vec<ActorIndex>,
     mentions: Vec<u32>,
     sentences: Places,
     /// Paragraphs or windows, whichever is the level.
@@ -42,16 +42,16 @@ impl Together {
         self.named.clear();
         for mention in article.mentions {
             let counts = mention.reading == Reading::Actor || settings.readings == Readings::All;
-            let actor = counted_as(settings.roll_up.as_deref(), mention.actor, article.date);
-            if actor == u32::MAX {
+            let counted = counted_as(settings.roll_up.as_deref(), mention.actor, article.date);
+            let Some(actor) = counted else {
                 continue;
-            }
+            };
             if self.named.last() != Some(&actor) {
                 self.named.push(actor);
             }
             if counts {
                 let place = u64::from(mention.sentence) << 16 | u64::from(mention.paragraph);
-                self.keys.push(u64::from(actor) << 32 | place);
+                self.keys.push(u64::from(actor.number()) << 32 | place);
             }
         }
         self.named.sort_unstable();
@@ -63,7 +63,7 @@ impl Together {
         self.passages.clear();
         let last_window = u16::try_from(self.units.saturating_sub(1)).unwrap_or(u16::MAX);
         for &key in &self.keys {
-            let actor = (key >> 32) as u32;
+            let actor = ActorIndex::new((key >> 32) as u32);
             if self.actors.last() != Some(&actor) {
                 self.actors.push(actor);
                 self.mentions.push(0);
@@ -89,12 +89,12 @@ impl Together {
     }
 
     /// The actors, ascending.
-    pub(super) fn actors(&self) -> &[u32] {
+    pub(super) fn actors(&self) -> &[ActorIndex] {
         &self.actors
     }
 
     /// The actors that the article names in any reading, ascending.
-    pub(super) fn named(&self) -> &[u32] {
+    pub(super) fn named(&self) -> &[ActorIndex] {
         &self.named
     }
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
-use crate::store::{ALONE, ArticleView};
+use crate::model::ActorIndex;
+use crate::store::ArticleView;
 
 use super::together::Together;
 use super::{CountSettings, Level, Tally, TallyError};
@@ -38,17 +39,17 @@ impl Loss {
 #[derive(Debug)]
 pub struct WithoutStory {
     settings: CountSettings,
-    pairs: Arc<[[u32; 2]]>,
+    pairs: Arc<[[ActorIndex; 2]]>,
     losses: HashMap<u32, Vec<Loss>>,
     together: Together,
     units: u64,
-    actors: HashMap<u32, u64>,
+    actors: HashMap<ActorIndex, u64>,
     both: HashMap<u32, u64>,
 }
 
 impl WithoutStory {
     /// An empty tally for these pairs, ascending.
-    pub fn new(settings: CountSettings, pairs: Arc<[[u32; 2]]>) -> Self {
+    pub fn new(settings: CountSettings, pairs: Arc<[[ActorIndex; 2]]>) -> Self {
         Self {
             settings,
             pairs,
@@ -75,7 +76,7 @@ impl WithoutStory {
         let units = |n: u64| if by_story { n.min(1) } else { n };
         for (pair, both) in self.both.drain() {
             let [a, b] = self.pairs[pair as usize];
-            let of = |actor| self.actors.get(&actor).copied().unwrap_or(0);
+            let of = |actor: ActorIndex| self.actors.get(&actor).copied().unwrap_or(0);
             let loss = Loss {
                 units: units(self.units),
                 a: units(of(a)),
@@ -104,7 +105,7 @@ impl Tally for WithoutStory {
                 }
             }
         }
-        if article.story == ALONE {
+        if article.story.is_none() {
             self.close();
         }
     }

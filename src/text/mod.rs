@@ -24,9 +24,9 @@ pub use fingerprint::Fingerprints;
 pub use language::{LanguageVotes, detect_language};
 pub use language_names::languages;
 pub use likeness::{letters_apart, likeness, unaccented};
-pub use scan::{MOST_SENTENCES, MOST_TOKENS, Tokeniser};
+pub use scan::Tokeniser;
 pub use stem::{Stems, stem_language};
-pub use tokens::{Token, Tokens};
+pub use tokens::{MOST_SENTENCES, MOST_TOKENS, Token, Tokens};
 pub use vocabulary::{Shape, Vocabulary, WordId};
 
 #[cfg(test)]

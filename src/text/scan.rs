@@ -40,11 +40,6 @@ const LONGEST_SENTENCE: usize = 300;
 /// … and without white space after this many.
 const LONGEST_RUN: usize = 600;
 
-/// Sentences of an article, the headline included; the rest of its text is not read.
-pub const MOST_SENTENCES: usize = 65_535;
-/// Tokens of an article, twice as many as the longest novels have; the rest of its text is not read.
-pub const MOST_TOKENS: usize = 1_000_000;
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pending {
     /// No mark that could end a sentence stands before.

@@ -2,8 +2,12 @@
 
 use crate::model::Sentence;
 
-use super::scan::{MOST_SENTENCES, MOST_TOKENS};
 use super::vocabulary::WordId;
+
+/// Sentences of an article, the headline included; the rest of its text is not read.
+pub const MOST_SENTENCES: usize = 65_535;
+/// Tokens of an article, twice as many as the longest novels have; the rest of its text is not read.
+pub const MOST_TOKENS: usize = 1_000_000;
 
 /// A word, number or punctuation mark: its place in its field and its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -20,14 +20,6 @@ const LARGE_FUNCTIONS: &[(&str, &str)] = &[
     ("src/actors/matching.rs", "case_fits"),
     ("src/actors/titles.rs", "holder"),
     ("src/actors/typing.rs", "after"),
-    ("src/pipeline/ingest.rs", "consume"),
-    ("src/pipeline/sensitivity.rs", "sensitivity"),
-    ("src/pipeline/walk.rs", "in_parallel"),
-    ("src/stats/clusters.rs", "mean_interval"),
-    ("src/stats/interval.rs", "bounded_mean_interval"),
-    ("src/stats/leiden/refine.rs", "refine"),
-    ("src/store/check/mod.rs", "examine"),
-    ("src/tables/network/actors.rs", "actors_table"),
 ];
 
 /// Names that two public types share; the list only shrinks.

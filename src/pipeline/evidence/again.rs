@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::actors::Dictionary;
 use crate::extract::Extractor;
-use crate::model::{ActorKey, Article, Extraction, Field, Mention, Sentence, Span};
+use crate::model::{ActorIndex, ActorKey, Article, Extraction, Field, Mention, Sentence, Span};
 use crate::stance::{Cue, Judge};
 use crate::store::Scan;
 
@@ -156,8 +156,8 @@ impl<'a> Again<'a> {
         group: &dyn Fn(&str) -> String,
     ) -> Told {
         let marks = self.marks(finding.sentence);
-        let spans = |number: Option<u32>| {
-            let id = number.and_then(|n| names.get(n as usize));
+        let spans = |actor: Option<ActorIndex>| {
+            let id = actor.and_then(|actor| names.get(actor.position()));
             let own = marks
                 .iter()
                 .filter(|mark| id.is_some_and(|id| *id == group(mark.actor)));
@@ -177,8 +177,8 @@ impl<'a> Again<'a> {
         let Some(sentence) = sentence.filter(|_| finding.score.is_some()) else {
             return Vec::new();
         };
-        let place = |number: u32| {
-            let id = names.get(number as usize).map_or("", String::as_str);
+        let place = |actor: ActorIndex| {
+            let id = names.get(actor.position()).map_or("", String::as_str);
             let mention = self
                 .mentions(finding.sentence)
                 .find(|m| !id.is_empty() && self.id(m) == id)?;

@@ -1,6 +1,6 @@
 //! What an article holds of what is to be proved.
 
-use crate::model::{Class, Reading};
+use crate::model::{ActorIndex, Class, Reading};
 use crate::store::ArticleView;
 use crate::tally::pool_judgements;
 
@@ -10,8 +10,8 @@ use super::{Evidence, Wanted};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Finding {
     pub(super) sentence: u16,
-    pub(super) source: Option<u32>,
-    pub(super) target: u32,
+    pub(super) source: Option<ActorIndex>,
+    pub(super) target: ActorIndex,
     pub(super) class: Option<Class>,
     pub(super) score: Option<i16>,
 }
@@ -22,11 +22,10 @@ impl Evidence {
         if finding.class.is_none() {
             return "";
         }
-        let absent = |actor: u32| {
-            !view
-                .mentions
-                .iter()
-                .any(|m| m.sentence == finding.sentence && self.rolled(m.actor, view) == actor)
+        let absent = |actor: ActorIndex| {
+            !view.mentions.iter().any(|m| {
+                m.sentence == finding.sentence && self.rolled(m.actor, view) == Some(actor)
+            })
         };
         match (finding.source.is_some_and(absent), absent(finding.target)) {
             (true, true) => "both",
@@ -36,11 +35,11 @@ impl Evidence {
         }
     }
 
-    /// The number under which an actor counts; `u32::MAX` for one that is left out.
-    pub(super) fn rolled(&self, actor: u32, view: &ArticleView<'_>) -> u32 {
+    /// The number under which an actor counts; `None` for one that is left out.
+    pub(super) fn rolled(&self, actor: ActorIndex, view: &ArticleView<'_>) -> Option<ActorIndex> {
         match &self.roll_up {
             Some(groups) => groups.group(actor, view.date),
-            None => actor,
+            None => Some(actor),
         }
     }
 
@@ -48,40 +47,39 @@ impl Evidence {
     pub(super) fn findings(
         &self,
         view: &ArticleView<'_>,
-        a: Option<u32>,
-        b: Option<u32>,
+        a: Option<ActorIndex>,
+        b: Option<ActorIndex>,
     ) -> Vec<Finding> {
         match self.wanted {
             Wanted::Stance { .. } => {
-                let found = view.judgements.iter().map(|j| Finding {
-                    sentence: j.sentence,
-                    source: Some(self.rolled(j.source, view)),
-                    target: self.rolled(j.target, view),
-                    class: Some(j.class),
-                    score: Some(j.score),
+                let found = view.judgements.iter().filter_map(|j| {
+                    Some(Finding {
+                        sentence: j.sentence,
+                        source: Some(self.rolled(j.source, view)?),
+                        target: self.rolled(j.target, view)?,
+                        class: Some(j.class),
+                        score: Some(j.score),
+                    })
                 });
                 let meant = |f: &Finding| {
                     f.source != Some(f.target)
-                        && f.source != Some(u32::MAX)
-                        && f.target != u32::MAX
                         && a.is_none_or(|a| f.source == Some(a))
                         && b.is_none_or(|b| b == f.target)
                 };
                 pooled(found.filter(meant).collect())
             }
             Wanted::Tone { .. } => {
-                let found = view.tones.iter().map(|t| Finding {
-                    sentence: t.sentence,
-                    source: None,
-                    target: self.rolled(t.target, view),
-                    class: Some(t.label.into()),
-                    score: Some(t.score),
+                let found = view.tones.iter().filter_map(|t| {
+                    Some(Finding {
+                        sentence: t.sentence,
+                        source: None,
+                        target: self.rolled(t.target, view)?,
+                        class: Some(t.label.into()),
+                        score: Some(t.score),
+                    })
                 });
-                pooled(
-                    found
-                        .filter(|f| f.target != u32::MAX && b.is_none_or(|b| b == f.target))
-                        .collect(),
-                )
+                let meant = |f: &Finding| b.is_none_or(|b| b == f.target);
+                pooled(found.filter(meant).collect())
             }
             Wanted::Articles { .. } => {
                 let both = a
@@ -104,7 +102,7 @@ impl Evidence {
     }
 
     /// The sentences that name both.
-    fn together(&self, view: &ArticleView<'_>, a: u32, b: u32) -> Vec<Finding> {
+    fn together(&self, view: &ArticleView<'_>, a: ActorIndex, b: ActorIndex) -> Vec<Finding> {
         let (with_a, with_b) = (self.sentences_with(view, a), self.sentences_with(view, b));
         with_a
             .into_iter()
@@ -120,17 +118,17 @@ impl Evidence {
     }
 
     /// Whether the article names an actor.
-    fn names(&self, view: &ArticleView<'_>, actor: u32) -> bool {
+    fn names(&self, view: &ArticleView<'_>, actor: ActorIndex) -> bool {
         !self.sentences_with(view, actor).is_empty()
     }
 
     /// The sentences that name an actor, ascending.
-    fn sentences_with(&self, view: &ArticleView<'_>, actor: u32) -> Vec<u16> {
+    fn sentences_with(&self, view: &ArticleView<'_>, actor: ActorIndex) -> Vec<u16> {
         let mut found: Vec<u16> = view
             .mentions
             .iter()
             .filter(|m| self.all_readings || m.reading == Reading::Actor)
-            .filter(|m| self.rolled(m.actor, view) == actor)
+            .filter(|m| self.rolled(m.actor, view) == Some(actor))
             .map(|m| m.sentence)
             .collect();
         found.sort_unstable();

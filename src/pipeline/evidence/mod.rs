@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::actors::Dictionary;
 use crate::error::Error;
-use crate::model::{Article, Class, Date, Field, SCORE_SCALE};
+use crate::model::{ActorIndex, Article, Class, Date, Field, SCORE_SCALE};
 use crate::observe::Observer;
 use crate::stance::{Settings, StanceModel};
 use crate::store::Scan;
@@ -142,7 +142,7 @@ impl Evidence {
                     None => vec![Told::default(); findings.len()],
                 };
                 article.text = String::new();
-                let name = |i: u32| names.get(i as usize).cloned().unwrap_or_default();
+                let name = |i: ActorIndex| names.get(i.position()).cloned().unwrap_or_default();
                 for (finding, told) in findings.into_iter().zip(told) {
                     let Told {
                         cues,
@@ -191,16 +191,16 @@ fn counted_id(
         .names()
         .actors
         .binary_search_by(|name| name.as_str().cmp(id));
-    let group = own.ok().map(|i| groups.group(i as u32, day) as usize);
-    group
-        .and_then(|group| names.get(group))
+    let own = own.ok().map(|i| ActorIndex::new(i as u32));
+    own.and_then(|own| groups.group(own, day))
+        .and_then(|group| names.get(group.position()))
         .map_or(id, String::as_str)
         .to_owned()
 }
 
 impl Evidence {
     /// The numbers of source and target, or of both of a pair, where they are given; `None` if one of them occurs nowhere.
-    fn numbers(&self, names: &[String]) -> Option<(Option<u32>, Option<u32>)> {
+    fn numbers(&self, names: &[String]) -> Option<(Option<ActorIndex>, Option<ActorIndex>)> {
         let (a, b) = match &self.wanted {
             Wanted::Stance { source, target } => (source.as_ref(), target.as_ref()),
             Wanted::Tone { target } => (None, target.as_ref()),
@@ -210,7 +210,10 @@ impl Evidence {
         };
         let number = |id: Option<&String>| match id {
             None => Some(None),
-            Some(id) => names.binary_search(id).ok().map(|i| Some(i as u32)),
+            Some(id) => {
+                let place = names.binary_search(id).ok()?;
+                Some(Some(ActorIndex::new(place as u32)))
+            }
         };
         Some((number(a)?, number(b)?))
     }

@@ -5,12 +5,13 @@
 //! chosen and finds the names in them again.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
 use hashbrown::HashMap;
 
 use crate::error::Error;
-use crate::model::{Class, Date, Reading, SCORE_SCALE};
+use crate::model::{ActorIndex, Class, Date, OutletIndex, Reading, SCORE_SCALE};
 use crate::observe::Observer;
 use crate::store::{ArticleView, Scan};
 use crate::tally::RollUp;
@@ -56,35 +57,44 @@ pub struct Selection {
 
 /// The numbers of what is sought, by the numbers of the store.
 struct Index {
-    stance: HashMap<(u32, u32), usize>,
-    tone: HashMap<(u32, u32), usize>,
-    pairs: HashMap<(u32, u32), usize>,
-    in_pairs: BTreeSet<u32>,
+    stance: HashMap<(ActorIndex, ActorIndex), usize>,
+    tone: HashMap<(OutletIndex, ActorIndex), usize>,
+    pairs: HashMap<(ActorIndex, ActorIndex), usize>,
+    in_pairs: BTreeSet<ActorIndex>,
 }
 
 impl Index {
     fn new(sought: &Sought, actors: &[String], outlets: &[String]) -> Self {
-        let number = |names: &[String], name: &str| {
-            let place = names.binary_search_by(|n| n.as_str().cmp(name));
-            place.ok().map(|i| i as u32)
-        };
-        let known = |list: &[(String, String)], first: &[String]| {
-            list.iter()
-                .enumerate()
-                .filter_map(|(row, (a, b))| Some(((number(first, a)?, number(actors, b)?), row)))
-                .collect::<HashMap<(u32, u32), usize>>()
-        };
-        let pairs: HashMap<(u32, u32), usize> = known(&sought.pairs, actors)
+        let actor = |id: &str| number(actors, id).map(ActorIndex::new);
+        let outlet = |name: &str| number(outlets, name).map(OutletIndex::new);
+        let pairs: HashMap<(ActorIndex, ActorIndex), usize> = known(&sought.pairs, actor, actor)
             .into_iter()
             .map(|((a, b), row)| ((a.min(b), a.max(b)), row))
             .collect();
         Self {
-            stance: known(&sought.stance, actors),
-            tone: known(&sought.tone, outlets),
+            stance: known(&sought.stance, actor, actor),
+            tone: known(&sought.tone, outlet, actor),
             in_pairs: pairs.keys().flat_map(|&(a, b)| [a, b]).collect(),
             pairs,
         }
     }
+}
+
+/// The number of a name in an ascending list.
+fn number(names: &[String], name: &str) -> Option<u32> {
+    let place = names.binary_search_by(|n| n.as_str().cmp(name));
+    place.ok().map(|i| i as u32)
+}
+
+/// The rows of those of a list whose names are known.
+fn known<A: Eq + Hash>(
+    list: &[(String, String)],
+    first: impl Fn(&str) -> Option<A>,
+    second: impl Fn(&str) -> Option<ActorIndex>,
+) -> HashMap<(A, ActorIndex), usize> {
+    let rows = list.iter().enumerate();
+    rows.filter_map(|(row, (a, b))| Some(((first(a)?, second(b)?), row)))
+        .collect()
 }
 
 /// The shortlists of all numbers: attitudes, tones, pairs.
@@ -147,10 +157,11 @@ impl Selection {
         }
     }
 
-    fn rolled(&self, actor: u32, day: Option<Date>) -> u32 {
-        self.roll_up
-            .as_ref()
-            .map_or(actor, |groups| groups.group(actor, day))
+    fn rolled(&self, actor: ActorIndex, day: Option<Date>) -> Option<ActorIndex> {
+        match &self.roll_up {
+            Some(groups) => groups.group(actor, day),
+            None => Some(actor),
+        }
     }
 
     /// The first walk.
@@ -179,7 +190,8 @@ impl Selection {
                 }
             }
             for finding in tone.findings(view, None, None) {
-                if let Some(&row) = index.tone.get(&(view.outlet, finding.target)) {
+                let key = view.outlet.map(|outlet| (outlet, finding.target));
+                if let Some(&row) = key.and_then(|key| index.tone.get(&key)) {
                     lists[1][row].push(candidate(view, &finding), self.most);
                 }
             }
@@ -201,14 +213,14 @@ impl Selection {
 
     /// The rows of the pairs that an article names.
     fn pairs_of(&self, view: &ArticleView<'_>, index: &Index) -> Vec<usize> {
-        let named: BTreeSet<u32> = view
+        let named: BTreeSet<ActorIndex> = view
             .mentions
             .iter()
             .filter(|m| self.all_readings || m.reading == Reading::Actor)
-            .map(|m| self.rolled(m.actor, view.date))
+            .filter_map(|m| self.rolled(m.actor, view.date))
             .filter(|actor| index.in_pairs.contains(actor))
             .collect();
-        let named: Vec<u32> = named.into_iter().collect();
+        let named: Vec<ActorIndex> = named.into_iter().collect();
         let mut rows = Vec::new();
         for (i, &a) in named.iter().enumerate() {
             rows.extend(
@@ -307,25 +319,26 @@ fn whole(view: &ArticleView<'_>) -> Candidate {
 fn by_article(chosen: &[Vec<Vec<Candidate>>; 3], index: &Index) -> HashMap<Key, Chosen> {
     let mut wanted: HashMap<Key, Chosen> = HashMap::default();
     for (list, rows) in chosen.iter().take(2).enumerate() {
-        let of_pairs = if list == 0 {
-            &index.stance
+        let mut ends: Vec<Option<(Option<ActorIndex>, ActorIndex)>> = vec![None; rows.len()];
+        if list == 0 {
+            for (&(source, target), &row) in &index.stance {
+                ends[row] = Some((Some(source), target));
+            }
         } else {
-            &index.tone
-        };
-        let mut ends: Vec<Option<(u32, u32)>> = vec![None; rows.len()];
-        for (&pair, &row) in of_pairs {
-            ends[row] = Some(pair);
+            for (&(_, target), &row) in &index.tone {
+                ends[row] = Some((None, target));
+            }
         }
         for (row, candidates) in rows.iter().enumerate() {
             for candidate in candidates {
-                let Some((first, target)) = ends[row] else {
+                let Some((source, target)) = ends[row] else {
                     continue;
                 };
                 let article = wanted.entry(candidate.key).or_default();
                 article.sentences.insert(candidate.sentence);
                 let finding = Finding {
                     sentence: candidate.sentence,
-                    source: (list == 0).then_some(first),
+                    source,
                     target,
                     class: Some(candidate.class),
                     score: Some(candidate.score),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::error::Error;
-use crate::model::{Article, Class, SCORE_SCALE};
+use crate::model::{ActorIndex, Article, Class, SCORE_SCALE};
 use crate::observe::Observer;
 use crate::store::{ArticleView, Scan, article_key};
 use crate::tally::RollUp;
@@ -130,7 +130,7 @@ impl WholeArticles {
         findings: &[Finding],
         names: &[String],
     ) -> Vec<ReadSentence> {
-        let name = |number: u32| names.get(number as usize).cloned().unwrap_or_default();
+        let name = |actor: ActorIndex| names.get(actor.position()).cloned().unwrap_or_default();
         let counted =
             |actor: &str| counted_id(self.roll_up.as_deref(), (actor, view.date), scan, names);
         let mut out = Vec::new();

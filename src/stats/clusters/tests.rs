@@ -1,5 +1,14 @@
 use super::*;
 
+/// Draws with these numbers.
+fn draws(seed: u64, key: u64, replicates: usize) -> Draws {
+    Draws {
+        seed,
+        key,
+        replicates,
+    }
+}
+
 fn cluster(size: u64, sum: i64) -> Cluster {
     Cluster {
         size,
@@ -59,25 +68,25 @@ fn articles_of_their_own_have_the_interval_of_articles() {
         count,
     });
     assert_eq!(
-        mean_interval(&clusters, -1000, 1000, 3, 8, 999),
-        bounded_mean_interval(&list, -1000, 1000, 3, 8, 999)
+        mean_interval(&clusters, -1000..=1000, draws(3, 8, 999)),
+        bounded_mean_interval(&list, -1000..=1000, draws(3, 8, 999))
     );
 }
 
 #[test]
 fn too_few_stories_and_stories_all_alike() {
-    assert_eq!(mean_interval(&[], -1000, 1000, 1, 1, 999), None);
+    assert_eq!(mean_interval(&[], -1000..=1000, draws(1, 1, 999)), None);
     assert_eq!(
-        mean_interval(&[cluster(9, 400)], -1000, 1000, 1, 1, 999),
+        mean_interval(&[cluster(9, 400)], -1000..=1000, draws(1, 1, 999)),
         None,
         "one story, however often printed"
     );
     let alike = [cluster(2, 1000), cluster(3, 1500), cluster(1, 500)];
-    let ends = mean_interval(&alike, -1000, 1000, 1, 1, 999).expect("three stories");
+    let ends = mean_interval(&alike, -1000..=1000, draws(1, 1, 999)).expect("three stories");
     assert!(ends.low < -100.0 && ends.high > 700.0, "{ends:?}");
     // One story in most of the articles: hardly anything is known.
     let top = [cluster(50, 20_000), cluster(1, 0), cluster(1, 900)];
-    let ends = mean_interval(&top, -1000, 1000, 1, 1, 999).expect("three stories");
+    let ends = mean_interval(&top, -1000..=1000, draws(1, 1, 999)).expect("three stories");
     assert!(ends.low < 0.0 && ends.high > 800.0, "{ends:?}");
 }
 
@@ -128,7 +137,8 @@ impl World {
         let covered = (0..runs)
             .filter(|&run| {
                 let sample: Vec<Cluster> = (0..stories).map(|_| self.story(&mut random)).collect();
-                let ends = mean_interval(&sample, -1000, 1000, 5, run, 399).expect("stories");
+                let ends =
+                    mean_interval(&sample, -1000..=1000, draws(5, run, 399)).expect("stories");
                 ends.low <= truth && truth <= ends.high
             })
             .count();

@@ -1,5 +1,14 @@
 use super::*;
 
+/// Draws with these numbers.
+fn draws(seed: u64, key: u64, replicates: usize) -> Draws {
+    Draws {
+        seed,
+        key,
+        replicates,
+    }
+}
+
 #[test]
 fn weights_are_poisson() {
     let mut counts = [0_u32; 8];
@@ -42,11 +51,11 @@ fn expanded_shares_tend_to_two_and_a_half_per_cent() {
 
 #[test]
 fn undefined_without_units_or_replicates() {
-    assert_eq!(mean_interval(&[], 1, 1, 99), None);
-    assert_eq!(mean_interval(&[(5, 1)], 1, 1, 99), None);
-    assert_eq!(mean_interval(&[(5, 3), (1, 2)], 1, 1, 0), None);
+    assert_eq!(mean_interval(&[], draws(1, 1, 99)), None);
+    assert_eq!(mean_interval(&[(5, 1)], draws(1, 1, 99)), None);
+    assert_eq!(mean_interval(&[(5, 3), (1, 2)], draws(1, 1, 0)), None);
     assert_eq!(
-        mean_interval(&[(5, 3), (1, 0)], 1, 1, 99),
+        mean_interval(&[(5, 3), (1, 0)], draws(1, 1, 99)),
         Some(Interval {
             low: 5.0,
             high: 5.0
@@ -59,7 +68,7 @@ fn undefined_without_units_or_replicates() {
 #[test]
 fn draws_repeat_and_depend_on_the_key() {
     let histogram = [(-1000, 30), (0, 40), (1000, 50)];
-    let of = |seed, key| mean_interval(&histogram, seed, key, 199).unwrap();
+    let of = |seed, key| mean_interval(&histogram, draws(seed, key, 199)).unwrap();
     assert_eq!(of(1, 1), of(1, 1));
     assert_ne!(of(1, 1), of(1, 2));
     assert_ne!(of(1, 1), of(2, 1));
@@ -73,7 +82,7 @@ fn many_units_give_the_normal_interval() {
         let n = 300.0 * scale as f64;
         let mean = 200.0;
         let deviation = ((1e6 * 260.0 / 300.0 - mean * mean) / n).sqrt();
-        let found = mean_interval(&histogram, 3, 4, 1999).unwrap();
+        let found = mean_interval(&histogram, draws(3, 4, 1999)).unwrap();
         assert!(
             (found.low - (mean - 1.96 * deviation)).abs() < 0.25 * deviation,
             "{scale}: {found:?}"
@@ -127,15 +136,15 @@ fn poisson_numbers_have_their_probabilities() {
 #[test]
 fn few_units_give_students_interval() {
     // Scores 0, 300, 600: mean 300, s = 300, t = 4.302653; cut at the range.
-    let found =
-        bounded_mean_interval(&[(0, 1), (300, 1), (600, 1)], -1000, 1000, 1, 1, 99).unwrap();
+    let found = bounded_mean_interval(&[(0, 1), (300, 1), (600, 1)], -1000..=1000, draws(1, 1, 99))
+        .unwrap();
     let error = 4.302_653 * 300.0 / 3_f64.sqrt();
     assert!(
         (found.low - (300.0 - error)).abs() < 1e-6 && found.high == 1000.0,
         "{found:?}"
     );
     // Ten equal scores: 1 - 0.025^(1/10) = 0.3085 of the way to either end.
-    let found = bounded_mean_interval(&[(500, 10)], -1000, 1000, 1, 1, 99).unwrap();
+    let found = bounded_mean_interval(&[(500, 10)], -1000..=1000, draws(1, 1, 99)).unwrap();
     assert!(
         (found.low - (500.0 - 0.308_497 * 1500.0)).abs() < 0.01,
         "{found:?}"
@@ -147,15 +156,15 @@ fn few_units_give_students_interval() {
     // From 12 units on the bootstrap, unless all are equal.
     let many = [(-1000, 5), (0, 3), (1000, 4)];
     assert_eq!(
-        bounded_mean_interval(&many, -1000, 1000, 1, 1, 99),
-        mean_interval(&many, 1, 1, 99)
+        bounded_mean_interval(&many, -1000..=1000, draws(1, 1, 99)),
+        mean_interval(&many, draws(1, 1, 99))
     );
     assert_eq!(
-        bounded_mean_interval(&[(5, 1)], -1000, 1000, 1, 1, 99),
+        bounded_mean_interval(&[(5, 1)], -1000..=1000, draws(1, 1, 99)),
         None
     );
     assert_eq!(
-        bounded_mean_interval(&[(5, 2), (7, 1)], -1000, 1000, 1, 1, 0),
+        bounded_mean_interval(&[(5, 2), (7, 1)], -1000..=1000, draws(1, 1, 0)),
         None
     );
 }
@@ -182,7 +191,8 @@ fn bounded_intervals_cover_with_few_units() {
                         )
                     })
                     .collect();
-                let found = bounded_mean_interval(&scores, -1000, 1000, 5, run, 99).unwrap();
+                let found =
+                    bounded_mean_interval(&scores, -1000..=1000, draws(5, run, 99)).unwrap();
                 found.low <= 100.0 && 100.0 <= found.high
             })
             .count();
@@ -210,7 +220,7 @@ fn intervals_cover() {
                     }] += 1;
                 }
                 let histogram = [(-1000, counts[0]), (0, counts[1]), (1000, counts[2])];
-                let found = mean_interval(&histogram, 5, run, 199).unwrap();
+                let found = mean_interval(&histogram, draws(5, run, 199)).unwrap();
                 found.low <= 100.0 && 100.0 <= found.high
             })
             .count();

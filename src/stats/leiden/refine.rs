@@ -35,16 +35,26 @@ impl Parts<'_, '_> {
     }
 }
 
+/// How communities are refined.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Refinement {
+    /// Resolution.
+    pub(super) gamma: f64,
+    /// Randomness of the choices, above 0.
+    pub(super) theta: f64,
+    pub(super) seed: u64,
+    pub(super) key: u64,
+}
+
 /// Splits each community into parts. A node still alone joins a well-connected part of its community, drawn with
 /// probability growing as `exp(gain / theta)` among those with gain >= 0.
-pub(super) fn refine(
-    level: &Level<'_>,
-    gamma: f64,
-    theta: f64,
-    community: &[u32],
-    seed: u64,
-    key: u64,
-) -> Vec<u32> {
+pub(super) fn refine(level: &Level<'_>, community: &[u32], options: Refinement) -> Vec<u32> {
+    let Refinement {
+        gamma,
+        theta,
+        seed,
+        key,
+    } = options;
     let nodes = level.nodes();
     let communities = community.iter().max().map_or(0, |&c| c + 1);
     let (starts, mut order) = members(community, communities);

@@ -4,11 +4,11 @@ use hashbrown::{HashMap, HashSet};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, SegmentReader, TantivyDocument, TantivyError};
 
-use crate::model::{Class, DateFlag, Label, Reading};
+use crate::model::{Class, Label, Reading};
 
+use super::super::flags::{Flags, Kind};
 use super::super::pack::{LARGEST, PackedJudgement, PackedMention, PackedTone};
 use super::super::reader::text_of;
-use super::super::schema::{KIND_ARTICLE, KIND_REJECT};
 use super::super::{Store, StoreError};
 use super::Check;
 
@@ -49,8 +49,8 @@ impl Columns {
     }
 
     /// What is wrong with an article, if anything.
-    fn fault(&self, doc: DocId, flags: u64) -> Option<String> {
-        if DateFlag::from_code(flags >> 2 & 7).is_none() {
+    fn fault(&self, doc: DocId, flags: Flags) -> Option<String> {
+        if flags.date().is_none() {
             return Some("its date has an unknown flag".into());
         }
         let Some(extent) = values(self.extent.as_ref(), doc).next() else {
@@ -195,15 +195,16 @@ pub(super) fn examine(store: &Store, check: &mut Check) -> Result<(), StoreError
             };
             ids.push(id);
             inputs.extend(columns.inputs.first(doc));
-            match flags & 3 {
-                KIND_ARTICLE => {
+            let flags = Flags::of(Some(flags));
+            match flags.kind() {
+                Some(Kind::Article) => {
                     check.checked += 1;
                     if let Some(fault) = columns.fault(doc, flags) {
                         check.fault(format!("{}: {fault}", name_of(store, segment, doc)));
                     }
                 }
-                KIND_REJECT => rejects += 1,
-                _ => check.fault(format!(
+                Some(Kind::Reject) => rejects += 1,
+                None => check.fault(format!(
                     "{}: neither an article nor a reject",
                     name_of(store, segment, doc)
                 )),

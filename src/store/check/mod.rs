@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::error::{guarded, panic_text};
 use super::files::{self, COMPONENTS};
-use super::{Store, StoreError, aside};
+use super::{State, Store, StoreError, aside};
 
 pub use sample::Sampled;
 
@@ -108,35 +108,17 @@ impl Store {
             }
             Err(error) => return Err(error),
         };
-        state.checked = 1;
-        match &known {
-            None => {
-                // A run that was stopped before its first commit leaves nothing to be looked over, and nothing wrong.
-                state.checked = 0;
-                state
-                    .notes
-                    .push("nothing was committed yet; run the ingest again".into());
-                return Ok(Examination {
-                    checks: vec![state],
-                    store: None,
-                });
-            }
-            Some(known) => {
-                if !known.finished {
-                    state.notes.push(
-                        "the last ingest was broken off; run it again to read the rest".into(),
-                    );
-                }
-                for input in known.inputs.iter().filter(|input| !input.holds()) {
-                    state.fault(format!(
-                        "{}: {} records were read and {} became articles or rejects",
-                        input.name,
-                        input.records + input.failures,
-                        input.articles + input.rejects
-                    ));
-                }
-            }
-        }
+        let Some(known) = known else {
+            // A run that was stopped before its first commit leaves nothing to check.
+            state
+                .notes
+                .push("nothing was committed yet; run the ingest again".into());
+            return Ok(Examination {
+                checks: vec![state],
+                store: None,
+            });
+        };
+        examine_state(&known, &mut state);
         let mut whole = Check::new("files", "files");
         let mut refused = None;
         whole.attempt(|check| match examine_files(path, &index, check) {
@@ -151,47 +133,61 @@ impl Store {
             return Err(error);
         }
         drop(index);
+        let store = (whole.faults == 0).then(|| guarded(path, || Self::open(path)));
         let mut checks = vec![state, whole];
-        let store = if checks[1].faults == 0 && known.is_some() {
-            guarded(path, || Self::open(path))
-        } else {
-            Err(StoreError::Missing {
-                path: path.to_owned(),
-            })
-        };
-        let mut totals = Check::new("totals", "records");
-        let mut articles = Check::new("articles", "articles");
-        let mut lists = Check::new("index", "terms");
-        match &store {
-            Ok(store) => {
-                totals.attempt(|check| {
-                    let balance = store.balance()?;
-                    check.checked = balance.totals.records();
-                    if balance.holds() {
-                        check.notes.push(balance.line(&|n| n.to_string()));
-                    } else {
-                        check.fault(balance.line(&|n| n.to_string()));
-                    }
-                    Ok(())
-                });
-                articles.attempt(|check| columns::examine(store, check));
-                lists.attempt(|check| columns::examine_terms(store, check));
-            }
-            Err(error) => {
-                if checks[1].faults == 0 && known.is_some() {
-                    totals.fault(error.to_string());
-                }
-                for check in [&mut totals, &mut articles, &mut lists] {
-                    check.notes.push("left out: files are damaged".into());
-                }
-            }
-        }
-        checks.extend([totals, articles, lists]);
+        checks.extend(examine_content(store.as_ref()));
         Ok(Examination {
             checks,
-            store: store.ok(),
+            store: store.and_then(Result::ok),
         })
     }
+}
+
+/// Checks what the last commit says of the ingest and its inputs.
+fn examine_state(known: &State, check: &mut Check) {
+    check.checked = 1;
+    if !known.finished {
+        check
+            .notes
+            .push("the last ingest was interrupted; run it again to read the rest".into());
+    }
+    for input in known.inputs.iter().filter(|input| !input.holds()) {
+        check.fault(format!(
+            "{}: {} records were read and {} became articles or rejects",
+            input.name,
+            input.records + input.failures,
+            input.articles + input.rejects
+        ));
+    }
+}
+
+/// Checks totals, articles and the lists of the index. Of damaged files, which are not opened, nothing is checked.
+fn examine_content(store: Option<&Result<Store, StoreError>>) -> [Check; 3] {
+    let mut totals = Check::new("totals", "records");
+    let mut articles = Check::new("articles", "articles");
+    let mut lists = Check::new("index", "terms");
+    if let Some(Ok(store)) = store {
+        totals.attempt(|check| {
+            let balance = store.balance()?;
+            check.checked = balance.totals.records();
+            if balance.holds() {
+                check.notes.push(balance.line(&|n| n.to_string()));
+            } else {
+                check.fault(balance.line(&|n| n.to_string()));
+            }
+            Ok(())
+        });
+        articles.attempt(|check| columns::examine(store, check));
+        lists.attempt(|check| columns::examine_terms(store, check));
+    } else {
+        if let Some(Err(error)) = store {
+            totals.fault(error.to_string());
+        }
+        for check in [&mut totals, &mut articles, &mut lists] {
+            check.notes.push("left out: files are damaged".into());
+        }
+    }
+    [totals, articles, lists]
 }
 
 fn examine_files(path: &Path, index: &tantivy::Index, check: &mut Check) -> Result<(), StoreError> {

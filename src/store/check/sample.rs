@@ -8,7 +8,7 @@ use crate::text::Vocabulary;
 
 use super::super::document::Origin;
 use super::super::error::guarded;
-use super::super::schema::KIND_ARTICLE;
+use super::super::flags::Flags;
 use super::super::tokenizers::END;
 use super::super::{Encoder, Entry, Store, StoreError};
 
@@ -54,8 +54,8 @@ impl Store {
             let inputs = reader.fast_fields().u64("input")?;
             let flags = reader.fast_fields().u64("flags")?;
             for doc in reader.doc_ids_alive() {
-                let own = flags.first(doc).unwrap_or(0);
-                if own & 3 != KIND_ARTICLE {
+                let own = Flags::of(flags.first(doc));
+                if !own.is_article() {
                     continue;
                 }
                 let key = ids
@@ -64,9 +64,9 @@ impl Store {
                     .wrapping_mul(0x9e37_79b9_7f4a_7c15);
                 let sampled = Sampled {
                     address: DocAddress::new(segment as u32, doc),
-                    run: (own >> 8) as u32,
+                    run: own.run(),
                     input: inputs.first(doc).unwrap_or(0),
-                    language_given: own >> 5 & 1 == 1,
+                    language_given: own.language_given(),
                 };
                 found.push((key, sampled));
             }

@@ -20,11 +20,13 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyDocument, Tantivy
 
 use crate::text::{letters_apart, unaccented};
 
+use super::super::flags::Flags;
 use super::super::persons::Persons;
 use super::super::reader::text_of;
-use super::super::schema::{Fields, KIND_ARTICLE};
+use super::super::schema::Fields;
 use super::Bound;
 use super::judged::Judged;
+use super::look::Look;
 use super::matching::{Form, Needle, Reader, Sequence};
 
 /// The first failure to read an article; a query that has one gives no answer.
@@ -144,10 +146,6 @@ impl DocPredicate for Checked {
     }
 }
 
-pub(super) trait Look: Send {
-    fn look(&mut self, doc: DocId) -> tantivy::Result<bool>;
-}
-
 /// Looks at the articles of a segment.
 pub(super) struct Looker {
     look: Box<dyn Look>,
@@ -223,7 +221,7 @@ impl Look for InByline {
 /// The articles of a segment.
 fn articles(segment: &SegmentReader) -> tantivy::Result<Vec<DocId>> {
     let flags = segment.fast_fields().u64("flags")?;
-    let is_article = |doc: &DocId| flags.first(*doc).unwrap_or(0) & 3 == KIND_ARTICLE;
+    let is_article = |doc: &DocId| Flags::of(flags.first(*doc)).is_article();
     Ok((0..segment.max_doc()).filter(is_article).collect())
 }
 

@@ -10,7 +10,7 @@ use crate::model::{Label, SCORE_SCALE};
 use super::super::pack::PackedJudgement;
 use super::super::persons::{Persons, terms};
 use super::Bound;
-use super::checked::Look;
+use super::look::Look;
 
 /// The judgements of a segment. Actors are numbered by its dictionary of ids; persons who have another id over the whole store than
 /// in its articles have numbers after that.

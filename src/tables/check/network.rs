@@ -1,7 +1,8 @@
 //! Rules of `edges`, `actors` and `network_summary` that tie their measures together.
 
 use super::{Mismatch, failing, integer, real};
-use crate::tables::table::{Cell, Table};
+use crate::tables::cells::Cell;
+use crate::tables::table::Table;
 
 /// Cells are rounded to 6 digits, so that two of them may differ by this share.
 const ROUNDING: f64 = 2e-5;

@@ -1,5 +1,6 @@
 //! Actors: who is one, where each stands in the network, their rows.
 
+use crate::model::ActorIndex;
 use crate::stats::centrality::betweenness::{Betweenness, Partial};
 use crate::stats::centrality::closeness;
 use crate::stats::centrality::clustering::{Clustering, clustering};
@@ -12,9 +13,10 @@ use crate::stats::leiden::{self, Partition, leiden};
 use crate::stats::{Graph, pagerank};
 
 use super::signed::Signed;
-use super::{NetworkInput, NetworkSettings, PathsChoice, name_of};
+use super::{NetworkInput, NetworkSettings, PathsChoice};
 use crate::tables::attitudes::mean;
 use crate::tables::bootstrap::ActorSpread;
+use crate::tables::names::name_of;
 use crate::tables::parallel;
 use crate::tables::rows::{ActorRobustness, ActorRow};
 use crate::tables::table::Table;
@@ -143,15 +145,28 @@ fn robustness(
     )
 }
 
+/// What the table of actors is made of.
+#[derive(Clone, Copy)]
+pub(super) struct ActorSources<'a> {
+    pub(super) input: &'a NetworkInput<'a>,
+    pub(super) settings: &'a NetworkSettings,
+    /// The actors, ascending: the nodes of the graph.
+    pub(super) nodes: &'a [ActorIndex],
+    pub(super) graph: &'a Graph,
+    pub(super) structure: &'a Structure,
+    pub(super) signed: &'a Signed,
+}
+
 /// The table of all actors.
-pub(super) fn actors_table(
-    input: &NetworkInput<'_>,
-    settings: &NetworkSettings,
-    nodes: &[u32],
-    graph: &Graph,
-    structure: &Structure,
-    signed: &Signed,
-) -> Table {
+pub(super) fn actors_table(sources: &ActorSources<'_>) -> Table {
+    let ActorSources {
+        input,
+        settings,
+        nodes,
+        graph,
+        structure,
+        signed,
+    } = *sources;
     let infos: Vec<_> = nodes
         .iter()
         .map(|&a| input.labels.info(name_of(input.ids, a)))
@@ -160,7 +175,7 @@ pub(super) fn actors_table(
     let nobody = crate::tally::ActorCounts::default();
     let between = structure.paths.as_ref().map(|p| &p.betweenness);
     let rows = nodes.iter().enumerate().map(|(i, &actor)| {
-        let counts = input.counts.actors.get(actor as usize).unwrap_or(&nobody);
+        let counts = input.counts.actors.get(actor.position()).unwrap_or(&nobody);
         let info = &infos[i];
         let tied = graph.degree(i as u32) > 0;
         let (positive, negative) = signed.degrees[i];

@@ -1,12 +1,13 @@
 //! Which edges are more than chance, under four null models.
 
+use crate::model::ActorIndex;
 use crate::stats::backbone::bicm::DegreeClass;
 use crate::stats::backbone::sdsm::{Lengths, Sdsm};
 use crate::stats::backbone::{bicm, consensus, disparity, noise_corrected};
 use crate::stats::{Graph, multiple};
 use crate::tally::NetworkCounts;
 
-use super::edges::{Edges, known};
+use super::edge_counts::{Edges, known};
 use super::tested::tests;
 use super::{NetworkSettings, SdsmChoice};
 use crate::tables::number::{LEAST_P, probability, rounded};
@@ -214,7 +215,7 @@ fn sdsm(
     lengths: Lengths,
 ) -> Option<SdsmTests> {
     let actors = (0..counts.actors.len() as u32)
-        .map(|actor| counts.actor_units(actor))
+        .map(|actor| counts.actor_units(ActorIndex::new(actor)))
         .filter(|&units| units > 0);
     let units = (0_u64..)
         .zip(&counts.sizes)

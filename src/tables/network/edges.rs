@@ -1,14 +1,17 @@
 //! Edges: who meets whom, how surprising that is, which edges are kept, their rows.
 
+use crate::model::ActorIndex;
 use crate::stats::interval::Interval;
 use crate::stats::{Counts, Graph, backbone::noise_corrected};
-use crate::tally::{Histogram, NetworkCounts, PairCounts};
+use crate::tally::{Histogram, PairCounts};
 
 use super::backbones::Backbones;
+use super::edge_counts::{Edges, known};
 use super::signed::Stances;
-use super::{NetworkSettings, Ranking, TestedEdges, name_of};
+use super::{NetworkSettings, Ranking};
 use crate::tables::attitudes::mean;
 use crate::tables::bootstrap::Bootstrap;
+use crate::tables::names::name_of;
 use crate::tables::number::probability;
 use crate::tables::parallel;
 use crate::tables::rows::{EdgeRobustness, EdgeRow, Undirected, Within};
@@ -17,58 +20,6 @@ use crate::tables::table::Table;
 
 /// Rows that are made in one go before they join the table.
 const PART: usize = 1 << 15;
-
-/// The edges of a network.
-#[derive(Clone, Copy)]
-pub(super) struct Edges<'a> {
-    counts: &'a NetworkCounts,
-    tested: &'a TestedEdges,
-}
-
-impl<'a> Edges<'a> {
-    pub(super) const fn new(counts: &'a NetworkCounts, tested: &'a TestedEdges) -> Self {
-        Self { counts, tested }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.tested.pairs().len()
-    }
-
-    pub(super) fn pair(&self, edge: usize) -> &'a PairCounts {
-        &self.tested.pairs()[edge]
-    }
-
-    pub(super) fn ln_p(&self, edge: usize) -> Option<f64> {
-        self.tested.ln_p()[edge]
-    }
-
-    pub(super) fn q(&self, edge: usize) -> Option<f64> {
-        self.tested.q()[edge]
-    }
-
-    pub(super) fn weight(&self, edge: usize) -> u64 {
-        self.counts.pair_units(self.pair(edge))
-    }
-
-    /// Units with either end.
-    pub(super) fn margins(&self, edge: usize) -> (u64, u64) {
-        let pair = self.pair(edge);
-        (
-            self.counts.actor_units(pair.a),
-            self.counts.actor_units(pair.b),
-        )
-    }
-
-    fn measures(&self, edge: usize) -> Option<Counts> {
-        let (n_a, n_b) = self.margins(edge);
-        Counts::new(self.counts.units(), n_a, n_b, self.weight(edge))
-    }
-}
-
-/// `NaN` is a missing value.
-pub(super) fn known(x: f64) -> Option<f64> {
-    (!x.is_nan()).then_some(x)
-}
 
 /// The edges that the settings keep, in order of the ids.
 pub(super) fn kept(
@@ -162,7 +113,7 @@ fn row<'a>(sources: &'a EdgeSources<'a>, edge: usize, strength: &[f64], total: f
     let stance: Option<(&Histogram, Option<Interval>)> = sources.stances.of(pair);
     let shown = stance.filter(|s| s.0.count() >= settings.min_articles);
     let ends = shown.and_then(|s| s.1);
-    let node = |actor: u32| strength[sources.place[actor as usize] as usize];
+    let node = |actor: ActorIndex| strength[sources.place[actor.position()] as usize];
     let noise = noise_corrected::excess(weight as f64, node(pair.a), node(pair.b), total);
     EdgeRow {
         source: name_of(sources.ids, pair.a),

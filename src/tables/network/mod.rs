@@ -2,22 +2,26 @@
 
 mod actors;
 mod backbones;
+mod edge_counts;
 mod edges;
 mod signed;
 mod summary;
 mod tested;
 
+use crate::model::ActorIndex;
 use crate::stats::leiden::Quality;
 use crate::stats::{Correction, Graph, interval};
 use crate::tally::{NetworkCounts, ScoreRow};
 
-use super::bootstrap::Bootstrap;
+use super::bootstrap::{Bootstrap, empty_graph};
 use super::info::ActorLabels;
+use super::names::name_of;
 use super::sensitivity::{EdgeSupport, STANDS};
 use super::table::Table;
-use actors::{Structure, actors_table};
+use actors::{ActorSources, Structure, actors_table};
 use backbones::Backbones;
-use edges::{EdgeSources, Edges, edges_table, kept};
+use edge_counts::Edges;
+use edges::{EdgeSources, edges_table, kept};
 use signed::{Signed, Stances};
 use summary::{SummarySources, edges_kept, summary_table};
 
@@ -212,10 +216,6 @@ pub struct NetworkTables {
     pub has_sampled_paths: bool,
 }
 
-pub(in crate::tables) fn name_of(names: &[String], number: u32) -> &str {
-    names.get(number as usize).map_or("", String::as_str)
-}
-
 /// The tables of a network.
 ///
 /// The network has an edge for every pair that shares a unit of text. All measures of actors and edges are those of this whole
@@ -231,9 +231,9 @@ pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> N
     };
     let edges = Edges::new(counts, tested);
     let nodes = actors_of(counts);
-    let mut place = vec![0_u32; nodes.last().map_or(0, |&last| last as usize + 1)];
+    let mut place = vec![0_u32; nodes.last().map_or(0, |&last| last.position() + 1)];
     for (i, &actor) in nodes.iter().enumerate() {
-        place[actor as usize] = i as u32;
+        place[actor.position()] = i as u32;
     }
     let graph = graph(&edges, nodes.len(), &place);
     let backbones = Backbones::new(counts, &edges, &graph, settings);
@@ -266,7 +266,14 @@ pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> N
         place: &place,
     };
     NetworkTables {
-        actors: actors_table(input, settings, &nodes, &graph, &structure, &signed),
+        actors: actors_table(&ActorSources {
+            input,
+            settings,
+            nodes: &nodes,
+            graph: &graph,
+            structure: &structure,
+            signed: &signed,
+        }),
         edges: edges_table(&sources, &kept(&edges, &backbones, settings)),
         summary,
         tested: edges.len() as u64,
@@ -281,7 +288,7 @@ pub fn network_tables(input: &NetworkInput<'_>, settings: &NetworkSettings) -> N
 
 /// The graph of all edges, in their order.
 fn graph(edges: &Edges<'_>, nodes: usize, place: &[u32]) -> Graph {
-    let end = |actor: u32| place[actor as usize];
+    let end = |actor: ActorIndex| place[actor.position()];
     let list: Vec<(u32, u32, f64)> = (0..edges.len())
         .map(|e| {
             let pair = edges.pair(e);
@@ -303,13 +310,13 @@ fn part_of(graph: &Graph, chosen: &[bool]) -> Graph {
 }
 
 /// Actors in nearly every article with their shares, the most frequent first.
-fn widespread(input: &NetworkInput<'_>, nodes: &[u32]) -> Vec<(String, f64)> {
+fn widespread(input: &NetworkInput<'_>, nodes: &[ActorIndex]) -> Vec<(String, f64)> {
     let all = input.counts.articles;
     if all < WIDESPREAD_ARTICLES {
         return Vec::new();
     }
-    let share = |actor: u32| {
-        let counts = input.counts.actors.get(actor as usize);
+    let share = |actor: ActorIndex| {
+        let counts = input.counts.actors.get(actor.position());
         counts.map_or(0, |c| c.articles) as f64 / all as f64
     };
     let mut found: Vec<(String, f64)> = nodes
@@ -320,8 +327,4 @@ fn widespread(input: &NetworkInput<'_>, nodes: &[u32]) -> Vec<(String, f64)> {
         .collect();
     found.sort_by(|x, y| y.1.total_cmp(&x.1).then_with(|| x.0.cmp(&y.0)));
     found
-}
-
-pub(in crate::tables) fn empty_graph(nodes: usize) -> Graph {
-    Graph::from_edges(nodes, &[]).expect("no edge can break a rule")
 }

@@ -1,14 +1,16 @@
 //! The network of friendly and hostile edges: those whose stance is clearly one or the other.
 
+use crate::model::ActorIndex;
 use crate::stats::interval::Interval;
 use crate::stats::signed::balance::{TriadBalance, balance, census};
 use crate::stats::signed::frustration::{Frustration, frustration};
 use crate::stats::signed::{Sign, SignedGraph};
 use crate::tally::{Histogram, PairCounts, ScoreRow};
 
-use super::edges::Edges;
-use super::{NetworkInput, NetworkSettings, name_of};
+use super::edge_counts::Edges;
+use super::{NetworkInput, NetworkSettings};
 use crate::tables::attitudes::{AttitudeSettings, attitude_key, mean, mean_interval};
+use crate::tables::names::name_of;
 use crate::tables::number::rounded;
 use crate::tables::parallel;
 
@@ -105,7 +107,7 @@ impl Signed {
         stances: &Stances<'_>,
         settings: &NetworkSettings,
     ) -> Self {
-        let node = |actor: u32| place[actor as usize];
+        let node = |actor: ActorIndex| place[actor.position()];
         let (mut list, mut firm) = (Vec::new(), Vec::new());
         for e in 0..if stances.rows.is_empty() {
             0

@@ -1,5 +1,6 @@
 //! Pairs that share a unit of text, with their tests.
 
+use crate::model::ActorIndex;
 use crate::stats::{Correction, Counts, hypergeometric, multiple};
 use crate::tables::number::{probability, rounded};
 use crate::tables::parallel;
@@ -61,17 +62,17 @@ impl TestedEdges {
 
 /// Pairs of actors that could share a unit: all whose actors occur. Each is a test, also where the two never meet (P = 1).
 pub fn tests(counts: &NetworkCounts) -> u64 {
-    let occurs = |actor: &u32| counts.actor_units(*actor) > 0;
+    let occurs = |actor: &u32| counts.actor_units(ActorIndex::new(*actor)) > 0;
     let actors = (0..counts.actors.len() as u32).filter(occurs).count();
     multiple::pairs_of(actors as u64)
 }
 
 /// Who is in the network, ascending: whoever is mentioned, and the ends of edges.
-pub fn actors_of(counts: &NetworkCounts) -> Vec<u32> {
-    let mut actors: Vec<u32> = (0_u32..)
+pub fn actors_of(counts: &NetworkCounts) -> Vec<ActorIndex> {
+    let mut actors: Vec<ActorIndex> = (0_u32..)
         .zip(&counts.actors)
         .filter(|(_, actor)| actor.mentions > 0)
-        .map(|(actor, _)| actor)
+        .map(|(actor, _)| ActorIndex::new(actor))
         .chain(counts.edges().flat_map(|pair| [pair.a, pair.b]))
         .collect();
     actors.sort_unstable();

@@ -1,7 +1,7 @@
 //! Rows of `edges.csv`.
 
+use crate::tables::cells::RowWriter;
 use crate::tables::columns::{FromRow, RowReader, Value, row};
-use crate::tables::table::RowWriter;
 
 /// The type of every edge of the network, as Gephi names it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::model::ActorIndex;
 use crate::stats::Counts;
 use crate::stats::interval::poisson_weight;
 use crate::stats::leiden;
@@ -32,7 +33,7 @@ fn replicated(
         .filter(|p| counts.pair_units(p) > 0)
         .copied()
         .collect();
-    let pairs: Arc<[[u32; 2]]> = edges.iter().map(|p| [p.a, p.b]).collect();
+    let pairs: Arc<[[ActorIndex; 2]]> = edges.iter().map(|p| [p.a, p.b]).collect();
     let sums = Arc::new(ReplicateSums::new(replicates, counts.actors.len(), pairs));
     let new = || Replicates::new(settings(level), 9, poisson_weight, Arc::clone(&sums));
     // Stories go to one thread each.
@@ -111,7 +112,7 @@ fn replicates_are_what_their_weights_make_them() {
                 .expect("few pairs need no disk");
             let at = |row: usize| u64::from(sums.read(row..row + 1)[place]);
             assert_eq!(at(0), naive.units(), "{level:?} {replicate}");
-            for actor in 0..3 {
+            for actor in (0..3).map(ActorIndex::new) {
                 assert_eq!(
                     at(ReplicateSums::actor_row(actor)),
                     naive.actor_units(actor)
@@ -155,7 +156,7 @@ fn made_with(
     networks: bool,
 ) -> (Vec<PairCounts>, Bootstrap) {
     let (counts, edges, sums) = replicated(samples, Level::Article, 0..replicates, threads);
-    let pairs: Vec<[u32; 2]> = edges.iter().map(|p| [p.a, p.b]).collect();
+    let pairs: Vec<[ActorIndex; 2]> = edges.iter().map(|p| [p.a, p.b]).collect();
     let mut bootstrap = Bootstrap::new(actors_of(&counts));
     if networks {
         bootstrap.add(

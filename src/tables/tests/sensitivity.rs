@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::*;
+use crate::model::ActorIndex;
 use crate::stats::random::Random;
 use crate::stats::{Correction, hypergeometric, multiple};
 use crate::tally::{Level, Outlets, PairCounts, WithoutStory};
@@ -116,7 +117,7 @@ fn an_edge_is_fragile_exactly_if_leaving_articles_out_breaks_it() {
             .outlets(outlets, 2)
             .expect("a writable temporary folder");
         let doubtful = tests.doubtful(largest, 1);
-        let keys: Arc<[[u32; 2]]> = doubtful
+        let keys: Arc<[[ActorIndex; 2]]> = doubtful
             .iter()
             .map(|&i| [pairs[i as usize].a, pairs[i as usize].b])
             .collect();

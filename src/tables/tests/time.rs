@@ -171,7 +171,7 @@ fn each_period_is_tested_against_its_own_articles() {
     let whole = made(&samples, &NetworkSettings::default());
     let table = edges_by_period(&input, &whole.edges, Correction::BenjaminiHochberg, 2).table;
     assert!(table.rows() > 6);
-    let has = |s: &Sample, a: u32| s.mentions.iter().any(|m| m.actor == a);
+    let has = |s: &Sample, a: u32| s.mentions.iter().any(|m| m.actor.number() == a);
     let actor = |id: &str| ids.iter().position(|x| x == id).expect("an actor") as u32;
     let mut all = Vec::new();
     for row in 0..table.rows() {

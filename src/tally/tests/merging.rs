@@ -10,14 +10,14 @@ use super::*;
 fn naive_pairs(samples: &[Sample]) -> Vec<PairCounts> {
     let mut pairs: BTreeMap<(u32, u32), PairCounts> = BTreeMap::new();
     for sample in samples {
-        let actors: BTreeSet<u32> = sample.mentions.iter().map(|m| m.actor).collect();
+        let actors: BTreeSet<u32> = sample.mentions.iter().map(|m| m.actor.number()).collect();
         for &a in &actors {
             for &b in actors.range(a + 1..) {
                 let places = |actor: u32, of: fn(&StoredMention) -> u16| -> BTreeSet<u16> {
                     sample
                         .mentions
                         .iter()
-                        .filter(|m| m.actor == actor)
+                        .filter(|m| m.actor.number() == actor)
                         .map(of)
                         .collect()
                 };
@@ -25,8 +25,8 @@ fn naive_pairs(samples: &[Sample]) -> Vec<PairCounts> {
                     places(a, of).intersection(&places(b, of)).count() as u64
                 };
                 let pair = pairs.entry((a, b)).or_insert(PairCounts {
-                    a,
-                    b,
+                    a: ActorIndex::new(a),
+                    b: ActorIndex::new(b),
                     articles: 0,
                     sentences: 0,
                     passages: 0,
@@ -43,7 +43,7 @@ fn naive_pairs(samples: &[Sample]) -> Vec<PairCounts> {
         let sizes = by_story(samples, |sample| {
             [a, b]
                 .iter()
-                .all(|actor| sample.mentions.iter().any(|m| m.actor == *actor))
+                .all(|actor| sample.mentions.iter().any(|m| m.actor.number() == *actor))
         });
         pair.stories = sizes.len() as u64;
         pair.top_story = sizes.into_iter().max().unwrap_or(0);
@@ -83,13 +83,13 @@ fn naive_stance(samples: &[Sample]) -> BTreeMap<(u32, u32), Scored> {
             .judgements
             .iter()
             .filter(|j| j.source != j.target)
-            .map(|j| (j.source, j.target))
+            .map(|j| (j.source.number(), j.target.number()))
             .collect();
         for pair in pairs {
             let own: Vec<_> = sample
                 .judgements
                 .iter()
-                .filter(|j| (j.source, j.target) == pair)
+                .filter(|j| (j.source.number(), j.target.number()) == pair)
                 .collect();
             let entry = all.entry(pair).or_default();
             for j in &own {
@@ -151,6 +151,7 @@ fn samples() -> impl Strategy<Value = Vec<Sample>> {
                 tones,
                 discovered: vec![outlet],
                 story,
+                ..Sample::default()
             }
         });
     prop::collection::vec(one, 0..14)
@@ -171,7 +172,14 @@ fn all(settings: &CountSettings) -> All {
     )
 }
 
-fn finish(tally: All) -> (NetworkCounts, Vec<ScoreRow>, Vec<ScoreRow>, Summary) {
+type Finished = (
+    NetworkCounts,
+    Vec<ScoreRow>,
+    Vec<ScoreRow<Option<OutletIndex>>>,
+    Summary,
+);
+
+fn finish(tally: All) -> Finished {
     let network = tally.0.finish().expect("a writable temporary folder");
     (
         network,
@@ -188,7 +196,7 @@ fn naive_units(samples: &[Sample], level: Level) -> Vec<BTreeSet<u32>> {
     for sample in samples {
         let among = |fits: &dyn Fn(&StoredMention) -> bool| -> BTreeSet<u32> {
             let here = sample.mentions.iter().filter(|m| fits(m));
-            here.map(|m| m.actor).collect()
+            here.map(|m| m.actor.number()).collect()
         };
         match (level, sample.story) {
             (Level::Story, Some(story)) => {
@@ -237,11 +245,11 @@ proptest! {
         prop_assert_eq!(counts.units(), units.len() as u64);
         for actor in 0..12 {
             let with = units.iter().filter(|u| u.contains(&actor)).count() as u64;
-            prop_assert_eq!(counts.actor_units(actor), with);
+            prop_assert_eq!(counts.actor_units(ActorIndex::new(actor)), with);
         }
         // Both actors of a pair are in one article of the story, which `naive_pairs` counts.
         for pair in counts.pairs.iter().filter(|_| level != Level::Story) {
-            let with = units.iter().filter(|u| u.contains(&pair.a) && u.contains(&pair.b)).count();
+            let with = units.iter().filter(|u| u.contains(&pair.a.number()) && u.contains(&pair.b.number())).count();
             prop_assert_eq!(counts.pair_units(pair), with as u64);
         }
         let mut sizes = vec![0; 13];
@@ -260,7 +268,7 @@ proptest! {
         prop_assert_eq!(counts.units(), counts.paragraphs);
         prop_assert_eq!(counts.stories, by_story(&samples, |_| true).len() as u64);
         for (actor, found) in (0_u32..).zip(&counts.actors) {
-            let named = |s: &Sample| s.mentions.iter().any(|m| m.actor == actor);
+            let named = |s: &Sample| s.mentions.iter().any(|m| m.actor.number() == actor);
             prop_assert_eq!(found.stories, by_story(&samples, named).len() as u64);
         }
         let by = Some(Period::Quarter);
@@ -278,7 +286,7 @@ proptest! {
             scores.sort_unstable();
             assert_eq!(c.stories, c.scores.stories());
             assert_eq!(c.sentences, c.positive + c.negative + c.neutral);
-            ((row.source, row.target), ([c.negative, c.neutral, c.positive], scores))
+            ((row.source.number(), row.target.number()), ([c.negative, c.neutral, c.positive], scores))
         }).collect();
         prop_assert_eq!(found, naive_stance(&samples));
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::PeriodIndex;
 
 /// Names of periods, each with articles, stories, sentences and units.
 type ByPeriod<K> = BTreeMap<(String, K), [u64; 4]>;
@@ -26,7 +27,7 @@ fn naive(
         };
         let story = sample.story.map_or((true, number), |story| (false, story));
         let places = |actor: u32, of: fn(&StoredMention) -> u16| -> BTreeSet<u16> {
-            let own = sample.mentions.iter().filter(|m| m.actor == actor);
+            let own = sample.mentions.iter().filter(|m| m.actor.number() == actor);
             own.map(of).collect()
         };
         // Windows of three sentences, by their first one.
@@ -44,7 +45,7 @@ fn naive(
             Level::Paragraph | Level::Window { .. } => passages as u64,
             _ => 1,
         };
-        let present: BTreeSet<u32> = sample.mentions.iter().map(|m| m.actor).collect();
+        let present: BTreeSet<u32> = sample.mentions.iter().map(|m| m.actor.number()).collect();
         for key in calendar.keys(day) {
             let name = calendar.name(key);
             let mut add = |sums: &mut [u64; 4], who: Vec<u32>, sentences: usize, units: u64| {
@@ -167,17 +168,17 @@ proptest! {
         };
         let counts = counted(&samples, &calendar, level, max_pairs, parts);
         let (totals, actors, pairs) = naive(&samples, &calendar, level);
-        let name = |period: u32| calendar.name(counts.periods[period as usize].0);
+        let name = |period: PeriodIndex| calendar.name(counts.periods[period.position()].0);
         let found: ByPeriod<()> = counts.periods.iter()
             .map(|(key, c)| ((calendar.name(*key), ()), numbers(*c)))
             .collect();
         prop_assert_eq!(found, totals);
         let found: ByPeriod<u32> = counts.actors.iter()
-            .map(|a| ((name(a.period), a.actor), numbers(a.counts)))
+            .map(|a| ((name(a.period), a.actor.number()), numbers(a.counts)))
             .collect();
         prop_assert_eq!(found, actors);
         let found: ByPeriod<(u32, u32)> = counts.pairs.iter()
-            .map(|p| ((name(p.period), (p.a, p.b)), numbers(p.counts)))
+            .map(|p| ((name(p.period), (p.a.number(), p.b.number())), numbers(p.counts)))
             .collect();
         prop_assert_eq!(found, pairs);
         let undated = samples.iter().filter(|s| s.day.is_none()).count() as u64;
