@@ -29,6 +29,7 @@ mod limits;
 mod methods;
 mod page;
 mod periods;
+mod pictures;
 mod rows;
 mod time;
 mod words;
@@ -93,6 +94,7 @@ pub struct Report {
     title: String,
     contents: Vec<u8>,
     evidence: Vec<u8>,
+    pictures: Vec<u8>,
     kept: usize,
 }
 
@@ -138,6 +140,7 @@ impl Report {
             threads: options.study.threads,
         };
         let chosen = selection.gather(&scan, observer)?;
+        let pictures = pictures::html(results).into_bytes();
         let mut kept = options.evidence;
         loop {
             let evidence = Sentences::new(&chosen, &cast, kept, options.text).packed()?;
@@ -147,9 +150,11 @@ impl Report {
                 title: contents.title.clone(),
                 contents: contents.json()?,
                 evidence,
+                pictures: pictures.clone(),
                 kept,
             };
-            let size = made.contents.len() + made.evidence.len() + page::FIXED;
+            let size =
+                made.contents.len() + made.evidence.len() + made.pictures.len() + page::FIXED;
             if size <= options.most_bytes {
                 return Ok(made);
             }
@@ -181,6 +186,7 @@ impl Report {
             title: &self.title,
             contents: &self.contents,
             evidence: &self.evidence,
+            pictures: &self.pictures,
             served: false,
         }))
     }

@@ -55,6 +55,8 @@ pub struct Page<'a> {
     pub contents: &'a [u8],
     /// The evidence in base64 ([`Report::evidence`](super::Report::evidence)).
     pub evidence: &'a [u8],
+    /// What is seen where scripts do not run: pictures as SVG with their captions, in HTML.
+    pub pictures: &'a [u8],
     /// Whether the page may ask the program that serves it; else it cannot connect to anything.
     pub served: bool,
 }
@@ -62,7 +64,8 @@ pub struct Page<'a> {
 /// A whole page in UTF-8.
 pub fn page(parts: &Page<'_>) -> Vec<u8> {
     let policy = policy(parts.served);
-    let mut out = Vec::with_capacity(FIXED + parts.contents.len() + parts.evidence.len());
+    let parted = parts.contents.len() + parts.evidence.len() + parts.pictures.len();
+    let mut out = Vec::with_capacity(FIXED + parted);
     let mut rest = FRAME;
     while let Some((before, after)) = rest.split_once("{{") {
         out.extend_from_slice(before.as_bytes());
@@ -75,6 +78,7 @@ pub fn page(parts: &Page<'_>) -> Vec<u8> {
             "POLICY" => out.extend_from_slice(policy.as_bytes()),
             "STYLE" => out.extend_from_slice(STYLE.as_bytes()),
             "SCRIPT" => out.extend_from_slice(SCRIPT.as_bytes()),
+            "PICTURES" => out.extend_from_slice(parts.pictures),
             "CONTENTS" => out.extend_from_slice(parts.contents),
             "EVIDENCE" => out.extend_from_slice(parts.evidence),
             _ => {}
@@ -97,7 +101,7 @@ pub fn policy(served: bool) -> String {
 }
 
 /// A text in HTML; control characters are left out.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

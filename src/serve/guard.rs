@@ -6,6 +6,7 @@
 
 use hyper::header::{self, HeaderMap, HeaderName};
 use hyper::http::request::Parts;
+use hyper::http::uri::Authority;
 use hyper::{Method, StatusCode};
 use subtle::ConstantTimeEq;
 
@@ -99,7 +100,7 @@ impl Guard {
             return None;
         };
         let host = host.to_str().ok()?;
-        let other = request.uri.authority().map(|a| a.as_str());
+        let other = request.uri.authority().map(Authority::as_str);
         if other.is_some_and(|other| other != host) {
             return None;
         }

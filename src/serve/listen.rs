@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 /// How often a free port is sought that is free on both addresses.
 const TRIES: u32 = 64;
 
-/// The sockets that a server answers on: 127.0.0.1 and, where the machine has it, ::1, on one port.
+/// The sockets that a server answers on: 127.0.0.1 and, where the machine has it, `::1`, on one port.
 #[derive(Debug)]
 pub struct Listeners {
     pub(super) v4: TcpListener,
@@ -20,13 +20,13 @@ impl Listeners {
         self.port
     }
 
-    /// Whether ::1 is answered on too; not on a machine without IPv6.
+    /// Whether `::1` is answered on too; not on a machine without IPv6.
     pub const fn has_v6(&self) -> bool {
         self.v6.is_some()
     }
 }
 
-/// Takes a port on 127.0.0.1 and ::1; 0 takes one that is free on both. On a machine without IPv6 only 127.0.0.1 is taken.
+/// Takes a port on 127.0.0.1 and `::1`; 0 takes one that is free on both. On a machine without IPv6 only 127.0.0.1 is taken.
 ///
 /// # Errors
 /// The port is in use on one of them, may not be taken, or no port is free.

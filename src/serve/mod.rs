@@ -1,7 +1,7 @@
 //! The report fed by the store, for a browser on the same machine: a small HTTP server on the loopback addresses.
 //!
 //! Uses `report` for the page and what it shows, `analysis` and `pipeline` for everything else. It reads one store and writes nothing.
-//! [`listen`] takes 127.0.0.1 and ::1, never another address; `guard.rs` says who is answered. What takes time runs on
+//! [`listen`] takes 127.0.0.1 and `::1`, never another address; `guard.rs` says who is answered. What takes time runs on
 //! threads of its own, with a limit; one analysis at a time, the last few are kept.
 //!
 //! ```no_run

@@ -21,7 +21,7 @@ use super::{articles, evidence, search};
 /// Time that a search may take.
 const SEARCH_TIME: Duration = Duration::from_secs(10);
 /// Time that reading evidence may take.
-const READING_TIME: Duration = Duration::from_secs(60);
+const READING_TIME: Duration = Duration::from_mins(1);
 /// Time that an analysis may take, and that another may wait for its turn.
 const ANALYSIS_TIME: Duration = Duration::from_mins(10);
 /// What is waited beyond these for a thread to notice.
@@ -56,6 +56,7 @@ fn start() -> Answer {
         title: "demarche",
         contents: b"null",
         evidence: b"",
+        pictures: b"",
         served: true,
     }))
 }

@@ -38,7 +38,7 @@ const CONNECTIONS: usize = 64;
 /// Time that a client has to send its request.
 const REQUEST_TIME: Duration = Duration::from_secs(5);
 /// Time that a client has to take the answer.
-const ANSWER_TIME: Duration = Duration::from_secs(60);
+const ANSWER_TIME: Duration = Duration::from_mins(1);
 /// Bytes of the head of a request at most.
 const HEAD: usize = 128 * 1_024;
 /// Searches and readings of evidence at once.
@@ -141,7 +141,9 @@ impl Server {
         }
         let lists = [&lens.outlets, &lens.actors, &lens.languages];
         for (name, values) in ["outlet", "actor", "lang"].into_iter().zip(lists) {
-            values.iter().for_each(|value| add(name, value));
+            for value in values {
+                add(name, value);
+            }
         }
         address
     }

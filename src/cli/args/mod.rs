@@ -197,6 +197,12 @@ pub struct Analyze {
     /// periods are chosen as by report --by auto
     #[arg(long)]
     pub report: bool,
+    /// With --report: maximum number of sentences behind each number
+    #[arg(long, value_name = "K", requires = "report", default_value_t = crate::report::ReportOptions::default().evidence as u32, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub evidence: u32,
+    /// With --report: maximum size of the file; fewer sentences are kept until it fits
+    #[arg(long, value_name = "MB", requires = "report", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub max_size: u32,
     /// Periods: tables of time, and stance and tone by period.
     #[command(flatten)]
     pub time: TimeArgs,

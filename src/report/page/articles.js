@@ -70,7 +70,7 @@ function searchPanel(words, given) {
       found.hints.map((hint) => h("p.warning", {}, hint)),
       h("p.note", {}, found.count ? `${plural(found.count, "article")}${found.pages > 1 ? `; page ${number + 1} of ${found.pages}` : ""}` : "No article is found."),
       h("div.chips", {}, chosen, ["relevance", "newest", "oldest"].map(order)),
-      h("details", { open: false }, h("summary", {}, "Narrow by outlet, year, actor"),
+      found.count > 0 && h("details", {}, h("summary", {}, "Narrow by outlet, year, actor"),
         open("outlet") && facetPart("Outlets", outlets, (value) => to({ outlet: value })),
         open("year") && facetPart("Years", years.filter(([year]) => year), (value) => to({ year: value })),
         open("actor") && facetPart("Actors", actors, (value) => to({ actor: value }))),

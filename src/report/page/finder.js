@@ -36,7 +36,8 @@ function finder() {
     const typed = input.value.trim();
     const text = typed.toLowerCase();
     const mine = ++turn;
-    if (text.length < 2) return hide();
+    // Who has gone on already, by Enter for one, wants no suggestions.
+    if (text.length < 2 || document.activeElement !== input) return hide();
     const actors = numbers(A.id.length).filter((a) => A.label[a].toLowerCase().includes(text) || A.id[a].toLowerCase() === text).slice(0, 8);
     show(actors, null, served ? typed : text);
     if (served) return undefined;
@@ -50,6 +51,11 @@ function finder() {
     if (event.key === "Escape") {
       hide();
       input.blur();
+    } else if (served && event.key === "Enter") {
+      event.preventDefault();
+      const words = input.value.trim();
+      input.blur();
+      if (words) choose(() => { location.hash = searchAddress(words); })();
     } else if (first && !hits.hidden && (event.key === "ArrowDown" || event.key === "Enter")) {
       event.preventDefault();
       if (event.key === "Enter") first.click();
