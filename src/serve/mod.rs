@@ -19,6 +19,7 @@
 //! # }
 //! ```
 
+mod analyse;
 mod answer;
 mod articles;
 mod evidence;
@@ -26,9 +27,11 @@ mod guard;
 mod listen;
 mod parameters;
 mod routes;
+mod run;
 mod search;
 mod server;
 mod studies;
 
 pub use listen::{Listeners, listen};
-pub use server::{ServeOptions, ServedPeriods, Server, run};
+pub use run::run;
+pub use server::{ServeOptions, ServedPeriods, Server};

@@ -1,16 +1,12 @@
-//! Analyses of lenses: one at a time, the last few kept.
+//! Analyses that were made, the last few of them, and the time that one may take.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::analysis::{self, AttitudeOptions, Periods, Results, Study, StudyOptions};
-use crate::error::Error;
+use crate::analysis::Results;
 use crate::observe::{Event, Observer};
-use crate::report::{Report, ReportOptions, auto_period};
 use crate::store::Lens;
-
-use super::server::{ServedPeriods, Server};
 
 /// Analyses that are kept.
 const KEPT: usize = 4;
@@ -59,46 +55,6 @@ impl Studies {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push_front((lens, made));
         kept.truncate(KEPT);
-    }
-}
-
-impl Server {
-    /// Makes the analysis of a lens, whose names are those of the store.
-    pub(super) fn analyse(&self, lens: &Lens, deadline: Deadline) -> Result<Made, Error> {
-        let options = StudyOptions {
-            lens: lens.clone(),
-            ..self.options.study.clone()
-        };
-        let period = match self.options.periods {
-            ServedPeriods::Fixed(period) => period,
-            ServedPeriods::Auto => {
-                let scan = self.scan(lens, &deadline)?;
-                auto_period(&scan, options.threads, &deadline)?
-            }
-        };
-        let mut study = Study::new(&self.store)
-            .command("report")
-            .options(options.clone())
-            .dictionary(Arc::clone(&self.explain.dictionary))
-            .network(self.options.network.clone())
-            .attitudes(AttitudeOptions::default());
-        if let Some(period) = period {
-            study = study.over_time(Periods::Calendar(period));
-        }
-        let results = study.run(&deadline)?;
-        let report = ReportOptions {
-            study: options,
-            readings: self.options.network.readings,
-            edges: self.options.edges,
-            ..ReportOptions::default()
-        };
-        let contents = Report::contents_of(&results, &report)?;
-        Ok(Made { results, contents })
-    }
-
-    /// The lens with outlets, actors and languages as the store writes them.
-    pub(super) fn settled(&self, lens: &Lens) -> Result<Lens, Error> {
-        analysis::settled(&self.store, &self.explain.dictionary, lens)
     }
 }
 
