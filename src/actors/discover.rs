@@ -2,7 +2,7 @@
 
 use super::lexicon::Class;
 use super::matching::{Hit, Match};
-use super::names::{Cover, Name};
+use super::name::{Cover, Name};
 use super::view::{Style, View};
 
 /// What the text around a person's name tells of the role.

@@ -4,9 +4,10 @@ use crate::model::Field;
 
 use super::alias::AliasKind;
 use super::lexicon::Class;
-use super::reading::{Feature, Slot};
+
 use super::trie::NO_SYMBOL;
 use super::view::{Style, View};
+use super::weights::{Feature, Slot};
 
 /// Classes that say nothing here.
 const DULL: Class = Class::LETTERS
@@ -17,7 +18,8 @@ const DULL: Class = Class::LETTERS
     .or(Class::PARTICLE)
     .or(Class::OF)
     .or(Class::FUNCTION)
-    .or(Class::NAMESAKES);
+    .or(Class::NAMESAKES)
+    .or(Class::BESIDE_THE_MODEL);
 
 fn classes(slot: Slot, view: &View<'_>, at: usize, take: &mut impl FnMut(Feature)) {
     let mut class = view.class(at);

@@ -3,7 +3,7 @@
 use crate::model::ActorType;
 
 use super::alias::{AliasKind, CaseRule};
-use super::compiled::{PlaceRule, Rule};
+use super::compiled::{AFTER_PAIR, PlaceRule, Rule};
 use super::lexicon::Class;
 use super::trie::{Entry, NO_SYMBOL};
 use super::view::{Style, View};
@@ -248,10 +248,6 @@ fn combines(view: &View<'_>, at: usize, stop: usize) -> bool {
     stop < view.tokens.len() && view.tight(stop - 1) && view.word(stop) == "-"
 }
 
-/// What follows a pair of one-character names of states (`中美关系`), by first character.
-pub(super) const AFTER_PAIR: &str =
-    "关两双元领会贸友合战冲边联建经军峰伙同三人外总首高文民间投防安核";
-
 /// Whether one-character names of states stand side by side here, before a word of dealings between states. Most of these
 /// characters are everyday words too, so that neither neighbours nor context alone will do.
 fn in_chinese_pair(view: &View<'_>, at: usize) -> bool {
@@ -310,6 +306,15 @@ fn fits(
     let before =
         |phrase: &Vec<u32>| at >= first + phrase.len() && matches(phrase, at - phrase.len());
     let after = |phrase: &Vec<u32>| stop + phrase.len() <= end && matches(phrase, stop);
+    // `U. S.` is no part of `U. S. S. R.`
+    let initial = |i: usize| view.class(i).has(Class::INITIAL);
+    if stop > at + 1
+        && stop < end
+        && (at..=stop).all(initial)
+        && view.tokens[stop].end - view.tokens[stop].start > 1
+    {
+        return false;
+    }
     !rule.before.iter().any(before) && !rule.after.iter().any(after)
 }
 

@@ -46,6 +46,7 @@ pub fn reading_features(
         date: None,
         language: out.read_as(),
         lowercase: false,
+        of_sport: false,
         loud: false,
     };
     let mut matches = Matches::default();

@@ -18,7 +18,6 @@ const LARGE_FUNCTIONS: &[(&str, &str)] = &[
     ("src/actors/features.rs", "features"),
     ("src/actors/matching.rs", "fits"),
     ("src/actors/matching.rs", "case_fits"),
-    ("src/actors/titles.rs", "holder"),
     ("src/actors/typing.rs", "after"),
 ];
 
