@@ -2,6 +2,9 @@
 """Opens a report in Chromium and checks what only a browser can tell.
 
     python3 scripts/check_report.py REPORT.html [--shots DIR] [--axe axe.min.js] [--panels 100] [--hostile]
+    python3 scripts/check_report.py STORE --serve target/release/demarche [...]
+
+The second serves a store and checks the page that it feeds: the same, and who is answered, search, articles, and the form of the lens.
 
 Needs playwright (pip install playwright) and Chromium of the system (/usr/bin/chromium or CHROMIUM); nothing is downloaded. With
 axe.min.js of the package axe-core, accessibility is checked too. Checks: no message on the console, no request, no script of the
@@ -12,10 +15,14 @@ READY_LIMIT_MS (1000) and FRAME_LIMIT_MS (50, for 95 of 100 frames), hold on a m
 
 import argparse
 import csv
+import http.client
 import io
 import os
+import signal
 import statistics
+import subprocess
 import sys
+import urllib.parse
 import xml.dom.minidom
 from pathlib import Path
 
@@ -45,25 +52,36 @@ def open_page(browser, url, checks, size, **options):
     """A page that reports every message and request as a fault."""
     context = browser.new_context(viewport=size, accept_downloads=True, **options)
     page = context.new_page()
+    if "?token=" in url:
+        # The page takes the token out of its address; the cookie stays with this window.
+        page.goto(url)
+        page.wait_for_selector("html[data-ready]", timeout=120000)
+        url = url.split("?")[0]
     page.on("console", lambda m: checks.faults.append(f"console: {m.text[:200]}"))
     page.on("pageerror", lambda e: checks.faults.append(f"error: {str(e)[:300]}"))
 
     def request(r):
-        allowed = r.url.split("#")[0] == url.split("#")[0] or r.url.startswith(("blob:", "data:"))
-        if not allowed and not r.url.startswith(url.rsplit("/", 1)[0] + "/api/"):
+        own = r.url.split("#")[0].split("?")[0] == url.split("#")[0] or r.url.startswith(("blob:", "data:"))
+        of_store = url.startswith("http") and r.url.startswith(f"{url}api/")
+        if not own and not of_store:
             checks.faults.append(f"request: {r.url[:200]}")
 
     page.on("request", request)
     page.goto(url)
-    page.wait_for_selector("html[data-ready]", timeout=20000)
+    page.wait_for_selector("html[data-ready]", timeout=120000)
     return page
+
+
+# What the page shows: in its file, or from the store.
+CONTENTS = """async () => JSON.parse(document.getElementById("contents").textContent)
+  || (await fetch(`/api/report${location.search}`)).json()"""
 
 
 def rows(page):
     """Addresses of panels: actors, pairs, outlets."""
     return page.evaluate(
-        """() => {
-          const D = JSON.parse(document.getElementById("contents").textContent);
+        f"""async () => {{ const contents = {CONTENTS}; const D = await contents();"""
+        """
           const id = (a) => encodeURIComponent(D.actors.id[a]);
           const edges = D.edges.source.map((a, e) => `#pair=${id(a)},${id(D.edges.target[e])}`);
           const stance = D.stance.source.map((a, k) => `#pair=${id(a)},${id(D.stance.target[k])}`);
@@ -133,7 +151,7 @@ def keyboard(page, checks):
     page.evaluate("() => document.activeElement.blur()")
     page.keyboard.press("/")
     checks.check(page.evaluate("() => document.activeElement.type") == "search", "/ does not lead to the search")
-    name = page.evaluate("() => JSON.parse(document.getElementById('contents').textContent).actors.label[0].slice(0, 6)")
+    name = page.evaluate(CONTENTS)["actors"]["label"][0][:6]
     page.keyboard.type(name)
     page.wait_for_selector(".hits button", timeout=5000)
     page.keyboard.press("ArrowDown")
@@ -203,6 +221,85 @@ def accessibility(browser, url, checks, axe):
     checks.note("axe-core: light, dark, with panels")
 
 
+def guard(address, checks):
+    """Who is answered, and with what."""
+    url = urllib.parse.urlsplit(address)
+    token = urllib.parse.parse_qs(url.query)["token"][0]
+    own = {"Host": f"127.0.0.1:{url.port}"}
+    cookie = {"Cookie": f"demarche-{url.port}={token}"}
+
+    def status(method, path, headers):
+        connection = http.client.HTTPConnection("127.0.0.1", url.port, timeout=60)
+        connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+        for name, value in headers:
+            connection.putheader(name, value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+
+    both = [*own.items(), *cookie.items()]
+    for expected, method, path, headers in [
+        (200, "GET", "/", both),
+        (200, "GET", f"/?token={token}", list(own.items())),
+        (401, "GET", "/", list(own.items())),
+        (401, "GET", "/api/report", list(own.items())),
+        (421, "GET", "/", [("Host", f"evil.example:{url.port}"), *cookie.items()]),
+        (421, "GET", "/", [*own.items(), *both]),
+        (421, "GET", "/", list(cookie.items())),
+        (405, "POST", "/", both),
+        (403, "GET", "/api/report", [*both, ("Sec-Fetch-Site", "cross-site")]),
+        (403, "GET", "/api/report", [*both, ("Origin", "http://evil.example")]),
+        (414, "GET", "/?" + "a" * 100_000, both),
+        (404, "GET", "/api/nothing", both),
+    ]:
+        found = status(method, path, headers)
+        checks.check(found == expected, f"{method} {path[:60]} {headers}: {found} instead of {expected}")
+    checks.note("guard: 12 requests as they should be")
+
+
+def store_views(page, checks):
+    """Search, its facets and pages, an article, more sentences, a lens: what only a store gives."""
+    checks.check("token" not in page.url, "the token stays in the address")
+    page.locator(".find input").fill("sanctions")
+    page.locator(".find input").press("Enter")
+    page.wait_for_selector(".panel .sentences li", timeout=30000)
+    hits = page.locator(".panel .note").nth(1).inner_text()
+    checks.check(page.locator(".panel mark").count() > 0, "no word of the search is marked")
+    page.locator(".panel details summary").click()
+    facet = page.locator(".panel details a.chip").first
+    if facet.count():
+        facet.click()
+        page.wait_for_function("() => [...document.querySelectorAll('.panel a.chip')].some((c) => c.textContent.includes('✕'))")
+        page.wait_for_selector(".panel .sentences li")
+    page.locator(".panel .hit-title a").first.click()
+    page.wait_for_selector(".panel .sentences.whole li", timeout=30000)
+    checks.check(page.locator(".panel mark").count() > 0, "no actor is marked in the article")
+    page.keyboard.press("Escape")
+    checks.note(f"search: {hits}")
+    with page.expect_download(timeout=60000) as waiting:
+        page.locator("a[download='edges.csv']").click()
+    table = list(csv.reader(io.StringIO(Path(waiting.value.path()).read_text(encoding="utf-8"))))
+    checks.check(len(table) > 1 and len({len(row) for row in table}) == 1, "edges.csv of the store is no table")
+    # A lens that nothing meets, then one with a fault, then all again.
+    before = page.locator(".facts b").first.inner_text()
+    page.locator(".lens summary").click()
+    page.locator(".lens input[name='query']").fill("zzzznothing")
+    page.locator(".lens button[type='submit']").click()
+    page.wait_for_url("**query=zzzznothing*")
+    page.wait_for_selector("html[data-ready]", timeout=120000)
+    checks.check(page.locator(".facts b").first.inner_text() == "0", "a lens without articles shows some")
+    page.goto(page.url.split("?")[0])
+    page.wait_for_selector("html[data-ready]", timeout=120000)
+    checks.check(page.locator(".facts b").first.inner_text() == before, "the numbers do not come back")
+
+
+def serve(program, store):
+    """Starts the program; the process and its address."""
+    process = subprocess.Popen([program, "serve", "--store", store, "--quiet"], stdout=subprocess.PIPE, text=True)
+    return process, process.stdout.readline().strip()
+
+
 def shots(browser, url, checks, folder):
     """Pictures to look at."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -225,14 +322,32 @@ def shots(browser, url, checks, folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("report")
+    parser.add_argument("report", help="the file, or with --serve the folder of a store")
+    parser.add_argument("--serve", metavar="DEMARCHE", help="the program that serves the store")
     parser.add_argument("--shots", type=Path)
     parser.add_argument("--axe", type=Path)
     parser.add_argument("--panels", type=int, default=100)
     parser.add_argument("--hostile", action="store_true", help="the texts try to run scripts: look for traces")
     args = parser.parse_args()
-    url = args.report if args.report.startswith("http") else Path(args.report).resolve().as_uri()
+    process, url = serve(args.serve, args.report) if args.serve else (None, Path(args.report).resolve().as_uri())
     checks = Checks()
+    try:
+        check(url, args, checks)
+    finally:
+        if process:
+            process.send_signal(signal.SIGINT)
+            checks.check(process.wait(timeout=30) == 0, "Ctrl-C does not end the program cleanly")
+    for text in checks.figures:
+        print(text)
+    for fault in dict.fromkeys(checks.faults):
+        print(f"FAULT: {fault}")
+    return 1 if checks.faults else 0
+
+
+def check(url, args, checks):
+    """All checks of a page."""
+    if args.serve:
+        guard(url, checks)
     with sync_playwright() as tools:
         browser = tools.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"])
         page = open_page(browser, url, checks, DESK)
@@ -244,6 +359,8 @@ def main():
         downloads(page, checks)
         keyboard(page, checks)
         frames(page, checks)
+        if args.serve:
+            store_views(page, checks)
         if args.hostile:
             traces = page.evaluate("() => [typeof window.__ran, document.images.length, [...document.links].filter((a) => !/^(https?:|file:.*#|#)/.test(a.href)).length]")
             checks.check(traces == ["undefined", 0, 0], f"traces of hostile text: {traces}")
@@ -256,11 +373,6 @@ def main():
         if args.shots:
             shots(browser, url, checks, args.shots)
         browser.close()
-    for text in checks.figures:
-        print(text)
-    for fault in dict.fromkeys(checks.faults):
-        print(f"FAULT: {fault}")
-    return 1 if checks.faults else 0
 
 
 if __name__ == "__main__":

@@ -27,6 +27,9 @@ pub enum Error {
         /// Articles read in this run.
         articles: u64,
     },
+    /// A walk over a store was ended early ([`Observer::is_stopped`](crate::observe::Observer::is_stopped)).
+    #[error("stopped before it was done: it took too long")]
+    Stopped,
     /// Tables cannot be written.
     #[error(transparent)]
     Export(#[from] crate::export::ExportError),

@@ -5,7 +5,7 @@
 //! sentences ([`text`]), actors ([`actors`]) and attitudes ([`stance`]) in one article; [`store`]
 //! keeps articles and findings in one tantivy index; [`tally`] counts; [`stats`] tests; [`tables`]
 //! makes rows of the published columns; [`export`] writes them. [`pipeline`] does the parallel work; [`report`] makes a page
-//! that opens the sentences.
+//! that opens the sentences, `serve` feeds it from the store.
 //! The library never prints, never exits and never draws: see [`observe`].
 //!
 //! ```
@@ -31,6 +31,8 @@ pub mod model;
 pub mod observe;
 pub mod pipeline;
 pub mod report;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod source;
 pub mod stance;
 pub mod stats;

@@ -50,6 +50,11 @@ pub enum Unit {
 pub trait Observer: Send + Sync {
     /// Takes one event; must return quickly.
     fn event(&self, event: Event<'_>);
+
+    /// Whether walks over a store should end early, with an error; asked now and then, so it must return quickly.
+    fn is_stopped(&self) -> bool {
+        false
+    }
 }
 
 impl Observer for () {

@@ -8,12 +8,16 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "architecture/crates.rs"]
+mod crates;
 #[path = "architecture/maps.rs"]
 mod maps;
 #[path = "architecture/rings.rs"]
 mod rings;
 #[path = "architecture/shape.rs"]
 mod shape;
+
+use crates::{CRATES, CRATES_FOR_ALL};
 
 /// The modules of the library from the bottom up, each with those that it may use. A module may use only those that
 /// stand above it here, so there are no circles.
@@ -55,65 +59,17 @@ const MODULES: &[(&str, &[&str])] = &[
             "pipeline", "analysis",
         ],
     ),
+    (
+        "serve",
+        &[
+            "observe", "model", "stance", "store", "tally", "export", "error", "pipeline",
+            "analysis", "report",
+        ],
+    ),
 ];
 
 /// The command line, the binary and the root of the library may use all of it. Nothing uses the command line.
 const UNBOUND: &[&str] = &["cli", "main", "lib"];
-
-/// Crates that any module may use: small, and without effect on the outside.
-const CRATES_FOR_ALL: &[&str] = &[
-    "hashbrown",
-    "memchr",
-    "rustc_hash",
-    "serde",
-    "serde_json",
-    "thiserror",
-    "xxhash_rust",
-];
-
-/// All other crates, with the modules that they are kept to.
-const CRATES: &[(&str, &[&str])] = &[
-    ("anyhow", &["cli"]),
-    ("base64", &["report"]),
-    ("brotli_decompressor", &["source"]),
-    ("bzip2", &["source"]),
-    ("chardetng", &["source"]),
-    // Outside the command line only to derive `ValueEnum`, under the feature `cli`.
-    (
-        "clap",
-        &[
-            "analysis", "cli", "export", "model", "source", "stance", "stats", "store", "tables",
-            "tally",
-        ],
-    ),
-    ("clap_complete", &["cli"]),
-    ("clap_mangen", &["cli"]),
-    ("csv", &["actors", "source", "cli"]),
-    ("ego_tree", &["source"]),
-    ("encoding_rs", &["source"]),
-    ("encoding_rs_io", &["source"]),
-    ("flate2", &["source", "report"]),
-    ("indicatif", &["cli"]),
-    ("lzma_rust2", &["source"]),
-    ("mimalloc", &["main"]),
-    ("ndarray", &["export"]),
-    ("parquet", &["source", "export"]),
-    ("quick_xml", &["source"]),
-    ("rayon", &["pipeline", "error"]),
-    ("rten", &["stance"]),
-    ("rten_tensor", &["stance"]),
-    ("rust_stemmers", &["text"]),
-    ("rust_xlsxwriter", &["export"]),
-    ("sha2", &["export", "report"]),
-    ("signal_hook", &["cli"]),
-    ("scraper", &["source"]),
-    ("tantivy", &["store"]),
-    ("tempfile", &["source", "tally", "export", "pipeline"]),
-    ("terminal_size", &["cli"]),
-    ("unicode_normalization", &["text", "actors", "stance"]),
-    ("zip", &["source"]),
-    ("zstd", &["source"]),
-];
 
 /// Lines of code in a file: blank lines, comments and the tests at the end of the file not counted.
 const LONGEST_FILE: usize = 400;

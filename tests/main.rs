@@ -17,6 +17,7 @@ mod library;
 mod naughty;
 mod query;
 mod report;
+mod serve;
 mod stores;
 mod stories;
 mod time;

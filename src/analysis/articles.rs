@@ -292,6 +292,7 @@ fn mention_table(session: &Session<'_>, found: &[Described]) -> Table {
                 paragraph,
                 reading: reading.as_str(),
                 confidence,
+                ..MentionRow::default()
             }
         };
         article.mentions.iter().map(mention)

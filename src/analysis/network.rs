@@ -39,7 +39,8 @@ pub(super) fn tables(
         )
     })?;
     let settings = table_settings(session, options);
-    let edges = TestedEdges::new(&counts, settings.correction, settings.threads);
+    let mut edges = TestedEdges::new(&counts, settings.correction, settings.threads);
+    session.with_kin(|within| edges.mark_within(session.ids(), within));
     let support = robustness::support(session, (&counts, &edges), outlets, &counted)?;
     let bootstrap = robustness::bootstrap(session, &counts, &edges, &counted, options)?;
     let known = |id: &str| {
@@ -61,7 +62,7 @@ pub(super) fn tables(
         bootstrap: bootstrap.as_ref(),
     };
     let mut made = tables::network_tables(&input, &settings);
-    session.mark_within(&mut made.edges);
+    session.with_kin(|within| tables::add_within(&mut made.edges, within));
     check(&made, options.alpha)?;
     note_options(options, manifest);
     note_counts(&counts, &made, manifest);

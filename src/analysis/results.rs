@@ -16,6 +16,8 @@ pub struct ExportLook {
     pub excel: bool,
     /// How wide pictures are in print.
     pub picture_width: PictureWidth,
+    /// Whether pictures show edges between a state or body and its own persons and bodies (`Within`) too.
+    pub draw_within: bool,
 }
 
 /// The tables of a study with their manifest.
@@ -132,6 +134,7 @@ impl Results {
         let options = ExportOptions {
             excel: look.excel,
             picture_width: look.picture_width,
+            draw_within: look.draw_within,
             workbook: match self.manifest.command.as_str() {
                 "analyze" => "demarche",
                 command => command,

@@ -9,7 +9,7 @@ use crate::model::{ActorKey, ActorType};
 use crate::observe::{Event, Observer};
 use crate::pipeline;
 use crate::store::{Balance, Dedup, Lens, Names, Scan, Store, StoreError};
-use crate::tables::{ActorLabels, Table, add_labels, add_within};
+use crate::tables::{ActorLabels, Table, add_labels};
 use crate::tally::{Membership, RollUp, Tally, Tenure};
 
 use super::options::{Grouping, StudyOptions};
@@ -88,8 +88,8 @@ impl<'a> Session<'a> {
         add_labels(tables, &|id| labels.info(id).label);
     }
 
-    /// Says of each edge whether its ends belong together, whatever the day.
-    pub(super) fn mark_within(&self, edges: &mut Table) {
+    /// Hands over what tells whether two actors, by id, belong together, whatever the day.
+    pub(super) fn with_kin(&self, with: impl FnOnce(&dyn Fn(&str, &str) -> bool)) {
         let discovered = &self.names().discovered;
         let mut places: BTreeMap<&str, u32> = BTreeMap::new();
         for (place, info) in (0..).zip(discovered) {
@@ -101,7 +101,7 @@ impl<'a> Session<'a> {
             let known = self.dictionary.find(id).map(ActorKey::Known);
             known.or_else(|| places.get(id).copied().map(ActorKey::Discovered))
         };
-        add_within(edges, &|one, other| {
+        with(&|one, other| {
             let keys = key(one).zip(key(other));
             keys.is_some_and(|(one, other)| kin.within(one, other))
         });

@@ -53,6 +53,8 @@ pub fn run(general: &General, args: &args::Analyze) -> anyhow::Result<()> {
             model: args.model.options(),
             readings: args.network.readings,
             text: !args.tables.no_text,
+            evidence: args.evidence as usize,
+            most_bytes: args.max_size as usize * 1_000_000,
             ..ReportOptions::default()
         };
         let path = args.tables.output.join("report.html");

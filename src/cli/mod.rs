@@ -37,6 +37,8 @@ mod report;
 mod score;
 mod search;
 mod search_output;
+#[cfg(feature = "serve")]
+mod serve;
 mod setup;
 mod stories;
 mod tables;
@@ -92,6 +94,8 @@ fn run(args: args::Args) -> anyhow::Result<()> {
         Command::Network(args) => tables::network(general, &args),
         Command::Stance(args) => tables::stance(general, &args),
         Command::Report(args) => report::run(general, &args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(general, &args),
         Command::Info(args) => info::run(general, &args),
         Command::Ingest(args) => ingest::run(general, &args),
         Command::Search(args) => search::run(general, &args),

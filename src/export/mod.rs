@@ -45,7 +45,7 @@ pub use atomic::{PartialFile, write_atomically, write_atomically_with};
 pub use csv::{csv_text, safe_text};
 pub use manifest::Manifest;
 pub use notes::{FileNote, InputDigest, KeptRun, TableNote};
-pub use picture::PictureWidth;
+pub use picture::{Picture, PictureWidth, pictures};
 pub use verify::{FolderCheck, verify_folder};
 
 /// Where bytes go.
@@ -136,6 +136,8 @@ pub struct ExportOptions<'a> {
     pub workbook: &'a str,
     /// How wide pictures are in print.
     pub picture_width: PictureWidth,
+    /// Whether pictures show edges between a state or body and its own persons and bodies (`Within`) too.
+    pub draw_within: bool,
     /// Written beside the tables by [`export_to_folder`], and shown on the first sheet of a workbook.
     pub manifest: Option<&'a Manifest>,
 }

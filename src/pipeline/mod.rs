@@ -21,8 +21,8 @@ mod worker;
 pub use bootstrap::{BootstrapSettings, bootstrap};
 pub use check::check;
 pub use evidence::{
-    Evidence, Explain, MarkedName, SelectedArticle, SelectedEvidence, SelectedFinding,
-    SelectedSentence, Selection, Sought, Wanted,
+    Evidence, Explain, MarkedName, ReadArticle, ReadJudgement, ReadSentence, SelectedArticle,
+    SelectedEvidence, SelectedFinding, SelectedSentence, Selection, Sought, Wanted, WholeArticles,
 };
 pub use ingest::{Ingest, IngestReport, available_threads};
 pub use judged::JudgedSentence;

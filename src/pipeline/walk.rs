@@ -112,6 +112,7 @@ impl Walk<'_> {
             let mut own = make();
             let mut members = Vec::new();
             while let Some(&chunk) = chunks.get(next.fetch_add(1, Ordering::Relaxed)) {
+                go_on(observer)?;
                 let before = members.len();
                 scan.read(chunk, &mut members, &mut |view, fetch| {
                     sink(&mut own, view, fetch)
@@ -144,6 +145,7 @@ impl Walk<'_> {
                 let Some(taken) = stories.get(from..to).filter(|t| !t.is_empty()) else {
                     return Ok(own);
                 };
+                go_on(observer)?;
                 for story in taken {
                     scan.read_members(story, &mut |view, fetch| sink(&mut own, view, fetch))?;
                     end_story(&mut own);
@@ -155,6 +157,14 @@ impl Walk<'_> {
         observer.event(Event::Finished);
         parts
     }
+}
+
+/// An error if the walk is to end.
+fn go_on(observer: &dyn Observer) -> Result<(), Error> {
+    if observer.is_stopped() {
+        return Err(Error::Stopped);
+    }
+    Ok(())
 }
 
 /// `work` of each item, each on a thread of the pool, if there is one.

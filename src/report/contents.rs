@@ -49,6 +49,8 @@ pub(super) struct Contents<'r> {
     cite: String,
     source: String,
     articles: u64,
+    /// Tables that the program that serves the page can give, with their numbers of rows.
+    tables: Vec<(&'r str, usize)>,
     manifest: Value,
 }
 
@@ -83,6 +85,7 @@ impl<'r> Contents<'r> {
         if let Some((first, last)) = ends {
             facts.push((format!("{first} – {last}"), "period"));
         }
+        let limits_whole = limits.kept.is_none();
         let summary = |row: SummaryRow<'r>| (row.measure, row.value, row.low, row.high, row.note);
         Self {
             schema: SCHEMA,
@@ -108,6 +111,12 @@ impl<'r> Contents<'r> {
             cite: cite(&manifest.version),
             source: source(results, articles, ends),
             articles,
+            tables: if limits_whole {
+                let tables = results.tables().iter();
+                tables.map(|t| (t.name.as_ref(), t.rows())).collect()
+            } else {
+                Vec::new()
+            },
             manifest: plain_manifest(results),
         }
     }

@@ -153,9 +153,12 @@ impl Numbering<'_, '_> {
     }
 }
 
-/// The words that moved a score with the sign of their share: `slammed −; praised +`.
-fn reasons(cues: &[(String, bool)]) -> String {
-    let each = cues.iter().map(|(word, positive)| {
+/// The words that moved a score with the sign of their share: `slammed −; praised +`. Signs of punctuation are no reasons for a reader.
+pub(crate) fn reasons(cues: &[(String, bool)]) -> String {
+    let words = cues
+        .iter()
+        .filter(|(word, _)| word.contains(char::is_alphanumeric));
+    let each = words.map(|(word, positive)| {
         let word = word.strip_prefix("frame: ").unwrap_or(word);
         format!("{word} {}", if *positive { "+" } else { "\u{2212}" })
     });

@@ -20,8 +20,8 @@ pub(super) struct Limits {
     pub(super) stance: usize,
     pub(super) tone_all: usize,
     pub(super) tone: usize,
-    /// Sentences kept for a number.
-    pub(super) kept: usize,
+    /// Sentences kept for a number; all of them can be asked for if `None`.
+    pub(super) kept: Option<usize>,
     /// Sentences asked for.
     pub(super) asked: usize,
     /// Whether sentences are quoted.
@@ -34,7 +34,7 @@ impl Limits {
     pub(super) fn new(
         results: &Results,
         cast: &Cast<'_>,
-        kept: usize,
+        kept: Option<usize>,
         options: &ReportOptions,
     ) -> Self {
         let level = results.manifest().settings.get("level");
@@ -58,12 +58,17 @@ impl Limits {
     /// The same in sentences.
     pub(super) fn sentences(&self) -> Vec<String> {
         let n = |n: usize| whole(n as u64);
+        let here = if self.kept.is_some() {
+            "are in this file"
+        } else {
+            "are on this page"
+        };
         let of = |shown: usize, all: usize, noun: &str, rule: &str| {
             if shown == all {
-                format!("All {} are in this file.", plural(all as u64, noun))
+                format!("All {} {here}.", plural(all as u64, noun))
             } else {
                 format!(
-                    "{} of {} are in this file: {rule}.",
+                    "{} of {} {here}: {rule}.",
                     n(shown),
                     plural(all as u64, noun)
                 )
@@ -100,12 +105,16 @@ impl Limits {
                 .replace("tone of an outlets", "tones of outlets"),
             );
         }
+        let Some(kept) = self.kept else {
+            out.push("All sentences behind each number are read from the store.".to_owned());
+            return out;
+        };
         if !self.text {
             out.push("No sentences are quoted: only articles are named, with scores.".to_owned());
-        } else if self.kept < self.asked {
-            out.push(format!("At most {} stand behind each number instead of {}, so that the file stays below its limit.", plural(self.kept as u64, "sentence"), self.asked));
+        } else if kept < self.asked {
+            out.push(format!("At most {} stand behind each number instead of {}, so that the file stays below its limit.", plural(kept as u64, "sentence"), self.asked));
         } else {
-            out.push(format!("At most {} stand behind each number: half of them those with the clearest scores, the others spread evenly over time. The command under each list prints all of them.", plural(self.kept as u64, "sentence")));
+            out.push(format!("At most {} stand behind each number: half of them those with the clearest scores, the others spread evenly over time. The command under each list prints all of them.", plural(kept as u64, "sentence")));
         }
         out
     }

@@ -29,6 +29,7 @@ mod limits;
 mod methods;
 mod page;
 mod periods;
+mod pictures;
 mod rows;
 mod time;
 mod words;
@@ -47,7 +48,8 @@ use cast::Cast;
 use contents::Contents;
 use evidence::Sentences;
 
-pub use page::{Page, page};
+pub(crate) use evidence::reasons;
+pub use page::{Page, page, policy};
 pub use periods::auto_period;
 
 /// How a report is made.
@@ -92,6 +94,7 @@ pub struct Report {
     title: String,
     contents: Vec<u8>,
     evidence: Vec<u8>,
+    pictures: Vec<u8>,
     kept: usize,
 }
 
@@ -137,18 +140,21 @@ impl Report {
             threads: options.study.threads,
         };
         let chosen = selection.gather(&scan, observer)?;
+        let pictures = pictures::html(results).into_bytes();
         let mut kept = options.evidence;
         loop {
             let evidence = Sentences::new(&chosen, &cast, kept, options.text).packed()?;
-            let limits = limits::Limits::new(results, &cast, kept, options);
+            let limits = limits::Limits::new(results, &cast, Some(kept), options);
             let contents = Contents::new(results, &cast, limits, options);
             let made = Self {
                 title: contents.title.clone(),
                 contents: contents.json()?,
                 evidence,
+                pictures: pictures.clone(),
                 kept,
             };
-            let size = made.contents.len() + made.evidence.len() + page::FIXED;
+            let size =
+                made.contents.len() + made.evidence.len() + made.pictures.len() + page::FIXED;
             if size <= options.most_bytes {
                 return Ok(made);
             }
@@ -161,6 +167,16 @@ impl Report {
         }
     }
 
+    /// What a page shows of a study whose evidence it asks for number by number, as JSON.
+    ///
+    /// # Errors
+    /// It cannot be put together.
+    pub fn contents_of(results: &Results, options: &ReportOptions) -> Result<Vec<u8>, Error> {
+        let cast = Cast::new(results, options.edges);
+        let limits = limits::Limits::new(results, &cast, None, options);
+        Contents::new(results, &cast, limits, options).json()
+    }
+
     /// The page: one file in UTF-8.
     ///
     /// # Errors
@@ -170,6 +186,8 @@ impl Report {
             title: &self.title,
             contents: &self.contents,
             evidence: &self.evidence,
+            pictures: &self.pictures,
+            served: false,
         }))
     }
 

@@ -22,10 +22,13 @@ const SCRIPT: &str = concat!(
     include_str!("page/colours.js"),
     include_str!("page/files.js"),
     include_str!("page/routes.js"),
+    include_str!("page/store.js"),
     include_str!("page/charts.js"),
     include_str!("page/series.js"),
     include_str!("page/sentences.js"),
+    include_str!("page/lists.js"),
     include_str!("page/panels.js"),
+    include_str!("page/articles.js"),
     include_str!("page/drawing.js"),
     include_str!("page/canvas.js"),
     include_str!("page/network.js"),
@@ -35,6 +38,7 @@ const SCRIPT: &str = concat!(
     include_str!("page/tables.js"),
     include_str!("page/text.js"),
     include_str!("page/finder.js"),
+    include_str!("page/lens.js"),
     include_str!("page/main.js"),
     "})();\n",
 );
@@ -51,12 +55,17 @@ pub struct Page<'a> {
     pub contents: &'a [u8],
     /// The evidence in base64 ([`Report::evidence`](super::Report::evidence)).
     pub evidence: &'a [u8],
+    /// What is seen where scripts do not run: pictures as SVG with their captions, in HTML.
+    pub pictures: &'a [u8],
+    /// Whether the page may ask the program that serves it; else it cannot connect to anything.
+    pub served: bool,
 }
 
 /// A whole page in UTF-8.
 pub fn page(parts: &Page<'_>) -> Vec<u8> {
-    let policy = policy();
-    let mut out = Vec::with_capacity(FIXED + parts.contents.len() + parts.evidence.len());
+    let policy = policy(parts.served);
+    let parted = parts.contents.len() + parts.evidence.len() + parts.pictures.len();
+    let mut out = Vec::with_capacity(FIXED + parted);
     let mut rest = FRAME;
     while let Some((before, after)) = rest.split_once("{{") {
         out.extend_from_slice(before.as_bytes());
@@ -69,6 +78,7 @@ pub fn page(parts: &Page<'_>) -> Vec<u8> {
             "POLICY" => out.extend_from_slice(policy.as_bytes()),
             "STYLE" => out.extend_from_slice(STYLE.as_bytes()),
             "SCRIPT" => out.extend_from_slice(SCRIPT.as_bytes()),
+            "PICTURES" => out.extend_from_slice(parts.pictures),
             "CONTENTS" => out.extend_from_slice(parts.contents),
             "EVIDENCE" => out.extend_from_slice(parts.evidence),
             _ => {}
@@ -78,18 +88,20 @@ pub fn page(parts: &Page<'_>) -> Vec<u8> {
     out
 }
 
-/// The policy: only this script and this style, nothing from elsewhere, and no text that becomes markup.
-fn policy() -> String {
+/// The policy of a page (Content-Security-Policy): only this script and this style, nothing from elsewhere, and no text that becomes
+/// markup. A page that is `served` may ask the program that it comes from.
+pub fn policy(served: bool) -> String {
     let digest = |text: &str| STANDARD.encode(Sha256::digest(text.as_bytes()));
+    let connect = if served { "connect-src 'self'; " } else { "" };
     format!(
-        "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; img-src data: blob:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+        "default-src 'none'; {connect}script-src 'sha256-{}'; style-src 'sha256-{}'; img-src data: blob:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
         digest(SCRIPT),
         digest(STYLE)
     )
 }
 
 /// A text in HTML; control characters are left out.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

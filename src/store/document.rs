@@ -55,6 +55,11 @@ impl Origin {
     }
 }
 
+/// The key that an article's view has ([`ArticleView::key`](super::ArticleView::key)): a hash of its id, so two ids may have one.
+pub fn article_key(id: &str) -> u64 {
+    id_hash(id)
+}
+
 /// Hash of an article's id; the key of its random draws.
 pub(super) fn id_hash(id: &str) -> u64 {
     xxh3_64(id.as_bytes())

@@ -38,7 +38,7 @@ pub use balance::{Balance, Totals};
 pub use check::{Check, Examination, Sampled};
 pub use columns::{ArticleView, Names, Scan, StoredJudgement, StoredMention, StoredTone};
 pub use delete::{Chosen, Doomed};
-pub use document::{Encoder, Entry};
+pub use document::{Encoder, Entry, article_key};
 pub use error::StoreError;
 pub use identity::Identity;
 pub use lens::Lens;

@@ -266,6 +266,7 @@ pub fn quad_table(rows: &[ScoreRow], ids: &[String], settings: &AttitudeSettings
             contact,
             verbal_cooperation: vp,
             material_cooperation: mp,
+            ..QuadRow::default()
         }
     });
     Table::new("quads", rows)

@@ -15,6 +15,8 @@ mod read;
 mod report;
 mod robustness;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod store;
 mod stories;
 mod tables;
@@ -39,6 +41,8 @@ pub use read::{ModelArgs, ReadArgs, TierArgs};
 pub use report::Report;
 pub use robustness::RobustnessArgs;
 pub use search::{KwicOrder, Search, SearchFormat};
+#[cfg(feature = "serve")]
+pub use serve::Serve;
 pub use store::{Check, Delete, Merge, Sample};
 pub use stories::{StoryArgs, StoryListArgs};
 pub use tables::TableArgs;
@@ -116,6 +120,9 @@ pub enum Command {
     Stance(Stance),
     /// Write a page for the browser in which every number opens its sentences
     Report(Report),
+    /// Serve the same page from the store to a browser on this machine: any lens, search, all sentences
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     /// Summarise what a store holds
     Info(Info),
     /// Search the full text: ranked hits with snippets, or a concordance
@@ -190,6 +197,12 @@ pub struct Analyze {
     /// periods are chosen as by report --by auto
     #[arg(long)]
     pub report: bool,
+    /// With --report: maximum number of sentences behind each number
+    #[arg(long, value_name = "K", requires = "report", default_value_t = crate::report::ReportOptions::default().evidence as u32, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub evidence: u32,
+    /// With --report: maximum size of the file; fewer sentences are kept until it fits
+    #[arg(long, value_name = "MB", requires = "report", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub max_size: u32,
     /// Periods: tables of time, and stance and tone by period.
     #[command(flatten)]
     pub time: TimeArgs,

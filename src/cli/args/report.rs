@@ -74,14 +74,21 @@ impl ReportPeriod {
     ) -> anyhow::Result<Option<Periods>> {
         let period = match self {
             Self::Auto => auto()?,
-            Self::None => None,
+            other => other.fixed(),
+        };
+        Ok(period.map(Periods::Calendar))
+    }
+
+    /// The calendar period, where it does not depend on the articles and there are periods.
+    pub const fn fixed(self) -> Option<Period> {
+        match self {
+            Self::Auto | Self::None => None,
             Self::Day => Some(Period::Day),
             Self::Week => Some(Period::Week),
             Self::Month => Some(Period::Month),
             Self::Quarter => Some(Period::Quarter),
             Self::Year => Some(Period::Year),
-        };
-        Ok(period.map(Periods::Calendar))
+        }
     }
 }
 
@@ -124,9 +131,12 @@ pub struct StudyArgs {
     /// Which mentions count
     #[arg(long, value_enum, default_value_t = NetworkOptions::default().readings)]
     pub readings: crate::tally::Readings,
-    /// Count each actor as its state
+    /// Count each actor as its state, and the holder of an international office as the organisation
     #[arg(long, value_enum)]
     pub roll_up: Option<crate::analysis::Grouping>,
+    /// Count news outlets and agencies that articles name as actors too
+    #[arg(long)]
+    pub outlets_as_actors: bool,
     /// Minimum number of articles behind a score that is shown
     #[arg(long, value_name = "N", default_value_t = StudyOptions::default().min_articles, value_parser = value_parser!(u64).range(1..))]
     pub min_articles: u64,
@@ -142,6 +152,7 @@ impl StudyArgs {
             lens: lens.lens(),
             dedup: stories.dedup,
             roll_up: self.roll_up,
+            outlets_as_actors: self.outlets_as_actors,
             min_articles: self.min_articles,
             seed: self.seed,
             threads: general.threads(),

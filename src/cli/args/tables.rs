@@ -33,6 +33,9 @@ pub struct TableArgs {
     /// Width of the pictures of --format svg: 89 mm or 183 mm
     #[arg(long, value_enum, value_name = "COLUMN", default_value_t = PictureWidth::default())]
     pub width: PictureWidth,
+    /// In the pictures of --format svg, also draw edges between a state or body and its own persons and bodies
+    #[arg(long)]
+    pub draw_within: bool,
     /// Count each actor as its state, and the holder of an international office as the organisation
     #[arg(long, value_enum)]
     pub roll_up: Option<Grouping>,
@@ -68,6 +71,7 @@ impl TableArgs {
         ExportLook {
             excel: self.excel,
             picture_width: self.width,
+            draw_within: self.draw_within,
         }
     }
 

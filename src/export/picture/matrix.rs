@@ -13,6 +13,8 @@ use super::{Picture, clear, name, rows};
 /// Room for names beside and above the matrix.
 const LEFT: f64 = 78.0;
 const TOP: f64 = 62.0;
+/// Room on the right for the name of the last column, which is turned.
+const RIGHT: f64 = 42.0;
 /// Height of the legend.
 const LEGEND: f64 = 26.0;
 /// Largest side of a cell.
@@ -35,7 +37,7 @@ pub(super) fn draw(tables: &[Table], options: &ExportOptions<'_>) -> Option<Pict
         return None;
     }
     let page = width.points();
-    let cell = ((page - LEFT - 34.0) / actors.len() as f64).min(CELL);
+    let cell = ((page - LEFT - RIGHT) / actors.len() as f64).min(CELL);
     let by_pair: ByPair<'_, '_> = stance.iter().map(|r| ((r.source, r.target), r)).collect();
     let pairs: Vec<&StanceRow<'_>> = actors
         .iter()

@@ -60,11 +60,14 @@ impl PictureWidth {
 }
 
 /// A finished picture.
-struct Picture {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
     /// Name of its file, without ending.
-    name: &'static str,
-    svg: String,
-    caption: String,
+    pub name: &'static str,
+    /// The picture: a whole SVG document.
+    pub svg: String,
+    /// What is shown, of how many, with which thresholds and tests.
+    pub caption: String,
 }
 
 /// A function that draws a picture from tables, if they hold what it needs.
@@ -78,12 +81,15 @@ const PICTURES: [Draw; 5] = [
     tone::draw,
 ];
 
+/// The pictures that can be drawn from the tables.
+pub fn pictures(tables: &[Table], options: &ExportOptions<'_>) -> Vec<Picture> {
+    let drawn = PICTURES.iter().filter_map(|draw| draw(tables, options));
+    drawn.collect()
+}
+
 /// The files of the tables: pictures and their captions.
 pub(super) fn outputs<'a>(tables: &'a [Table], options: &'a ExportOptions<'a>) -> Vec<Output<'a>> {
-    let pictures: Vec<Picture> = PICTURES
-        .iter()
-        .filter_map(|draw| draw(tables, options))
-        .collect();
+    let pictures = pictures(tables, options);
     let drawn = ["edges", "stance", "attention", "tone"];
     if !tables
         .iter()

@@ -24,6 +24,8 @@ struct Choice<'t> {
     edges: Vec<EdgeRow<'t>>,
     least: u64,
     beyond: bool,
+    /// Whether edges within a state are among them.
+    within: bool,
     all: usize,
 }
 
@@ -50,7 +52,7 @@ pub(super) fn draw(tables: &[Table], options: &ExportOptions<'_>) -> Option<Pict
             )
         })
         .collect();
-    let choice = choose(edges, width.pick(50, 120));
+    let choice = choose(edges, width.pick(50, 120), options.draw_within);
     let ends: BTreeSet<&str> = choice
         .edges
         .iter()
@@ -71,10 +73,10 @@ pub(super) fn draw(tables: &[Table], options: &ExportOptions<'_>) -> Option<Pict
     })
 }
 
-/// The heaviest edges beyond chance, up to a number; the heaviest of all where none is. Those within a state are left out.
-fn choose(edges: Vec<EdgeRow<'_>>, most: usize) -> Choice<'_> {
+/// The heaviest edges beyond chance, up to a number; the heaviest of all where none is. Those within a state are left out unless `within`.
+fn choose(edges: Vec<EdgeRow<'_>>, most: usize, within: bool) -> Choice<'_> {
     let all = edges.len();
-    let between = |e: &EdgeRow<'_>| e.within.0 != Some(true);
+    let between = |e: &EdgeRow<'_>| within || e.within.0 != Some(true);
     let beyond = edges
         .iter()
         .any(|e| between(e) && e.q.is_some_and(|q| q <= DRAWN_Q));
@@ -95,6 +97,7 @@ fn choose(edges: Vec<EdgeRow<'_>>, most: usize) -> Choice<'_> {
         edges: kept,
         least,
         beyond,
+        within,
         all,
     }
 }
@@ -259,8 +262,13 @@ fn caption(choice: &Choice<'_>, actors: usize) -> String {
     } else {
         "of most articles; none is beyond chance (Q ≤ 0.05)"
     };
+    let left_out = if choice.within {
+        ""
+    } else {
+        "; pairs of an actor and its own state or leader are left out"
+    };
     format!(
-        "Who appears with whom. {actors} actors and {} of {} pairs {rule}, those of at least {} articles; pairs of an actor and its own state or leader are left out. Disc: number of articles. Width of lines: articles with both. Colour of discs: community (Leiden). Solid blue and dashed orange lines: the 95 % interval of the attitude between the two lies above or below 0; grey: it holds 0 or was not judged.",
+        "Who appears with whom. {actors} actors and {} of {} pairs {rule}, those of at least {} articles{left_out}. Disc: number of articles. Width of lines: articles with both. Colour of discs: community (Leiden). Solid blue and dashed orange lines: the 95 % interval of the attitude between the two lies above or below 0; grey: it holds 0 or was not judged.",
         choice.edges.len(),
         choice.all,
         choice.least,

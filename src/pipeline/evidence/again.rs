@@ -114,6 +114,12 @@ impl<'a> Again<'a> {
             .filter(move |m| m.sentence == wanted)
     }
 
+    /// The numbers of all sentences, each with that of its paragraph.
+    pub(super) fn numbered(&self) -> Vec<(u16, u32)> {
+        let paragraphs = self.found.sentences.iter().map(|s| s.paragraph);
+        (0..).zip(paragraphs).collect()
+    }
+
     /// A sentence on one line.
     pub(super) fn text(&self, number: u16) -> String {
         self.sentence(number)

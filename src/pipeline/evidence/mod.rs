@@ -5,6 +5,7 @@ mod findings;
 mod selected;
 mod selection;
 mod shortlist;
+mod whole;
 
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ pub use selected::{
     MarkedName, SelectedArticle, SelectedEvidence, SelectedFinding, SelectedSentence,
 };
 pub use selection::{Selection, Sought};
+pub use whole::{ReadArticle, ReadJudgement, ReadSentence, WholeArticles};
 
 /// What is to be proved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,25 +104,10 @@ impl Evidence {
             .roll_up
             .as_ref()
             .map_or(scan.names().actors.as_slice(), |r| r.ids());
-        let number = |id: &str| {
-            names
-                .binary_search_by(|n| n.as_str().cmp(id))
-                .ok()
-                .map(|i| ActorIndex::new(i as u32))
-        };
         // An id that occurs nowhere has no rows.
-        let unknown = |id: Option<&String>| id.is_some_and(|id| number(id).is_none());
-        let (a, b) = match &self.wanted {
-            Wanted::Stance { source, target } => (source.as_ref(), target.as_ref()),
-            Wanted::Tone { target } => (None, target.as_ref()),
-            Wanted::Pair { one, other } | Wanted::Articles { one, other } => {
-                (Some(one), Some(other))
-            }
-        };
-        if unknown(a) || unknown(b) {
+        let Some((a, b)) = self.numbers(names) else {
             return Ok(Vec::new());
-        }
-        let (a, b) = (a.and_then(|id| number(id)), b.and_then(|id| number(id)));
+        };
         let make = || {
             let again = self.explain.as_ref().map(NamesAgain::new);
             (Vec::new(), Tokeniser::new(), Tokens::default(), again)
@@ -212,6 +199,25 @@ fn counted_id(
 }
 
 impl Evidence {
+    /// The numbers of source and target, or of both of a pair, where they are given; `None` if one of them occurs nowhere.
+    fn numbers(&self, names: &[String]) -> Option<(Option<ActorIndex>, Option<ActorIndex>)> {
+        let (a, b) = match &self.wanted {
+            Wanted::Stance { source, target } => (source.as_ref(), target.as_ref()),
+            Wanted::Tone { target } => (None, target.as_ref()),
+            Wanted::Pair { one, other } | Wanted::Articles { one, other } => {
+                (Some(one), Some(other))
+            }
+        };
+        let number = |id: Option<&String>| match id {
+            None => Some(None),
+            Some(id) => {
+                let place = names.binary_search(id).ok()?;
+                Some(Some(ActorIndex::new(place as u32)))
+            }
+        };
+        Some((number(a)?, number(b)?))
+    }
+
     fn group_of(&self, id: &str, day: Option<Date>, scan: &Scan<'_>, names: &[String]) -> String {
         counted_id(self.roll_up.as_deref(), (id, day), scan, names)
     }

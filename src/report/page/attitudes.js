@@ -49,7 +49,7 @@ function matrixChart(p, still) {
   const actors = matrixActors(matrixSize);
   const cell = matrixSize > 18 ? 21 : 28;
   const [left, top] = [136, 108];
-  const width = Math.max(left + actors.length * cell + 44, left + 340);
+  const width = Math.max(left + actors.length * cell + 64, left + 340);
   const height = top + actors.length * cell + 46;
   const at = (a, b) => stanceOf.get(orderedKey(a, b));
   const found = actors.flatMap((a) => actors.map((b) => at(a, b))).filter((k) => k !== undefined);

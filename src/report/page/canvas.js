@@ -113,7 +113,22 @@ class NetworkCanvas {
     this.context.globalAlpha = 1;
     this.context.fillStyle = p.ground;
     this.context.fillRect(0, 0, this.view.width, this.view.height);
+    const picture = this.drag?.picture;
+    if (picture) {
+      this.context.setTransform(1, 0, 0, 1, 0, 0);
+      this.context.drawImage(picture, (this.view.x - this.drag.x) * dots, (this.view.y - this.drag.y) * dots);
+      return;
+    }
     drawNetwork(this.pen, p, this.view, this.lit, NARROW ? 34 : this.view.zoom > 1.6 ? 220 : 90);
+    if (this.drag?.pans) this.keepPicture();
+  }
+
+  /** While the whole picture is dragged it is moved as it is; it is drawn anew where it stops. */
+  keepPicture() {
+    const { width, height } = this.element;
+    const picture = h("canvas", { width, height });
+    picture.getContext("2d").drawImage(this.element, 0, 0);
+    Object.assign(this.drag, { picture, x: this.view.x, y: this.view.y });
   }
 
   resize() {
@@ -253,6 +268,7 @@ class NetworkCanvas {
       placeX[this.drag.actor] += (x - px) / this.view.zoom;
       placeY[this.drag.actor] += (y - py) / this.view.zoom;
     } else {
+      this.drag.pans = true;
       this.view.x += x - px;
       this.view.y += y - py;
     }
@@ -263,6 +279,7 @@ class NetworkCanvas {
     this.pointers.delete(event.pointerId);
     const drag = this.drag;
     this.drag = null;
+    if (drag?.pans) this.ask();
     if (!drag || drag.travelled > 4 || event.type !== "pointerup") return;
     if (drag.actor !== undefined) openActor(drag.actor);
     else if (drag.edge !== undefined) openPair(E.source[drag.edge], E.target[drag.edge]);

@@ -105,11 +105,5 @@ const packed = {
   },
 };
 
-/** Where evidence comes from: the file, or the program that serves the page. */
-let evidence = {
-  whole: false,
-  stance: (row) => packed.rows("stance", row),
-  tone: (row) => packed.rows("tone", row),
-  articles: (edge) => packed.articles(edge),
-  find: (text, most) => packed.find(text, most),
-};
+/** Whether a store feeds the page; else all that it shows is in its file. */
+let served = false;

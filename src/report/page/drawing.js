@@ -1,7 +1,7 @@
 // The network as marks: one drawing, made on canvas or as SVG.
 
 const NARROW = innerWidth < 700;
-const filter = { q: 0.05, weight: 1, colour: "community" };
+const filter = { q: 0.05, weight: 1, colour: "community", within: false };
 let shownEdges = [];
 let shownActors = [];
 let placeX = new Float64Array(0);
@@ -16,9 +16,9 @@ function placeAll() {
   heaviest = Math.sqrt(Math.max(1, ...E.weight));
 }
 
-/** Which pairs and actors the sliders let through; ties within a state never. */
+/** Which pairs and actors the sliders let through; ties within a state only where they are asked for. */
 function applyFilter() {
-  const passes = (e) => !E.within[e] && E.weight[e] >= filter.weight && (filter.q >= 1 || (E.q[e] !== null && E.q[e] <= filter.q));
+  const passes = (e) => (filter.within || !E.within[e]) && E.weight[e] >= filter.weight && (filter.q >= 1 || (E.q[e] !== null && E.q[e] <= filter.q));
   shownEdges = numbers(E.source.length).filter((e) => passes(e) && A.x[E.source[e]] !== null && A.x[E.target[e]] !== null);
   const ends = new Set(shownEdges.flatMap((e) => [E.source[e], E.target[e]]));
   shownActors = [...ends].sort((a, b) => A.articles[b] - A.articles[a] || a - b);

@@ -1,8 +1,9 @@
 // Search: actors by name, sentences that are at hand.
 
 function finder() {
+  const words = served ? "Search articles and actors" : "Find actors and sentences";
   const hits = h("div.hits", { hidden: true });
-  const input = h("input", { type: "search", placeholder: "Find actors and sentences", "aria-label": "Find actors and sentences", autocomplete: "off" });
+  const input = h("input", { type: "search", placeholder: words, "aria-label": words, autocomplete: "off" });
   const box = h("div.find", {}, input, h("kbd", { "aria-hidden": "true" }, "/"), hits);
   let turn = 0;
   const hide = () => {
@@ -25,18 +26,22 @@ function finder() {
     const none = found && !actors.length && !found.count;
     hits.replaceChildren(...[
       actors.length > 0 && [h("h3", {}, "Actors"), actors.map(actorHit)],
-      found?.count > 0 && [h("h3", {}, `Sentences ${evidence.whole ? "" : "in this file "}(${found.count > found.items.length ? `${found.items.length} of ` : ""}${whole(found.count)})`), found.items.map((item) => sentenceHit(item, text))],
+      served && h("button", { onclick: choose(() => { location.hash = searchAddress(text); }) }, "Search all articles for ", h("b", {}, cut(text, 80))),
+      found?.count > 0 && [h("h3", {}, `Sentences in this file (${found.count > found.items.length ? `${found.items.length} of ` : ""}${whole(found.count)})`), found.items.map((item) => sentenceHit(item, text))],
       none && h("p.note", {}, "Nothing here. In all articles:"),
-      found && !evidence.whole && commandLine(`demarche search --store STORE ${quoted(text)}`),
+      found && commandLine(`demarche search --store STORE ${quoted(text)}`),
     ].flat(Infinity).filter(Boolean));
   }
   async function run() {
-    const text = input.value.trim().toLowerCase();
+    const typed = input.value.trim();
+    const text = typed.toLowerCase();
     const mine = ++turn;
-    if (text.length < 2) return hide();
+    // Who has gone on already, by Enter for one, wants no suggestions.
+    if (text.length < 2 || document.activeElement !== input) return hide();
     const actors = numbers(A.id.length).filter((a) => A.label[a].toLowerCase().includes(text) || A.id[a].toLowerCase() === text).slice(0, 8);
-    show(actors, null, text);
-    const found = await evidence.find(text, 20);
+    show(actors, null, served ? typed : text);
+    if (served) return undefined;
+    const found = await packed.find(text, 20);
     if (mine === turn && !hits.hidden) show(actors, found, text);
     return undefined;
   }
@@ -46,6 +51,11 @@ function finder() {
     if (event.key === "Escape") {
       hide();
       input.blur();
+    } else if (served && event.key === "Enter") {
+      event.preventDefault();
+      const words = input.value.trim();
+      input.blur();
+      if (words) choose(() => { location.hash = searchAddress(words); })();
     } else if (first && !hits.hidden && (event.key === "ArrowDown" || event.key === "Enter")) {
       event.preventDefault();
       if (event.key === "Enter") first.click();

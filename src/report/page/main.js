@@ -36,8 +36,6 @@ function listenToKeys(find) {
 }
 
 function build() {
-  theme = chosenTheme();
-  document.documentElement.dataset.theme = theme;
   const find = finder();
   const made = PARTS.map(([id, word, make]) => [id, word, make()]).filter(([, , part]) => part);
   const jump = (id) => (event) => {
@@ -55,7 +53,7 @@ function build() {
     h("button.icon", { "aria-label": "Light or dark", onclick: () => setTheme(theme === "dark" ? "light" : "dark") }, "◐"),
     h("button.icon.wide", { onclick: () => print() }, "Print")));
   document.body.append(tip);
-  byId("root").replaceChildren(bar, h("main", { id: "main" }, headPart(), made.map(([, , part]) => part), footerPart()), panel);
+  byId("root").replaceChildren(bar, h("main", { id: "main" }, served && lensForm(false), headPart(), made.map(([, , part]) => part), footerPart()), panel);
   followScroll(links);
   listenToKeys(find);
   addEventListener("hashchange", route);
@@ -64,5 +62,20 @@ function build() {
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
 }
 
-take(JSON.parse(byId("contents").textContent));
-build();
+/** Shows what is in the file, or asks the store for it. */
+async function start() {
+  theme = chosenTheme();
+  document.documentElement.dataset.theme = theme;
+  const own = JSON.parse(byId("contents").textContent);
+  served = own === null;
+  try {
+    take(own || (await fromStore()));
+    build();
+  } catch (error) {
+    if (!served) throw error;
+    byId("root").replaceChildren(h("main", { id: "main" }, lensForm(true), h("p.warning", { role: "alert" }, error.message)));
+    document.documentElement.dataset.ready = "0";
+  }
+}
+
+start();

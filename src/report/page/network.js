@@ -78,6 +78,8 @@ function networkSection() {
     h("label", {}, "Beyond chance: Q ≤", slider("Largest Q", Q_STEPS, filter.q, set("q")), qValue),
     h("label", {}, "Articles with both", slider("Fewest articles with both", weights, filter.weight, set("weight")), weightValue),
     h("label", {}, "Colour", h("select", { onchange: (event) => set("colour")(event.target.value) }, ["community", "type", "attitude"].map((t) => h("option", { value: t }, t)))),
+    E.within.some(Boolean) && h("label", { title: "Ties of a state or body and its own persons and bodies, which meet by nature" },
+      h("input", { type: "checkbox", onchange: (event) => set("within")(event.target.checked) }), "within states"),
     count);
   const zoomButtons = h("div.zoom", {},
     h("button.icon", { onclick: () => view.zoom(1.3), "aria-label": "Zoom in" }, "+"),

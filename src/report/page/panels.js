@@ -55,7 +55,7 @@ function actorPanel(a) {
     attitudesOf(a, true),
     attitudesOf(a, false),
     h("h3", {}, "Its articles"),
-    commandLine(`demarche search --store STORE --actor ${quoted(A.id[a])} '*'`),
+    served ? h("p", {}, h("a", { href: searchAddress("*", { actor: A.id[a] }) }, "All articles in which it acts")) : commandLine(`demarche search --store STORE --actor ${quoted(A.id[a])} '*'`),
   ];
   networkView?.select(a);
   return [nameOf(a), note, body];
@@ -88,18 +88,20 @@ function directionPart(a, b) {
     intervalChart(S.score[k], S.low[k], S.high[k]),
     h("p.note", {}, `Score ${signed(S.score[k])}, 95 % interval ${ends(S.low[k], S.high[k])}, Q ${probability(S.q[k])}; ${plural(S.articles[k], "article")}, ${plural(S.stories[k], "story")}; sentences: ${S.positive[k]} positive, ${S.negative[k]} negative, ${neutral} neutral.`),
     (D.time?.stance[k]?.length || 0) > 2 && stanceChart(k, { width: 448, height: 110 }),
-    later(evidence.stance(k), (items) => sentenceList(items, { total: S.sentences[k], a, b, command })),
+    sentencesOf("stance", k, { total: S.sentences[k], a, b, command }),
   ];
 }
+
+const articleLine = (article) => h("p.article", {}, articleLink(article), h("br"), h("span.note", {}, [article.date, cut(article.outlet, 60)].filter(Boolean).join(" · ")));
 
 function articlesPart(e) {
   const [a, b] = [E.source[e], E.target[e]];
   const show = (articles) => [
     h("p.note", {}, articles.length < E.articles[e] ? `${articles.length} of ${whole(E.articles[e])}, spread evenly over time.` : `All ${whole(E.articles[e])}.`),
     articles.length < E.articles[e] && commandLine(`demarche evidence --store STORE --pair ${quoted(`${A.id[a]},${A.id[b]}`)} --articles`),
-    articles.map((article) => h("p.article", {}, articleLink(article), h("br"), h("span.note", {}, [article.date, cut(article.outlet, 60)].filter(Boolean).join(" · ")))),
+    articles.map(articleLine),
   ];
-  return [h("h3", {}, "Articles with both"), later(evidence.articles(e), show)];
+  return [h("h3", {}, "Articles with both"), served ? storedArticles(e) : later(packed.articles(e), show)];
 }
 
 function pairPanel(a, b) {
@@ -110,7 +112,7 @@ function pairPanel(a, b) {
     parts,
     !parts.length && h("p.note", {}, "No sentence that names both was judged."),
     e !== undefined && articlesPart(e),
-    e === undefined && h("p.note", {}, "The pair itself is not among those in this file."),
+    e === undefined && h("p.note", {}, `The pair itself is not among those ${served ? "on this page" : "in this file"}.`),
   ];
   networkView?.select(a, b);
   return [`${nameOf(a)} and ${nameOf(b)}`, `${cut(A.id[a], 60)} · ${cut(A.id[b], 60)}`, body];
@@ -128,6 +130,6 @@ function tonePanel(o, t) {
     intervalChart(T.score[k], T.low[k], T.high[k]),
     contrast !== null && h("p.note", {}, `${contrast < 0 ? "Colder" : "Warmer"} than all other outlets about the same actor by ${decimal(Math.abs(contrast))} (95 % interval ${ends(T.contrast_low[k], T.contrast_high[k])}).`),
     h("h3", {}, "Sentences"),
-    later(evidence.tone(k), (items) => sentenceList(items, { total: T.sentences[k], a: null, b: t, command, tone: true })),
+    sentencesOf("tone", k, { total: T.sentences[k], a: null, b: t, command, tone: true }),
   ]];
 }

@@ -1,4 +1,5 @@
-// What is open stands in the address, so that it can be linked: #actor=RUS, #pair=RUS,UKR, #outlet=TASS,USA.
+// What is open stands in the address, so that it can be linked: #actor=RUS, #pair=RUS,UKR, #outlet=TASS,USA;
+// where a store feeds the page also #article=ID and #search=words,outlet:TASS,page:2.
 
 const panel = h("aside.panel", { hidden: true, "aria-label": "Details", tabindex: -1 });
 let opener = null;
@@ -12,14 +13,17 @@ const openTone = (o, t) => go("outlet", D.outlets[o], A.id[t]);
 
 /** What the address asks for: a kind and numbers, or null. */
 function asked() {
-  const match = /^#(actor|pair|outlet)=(.*)$/.exec(location.hash);
+  const match = /^#(actor|pair|outlet|article|search)=(.*)$/.exec(location.hash);
   if (!match) return null;
+  const ofStore = match[1] === "article" || match[1] === "search";
+  if (ofStore && !served) return null;
   let names;
   try {
     names = match[2].split(",").map(decodeURIComponent);
   } catch {
     return null;
   }
+  if (ofStore) return { kind: match[1], names };
   const actor = (name) => actorOf.get(name);
   const first = match[1] === "outlet" ? D.outlets.indexOf(names[0]) : actor(names[0]);
   const second = match[1] === "actor" ? 0 : actor(names[1]);
@@ -31,6 +35,13 @@ function asked() {
 function closePanel() {
   history.pushState(null, "", location.pathname + location.search);
   route();
+}
+
+/** Title, note and contents of what is asked for. */
+function panelOf({ kind, names, first, second }) {
+  if (kind === "article") return articlePanel(names[0]);
+  if (kind === "search") return searchPanel(...searchOf(names));
+  return { actor: actorPanel, pair: pairPanel, outlet: tonePanel }[kind](first, second);
 }
 
 /** Opens or closes the panel as the address says, and keeps the section in view in its place. */
@@ -51,8 +62,7 @@ function route() {
   panel.hidden = false;
   document.body.classList.add("open");
   if (anchor) scrollBy({ top: anchor.getBoundingClientRect().top - before, behavior: "instant" });
-  const show = { actor: actorPanel, pair: pairPanel, outlet: tonePanel }[wanted.kind];
-  const [title, note, body] = show(wanted.first, wanted.second);
+  const [title, note, body] = panelOf(wanted);
   panel.replaceChildren(
     h("div.panel-head", {},
       h("div", {}, h("h2", { id: "panel-title" }, title), h("p.note", {}, note)),

@@ -1,5 +1,8 @@
 // Sentences as evidence: all actors marked, label, score, why, date, outlet, link.
 
+/** The name of a marked actor: one of the page by number, another by id. */
+const markName = (actor) => (typeof actor === "number" ? nameOf(actor) : cut(actor, 60));
+
 /** A sentence with its names marked; `a` and `b` are the actors whose pair it is. */
 function markedText(item, a, b) {
   const letters = Array.from(item.text); // places are counted in characters
@@ -10,7 +13,7 @@ function markedText(item, a, b) {
     if (start < at || end > letters.length) continue;
     const kind = actor === a ? "first" : actor === b ? "second" : "other";
     out.push(letters.slice(at, start).join(""));
-    out.push(h("mark", { class: kind, title: nameOf(actor) }, letters.slice(start, end).join("")));
+    out.push(h("mark", { class: kind, title: markName(actor) }, letters.slice(start, end).join("")));
     at = end;
   }
   out.push(letters.slice(at).join(""));
@@ -20,7 +23,9 @@ function markedText(item, a, b) {
 function articleLink(article, most = 110) {
   const address = webAddress(article.url);
   const title = cut(article.title || article.id, most);
-  return address ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, title) : title;
+  const outside = (text) => address && h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text);
+  if (!served) return outside(title) || title;
+  return [h("a", { href: `#article=${encodeURIComponent(article.id)}` }, title), address && " ", outside("source")];
 }
 
 const SIGN_CLASS = { "-1": "minus", 0: "none", 1: "plus" };

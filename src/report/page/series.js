@@ -35,18 +35,21 @@ function timeAxis(p, x, y, first) {
   const periods = D.time.periods;
   const yearly = periods.length - first > 30 && /^\d{4}-/.test(periods[first] || "");
   const out = [];
-  let last = -Infinity;
+  let taken = -Infinity; // right end of the label before
   let year = "";
   for (let k = first; k < periods.length; k++) {
     const text = yearly ? periods[k].slice(0, 4) : periods[k];
     if (yearly && text === year) continue;
     year = text;
-    const room = yearly ? 38 : Math.max(48, 6.4 * text.length + 10);
-    if (x(k) - last < room) continue;
-    last = x(k);
+    const at = x(k);
+    const anchor = !out.length ? "start" : k === periods.length - 1 ? "end" : "middle";
+    const room = 6.6 * text.length;
+    const left = at - { start: 0, middle: room / 2, end: room }[anchor];
+    if (left < taken + 9) continue;
+    taken = left + room;
     out.push(
-      s("line", { x1: last, x2: last, y1: y, y2: y + 4, stroke: p.faint }),
-      s("text", { x: last, y: y + 15, "font-size": 11, fill: p.soft, "text-anchor": !out.length ? "start" : k === periods.length - 1 ? "end" : "middle" }, text));
+      s("line", { x1: at, x2: at, y1: y, y2: y + 4, stroke: p.faint }),
+      s("text", { x: at, y: y + 15, "font-size": 11, fill: p.soft, "text-anchor": anchor }, text));
   }
   return out;
 }

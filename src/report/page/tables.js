@@ -54,6 +54,12 @@ function tableRow(table, row) {
   }));
 }
 
+/** Links to the tables as the command line writes them, with all rows and columns. */
+function wholeTables() {
+  const link = ([name, rows]) => [h("a", { href: storeAddress(`export/${encodeURIComponent(name)}.csv`), download: `${name}.csv` }, name), ` (${whole(rows)}) `];
+  return h("p.note.below", {}, "Whole tables as CSV, with their numbers of rows: ", D.tables.map(link));
+}
+
 function tablesSection() {
   const kinds = Object.fromEntries(Object.entries(tableKinds()).filter(([, table]) => table.rows));
   let [name, text, most] = [Object.keys(kinds)[0], "", 100];
@@ -86,5 +92,6 @@ function tablesSection() {
     h("div.table-bar", {}, tabs,
       h("input", { type: "search", placeholder: "filter", "aria-label": "Filter rows", oninput: (event) => set(() => { [text, most] = [event.target.value, 100]; })() }),
       note, h("button.icon", { onclick: saveRows }, "CSV of these rows")),
-    wrap);
+    wrap,
+    served && wholeTables());
 }

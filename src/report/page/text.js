@@ -48,11 +48,11 @@ function methodsSection() {
   const repeat = [D.command, `dictionary ${m.dictionary}`, `model ${m.model}`, ...inputs].join("\n");
   return section("methods", "Methods and limits", [], null, h("div.prose", {},
     D.methods.map((text) => h("p", {}, text)),
-    h("h3", {}, "What this report leaves out"), list(D.left_out),
+    h("h3", {}, served ? "What this page leaves out" : "What this report leaves out"), list(D.left_out),
     h("h3", {}, "Do not read into it"), list(D.misreadings),
     D.notes.length > 0 && [h("h3", {}, "About this run"), list(D.notes)],
     h("h3", {}, "Repeat it"),
-    h("p.note", {}, "STORE, here and under the lists of sentences, stands for the folder of the store: after analyze, the folder “store” beside this file."),
+    h("p.note", {}, `STORE, here and under the lists of sentences, stands for the folder of the store${served ? "" : ": after analyze, the folder “store” beside this file"}.`),
     commandLine(repeat),
     h("h3", {}, "Cite it"), h("p", {}, D.cite),
     D.summary.length > 0 && summaryTable(),
@@ -60,5 +60,6 @@ function methodsSection() {
 }
 
 function footerPart() {
+  if (served) return h("footer", {}, `Made with demarche ${D.manifest.version} from a store on this machine; nothing leaves it.`);
   return h("footer", {}, `Made with demarche ${D.manifest.version}. `, D.limits.text ? "Sentences are quoted from the articles as evidence; the rights stay with their publishers." : "No sentences are quoted.");
 }

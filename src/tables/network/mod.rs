@@ -95,9 +95,11 @@ pub enum PathsChoice {
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum CommunityEdges {
-    /// The edges with Q at most 0.05.
+    /// The edges with Q at most 0.05, without those of a state or body and its own (`Within`).
     #[default]
     BeyondChance,
+    /// The edges with Q at most 0.05, those of a state or body and its own among them.
+    BeyondChanceWithin,
     /// All edges.
     All,
 }
@@ -106,7 +108,16 @@ impl CommunityEdges {
     /// For each edge whether communities are found on it; `None` if they are found on all.
     pub fn chosen(self, tested: &TestedEdges) -> Option<Vec<bool>> {
         let firm = |q: &Option<f64>| q.is_some_and(|q| q <= STANDS);
-        (self == Self::BeyondChance).then(|| tested.q().iter().map(firm).collect())
+        let all = tested.q().iter();
+        match self {
+            Self::BeyondChance => Some(
+                all.enumerate()
+                    .map(|(i, q)| firm(q) && !tested.is_within(i))
+                    .collect(),
+            ),
+            Self::BeyondChanceWithin => Some(all.map(firm).collect()),
+            Self::All => None,
+        }
     }
 }
 

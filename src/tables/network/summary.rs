@@ -101,6 +101,9 @@ fn shape(sources: &SummarySources<'_>) -> Vec<SummaryRow<'static>> {
     };
     let on = match sources.settings.communities {
         CommunityEdges::BeyondChance => {
+            format!("the edges beyond chance (Q <= {STANDS}) that are not within a state")
+        }
+        CommunityEdges::BeyondChanceWithin => {
             format!("the edges beyond chance (Q <= {STANDS})")
         }
         CommunityEdges::All => "all edges".to_owned(),

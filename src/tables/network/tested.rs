@@ -12,6 +12,8 @@ pub struct TestedEdges {
     pairs: Vec<PairCounts>,
     ln_p: Vec<Option<f64>>,
     q: Vec<Option<f64>>,
+    /// For each whether its ends belong together; empty where nobody was asked.
+    within: Vec<bool>,
 }
 
 impl TestedEdges {
@@ -30,6 +32,7 @@ impl TestedEdges {
             pairs,
             ln_p,
             q: Vec::new(),
+            within: Vec::new(),
         };
         // What is written is what edges are judged by.
         tested.q = multiple::adjust_among(&tested.p(), tests(counts), correction)
@@ -37,6 +40,18 @@ impl TestedEdges {
             .map(|q| q.map(rounded))
             .collect();
         tested
+    }
+
+    /// Notes which pairs belong together: a state and its own person or body, a body and its leader. `ids` are the names of the actors.
+    pub fn mark_within(&mut self, ids: &[String], within: &dyn Fn(&str, &str) -> bool) {
+        let id = |actor: ActorIndex| ids.get(actor.position()).map_or("", String::as_str);
+        let pairs = self.pairs.iter();
+        self.within = pairs.map(|pair| within(id(pair.a), id(pair.b))).collect();
+    }
+
+    /// Whether the ends of a pair belong together, as far as was noted.
+    pub fn is_within(&self, pair: usize) -> bool {
+        self.within.get(pair).copied().unwrap_or(false)
     }
 
     /// The pairs, ascending.

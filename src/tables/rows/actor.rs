@@ -17,7 +17,7 @@ row! {
         strength: u64 = Count("Strength", "Sum of the weights of its edges"),
         pagerank: Option<f64> = Centrality("PageRank", "PageRank with damping 0.85 on weighted edges; sums to 1 over all actors"),
         betweenness: Option<f64> = Centrality("Betweenness", "Share of the shortest paths between other actors that pass through it, counted in hops"),
-        community: Option<u64> = Ordinal("Community", "Community found by the Leiden algorithm (modularity unless another quality is chosen) on the edges with Q <= 0.05 (--communities all: on all edges); 1 is the largest, an actor without such edges is one by itself"),
+        community: Option<u64> = Ordinal("Community", "Community found by the Leiden algorithm (modularity unless another quality is chosen) on the edges with Q <= 0.05 that are not Within (--communities beyond-chance-within: on those too; all: on all edges); 1 is the largest, an actor without such edges is one by itself"),
         tone: Option<f64> = Score("Tone", "Attitude of the articles' own wording towards the actor: mean over articles, -1 to 1"),
         betweenness_error: Option<f64> = Centrality("BetweennessError", "Standard error of Betweenness where it is estimated from a sample; empty where it is exact"),
         component: u64 = Ordinal("Component", "Connected component, 1 the largest: actors that are linked by any path share one"),

@@ -53,5 +53,6 @@ row! {
         paragraph: u64 = Ordinal("Paragraph", "Number of the paragraph; the headline is 0, the body begins at 1"),
         reading: &'a str = Word("Reading", "actor or place"),
         confidence: u64 = Count("Confidence", "How sure identity and reading are, in percent"),
+        label: &'a str = Text("Label", "Name of Actor"),
     }
 }

@@ -90,5 +90,7 @@ row! {
         contact: u64 = Count("Contact", "Sentences of contact without a sign: meetings, talks, visits"),
         verbal_cooperation: u64 = Count("VerbalCooperation", "Sentences of verbal cooperation: praise, support, agreement"),
         material_cooperation: u64 = Count("MaterialCooperation", "Sentences of material cooperation: aid, supplies, joint action"),
+        source_label: &'a str = Text("SourceLabel", "Name of Source"),
+        target_label: &'a str = Text("TargetLabel", "Name of Target"),
     }
 }

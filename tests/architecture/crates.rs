@@ -1,0 +1,65 @@
+//! Which crates are used where.
+
+/// Crates that any module may use: small, and without effect on the outside.
+pub(super) const CRATES_FOR_ALL: &[&str] = &[
+    "hashbrown",
+    "memchr",
+    "rustc_hash",
+    "serde",
+    "serde_json",
+    "thiserror",
+    "xxhash_rust",
+];
+
+/// All other crates, with the modules that they are kept to.
+pub(super) const CRATES: &[(&str, &[&str])] = &[
+    ("anyhow", &["cli"]),
+    ("base64", &["report"]),
+    ("brotli_decompressor", &["source"]),
+    ("bzip2", &["source"]),
+    ("chardetng", &["source"]),
+    // Outside the command line only to derive `ValueEnum`, under the feature `cli`.
+    (
+        "clap",
+        &[
+            "analysis", "cli", "export", "model", "source", "stance", "stats", "store", "tables",
+            "tally",
+        ],
+    ),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("csv", &["actors", "source", "cli"]),
+    ("ego_tree", &["source"]),
+    ("encoding_rs", &["source"]),
+    ("encoding_rs_io", &["source"]),
+    ("flate2", &["source", "report"]),
+    ("form_urlencoded", &["serve"]),
+    ("getrandom", &["serve"]),
+    ("http_body_util", &["serve"]),
+    ("hyper", &["serve"]),
+    ("hyper_util", &["serve"]),
+    ("indicatif", &["cli"]),
+    ("lzma_rust2", &["source"]),
+    ("mimalloc", &["main"]),
+    ("ndarray", &["export"]),
+    ("open", &["cli"]),
+    ("parquet", &["source", "export"]),
+    ("percent_encoding", &["serve"]),
+    ("quick_xml", &["source"]),
+    ("rayon", &["pipeline", "error"]),
+    ("rten", &["stance"]),
+    ("rten_tensor", &["stance"]),
+    ("rust_stemmers", &["text"]),
+    ("rust_xlsxwriter", &["export"]),
+    ("sha2", &["export", "report"]),
+    ("signal_hook", &["cli"]),
+    ("scraper", &["source"]),
+    ("subtle", &["serve"]),
+    ("tantivy", &["store"]),
+    ("tempfile", &["source", "tally", "export", "pipeline"]),
+    ("terminal_size", &["cli"]),
+    ("tokio", &["serve", "cli"]),
+    ("unicode_normalization", &["text", "actors", "stance"]),
+    ("zip", &["source"]),
+    ("zstd", &["source"]),
+];
