@@ -4,15 +4,9 @@ use crate::model::ActorType;
 
 use super::lexicon::Class;
 use super::matching::{Hit, Match};
-use super::names::{Cover, covering};
+use super::name::{Cover, covering};
+use super::sex::{Sex, sex_of_class};
 use super::view::View;
-
-/// Woman or man, as far as titles and given names tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sex {
-    Woman,
-    Man,
-}
 
 /// What stands around a family name and tells whose it is.
 #[derive(Debug, Clone, Copy, Default)]
@@ -60,13 +54,7 @@ pub(super) fn call(view: &View<'_>, matches: &[Match], cover: &Cover, m: &Match)
     {
         call.state = Some(actor);
     }
-    call.sex = if class.has(Class::FEMALE_TITLE) {
-        Some(Sex::Woman)
-    } else if class.has(Class::MALE_TITLE) {
-        Some(Sex::Man)
-    } else {
-        None
-    };
+    call.sex = sex_of_title(view, before);
     let mut start = before;
     if let Some(near) = covering(matches, cover, before)
         && let Hit::Office(office) = near.hit
@@ -111,6 +99,16 @@ fn is_former(view: &View<'_>, cover: &Cover, first: usize, start: usize) -> bool
     false
 }
 
+/// The sex that the title at the token tells.
+pub(super) fn sex_of_title(view: &View<'_>, at: usize) -> Option<Sex> {
+    let class = view.class(at);
+    if class.has(Class::FEMALE_TITLE) {
+        Some(Sex::Woman)
+    } else {
+        class.has(Class::MALE_TITLE).then_some(Sex::Man)
+    }
+}
+
 /// The sex of a person of the dictionary, as far as the given name tells.
 pub(super) fn sex_of_actor(view: &View<'_>, actor: u32) -> Option<Sex> {
     view.compiled().sexes.get(actor as usize).copied().flatten()
@@ -119,13 +117,4 @@ pub(super) fn sex_of_actor(view: &View<'_>, actor: u32) -> Option<Sex> {
 /// The sex that the given name at the token tells.
 pub(super) fn sex_of_name(view: &View<'_>, at: usize) -> Option<Sex> {
     sex_of_class(view.class(at))
-}
-
-/// The sex that the classes of a given name tell.
-pub(super) fn sex_of_class(class: Class) -> Option<Sex> {
-    if class.has(Class::FEMALE) {
-        Some(Sex::Woman)
-    } else {
-        class.has(Class::GIVEN).then_some(Sex::Man)
-    }
 }

@@ -7,6 +7,7 @@ use crate::model::{ActorType, Date};
 use super::alias::{Alias, AliasKind, CaseRule};
 use super::dictionary::Dictionary;
 use super::error::DictionaryError;
+use super::files;
 use super::lexicon::Class;
 use super::rows::{self, Row};
 use super::trie::NO_SYMBOL;
@@ -100,7 +101,7 @@ fn read_all(name: &str, bytes: &[u8], findings: &mut Vec<Finding>) -> Vec<Row> {
             message: e.to_string(),
         });
     };
-    let yaml = rows::is_yaml(name);
+    let yaml = files::is_yaml(name);
     match std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)) {
         Ok(text) if !yaml => {
             let mut rows = Vec::new();
@@ -113,7 +114,7 @@ fn read_all(name: &str, bytes: &[u8], findings: &mut Vec<Finding>) -> Vec<Row> {
             });
             rows
         }
-        _ => rows::read(name, bytes)
+        _ => files::read(name, bytes)
             .map_err(|e| error(&e))
             .unwrap_or_default(),
     }

@@ -7,12 +7,12 @@ use crate::text::{Shape, Tokeniser, Tokens, Vocabulary};
 
 use super::alias::{Alias, AliasKind, CaseRule};
 use super::builtin;
-use super::call::{Sex, sex_of_class};
 use super::lexicon::Class;
 use super::offices::Offices;
-use super::reading::Weights;
 use super::rows::Row;
+use super::sex::{Sex, sex_of_class};
 use super::trie::{Entry, NO_SYMBOL, Symbol, Trie};
+use super::weights::Weights;
 
 /// What recognition needs, made once from the aliases.
 #[derive(Debug, Default)]
@@ -46,6 +46,8 @@ pub(super) struct Place {
     pub state: u32,
     /// Where it counts.
     pub rule: PlaceRule,
+    /// It is a part of the state that towns are told apart by: `Paris, Texas`.
+    pub unit: bool,
 }
 
 /// A state that was part of another until a day.
@@ -211,11 +213,11 @@ impl Compiled {
         }
         // Signs that the rules ask for; the words that they ask for are in the classes.
         for sign in [
-            ",", ".", "-", "–", "&", "(", ")", "<", ">", "/", "'", "'s", "’s", "\"", ":", ";",
+            ",", ".", "-", "–", "&", "(", ")", "<", ">", "/", "'", "'s", "’s", "\"", ":", ";", "_",
         ] {
             vocabulary.intern(sign);
         }
-        for c in super::matching::AFTER_PAIR.chars() {
+        for c in AFTER_PAIR.chars() {
             vocabulary.intern(c.encode_utf8(&mut [0; 4]));
         }
         for word in lines(builtin::WOMEN)
@@ -258,13 +260,14 @@ impl Compiled {
                 continue;
             };
             for name in names.split(';').map(str::trim).filter(|n| !n.is_empty()) {
-                let (rule, name) = match name.split_at_checked(1) {
-                    Some(("?", rest)) => (PlaceRule::BesideSign, rest),
-                    Some(("!", rest)) => (PlaceRule::AfterComma, rest),
-                    _ => (PlaceRule::Anywhere, name),
+                let (rule, unit, name) = match name.split_at_checked(1) {
+                    Some(("?", rest)) => (PlaceRule::BesideSign, false, rest),
+                    Some(("!", rest)) => (PlaceRule::AfterComma, true, rest),
+                    Some(("+", rest)) => (PlaceRule::Anywhere, true, rest),
+                    _ => (PlaceRule::Anywhere, false, name),
                 };
                 let number = self.places.len() as u32;
-                self.places.push(Place { state, rule });
+                self.places.push(Place { state, rule, unit });
                 let (path, _) = build.path(name);
                 self.trie.insert(&path, Entry::Place(number));
                 // `Malvern, Pa., March 5`: an abbreviation keeps its full stop within a sentence.
@@ -309,6 +312,10 @@ fn sexes(actors: &[ActorInfo], vocabulary: &Vocabulary, classes: &[Class]) -> Ve
     };
     actors.iter().map(sex).collect()
 }
+
+/// What follows a pair of one-character names of states (`中美关系`), by first character.
+pub(super) const AFTER_PAIR: &str =
+    "关两双元领会贸友合战冲边联建经军峰伙同三人外总首高文民间投防安核";
 
 /// Signs other than `-` that join the parts of a compound.
 pub(super) const HYPHENS: &[char] = &['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2212}'];

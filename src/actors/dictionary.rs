@@ -8,7 +8,8 @@ use super::alias::{Alias, AliasKind};
 use super::builtin;
 use super::compiled::Compiled;
 use super::error::DictionaryError;
-use super::rows::{Row, read};
+use super::files::read;
+use super::rows::Row;
 
 /// Who is who: actors and their names with the dates, cases and neighbours under which they count.
 ///

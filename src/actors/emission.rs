@@ -4,19 +4,20 @@ use crate::model::{ActorInfo, ActorKey, ActorType, Article, Mention, Reading, Sp
 
 use super::alias::AliasKind;
 use super::call::call;
+use super::compiled::PlaceRule;
 use super::groups::Group;
 use super::identity::{Identities, Identity, person, unlisted_entry, wording};
 use super::introduced::Introduced;
 use super::matching::{Hit, Match, Matches};
-use super::names::{Cover, Name, ORGANISATION, OTHER, PERSON, PLACE, covering};
+use super::name::{Cover, Name, ORGANISATION, OTHER, PERSON, PLACE, covering};
 use super::owned::{Owned, is_of_another_state, owned};
 use super::persons::{Meant, resolve};
 use super::reading::read;
 use super::senses::{
-    carries_report, follows_stranger, is_ticker, names_language, signs_credit, signs_report,
-    unsettled,
+    carries_report, follows_stranger, is_ticker, names_currency, names_language, signs_credit,
+    signs_report, unsettled,
 };
-use super::titles::holder;
+use super::titles::Titles;
 use super::view::View;
 use super::wordy::stands_as_name;
 
@@ -82,6 +83,7 @@ impl Emission<'_> {
         match m.hit {
             Hit::Known { actor, alias } => {
                 if names_language(view, m, alias)
+                    || names_currency(view, m)
                     || signs_report(view, m, actor)
                     || is_ticker(view, m)
                 {
@@ -92,6 +94,10 @@ impl Emission<'_> {
                 }
                 if is_of_another_state(view, m, &self.matches.list, self.dominant) {
                     return None;
+                }
+                let is_capital = view.dictionary.alias(alias).kind == AliasKind::Capital;
+                if is_capital && let Some(state) = self.state_of_unit(m) {
+                    return Some((ActorKey::Known(state), Reading::Place, 90));
                 }
                 let kind = view.dictionary.actor(actor).kind;
                 let of_land = matches!(kind, ActorType::State | ActorType::Region);
@@ -104,13 +110,7 @@ impl Emission<'_> {
                     if of_land && self.tells_owner(m, actor) {
                         return Some((ActorKey::Known(actor), Reading::Place, 75));
                     }
-                    read(
-                        view,
-                        m.first as usize,
-                        m.end as usize,
-                        m.sentence as usize,
-                        alias,
-                    )
+                    read(view, m, alias)
                 } else if kind == ActorType::Outlet && carries_report(view, m) {
                     (Reading::Place, 80)
                 } else {
@@ -120,25 +120,43 @@ impl Emission<'_> {
             }
             Hit::State(state) => Some((ActorKey::Known(state), Reading::Place, 60)),
             Hit::Place(place) => {
-                let state = view.compiled().state_of(place, view.date);
+                let state = self
+                    .state_of_unit(m)
+                    .unwrap_or_else(|| view.compiled().state_of(place, view.date));
                 Some((ActorKey::Known(state), Reading::Place, 70))
             }
             Hit::Persons { .. } => self.person(m),
             Hit::Office(office) => {
-                let (matches, cover) = (&self.matches.list, self.cover);
-                holder(
+                let titles = Titles {
                     view,
-                    m,
-                    office,
-                    matches,
-                    cover,
-                    self.introduced,
-                    self.dominant,
-                )
-                .map(|(actor, confidence)| (ActorKey::Known(actor), Reading::Actor, confidence))
+                    matches: self.matches,
+                    cover: self.cover,
+                    introduced: self.introduced,
+                    dominant: self.dominant,
+                };
+                let (actor, confidence) = titles.holder(m, office)?;
+                Some((ActorKey::Known(actor), Reading::Actor, confidence))
             }
             Hit::Blocked => None,
         }
+    }
+
+    /// The state in which a town lies that is told from its namesakes: `Cambridge, Mass.`, `Paris, Texas`.
+    fn state_of_unit(&self, m: &Match) -> Option<u32> {
+        let view = self.view;
+        let next = m.end as usize + 1;
+        if view.word(next - 1) != "," {
+            return None;
+        }
+        let near = covering(&self.matches.list, self.cover, next)?;
+        let Hit::Place(unit) = near.hit else {
+            return None;
+        };
+        let (place, behind) = (view.compiled().places[unit as usize], near.end as usize);
+        let abbreviated = place.rule == PlaceRule::AfterComma;
+        let listed = matches!(view.word(behind), "and" | "or");
+        (place.unit && near.sentence == m.sentence && (abbreviated || !listed))
+            .then(|| view.compiled().state_of(unit, view.date))
     }
 
     fn person(&mut self, m: &Match) -> Option<Finding> {

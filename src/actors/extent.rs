@@ -3,7 +3,7 @@
 use super::alias::AliasKind;
 use super::lexicon::Class;
 use super::matching::{Hit, Match};
-use super::names::{Cover, LONGEST, covering, is_free_capital};
+use super::name::{Cover, LONGEST, covering, is_free_capital};
 use super::view::{Style, View};
 
 /// The end of the run of name tokens that begins at `at`.
@@ -296,7 +296,7 @@ pub(super) fn around(
                 .or(Class::OUTLET),
         );
         let given = view.class(at).has(Class::GIVEN) && stop - next <= 2;
-        return (single && (thing || given)).then_some((at, stop));
+        return (thing || single && given).then_some((at, stop));
     }
     if following.has(Class::OFFICIAL_BODY)
         || (next..stop).any(|i| view.class(i).has(Class::OFFICIAL_BODY))

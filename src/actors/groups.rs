@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use crate::text::{Token, Vocabulary, WordId};
 
 use super::lexicon::Class;
-use super::names::{Name, ORGANISATION, OTHER, PERSON, PLACE, TYPES};
+use super::name::{Name, ORGANISATION, OTHER, PERSON, PLACE, TYPES};
 use super::view::View;
 
 /// All occurrences of one wording.

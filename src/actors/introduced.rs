@@ -1,11 +1,12 @@
 //! The persons whom an article names in full, and whose a family name is after that.
 
 use super::alias::AliasKind;
-use super::call::{Sex, sex_of_actor, sex_of_name};
+use super::call::{sex_of_actor, sex_of_name, sex_of_title};
 use super::groups::Group;
 use super::matching::{Hit, Match, Matches};
-use super::names::{Name, PERSON};
-use super::persons::best;
+use super::name::{Name, PERSON};
+use super::sex::Sex;
+use super::standing::best;
 use super::trie::NO_SYMBOL;
 use super::view::View;
 
@@ -104,7 +105,8 @@ impl Introduced {
         })
     }
 
-    /// The one who owns the family name at the match: the last one introduced before it, else the first one after it.
+    /// The one who owns the family name at the match: the last one introduced before it, else the first one after it. Where a
+    /// title tells woman or man, one of whom that is known goes before one of whom it is not.
     pub(super) fn owner(
         &self,
         view: &View<'_>,
@@ -112,26 +114,32 @@ impl Introduced {
         candidates: &[u32],
         sex: Option<Sex>,
     ) -> Option<Who> {
-        let named = |f: &FullName| match f.who {
-            Who::Known(actor) => candidates.contains(&actor) || ends_alike(view, f, m),
+        let named = |f: &&FullName| match f.who {
+            Who::Known(actor) => candidates.contains(&actor) || is_named_so(view, f, m),
             Who::Stranger(_) => ends_alike(view, f, m),
         };
         let has = |f: &FullName| match f.who {
             Who::Known(actor) => sex_of_actor(view, actor),
             Who::Stranger(_) => sex_of_name(view, f.first as usize),
         };
-        let fits =
-            |f: &&FullName| named(f) && sex.is_none_or(|want| has(f).is_none_or(|h| h == want));
-        self.list
-            .iter()
-            .filter(fits)
-            .rfind(|f| f.first <= m.first)
-            .or_else(|| self.list.iter().find(fits))
-            .map(|f| f.who)
+        let nearest = |fits: &dyn Fn(&&FullName) -> bool| {
+            let before = self.list.iter().filter(fits).rfind(|f| f.first <= m.first);
+            before
+                .or_else(|| self.list.iter().find(fits))
+                .map(|f| f.who)
+        };
+        let Some(want) = sex else {
+            return nearest(&named);
+        };
+        nearest(&|f| named(f) && has(f) == Some(want))
+            .or_else(|| nearest(&|f| named(f) && has(f).is_none()))
     }
 
-    /// The person of the dictionary whose name in full ends in the tokens; none when several do.
-    pub(super) fn known_ending(&self, view: &View<'_>, first: u32, end: u32) -> Option<u32> {
+    /// The person of the dictionary who owns the family name at the tokens, which is none of the dictionary's.
+    pub(super) fn known_owner(&self, view: &View<'_>, first: u32, end: u32) -> Option<u32> {
+        if view.symbol(first as usize) == NO_SYMBOL {
+            return None;
+        }
         let m = Match {
             first,
             end,
@@ -139,18 +147,11 @@ impl Introduced {
             hit: Hit::Blocked,
             absorbed: false,
         };
-        if view.symbol(first as usize) == NO_SYMBOL {
-            return None;
+        let sex = (first > 0).then(|| sex_of_title(view, first as usize - 1));
+        match self.owner(view, &m, &[], sex.flatten())? {
+            Who::Known(actor) => Some(actor),
+            Who::Stranger(_) => None,
         }
-        let mut found = None;
-        for f in self.list.iter().filter(|f| ends_alike(view, f, &m)) {
-            match (f.who, found) {
-                (Who::Stranger(_), _) => return None,
-                (Who::Known(actor), Some(before)) if actor != before => return None,
-                (Who::Known(actor), _) => found = Some(actor),
-            }
-        }
-        found
     }
 
     /// The stranger introduced before the match whose name in full ends in its words.
@@ -163,6 +164,24 @@ impl Introduced {
                 Who::Known(_) => None,
             })
     }
+}
+
+/// Whether a person of the dictionary is called by the words of the match: they end the name in full or, where the family name
+/// comes first (`Lee Hsien Loong`), begin it.
+fn is_named_so(view: &View<'_>, f: &FullName, m: &Match) -> bool {
+    const FAMILY_FIRST: [&str; 9] = [
+        "CHN", "HKG", "KHM", "KOR", "MAC", "PRK", "SGP", "TWN", "VNM",
+    ];
+    let Who::Known(actor) = f.who else {
+        return false;
+    };
+    let country = view.dictionary.actor(actor).country.as_str();
+    let begins = f.end > m.end - m.first + f.first
+        && FAMILY_FIRST.contains(&country)
+        && (0..m.end - m.first)
+            .all(|k| view.symbol((f.first + k) as usize) == view.symbol((m.first + k) as usize))
+        && view.symbol(f.first as usize) != NO_SYMBOL;
+    begins || ends_alike(view, f, m)
 }
 
 /// Whether a name in full ends in the words of the match and has others before them.

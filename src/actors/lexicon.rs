@@ -81,6 +81,10 @@ classes! {
     HOSTILE = 58, "hostile", "A verb of hostile acts, whose object is whom they hit.";
     FEELING = 59, "feeling", "A verb of feelings, whose object is whom they are for.";
     PLAIN_NOUN = 44, "plain-noun", "A noun that follows the names of companies.";
+    FOREIGN_MOTION = 60, "foreign-motion", "A word of going or trade in a language other than English, before where it goes.";
+    FOREIGN_OFFICIAL = 61, "foreign-official", "A noun of government in a language other than English, before its state.";
+    PLAY = 62, "play", "A word that only reports of sport have.";
+    CURRENCY = 63, "currency", "The unit of a currency.";
 }
 
 impl Class {
@@ -95,6 +99,12 @@ impl Class {
         .or(Class::SUFFIX)
         .or(Class::FORMER)
         .or(Class::RANK);
+
+    /// What rules of their own look at, and the model of readings does not.
+    pub(super) const BESIDE_THE_MODEL: Class = Class::FOREIGN_MOTION
+        .or(Class::FOREIGN_OFFICIAL)
+        .or(Class::PLAY)
+        .or(Class::CURRENCY);
 
     /// Whether it has any of the other's classes.
     #[inline]

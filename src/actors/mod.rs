@@ -10,6 +10,7 @@
 //!
 //! The outcome depends on the article and the dictionary only.
 
+mod abroad;
 mod alias;
 mod builtin;
 mod call;
@@ -21,6 +22,7 @@ mod emission;
 mod error;
 mod extent;
 mod features;
+mod files;
 pub mod find;
 mod groups;
 mod identity;
@@ -28,6 +30,7 @@ mod introduced;
 mod kinship;
 mod lexicon;
 mod matching;
+mod name;
 mod names;
 mod namesakes;
 mod offices;
@@ -37,12 +40,15 @@ mod reading;
 mod recogniser;
 mod rows;
 mod senses;
+mod sex;
+mod standing;
 mod teams;
 mod titles;
 pub mod training;
 mod trie;
 mod typing;
 mod view;
+mod weights;
 mod words;
 mod wordy;
 mod yaml;

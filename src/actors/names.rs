@@ -3,41 +3,9 @@
 use super::extent::{around, extend, is_team};
 use super::lexicon::Class;
 use super::matching::{Hit, Match, Matches};
+use super::name::{Cover, LONGEST, Name, is_free_capital};
 use super::namesakes::namesake;
 use super::view::{Style, View};
-
-/// The types that points are given for.
-pub(super) const TYPES: usize = 4;
-pub(super) const PERSON: usize = 0;
-pub(super) const ORGANISATION: usize = 1;
-pub(super) const PLACE: usize = 2;
-pub(super) const OTHER: usize = 3;
-
-/// One occurrence of a name.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Name {
-    pub first: u32,
-    pub end: u32,
-    pub sentence: u32,
-    /// Points by type; ten are a fair sign.
-    pub points: [i32; TYPES],
-    /// The group of occurrences that it belongs to.
-    pub group: u32,
-    /// The match of a person of the dictionary that it ends in: its index plus one, or 0.
-    pub tail: u32,
-}
-
-/// Which match covers each token: its index plus one, or 0.
-pub(super) type Cover = [u32];
-
-/// The match that covers a token, if one does; none beyond the last token.
-pub(super) fn covering<'m>(matches: &'m [Match], cover: &Cover, token: usize) -> Option<&'m Match> {
-    let number = *cover.get(token)? as usize;
-    matches.get(number.checked_sub(1)?)
-}
-
-/// Names longer than this many tokens are cut.
-pub(super) const LONGEST: usize = 10;
 
 /// Looks for names in one sentence. Matches that turn out to be part of a longer name are taken out
 /// (`absorbed` is set).
@@ -118,10 +86,6 @@ pub(super) fn opens(view: &View<'_>, first: usize, at: usize) -> bool {
         || (first..at).all(|i| !view.class(i).has(Class::LETTERS))
 }
 
-pub(super) fn is_free_capital(view: &View<'_>, cover: &Cover, at: usize, end: usize) -> bool {
-    at < end && cover[at] == 0 && view.class(at).has(Class::CAPITAL)
-}
-
 /// A name that begins at an uncovered capitalised token.
 fn run(
     view: &View<'_>,
@@ -133,9 +97,10 @@ fn run(
     let (first, end) = view.bounds(sentence);
     let class = view.class(at);
     let next_free = is_free_capital(view, cover, at + 1, end);
-    if class.has(Class::FUNCTION)
-        || (class.has(Class::CALENDAR) && !(next_free && class.has(Class::GIVEN)))
-    {
+    // `Jan van Rompuy`.
+    let particle = view.class(at + 1).has(Class::PARTICLE) && view.class(at + 1).has(Class::LOWER);
+    let given = class.has(Class::GIVEN) && (next_free || particle);
+    if class.has(Class::FUNCTION) || (class.has(Class::CALENDAR) && !given) {
         return None;
     }
     if class.has(Class::INITIAL) && !next_free {
@@ -145,6 +110,10 @@ fn run(
         return None;
     }
     let opens = opens(view, first, at);
+    // `May God bless`: a wish.
+    if opens && class.has(Class::AUXILIARY) && view.class(at + 1).has(Class::COMMON) {
+        return None;
+    }
     let head = Class::HONORIFIC
         .or(Class::ROLE)
         .or(Class::JOB)

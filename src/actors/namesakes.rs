@@ -6,8 +6,8 @@ use super::alias::AliasKind;
 use super::extent::extend;
 use super::lexicon::Class;
 use super::matching::{Hit, Match, Matches};
-use super::names::{Cover, covering, is_free_capital};
-use super::persons::is_head;
+use super::name::{Cover, covering, is_free_capital};
+use super::standing::is_head;
 use super::view::{Style, View};
 
 /// The name of a stranger that a match is or begins.
@@ -131,7 +131,9 @@ fn other_person(
         .or(Class::ROLE)
         .or(Class::UPPER)
         .or(Class::SUFFIX);
-    if following.has(told) || following.has(Class::COMMON) && !word {
+    // `May God bless`: a wish.
+    let wish = view.class(m.first as usize).has(Class::AUXILIARY);
+    if following.has(told) || following.has(Class::COMMON) && (!word || wish) {
         return None;
     }
     Some((

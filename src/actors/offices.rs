@@ -51,7 +51,12 @@ pub(super) struct Offices {
     terms: Vec<Term>,
     by_state: HashMap<(u32, u32), Vec<u32>>,
     by_holder: HashMap<u32, Vec<u32>>,
+    /// The state of an office that names it (`president of the European Commission`).
+    bound: HashMap<u32, Option<u32>>,
 }
+
+/// An office of so many words names the body that it is held in, if only one state has it.
+const NAMES_ITS_BODY: usize = 3;
 
 impl Offices {
     /// Notes a term; returns the office's number.
@@ -84,7 +89,17 @@ impl Offices {
                 .entry(term.holder)
                 .or_default()
                 .push(at as u32);
+            let words = self.labels[term.office as usize].split_whitespace().count();
+            if words >= NAMES_ITS_BODY {
+                let bound = self.bound.entry(term.office).or_insert(term.state);
+                *bound = bound.filter(|state| Some(*state) == term.state);
+            }
         }
+    }
+
+    /// The state of an office that is held in no other and names the body itself.
+    pub(super) fn bound_to(&self, office: u32) -> Option<u32> {
+        self.bound.get(&office).copied().flatten()
     }
 
     /// Whether someone heads the state or its government on the day.

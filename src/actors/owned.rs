@@ -4,7 +4,7 @@ use crate::model::ActorType;
 
 use super::lexicon::Class;
 use super::matching::{Hit, Match};
-use super::names::{Cover, Name};
+use super::name::{Cover, Name};
 use super::view::View;
 
 /// Titles longer than this many tokens are not followed.

@@ -4,164 +4,15 @@
 //! `scripts/train_readings.rs` on the sentences of `corpus/training/readings.tsv`. Sums are integers
 //! (thousandths), so that a reading is the same on every machine.
 
-use rustc_hash::FxHashMap;
+use crate::model::{Field, Reading};
 
-use crate::model::Reading;
-use crate::text::Vocabulary;
-
+use super::abroad::read_abroad;
 use super::alias::AliasKind;
 use super::features::features;
 use super::lexicon::Class;
-use super::teams::plays;
-use super::trie::Symbol;
-use super::view::View;
-
-/// What a feature speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub(super) enum Slot {
-    /// Nothing: the bias.
-    Bias,
-    /// The kind of alias.
-    Kind,
-    /// A property of the place in the sentence.
-    Flag,
-    /// The word before.
-    Before,
-    /// The word before that.
-    BeforeThat,
-    /// The word after.
-    After,
-    /// The word after that.
-    AfterThat,
-    /// The word that governs the name or the list that it stands in.
-    Governor,
-    /// The word before the governor, if that is a preposition.
-    Regent,
-    /// The first word after the list that the name begins.
-    Follower,
-    /// The noun that a possessive or adjective belongs to.
-    Head,
-    /// The word after, for each kind of alias.
-    KindAfter,
-    /// The governor, for each kind of alias.
-    KindGovernor,
-}
-
-const SLOTS: [(&str, Slot); 13] = [
-    ("bias", Slot::Bias),
-    ("kind", Slot::Kind),
-    ("flag", Slot::Flag),
-    ("before", Slot::Before),
-    ("before-that", Slot::BeforeThat),
-    ("after", Slot::After),
-    ("after-that", Slot::AfterThat),
-    ("governor", Slot::Governor),
-    ("regent", Slot::Regent),
-    ("follower", Slot::Follower),
-    ("head", Slot::Head),
-    ("kind-after", Slot::KindAfter),
-    ("kind-governor", Slot::KindGovernor),
-];
-
-/// A feature: a slot and a value there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Feature {
-    /// A word.
-    Word(Slot, Symbol),
-    /// A class of words, by the number of its bit.
-    Class(Slot, u8),
-    /// Anything else, by number.
-    Other(Slot, u16),
-}
-
-impl Feature {
-    /// The feature as the file of weights writes it: slot, sort, value.
-    pub(super) fn name(self, vocabulary: &Vocabulary) -> String {
-        let slot_name = |slot: Slot| SLOTS[slot as usize].0;
-        match self {
-            Self::Word(slot, symbol) => {
-                format!("{}\tword\t{}", slot_name(slot), vocabulary.word(symbol))
-            }
-            Self::Class(slot, bit) => format!("{}\tclass\t{bit}", slot_name(slot)),
-            Self::Other(slot, number) => format!("{}\tother\t{number}", slot_name(slot)),
-        }
-    }
-}
-
-/// Numbers of other features are below this.
-const OTHERS: usize = 96;
-
-/// The weights, in thousandths: of classes and other features by slot and number, of words by slot and symbol.
-#[derive(Debug)]
-pub(super) struct Weights {
-    classes: [[i32; 64]; SLOTS.len()],
-    others: [[i32; OTHERS]; SLOTS.len()],
-    words: FxHashMap<(u8, Symbol), i32>,
-}
-
-impl Default for Weights {
-    fn default() -> Self {
-        Self {
-            classes: [[0; 64]; SLOTS.len()],
-            others: [[0; OTHERS]; SLOTS.len()],
-            words: FxHashMap::default(),
-        }
-    }
-}
-
-impl Weights {
-    /// Reads `slot TAB sort TAB value TAB weight` lines.
-    pub(super) fn parse(text: &str, vocabulary: &mut Vocabulary) -> Self {
-        let mut weights = Self::default();
-        for line in text.lines().filter(|l| !l.starts_with('#')) {
-            let cells: Vec<&str> = line.split('\t').collect();
-            let [slot, sort, value, weight] = cells[..] else {
-                continue;
-            };
-            let Some(&(_, slot)) = SLOTS.iter().find(|(name, _)| *name == slot) else {
-                continue;
-            };
-            let Ok(weight) = weight.parse() else { continue };
-            let number = || value.parse::<usize>().ok();
-            match sort {
-                "word" => {
-                    weights
-                        .words
-                        .insert((slot as u8, vocabulary.intern(value)), weight);
-                }
-                "class" => {
-                    if let Some(cell) =
-                        number().and_then(|n| weights.classes[slot as usize].get_mut(n))
-                    {
-                        *cell = weight;
-                    }
-                }
-                _ => {
-                    if let Some(cell) =
-                        number().and_then(|n| weights.others[slot as usize].get_mut(n))
-                    {
-                        *cell = weight;
-                    }
-                }
-            }
-        }
-        weights
-    }
-
-    fn of(&self, feature: Feature) -> i32 {
-        match feature {
-            Feature::Word(slot, symbol) => {
-                self.words.get(&(slot as u8, symbol)).copied().unwrap_or(0)
-            }
-            Feature::Class(slot, bit) => self.classes[slot as usize][bit as usize & 63],
-            Feature::Other(slot, number) => self.others[slot as usize]
-                .get(number as usize)
-                .copied()
-                .unwrap_or(0),
-        }
-    }
-}
+use super::matching::Match;
+use super::teams::{plays, stands_for_team};
+use super::view::{Style, View};
 
 /// Thousandths of log odds from which on the chance is 51, 52, … 99 percent.
 const PERCENT: [i32; 49] = [
@@ -170,14 +21,9 @@ const PERCENT: [i32; 49] = [
     1815, 1901, 1992, 2091, 2197, 2314, 2442, 2587, 2752, 2944, 3178, 3476, 3892, 4595,
 ];
 
-/// The reading of a name and how sure it is in percent.
-pub(super) fn read(
-    view: &View<'_>,
-    first: usize,
-    end: usize,
-    sentence: usize,
-    kind: AliasKind,
-) -> (Reading, u8) {
+/// The reading of a name of a state or capital and how sure it is in percent.
+pub(super) fn read(view: &View<'_>, m: &Match, kind: AliasKind) -> (Reading, u8) {
+    let (first, end, sentence) = (m.first as usize, m.end as usize, m.sentence as usize);
     // `Sino-Russian`, `pro-Kremlin`: parts of compounds stand for who acts.
     if kind == AliasKind::Prefix || compound(view, first) {
         return (Reading::Actor, 85);
@@ -185,43 +31,86 @@ pub(super) fn read(
     if is_dateline(view, first, end, sentence) {
         return (Reading::Place, 95);
     }
-    if receives(view, first) {
-        return (Reading::Actor, 70);
+    if let Some(read) = read_abroad(view, m, kind) {
+        return read;
     }
-    if plays(view, first, end, sentence) {
-        return (Reading::Actor, 65);
+    if kind == AliasKind::Capital && has_mayor(view, first) {
+        return (Reading::Place, 80);
     }
+    let (reading, percent) = if receives(view, first) || has_feelings(view, first, end, sentence) {
+        (Reading::Actor, 70)
+    } else if plays(view, first, end, sentence) {
+        (Reading::Actor, 65)
+    } else {
+        judge(view, m, kind)
+    };
+    if reading == Reading::Actor && stands_for_team(view, end, sentence) {
+        return (Reading::Team, percent);
+    }
+    (reading, percent)
+}
+
+/// The reading that the model gives.
+fn judge(view: &View<'_>, m: &Match, kind: AliasKind) -> (Reading, u8) {
     let weights = &view.compiled().readings;
     let mut sum = 0;
-    features(view, first, end, sentence, kind, &mut |feature| {
+    features(view, m, kind, &mut |feature| {
         sum += weights.of(feature);
     });
     let percent = 50 + PERCENT.partition_point(|&least| least <= sum.abs()) as u8;
-    (
-        if sum >= 0 {
-            Reading::Actor
-        } else {
-            Reading::Place
-        },
-        percent,
-    )
+    if sum >= 0 {
+        (Reading::Actor, percent)
+    } else {
+        (Reading::Place, percent)
+    }
 }
 
-/// Whether the name is the place at the head of a report: `WASHINGTON (Reuters) -`, `MOSCOW, March 3 -`, `PARIS (AP) --`.
+/// Whether the name is the place at the head of a report: `WASHINGTON (Reuters) -`, `MOSCOW, March 3 -`, `PARIS (AP) --`,
+/// `SEOUL, South Korea —`, `LONDON:`.
 fn is_dateline(view: &View<'_>, first: usize, end: usize, sentence: usize) -> bool {
     let (start, stop) = view.bounds(sentence);
-    let dash = |at: usize| matches!(view.word(at), "-" | "--" | "–" | "—");
-    if first > start + 3 || (start..first).any(|i| view.class(i).has(Class::LOWER)) {
+    let dash = |at: usize| matches!(view.word(at), "-" | "--" | "–" | "—" | "_");
+    if first > start + 4 || (start..first).any(|i| view.class(i).has(Class::LOWER)) {
         return false;
     }
+    let shouted = view.class(start).has(Class::UPPER) && view.styles[sentence] == Style::Plain;
     if view.word(end) == "(" {
         let close = (end + 1..stop.min(end + 6)).find(|&i| view.word(i) == ")");
         return close.is_some_and(|at| dash(at + 1));
     }
+    if view.word(end) == ":" {
+        let opens = sentence == 0 || view.sentences[sentence - 1].field == Field::Title;
+        return first == start && shouted && opens && view.sentences[sentence].field == Field::Text;
+    }
+    let behind_town = first > start && view.word(first - 1) == ",";
+    if behind_town && dash(end) && !view.tight(end - 1) {
+        return shouted;
+    }
     view.word(end) == ","
         && view.class(end + 1).has(Class::CALENDAR)
         && view.class(end + 2).has(Class::DIGIT)
-        && (first == start || view.word(first - 1) == ",")
+        && (first == start || behind_town)
+}
+
+/// Whether a town's office stands before the name: `the mayor of Paris`.
+fn has_mayor(view: &View<'_>, first: usize) -> bool {
+    first >= 2
+        && view.word(first - 1) == "of"
+        && matches!(
+            view.word(first - 2),
+            "mayor" | "bishop" | "archbishop" | "rabbi" | "imam"
+        )
+}
+
+/// Whether the name at the head of a clause is the subject of a feeling for a name: `Iran trusts Qatar`, `Sweden fears Russia`.
+fn has_feelings(view: &View<'_>, first: usize, end: usize, sentence: usize) -> bool {
+    let (start, stop) = view.bounds(sentence);
+    first == start
+        && end + 1 < stop
+        && view.class(end).has(Class::FEELING)
+        && view.class(end).has(Class::LOWER)
+        && view.word(end).ends_with('s')
+        && view.class(end + 1).has(Class::CAPITAL)
 }
 
 /// Whether something is given, owed or said to the name: `ceded to France`, `the territory returned to

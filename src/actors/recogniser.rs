@@ -14,9 +14,11 @@ use super::identity::Identities;
 use super::introduced::Introduced;
 use super::lexicon::Class;
 use super::matching::{Hit, Match, Matches};
-use super::names::{self, Name, PERSON};
+use super::name::{Name, PERSON};
+use super::names;
 use super::persons::{by_given_name, by_state, is_well_known};
 use super::senses::american_georgia;
+use super::teams::is_report_of_sport;
 use super::view::{Style, View, is_lowercase, style};
 use super::words::{Joint, Word, Words, join_compounds};
 
@@ -89,6 +91,7 @@ impl Recogniser {
             date: article.date,
             language: read_as(&out.language, &out.default_language),
             lowercase: is_lowercase(&self.words),
+            of_sport: is_report_of_sport(&self.words),
             loud: false,
         };
         self.matches.clear();
@@ -229,14 +232,23 @@ impl ArticleNames<'_> {
         }
         introduced.add_strangers(self.names, self.groups);
         introduced.sort();
-        // A family name that the dictionary lacks, of a person whom it has.
+        // A family name that the dictionary lacks, of a person whom it has. All of its occurrences must be of one.
+        let mut owners: Vec<(u32, Option<u32>)> = Vec::new();
         for name in self.names.iter().filter(|n| n.end - n.first == 1) {
             let group = &self.groups[name.group as usize];
-            if group.stands_for == name.group
-                && identities.is_open(name.group)
-                && let Some(actor) = introduced.known_ending(view, name.first, name.end)
-            {
-                identities.settle(name.group, ActorKey::Known(actor));
+            if group.stands_for != name.group || !identities.is_open(name.group) {
+                continue;
+            }
+            let owner = introduced.known_owner(view, name.first, name.end);
+            match owners.iter_mut().find(|(group, _)| *group == name.group) {
+                Some((_, known)) if *known != owner => *known = None,
+                Some(_) => {}
+                None => owners.push((name.group, owner)),
+            }
+        }
+        for (group, owner) in owners {
+            if let Some(actor) = owner {
+                identities.settle(group, ActorKey::Known(actor));
             }
         }
     }
@@ -249,14 +261,7 @@ impl ArticleNames<'_> {
             if group.kind != PERSON || !identities.is_open(group.stands_for) {
                 continue;
             }
-            let found = role(
-                view,
-                name.sentence as usize,
-                name.first as usize,
-                name.end as usize,
-                &self.matches.list,
-                self.cover,
-            );
+            let found = role(view, name, &self.matches.list, self.cover);
             let Some(found) = found else { continue };
             match found
                 .of

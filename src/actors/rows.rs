@@ -68,44 +68,6 @@ impl Row {
     }
 }
 
-/// Reads a dictionary file of either format.
-pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Row>, DictionaryError> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|e| DictionaryError::NotUtf8 {
-        file: file.to_owned(),
-        line: bytes[..e.valid_up_to()].split(|&b| b == b'\n').count() as u64,
-    })?;
-    if is_yaml(file) {
-        let rows = super::yaml::read(file, text)?;
-        for row in &rows {
-            refuse_unprintable(file, row.line, "id", &row.id)?;
-            refuse_unprintable(file, row.line, "alias", &row.alias)?;
-            refuse_formula(file, row.line, &row.id)?;
-        }
-        return Ok(rows);
-    }
-    let mut rows = Vec::new();
-    let mut first = None;
-    read_csv(file, text, |row| match row {
-        Ok(row) => {
-            rows.push(row);
-            true
-        }
-        Err(e) => {
-            first = Some(e);
-            false
-        }
-    });
-    first.map_or(Ok(rows), Err)
-}
-
-/// Whether the name of a file says that it is YAML.
-pub(super) fn is_yaml(file: &str) -> bool {
-    std::path::Path::new(file)
-        .extension()
-        .is_some_and(|e| e.eq_ignore_ascii_case("yml") || e.eq_ignore_ascii_case("yaml"))
-}
-
 /// Reads CSV and hands each row or fault to `take`, which says whether to go on.
 pub(super) fn read_csv(
     file: &str,
@@ -273,7 +235,7 @@ pub(super) fn unprintable(c: char) -> bool {
         || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
-fn refuse_unprintable(
+pub(super) fn refuse_unprintable(
     file: &str,
     line: u64,
     column: &'static str,
@@ -293,7 +255,7 @@ fn refuse_unprintable(
     })
 }
 
-fn refuse_formula(file: &str, line: u64, id: &str) -> Result<(), DictionaryError> {
+pub(super) fn refuse_formula(file: &str, line: u64, id: &str) -> Result<(), DictionaryError> {
     if !id.starts_with(['=', '+', '-', '@']) {
         return Ok(());
     }

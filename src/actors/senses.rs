@@ -41,6 +41,27 @@ pub(super) fn names_language(view: &View<'_>, m: &Match, alias: u32) -> bool {
     }
 }
 
+/// Whether the name is part of that of a currency: `U.S. dollars`, `Swiss franc`, `100 mln Canadian dlrs`. A unit that is also a
+/// verb (`Germany marks the day`) follows an adjective alone.
+pub(super) fn names_currency(view: &View<'_>, m: &Match) -> bool {
+    let Hit::Known { alias, .. } = m.hit else {
+        return false;
+    };
+    let (_, end) = view.bounds(m.sentence as usize);
+    let stop = m.end as usize;
+    let joined = view.word(stop) == "-" && view.tight(stop - 1) && view.tight(stop);
+    let unit = stop + usize::from(joined);
+    if unit >= end || !view.class(unit).has(Class::CURRENCY) {
+        return false;
+    }
+    match view.word(unit) {
+        "mark" | "marks" | "pound" | "pounds" | "rand" => {
+            view.dictionary.alias(alias).kind == AliasKind::Adjective
+        }
+        _ => true,
+    }
+}
+
 /// Whether an outlet only signs the report: `MOSCOW, March 3 (Reuters) -`.
 pub(super) fn signs_report(view: &View<'_>, m: &Match, actor: u32) -> bool {
     let (start, stop) = (m.first as usize, m.end as usize);

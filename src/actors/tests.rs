@@ -224,6 +224,90 @@ fn other_languages_have_their_own_names() {
 }
 
 #[test]
+fn readings_in_other_languages_follow_prepositions() {
+    let read = |language: &str, text: &str| {
+        let out = recognise_in(&BUILTIN, &article("", text, "2022-01-01"), language);
+        let counted = |m: &&Mention| !matches!(m.actor, ActorKey::Unlisted(_));
+        let mentions = out.mentions.iter().filter(counted);
+        let read: Vec<String> = mentions
+            .map(|m| format!("{}/{}", id(&out, m), m.reading.as_str()))
+            .collect();
+        read.join(" ")
+    };
+    for (language, text, expected) in [
+        ("es", "EE. UU. condenó a Rusia.", "USA/actor RUS/actor"),
+        ("es", "EE UU condenó a Rusia.", "USA/actor RUS/actor"),
+        ("es", "EE.\u{a0}UU. condenó a Rusia.", "USA/actor RUS/actor"),
+        ("es", "Los EE. UU. acusan a Irán.", "USA/actor IRN/actor"),
+        ("es", "El rey viajó a Marruecos.", "MAR/place"),
+        ("es", "El sur de Francia sufre.", "FRA/place"),
+        (
+            "es",
+            "Las tropas de Rusia atacaron Ucrania.",
+            "RUS/actor UKR/actor",
+        ),
+        (
+            "fr",
+            "Les États-Unis ont condamné la Russie.",
+            "USA/actor RUS/actor",
+        ),
+        (
+            "fr",
+            "La France reproche à la Russie ses attaques en Ukraine.",
+            "FRA/actor RUS/actor UKR/place",
+        ),
+        (
+            "fr",
+            "Macron est arrivé à Moscou.",
+            "FRA:macron/actor RUS/place",
+        ),
+        (
+            "de",
+            "Die USA verurteilten Russland.",
+            "USA/actor RUS/actor",
+        ),
+        (
+            "de",
+            "Er reiste nach Moskau. Berlin lehnt das ab.",
+            "RUS/place DEU/actor",
+        ),
+        (
+            "ru",
+            "Россия осудила Украину. Путин прибыл в Китай.",
+            "RUS/actor UKR/actor RUS:putin/actor CHN/place",
+        ),
+    ] {
+        assert_eq!(read(language, text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_report_of_sport_has_teams() {
+    let text = "Chile won the hockey final. The striker scored for Peru. The qualifier ended. Chile will play Peru again.";
+    let list = found("", text, "2018-01-01");
+    assert_eq!(list, ["CHL/team", "PER/team"]);
+    let politics = "Chile hosts the hockey championship. Peru condemned the qualifier rules. The government of Chile rejected this.";
+    let list = found("", politics, "2018-01-01");
+    assert!(list.iter().any(|m| m == "PER/actor"), "{list:?}");
+}
+
+#[test]
+fn the_title_before_a_family_name_chooses_among_namesakes() {
+    let text = "Tony Blair met Cherie Blair. Mrs. Blair said Iran lied. Mr. Blair said Iraq lied.";
+    let out = recognise_in(&BUILTIN, &article("", text, "2017-03-20"), "en");
+    let persons: Vec<&str> = out
+        .mentions
+        .iter()
+        .map(|m| id(&out, m))
+        .filter(|id| id.contains("blair"))
+        .collect();
+    assert_eq!(
+        persons,
+        ["GBR:blair", "?:cherie-blair", "?:cherie-blair", "GBR:blair"]
+    );
+}
+
+#[test]
 fn the_outcome_does_not_depend_on_what_was_read_before() {
     let texts = [
         "The Kremlin denied that Sergei Surovikin had met Quandex Corp in Minsk.",

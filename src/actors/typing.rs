@@ -4,7 +4,7 @@ use crate::model::ActorType;
 
 use super::lexicon::Class;
 use super::matching::{Hit, Match};
-use super::names::{Cover, ORGANISATION, OTHER, PERSON, PLACE, TYPES};
+use super::name::{Cover, ORGANISATION, OTHER, PERSON, PLACE, TYPES};
 use super::view::View;
 
 /// Points of one occurrence by type.

@@ -22,6 +22,8 @@ pub(super) struct View<'a> {
     pub language: &'a str,
     /// The article has no capitals at all.
     pub lowercase: bool,
+    /// The article reports of sport.
+    pub of_sport: bool,
     /// The sentence at hand has capitals throughout or is in title case.
     pub loud: bool,
 }
@@ -66,13 +68,42 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Whether a suffix that tells namesakes apart stands at the token, or after a comma there: `Jr.`, `, Sr.`
+    /// Whether a suffix that tells namesakes apart stands at the token, or after a comma there: `Jr.`, `, Sr.`, `junior`, `the
+    /// younger`.
     pub(super) fn is_suffix(&self, at: usize) -> bool {
         let told = |at: usize| {
             let class = self.class(at);
-            class.has(Class::SUFFIX) && class.has(Class::CAPITAL)
+            let whole = !matches!(self.word(at), "junior" | "senior") || self.closes_name(at + 1);
+            class.has(Class::SUFFIX)
+                && (class.has(Class::CAPITAL) || self.closes_name(at + 1))
+                && whole
         };
-        told(at) || self.word(at) == "," && told(at + 1)
+        let generation =
+            self.word(at) == "the" && is_generation(self.word(at + 1)) && self.closes_name(at + 2);
+        told(at) || self.word(at) == "," && told(at + 1) || generation
+    }
+
+    /// Whether `elder`, `younger` before the name tells it from a namesake's.
+    pub(super) fn is_told_apart(&self, at: usize) -> bool {
+        at > 0 && is_generation(self.word(at - 1))
+    }
+
+    /// Whether no noun goes on at the token, unlike in `Trump senior adviser`.
+    fn closes_name(&self, at: usize) -> bool {
+        const GOES_ON: Class = Class::ROLE
+            .or(Class::JOB)
+            .or(Class::OFFICIAL)
+            .or(Class::PEOPLE)
+            .or(Class::BODY);
+        const VERBS: Class = Class::SPEECH
+            .or(Class::ATTITUDE)
+            .or(Class::ACTION)
+            .or(Class::MOTION)
+            .or(Class::AUXILIARY);
+        let class = self.class(at);
+        class == Class::NONE
+            || class.has(Class::PUNCTUATION.or(Class::FUNCTION).or(VERBS))
+            || class.has(Class::LOWER) && !class.has(GOES_ON) && self.word(at).ends_with("ed")
     }
 
     /// The first letter of a token, if it is an ASCII capital.
@@ -126,6 +157,11 @@ impl<'a> View<'a> {
     }
 }
 
+/// Words that tell the older of two namesakes from the younger.
+fn is_generation(word: &str) -> bool {
+    matches!(word, "elder" | "younger" | "older")
+}
+
 /// Whether a text of some words has no capitals at all, so that the case of a word tells nothing.
 pub(super) fn is_lowercase(words: &[Word]) -> bool {
     const LEAST: usize = 3;
@@ -149,9 +185,15 @@ pub(super) fn style(words: &[Word]) -> Style {
             );
         }
     }
+    // A sentence with a full stop is no headline unless each word has its capital.
+    let stopped = words.last().is_some_and(|w| w.initial == '.');
     if upper >= 2 && upper > 3 * lower {
         Style::Capitals
-    } else if content >= 4 && capital * 5 >= content * 4 && everyday * 4 >= content {
+    } else if content >= 4
+        && capital * 5 >= content * 4
+        && everyday * 4 >= content
+        && (!stopped || capital == content)
+    {
         Style::TitleCase
     } else {
         Style::Plain

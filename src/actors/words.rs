@@ -116,7 +116,7 @@ fn learn(compiled: &Compiled, vocabulary: &Vocabulary, id: WordId) -> Word {
     }
 }
 
-/// The symbol of a word that only accents set apart from one of the dictionary (`Kyïv`).
+/// The symbol of a word that only accents and strokes set apart from one of the dictionary (`Kyïv`, `Łukaszenka`).
 fn without_accents(compiled: &Compiled, lower: &str) -> Symbol {
     if lower.is_ascii() || !lower.chars().any(|c| ('\u{c0}'..='\u{24f}').contains(&c)) {
         return NO_SYMBOL;
@@ -124,6 +124,13 @@ fn without_accents(compiled: &Compiled, lower: &str) -> Symbol {
     let bare: String = lower
         .nfd()
         .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
+        .map(|c| match c {
+            'ł' => 'l',
+            'ø' => 'o',
+            'đ' => 'd',
+            'ı' => 'i',
+            _ => c,
+        })
         .collect();
     compiled.symbol(&bare)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::extract::Extractor;
 use crate::model::{ActorInfo, ActorKey, Article, Field};
 use crate::pipeline::map_lines;
-use crate::source::parse_date;
+use crate::source::{mended, parse_date};
 use crate::stance::Settings;
 use crate::text::CharOffsets;
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,12 @@ struct Annotated<'a> {
     id: &'a Value,
     sentences: Vec<(usize, usize)>,
     mentions: Vec<MentionOut<'a>>,
+    /// The title that positions count in, where it is not the one given: references and wrong encodings are mended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    /// The text likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -106,14 +112,18 @@ fn annotate<'d>(
     if line.text.is_none() && line.title.is_none() {
         return failed(&line.id, "neither text nor title");
     }
+    let (given_title, given_text) = (
+        line.title.unwrap_or_default(),
+        line.text.unwrap_or_default(),
+    );
     let article = Article {
         date: match &line.date {
             Value::String(date) => parse_date(date, None),
             Value::Number(date) => parse_date(&date.to_string(), None),
             _ => None,
         },
-        title: line.title.unwrap_or_default(),
-        text: line.text.unwrap_or_default(),
+        title: mended(given_title.clone()),
+        text: mended(given_text.clone()),
         language: line.language.or(line.lang).unwrap_or_default(),
         ..Article::default()
     };
@@ -166,6 +176,8 @@ fn annotate<'d>(
         id: &line.id,
         sentences,
         mentions,
+        title: (article.title != given_title).then_some(article.title.as_str()),
+        text: (article.text != given_text).then_some(article.text.as_str()),
     };
     serde_json::to_string(&out).unwrap_or_else(|e| failed(&line.id, e.to_string()))
 }

@@ -130,6 +130,8 @@ pub enum Reading {
     Actor,
     /// The name stands for the territory or something else that does not act.
     Place,
+    /// The name of a state stands for its team in a report of sport: no actor. A store keeps it as [`Reading::Place`].
+    Team,
 }
 
 impl Reading {
@@ -138,6 +140,7 @@ impl Reading {
         match self {
             Self::Actor => "actor",
             Self::Place => "place",
+            Self::Team => "team",
         }
     }
 }
@@ -157,7 +160,7 @@ pub struct Mention {
     pub first_token: u32,
     /// One past its last token.
     pub end_token: u32,
-    /// Actor or place.
+    /// Actor, place or team.
     pub reading: Reading,
     /// How sure the identity and reading are, in percent, 0 to 100.
     pub confidence: u8,

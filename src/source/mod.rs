@@ -35,6 +35,7 @@ pub use error::SourceError;
 pub use input::{Input, InputKind, changed, discover, is_standard_input, passed_over};
 pub use meaning::dates::{DateOrder, parse_date};
 pub use meaning::map::FieldMap;
+pub use meaning::mend::mended;
 pub use meaning::pattern::{PathFields, PathPattern};
 pub use meaning::role::Role;
 pub use options::{IdScope, Options};

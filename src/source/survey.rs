@@ -17,7 +17,7 @@ use crate::source::meaning::map::FieldMap;
 use crate::source::meaning::names::{FOREIGN, KNOWN};
 use crate::source::meaning::role::Role;
 use crate::source::options::Options;
-use crate::source::record::json::NOTHING;
+use crate::source::record::json::{INNER, NOTHING};
 
 /// Identifiers that a survey keeps.
 const IDS: usize = 10_000;
@@ -291,17 +291,37 @@ fn sort_fields(columns: BTreeMap<String, Column>, map: &FieldMap, found: &mut Su
     let taken: BTreeSet<Role> = columns
         .iter()
         .filter(|(_, column)| column.values.iter().any(|value| value != NOTHING))
-        .map(|(name, _)| name)
-        .filter_map(|name| map.role(name))
+        .filter_map(|(name, _)| match name.split_once('.') {
+            Some((around, below)) if INNER.contains(&around) => map.role(below),
+            _ => map.role(name),
+        })
         .map(|(role, _)| role)
         .collect();
+    // Fields whose text is that of an object around them are read through it; objects that only hold fields are none themselves.
+    let read_through: BTreeSet<String> = columns
+        .iter()
+        .filter(|(name, column)| {
+            let around = name.split_once('.').map(|(around, _)| around);
+            INNER.contains(&name.as_str())
+                || around.is_some_and(|around| {
+                    map.role(around).is_some()
+                        && columns
+                            .get(around)
+                            .is_some_and(|o| o.values == column.values)
+                })
+        })
+        .map(|(name, _)| name.clone())
+        .collect();
     for (name, column) in columns {
+        if read_through.contains(&name) {
+            continue;
+        }
         let own = map.own_role(&name);
-        // A name below an object is read only where the user maps it.
-        let role = if name.contains('.') {
-            own
-        } else {
-            map.role(&name)
+        // A name below an object is read where the user maps it, or the object's fields are the record's.
+        let role = match name.split_once('.') {
+            Some((around, below)) if INNER.contains(&around) => own.or_else(|| map.role(below)),
+            Some(_) => own,
+            None => map.role(&name),
         };
         let seen = column.seen;
         // An object of a known name that holds no text of its own is not read.

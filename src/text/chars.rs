@@ -22,16 +22,14 @@ pub(super) fn continues_word(c: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}')
 }
 
-/// Whether a capitalised word begins the text, as after the initial in `N.Korea`: a capital and three small letters.
+/// Whether a capitalised word begins the text, as after the initial in `N.Korea` and `N.KOREA`: a capital and three letters of
+/// one case.
 pub(super) fn begins_name(text: &str) -> bool {
     let mut letters = text.chars();
-    letters.next().is_some_and(char::is_uppercase)
-        && letters
-            .by_ref()
-            .take(3)
-            .filter(|c| c.is_lowercase())
-            .count()
-            == 3
+    let capital = letters.next().is_some_and(char::is_uppercase);
+    let next: Vec<char> = letters.take(3).collect();
+    let alike = next.iter().all(|c| c.is_lowercase()) || next.iter().all(|c| c.is_uppercase());
+    capital && next.len() == 3 && alike
 }
 
 /// Characters that show nothing and belong to no word.

@@ -5,29 +5,6 @@ use super::*;
 /// Files and folders that still use each other in a ring, by folder; the lists only shrink.
 const RINGS: &[(&str, &[&str])] = &[
     (
-        "actors",
-        &[
-            "call",
-            "compiled",
-            "dictionary",
-            "extent",
-            "features",
-            "groups",
-            "introduced",
-            "matching",
-            "names",
-            "namesakes",
-            "persons",
-            "reading",
-            "rows",
-            "teams",
-            "typing",
-            "view",
-            "words",
-            "yaml",
-        ],
-    ),
-    (
         "source",
         &[
             "archive",

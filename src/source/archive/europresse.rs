@@ -3,7 +3,7 @@
 use scraper::{ElementRef, Html, Node, Selector};
 
 use crate::source::archive::export::Export;
-use crate::source::archive::factiva_html::text_of;
+use crate::source::archive::factiva_html::{complete, text_of};
 use crate::source::archive::sheet::{date_in, pair};
 use crate::source::record::pairs::Pairs;
 
@@ -20,6 +20,7 @@ pub(in crate::source) fn read(page: &Html) -> Option<Export> {
     } else {
         articles
     };
+    let articles = complete(articles);
     (!articles.is_empty()).then_some(Export {
         archive: "Europresse",
         articles,

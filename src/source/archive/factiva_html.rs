@@ -24,11 +24,31 @@ pub(in crate::source) fn read(page: &Html) -> Option<Export> {
         .filter(|element| element.select(&each).next().is_none())
         .map(|element| article(element, &paragraphs))
         .collect();
+    let articles = complete(articles);
     (!articles.is_empty()).then_some(Export {
         archive: "Factiva",
         articles,
         stated: None,
     })
+}
+
+/// The articles with a word on the last one if it lacks the number at its end that the others have: the page was cut off in it.
+pub(in crate::source) fn complete(
+    mut articles: Vec<Result<Pairs, String>>,
+) -> Vec<Result<Pairs, String>> {
+    let numbered = |article: &Result<Pairs, String>| {
+        let fields = article.iter().flatten();
+        fields
+            .into_iter()
+            .any(|(name, value)| name == "id" && !value.is_empty())
+    };
+    if let Some((last, others)) = articles.split_last()
+        && !numbered(last)
+        && others.iter().any(numbered)
+    {
+        articles.push(Err("the file ends within an article".into()));
+    }
+    articles
 }
 
 /// The text of an element on one line.

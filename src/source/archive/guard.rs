@@ -23,12 +23,19 @@ const HEADERS: [(&str, IsHeader); 5] = [
     }),
 ];
 
-/// Marks of exports in the source of a page, whose text need not show them.
-const MARKS: [(&str, &[u8]); 3] = [
+/// Marks of exports in the source of a page, whose text need not show them: each article has one.
+const MARKS: [(&str, &[u8]); 5] = [
     ("LexisNexis", b"<docfull"),
     ("LexisNexis", b"name=\"doc_id_"),
     ("Europresse", b"docpublicationname"),
+    ("Kikuzo (Asahi Shimbun)", "発行日".as_bytes()),
+    (
+        "Yomidasu (Yomiuri Shimbun)",
+        "選択部分をキーワードとして".as_bytes(),
+    ),
 ];
+/// Marks of archives that number the articles of a page and list them at its head.
+const LISTS: [(&str, &[u8], &[u8]); 1] = [("Integrum", b"<title>report ", b"<a href=\"#")];
 
 /// The refusal of a document whose lines repeat the header of an archive.
 pub(in crate::source) fn refusal(lines: &[String]) -> Option<Refusal> {
@@ -40,10 +47,15 @@ pub(in crate::source) fn refusal(lines: &[String]) -> Option<Refusal> {
 
 /// The refusal of a page whose source repeats a mark of an archive.
 pub(in crate::source) fn refusal_of_page(lower: &[u8]) -> Option<Refusal> {
-    MARKS.iter().find_map(|(archive, mark)| {
-        let count = memchr::memmem::find_iter(lower, mark).take(2).count();
-        (count > 1).then(|| several(archive))
-    })
+    let repeats = |mark: &[u8]| memchr::memmem::find_iter(lower, mark).nth(1).is_some();
+    let marked = MARKS.iter().find(|(_, mark)| repeats(mark));
+    let listed = LISTS
+        .iter()
+        .find(|(_, title, item)| memchr::memmem::find(lower, title).is_some() && repeats(item));
+    let archive = marked
+        .map(|(archive, _)| archive)
+        .or(listed.map(|(archive, ..)| archive))?;
+    Some(several(archive))
 }
 
 /// Words of exports in text, in lower case.
@@ -59,7 +71,7 @@ const WORDS: [&[u8]; 8] = [
 ];
 
 /// Words of exports in pages, in lower case; scripts of any page hold the word `document`.
-const WORDS_OF_PAGES: [&[u8]; 14] = [
+const WORDS_OF_PAGES: [&[u8]; 17] = [
     b"docpublicationname",
     b"<docfull",
     b"doc_id_",
@@ -74,6 +86,9 @@ const WORDS_OF_PAGES: [&[u8]; 14] = [
     b"openurl link",
     b"of document",
     b"fin du document",
+    "発行日".as_bytes(),
+    "選択部分をキーワードとして".as_bytes(),
+    b"<title>report ",
 ];
 
 /// Whether a text in lower case may be an export at all: a cheap look before it is taken apart.

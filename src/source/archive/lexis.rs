@@ -210,12 +210,14 @@ fn header(lines: &[String], pairs: &mut Pairs) -> usize {
     let mut title: Vec<&str> = Vec::new();
     let mut paragraph_over = false;
     let mut first_behind_title = 0;
-    let mut in_label = false;
+    let (mut in_label, mut in_edition) = (false, false);
     for (i, line) in lines
         .iter()
         .enumerate()
         .take(end.map_or(lines.len(), |e| e + 1))
     {
+        // The name of an edition may go on in the next line.
+        in_edition = title.is_empty() && !line.is_empty() && (in_edition || is_edition(line));
         if line.is_empty() {
             paragraph_over = !title.is_empty();
             in_label = false;
@@ -228,7 +230,7 @@ fn header(lines: &[String], pairs: &mut Pairs) -> usize {
             }
         } else if !(in_label
             || paragraph_over
-            || is_edition(line)
+            || in_edition
             || capital_label(line, &BEHIND).is_some())
         {
             title.push(line);
@@ -255,6 +257,7 @@ fn header(lines: &[String], pairs: &mut Pairs) -> usize {
 
 fn is_edition(line: &str) -> bool {
     let lower = line.to_lowercase();
+    let lower = lower.trim_end_matches([';', ',', '.']);
     lower.split_whitespace().count() <= 5
         && label(line).is_none()
         && ["edition", "ausgabe", "édition", "edición", "edizione"]

@@ -49,6 +49,11 @@ pub(in crate::source) fn read(lines: &[String]) -> Option<Export> {
         articles.push(article(&lines[from..end]));
         from = end;
     }
+    // A headline, a line of outlet and date and a text without their number.
+    let rest: Vec<&String> = lines[from..].iter().filter(|l| !l.is_empty()).collect();
+    if rest.len() > 2 && rest.iter().take(8).any(|line| date_in(line).is_some()) {
+        articles.push(Err("the file ends within a document".into()));
+    }
     Some(Export {
         archive: "NewsBank",
         articles,

@@ -41,6 +41,8 @@ const URL: [&str; 4] = [
     "url del documento",
     "url du document",
 ];
+/// The last label of a document.
+const DATABASE: [&str; 4] = ["database", "datenbank", "base de datos", "base de données"];
 /// Labels that end the field before them, beside those that are read.
 const OTHERS: [&str; 48] = [
     "abstract",
@@ -121,14 +123,33 @@ pub(in crate::source) fn read(lines: &[String]) -> Option<Export> {
     if documents.len() < ids {
         documents = by_ids(lines);
     }
+    let mut articles: Vec<Result<Pairs, String>> = documents
+        .into_iter()
+        .map(|lines| Ok(article(lines)))
+        .collect();
+    if is_cut_off(lines) {
+        articles.push(Err("the file ends within a document".into()));
+    }
     Some(Export {
         archive: "ProQuest",
-        articles: documents
-            .into_iter()
-            .map(|lines| Ok(article(lines)))
-            .collect(),
+        articles,
         stated: Some(stated.unwrap_or(0).max(ids as u64)),
     })
+}
+
+/// Whether labels of another document follow the last one that has a number.
+fn is_cut_off(lines: &[String]) -> bool {
+    let last = lines.iter().rposition(|line| is_one_of(line, &ID));
+    let rest = &lines[last.map_or(0, |at| at + 1)..];
+    // The fields behind a number are those of its document up to the next rule or its database.
+    let ends =
+        |line: &String| is_rule(line) || numbered(line).is_some() || is_one_of(line, &DATABASE);
+    let Some(end) = rest.iter().position(ends) else {
+        return false;
+    };
+    rest[end + 1..]
+        .iter()
+        .any(|line| is_one_of(line, &TEXT) || is_one_of(line, &OUTLET) || is_one_of(line, &TITLE))
 }
 
 /// Documents that end with the fields behind their number: the database's name, or the next headline.
@@ -137,12 +158,7 @@ fn by_ids(lines: &[String]) -> Vec<&[String]> {
     let (mut from, mut seen) = (0, false);
     for (i, line) in lines.iter().enumerate() {
         seen |= is_one_of(line, &ID);
-        if seen
-            && is_one_of(
-                line,
-                &["database", "datenbank", "base de datos", "base de données"],
-            )
-        {
+        if seen && is_one_of(line, &DATABASE) {
             found.push(&lines[from..=i]);
             (from, seen) = (i + 1, false);
         }

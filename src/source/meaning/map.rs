@@ -35,10 +35,12 @@ impl FieldMap {
 
     /// Role that the user gave to a field.
     pub(in crate::source) fn own_role(&self, field: &str) -> Option<(Role, usize)> {
-        self.own
-            .iter()
-            .find(|(_, own)| own == field)
-            .map(|(role, _)| (*role, 0))
+        let (role, _) = self.own.iter().find(|(_, own)| own == field)?;
+        // The date of a post stays that of a post.
+        let rank = (*role == Role::Date)
+            .then(|| known_rank(*role, field))
+            .flatten();
+        Some((*role, rank.unwrap_or(0)))
     }
 
     /// Whether a name of the user's lies below `key`.
@@ -73,4 +75,12 @@ impl FieldMap {
             .iter()
             .any(|f| matches!(self.role(f), Some((Role::Text | Role::Title, _))))
     }
+}
+
+/// The rank of a field among the known names of a role.
+fn known_rank(role: Role, field: &str) -> Option<usize> {
+    let mut plain = [0_u8; 20];
+    let plain = normalised(field, &mut plain)?;
+    let (_, names) = KNOWN.iter().find(|(known, _)| *known == role)?;
+    names.iter().position(|n| n.as_bytes() == plain)
 }

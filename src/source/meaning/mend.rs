@@ -1,16 +1,22 @@
-//! Text as it was meant: character references of HTML in plain fields, and UTF-8 that was once read as Windows-1252.
+//! Text as it was meant: character references of HTML in plain fields, and UTF-8 that was once read in another code page.
 
 use std::borrow::Cow;
 
-use encoding_rs::WINDOWS_1252;
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1251, WINDOWS_1252};
 
-/// References within references that are resolved.
+/// References within references that are resolved, and times that a text was read in another code page.
 const LAYERS: usize = 2;
 /// Longest name of a reference.
 const LONGEST: usize = 32;
 
-/// The text with its character references resolved and twice encoded characters repaired.
-pub(in crate::source) fn mended(text: String) -> String {
+/// The text as it was meant: character references of HTML resolved (`C&ocirc;te`), and UTF-8 that was read in another code page
+/// (`CÃ´te`) repaired.
+///
+/// ```
+/// let text = demarche::source::mended("C&ocirc;te dâ€™Ivoire".to_owned());
+/// assert_eq!(text, "Côte d’Ivoire");
+/// ```
+pub fn mended(text: String) -> String {
     let mut text = text;
     for _ in 0..LAYERS {
         match resolved(&text) {
@@ -18,7 +24,11 @@ pub(in crate::source) fn mended(text: String) -> String {
             Cow::Owned(clear) => text = clear,
         }
     }
-    repaired(&text).unwrap_or(text)
+    for _ in 0..LAYERS {
+        let Some(clear) = repaired(&text) else { break };
+        text = clear;
+    }
+    text
 }
 
 /// The text with its character references resolved; a `&` that begins none stays.
@@ -80,35 +90,72 @@ fn reference(name: &str) -> Option<String> {
     (!c.is_control() || matches!(c, '\n' | '\t')).then(|| c.to_string())
 }
 
-/// The text that `text` was before its UTF-8 was read as Windows-1252; `None` when it never was.
+/// Code pages that UTF-8 is read in by mistake.
+const PAGES: [&Encoding; 3] = [WINDOWS_1252, MACINTOSH, WINDOWS_1251];
+/// Runs of other characters after which a text without a damaged one is taken for sound.
+const SOUND: u32 = 3;
+
+/// The text that `text` was before its UTF-8 was read in another code page; `None` when it never was.
 ///
-/// All its characters must be of Windows-1252, and their bytes UTF-8 with at least one character of the kinds that
-/// texts hold: by accident this happens to hardly any text.
+/// Each run of characters beyond ASCII is looked at: its bytes in the code page must be UTF-8 of characters that texts hold, which
+/// happens by accident to hardly any. One such run is enough where there are no others, else three to each of the others.
 fn repaired(text: &str) -> Option<String> {
-    let telling = |c: char| matches!(c, 'Ã' | 'Â' | 'â' | 'Ä' | 'Å' | 'Ð' | 'Ñ' | 'Î' | 'Ï');
-    if !text.contains(telling) {
+    if text.is_ascii() {
         return None;
     }
-    let mut bytes = Vec::with_capacity(text.len());
-    for c in text.chars() {
-        bytes.push(byte_of(c)?);
-    }
-    let clear = String::from_utf8(bytes).ok()?;
-    let strange = clear.chars().any(|c| {
-        !c.is_ascii()
-            && !matches!(c, '\u{a0}'..='\u{17f}' | '\u{370}'..='\u{4ff}' | '\u{2010}'..='\u{2122}')
-    });
-    let plain = clear.chars().count() < text.chars().count();
-    (plain && !strange).then(|| clear.replace('\u{a0}', " "))
+    PAGES.into_iter().find_map(|page| repaired_from(text, page))
 }
 
-/// The byte of a character in Windows-1252; undefined bytes stand for themselves.
-fn byte_of(c: char) -> Option<u8> {
+fn repaired_from(text: &str, page: &'static Encoding) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let (mut damaged, mut sound) = (0_u32, 0_u32);
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|b| !b.is_ascii()) {
+        let length = rest[at..]
+            .bytes()
+            .position(|b| b.is_ascii())
+            .unwrap_or(rest.len() - at);
+        let run = &rest[at..at + length];
+        out.push_str(&rest[..at]);
+        if let Some(clear) = decoded(run, page) {
+            damaged += 1;
+            out.push_str(&clear);
+        } else {
+            sound += 1;
+            out.push_str(run);
+        }
+        if damaged == 0 && sound >= SOUND {
+            return None;
+        }
+        rest = &rest[at + length..];
+    }
+    out.push_str(rest);
+    (damaged > 0 && damaged >= SOUND * sound).then_some(out)
+}
+
+/// What a run of characters was, if its bytes in the code page are UTF-8 of fewer, usual characters.
+fn decoded(run: &str, page: &'static Encoding) -> Option<String> {
+    let mut bytes = Vec::with_capacity(run.len());
+    for c in run.chars() {
+        bytes.push(byte_of(c, page)?);
+    }
+    let clear = String::from_utf8(bytes).ok()?;
+    let usual = clear.chars().all(|c| {
+        matches!(c, '\u{a0}'..='\u{17f}' | '\u{384}'..='\u{3ce}' | '\u{400}'..='\u{45f}' | '\u{490}' | '\u{491}'
+            | '\u{5d0}'..='\u{5ea}' | '\u{60c}'..='\u{6d2}' | '\u{900}'..='\u{97f}' | '\u{1e00}'..='\u{1ef9}'
+            | '\u{2010}'..='\u{2122}' | '\u{3001}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'
+            | '\u{ff01}'..='\u{ff5e}')
+    });
+    usual.then(|| clear.replace('\u{a0}', " "))
+}
+
+/// The byte of a character in the code page. In Windows-1252 control characters stand for themselves, as in Latin-1.
+fn byte_of(c: char, page: &'static Encoding) -> Option<u8> {
     let code = u32::from(c);
-    if matches!(code, 0..=0x7f | 0x81 | 0x8d | 0x8f | 0x90 | 0x9d | 0xa0..=0xff) {
+    if page == WINDOWS_1252 && matches!(code, 0x80..=0xff) {
         return Some(code as u8);
     }
-    let text = c.to_string();
-    let (bytes, _, unknown) = WINDOWS_1252.encode(&text);
+    let mut buffer = [0; 4];
+    let (bytes, _, unknown) = page.encode(c.encode_utf8(&mut buffer));
     (!unknown && bytes.len() == 1).then(|| bytes[0])
 }

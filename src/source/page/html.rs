@@ -28,6 +28,7 @@ pub(in crate::source) static PAGE: Format = Format::of("HTML page", |opening: Op
 
 /// Tells an export from a page that is one article.
 fn look(bytes: Vec<u8>) -> Found {
+    let bytes = narrow(bytes);
     let lower = bytes.to_ascii_lowercase();
     if !guard::may_be_page(&lower) {
         return Found::Single(Box::new(Page(bytes)), false);
@@ -55,6 +56,19 @@ fn look(bytes: Vec<u8>) -> Found {
             None => Found::Single(Box::new(Page(bytes)), false),
         },
     }
+}
+
+/// A page whose characters take two bytes and more (UTF-16) as UTF-8, so that words in it can be found.
+fn narrow(bytes: Vec<u8>) -> Vec<u8> {
+    let marked = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let head = &bytes[..bytes.len().min(64)];
+    if !marked && memchr::memchr(0, head).is_none() {
+        return bytes;
+    }
+    // With a mark, for what the page says of its encoding holds no more.
+    let mut narrow = "\u{feff}".as_bytes().to_vec();
+    narrow.extend(encoding::decode_all(&bytes, None).into_bytes());
+    narrow
 }
 
 /// A page, decompressed, not yet decoded.

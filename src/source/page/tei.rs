@@ -69,12 +69,23 @@ impl Head {
                 dates(find(["bibl", "sourceDesc"])),
                 dates(find(["publicationStmt", "publicationStmt"])),
             ]),
-            outlet: first([
-                find(["orgName", "publisher"]).map(line).unwrap_or_default(),
-                find(["publisher", "distributor"])
-                    .map(line)
-                    .unwrap_or_default(),
-            ]),
+            outlet: first(
+                ["sourceDesc", "publicationStmt"]
+                    .iter()
+                    .flat_map(|part| {
+                        [
+                            (part, "publisher"),
+                            (part, "distributor"),
+                            (part, "authority"),
+                        ]
+                    })
+                    .map(|(part, name)| {
+                        let inner = header.and_then(|h| h.find(part)).and_then(|p| p.find(name));
+                        inner
+                            .map(|e| line(e.find("orgName").unwrap_or(e)))
+                            .unwrap_or_default()
+                    }),
+            ),
             language: text.attribute("lang").to_owned(),
         }
     }
@@ -104,10 +115,16 @@ fn of_text(text: &Element) -> Vec<Entry> {
 
 fn entry(element: &Element, head: &Head, id: String, text: &str) -> Entry {
     let who = element.attribute("who").trim_start_matches('#');
+    // The title is the corpus's or the sitting's, and no headline of what is said.
+    let title = if element.name == "u" {
+        ""
+    } else {
+        head.title.as_str()
+    };
     let language = first([element.attribute("lang").to_owned(), head.language.clone()]);
     let pairs = vec![
         pair("id", id),
-        pair("title", head.title.clone()),
+        pair("title", title),
         pair("date", head.date.clone()),
         pair("outlet", head.outlet.clone()),
         pair("language", language),

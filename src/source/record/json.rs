@@ -40,7 +40,7 @@ impl Record for Json {
 pub(in crate::source) const NOTHING: &str = "{}";
 
 /// Objects within a record whose fields are read as the record's own: of the Guardian, of Elasticsearch.
-const INNER: [&str; 2] = ["fields", "_source"];
+pub(in crate::source) const INNER: [&str; 2] = ["fields", "_source"];
 
 /// Longest record whose fields are noted, in bytes: a value takes many times its length in memory.
 const LONGEST_NOTED: usize = 4 << 20;

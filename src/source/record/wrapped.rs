@@ -36,6 +36,9 @@ pub(in crate::source) fn wrapped(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
     let Value::Object(object) = serde_json::from_slice(bytes).ok()? else {
         return None;
     };
+    if let Some(messages) = of_chats(&object) {
+        return Some(messages);
+    }
     let names = FieldMap::default();
     let own = |o: &Map<String, Value>| {
         o.iter().any(|(key, value)| {
@@ -84,6 +87,19 @@ pub(in crate::source) fn wrapped(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
         }
     }
     is_article(&level).then(|| serde_json::to_vec(&level).ok().map(|one| vec![one]))?
+}
+
+/// The messages of the export of a whole account: `"chats": {"list": [{"name": …, "messages": […]}]}`.
+fn of_chats(object: &Map<String, Value>) -> Option<Vec<Vec<u8>>> {
+    let chats = object.get("chats")?.get("list")?.as_array()?;
+    let mut found = Vec::new();
+    for chat in chats {
+        let messages = chat.get("messages").and_then(Value::as_array);
+        for message in messages.into_iter().flatten().filter(|m| !is_service(m)) {
+            found.push(serde_json::to_vec(&named(message, chat.get("name"))).ok()?);
+        }
+    }
+    (!found.is_empty()).then_some(found)
 }
 
 /// Whether a message of a chat only says what was done in it.

@@ -584,20 +584,20 @@ fn former_europresse_pages_are_split_into_their_cells() {
 
 #[test]
 fn tei_gives_an_utterance_an_article() {
-    let tei = "<?xml version=\"1.0\"?><TEI xmlns=\"http://www.tei-c.org/ns/1.0\" xml:id=\"s1\" xml:lang=\"en\"><teiHeader><fileDesc><titleStmt><title type=\"main\" xml:lang=\"en\">Sitting 1</title></titleStmt><publicationStmt><publisher>Example Parliament</publisher><date when=\"2020-01-01\"/></publicationStmt></fileDesc><profileDesc><settingDesc><setting><date when=\"2015-06-03\">3.6.2015</date></setting></settingDesc></profileDesc></teiHeader><text><body><div type=\"debateSection\"><note type=\"speaker\">The Chair:</note><u who=\"#Chair\" xml:id=\"s1.u1\"><seg>We thank Norway.</seg><note>Applause</note><seg>And Sweden.</seg></u><u who=\"#Member\" xml:id=\"s1.u2\"><seg><s><w>Peru</w> <w>praised</w> <w join=\"right\">Chile</w><pc>.</pc></s></seg></u></div></body></text></TEI>";
+    let tei = "<?xml version=\"1.0\"?><TEI xmlns=\"http://www.tei-c.org/ns/1.0\" xml:id=\"s1\" xml:lang=\"en\"><teiHeader><fileDesc><titleStmt><title type=\"main\" xml:lang=\"en\">Sitting 1 of Utopia</title><funder><orgName>Example Funder</orgName></funder></titleStmt><publicationStmt><publisher>Example Parliament</publisher><date when=\"2020-01-01\"/></publicationStmt></fileDesc><profileDesc><settingDesc><setting><date when=\"2015-06-03\">3.6.2015</date></setting></settingDesc></profileDesc></teiHeader><text><body><div type=\"debateSection\"><note type=\"speaker\">The Chair:</note><u who=\"#Chair\" xml:id=\"s1.u1\"><seg>We thank Norway.</seg><note>Applause</note><seg>And Sweden.</seg></u><u who=\"#Member\" xml:id=\"s1.u2\"><seg><s><w>Peru</w> <w>praised</w> <w join=\"right\">Chile</w><pc>.</pc></s></seg></u></div></body></text></TEI>";
     assert_eq!(
         read("x.xml", tei.as_bytes()),
         rows(&[
             [
                 "Example Parliament",
                 "2015-06-03",
-                "Sitting 1",
+                "",
                 "We thank Norway.\n\nAnd Sweden."
             ],
             [
                 "Example Parliament",
                 "2015-06-03",
-                "Sitting 1",
+                "",
                 "Peru praised Chile."
             ],
         ])

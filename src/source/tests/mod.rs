@@ -8,6 +8,7 @@ use super::*;
 use crate::model::{Article, DateFlag};
 
 mod archives;
+mod damaged;
 mod exports;
 mod fixtures;
 mod formats;
@@ -32,10 +33,14 @@ fn read_all(path: &Path, options: &Options) -> (Vec<Article>, Vec<Reject>) {
 }
 
 fn with_file(name: &str, content: &[u8]) -> (Vec<Article>, Vec<Reject>) {
+    with_file_as(name, content, &Options::default())
+}
+
+fn with_file_as(name: &str, content: &[u8], options: &Options) -> (Vec<Article>, Vec<Reject>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     std::fs::write(&path, content).unwrap();
-    read_all(&path, &Options::default())
+    read_all(&path, options)
 }
 
 fn place() -> block::Place<'static> {

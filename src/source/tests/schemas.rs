@@ -118,6 +118,36 @@ fn messages_of_a_channel_are_articles() {
 }
 
 #[test]
+fn the_messages_of_a_whole_account_are_articles() {
+    let account = r#"{"about":"x","chats":{"about":"y","list":[{"name":"One","type":"public_channel","id":1,"messages":[{"id":1,"type":"message","date":"2022-01-02T00:00:00","text":"Mali praised Niger."}]},{"name":"Two","messages":[{"id":1,"type":"service","text":""},{"id":2,"type":"message","date":"2022-01-03T00:00:00","text":"Chad thanked Benin."}]}]}}"#;
+    let (articles, rejects) = with_file("result.json", account.as_bytes());
+    assert!(rejects.is_empty(), "{rejects:?}");
+    let found: Vec<_> = articles
+        .iter()
+        .map(|a| (a.outlet.as_str(), a.text.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("One", "Mali praised Niger."),
+            ("Two", "Chad thanked Benin.")
+        ]
+    );
+}
+
+#[test]
+fn members_that_are_read_through_an_object_are_not_said_to_be_unread() {
+    let unread = |content: &str| -> Vec<String> {
+        let survey = surveyed("x.json", content);
+        survey.unknown.into_iter().map(|field| field.name).collect()
+    };
+    let nyt = r#"{"response":{"docs":[{"_id":"1","headline":{"main":"Peru rejects talks","kicker":"World"},"lead_paragraph":"Peru rejected talks.","byline":{"original":"By A. W."}}]}}"#;
+    assert_eq!(unread(nyt), ["headline.kicker"]);
+    let guardian = r#"{"response":{"results":[{"id":"1","webTitle":"Gas","fields":{"byline":"A","body":"<p>Peru praised Chile.</p>","shortUrl":"https://example.org/x"}}]}}"#;
+    assert_eq!(unread(guardian), ["fields.shortUrl"]);
+}
+
+#[test]
 fn posts_have_their_account_as_outlet() {
     let posts = "{\"created_at\":\"Sat Feb 29 23:01:02 -0500 2020\",\"id_str\":\"1100000000000000001\",\"full_text\":\"Mali praised Niger &amp; Chad\",\"source\":\"<a href='x'>App</a>\",\"user\":{\"screen_name\":\"desk\"}}\n{\"created_at\":\"2018-12-30T23:59:59.000Z\",\"id\":\"2\",\"text\":\"Peru praised Chile\",\"source\":\"Phone App\"}\n";
     let (articles, rejects) = with_file("x.jsonl", posts.as_bytes());
@@ -134,6 +164,11 @@ fn posts_have_their_account_as_outlet() {
         (day(&articles[1]).as_str(), articles[1].outlet.as_str()),
         ("2018-12-30", "")
     );
+    // Nor is the program the outlet where the date is mapped.
+    let mut mapped = Options::default();
+    mapped.fields.add("date=created_at").unwrap();
+    let (articles, _) = with_file_as("x.jsonl", posts.as_bytes(), &mapped);
+    assert_eq!(articles[1].outlet, "");
     let survey = surveyed(
         "x.jsonl",
         "{\"text\":\"Peru praised Chile today.\",\"id_str\":\"1050118621198921728\"}\n",
@@ -188,8 +223,51 @@ fn entities_and_twice_encoded_text_are_mended() {
         "id,title,text\n1,SÃ£o TomÃ© dâ€™Or,Ð\u{a0}Ð¾ÑÑÐ¸Ñ\n",
     );
     assert_eq!(twice.title, "São Tomé d’Or");
+    // Other code pages, twice over, and beside sound text.
+    let damaged = |text: &str, page: &'static encoding_rs::Encoding| {
+        page.decode_without_bom_handling(text.as_bytes())
+            .0
+            .into_owned()
+    };
+    let russian = "Москва осудила Киев";
+    let cases = [
+        (
+            damaged(russian, encoding_rs::WINDOWS_1251),
+            russian.to_owned(),
+        ),
+        (
+            damaged("Côte d’Ivoire", encoding_rs::MACINTOSH),
+            "Côte d’Ivoire".to_owned(),
+        ),
+        (
+            damaged("中国谴责日本", encoding_rs::WINDOWS_1252),
+            "中国谴责日本".to_owned(),
+        ),
+        (
+            damaged(
+                &damaged("Türkiye", encoding_rs::WINDOWS_1252),
+                encoding_rs::WINDOWS_1252,
+            ),
+            "Türkiye".to_owned(),
+        ),
+        (
+            "CÃ´te d\u{e2}\u{80}\u{99}Ivoire".to_owned(),
+            "Côte d’Ivoire".to_owned(),
+        ),
+        (
+            "CÃ´te – SÃ£o TomÃ©".to_owned(),
+            "Côte – São Tomé".to_owned(),
+        ),
+    ];
+    for (given, right) in cases {
+        let line = serde_json::json!({"title": given, "text": "x y"}).to_string();
+        assert_eq!(first("x.jsonl", &line).title, right);
+    }
     // Sound text stays, whatever letters it has.
     for sound in [
+        "«LIBERTÉ» et «ESPAÑA», «PUÒ»",
+        "Россия осудила Украину – «Правда»",
+        "中国谴责日本",
         "Âge d’or – Ângela à São Paulo",
         "Ñandú, Ärger, Île",
         "CAFÉ» et «À L’ÉCOLE»",
