@@ -577,12 +577,12 @@ fn stores_of_another_file_system_are_linked_by_name() {
     use std::os::unix::fs::MetadataExt;
     let folder = tempfile::tempdir().unwrap();
     let Ok(other) = tempfile::tempdir_in("/dev/shm") else {
-        eprintln!("skipped: nothing can be written to /dev/shm");
+        skipped("nothing can be written to /dev/shm");
         return;
     };
     let device = |path: &Path| std::fs::metadata(path).unwrap().dev();
     if device(folder.path()) == device(other.path()) {
-        eprintln!("skipped: /dev/shm is no file system of its own");
+        skipped("/dev/shm is no file system of its own");
         return;
     }
     let files = parts(folder.path());
