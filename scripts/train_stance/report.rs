@@ -199,8 +199,10 @@ pub fn scores<const C: usize>(
     for (logits, example) in judged.iter().filter(|(_, e)| e.set == set) {
         let p = softmax(&shifted(logits, shift));
         all.id.push(example.id.clone());
-        all.all
-            .push(p.iter().map(|x| format!("\t{x:.4}")).collect());
+        all.all.push(p.iter().fold(String::new(), |mut line, x| {
+            _ = write!(line, "\t{x:.4}");
+            line
+        }));
         if C == 3 {
             all.given.push(p[2 % C] - p[0]);
             all.calm.push(p[1]);
