@@ -16,14 +16,9 @@ pub(super) struct Role {
 const REACH: usize = 9;
 
 /// The role that stands before or after the name, if it is one of politics.
-pub(super) fn role(
-    view: &View<'_>,
-    sentence: usize,
-    start: usize,
-    stop: usize,
-    matches: &[Match],
-    cover: &Cover,
-) -> Option<Role> {
+pub(super) fn role(view: &View<'_>, name: &Name, matches: &[Match], cover: &Cover) -> Option<Role> {
+    let (start, stop) = (name.first as usize, name.end as usize);
+    let sentence = name.sentence as usize;
     let before = before(view, sentence, start, matches, cover);
     match before {
         Some(Role { of: Some(_) }) => before,

@@ -4,6 +4,7 @@ use crate::model::Field;
 
 use super::alias::AliasKind;
 use super::lexicon::Class;
+use super::matching::Match;
 
 use super::trie::NO_SYMBOL;
 use super::view::{Style, View};
@@ -77,12 +78,11 @@ fn ending(slot: Slot, view: &View<'_>, at: usize, take: &mut impl FnMut(Feature)
 /// Hands over every feature of a name.
 pub(super) fn features(
     view: &View<'_>,
-    first: usize,
-    end: usize,
-    sentence: usize,
+    m: &Match,
     kind: AliasKind,
     take: &mut impl FnMut(Feature),
 ) {
+    let (first, end, sentence) = (m.first as usize, m.end as usize, m.sentence as usize);
     let view = &view.for_sentence(sentence);
     let (start, stop) = view.bounds(sentence);
     let kind_number = kind as u16;

@@ -152,6 +152,7 @@ impl Matches {
     ) -> Option<Hit> {
         let compiled = view.compiled();
         let style = view.styles[sentence];
+        let here = Stretch { sentence, at, stop };
         let start = self.persons.len() as u32;
         self.dormant.clear();
         let mut known: Option<((bool, AliasKind, u32), u32)> = None;
@@ -161,7 +162,7 @@ impl Matches {
                 Entry::Alias(number) => {
                     let alias = view.dictionary.alias(number);
                     let rule = &compiled.rules[number as usize];
-                    let holds = fits(view, style, rule, sentence, at, stop)
+                    let holds = here.fits(view, rule)
                         && speaks(view, &alias.language)
                         && (alias.kind != AliasKind::Prefix || combines(view, at, stop));
                     if !holds {
@@ -202,14 +203,7 @@ impl Matches {
                     }
                 }
                 Entry::Blocked(number) => {
-                    if fits(
-                        view,
-                        style,
-                        &compiled.blocked[number as usize],
-                        sentence,
-                        at,
-                        stop,
-                    ) {
+                    if here.fits(view, &compiled.blocked[number as usize]) {
                         rest = Some(Hit::Blocked);
                     }
                 }
@@ -285,88 +279,94 @@ fn speaks(view: &View<'_>, language: &str) -> bool {
     language == view.language || (view.language.is_empty() && language == "en")
 }
 
-fn fits(
-    view: &View<'_>,
-    style: Style,
-    rule: &Rule,
+/// Tokens of a sentence that may be a name.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
     sentence: usize,
+    /// The first token.
     at: usize,
+    /// One past the last token.
     stop: usize,
-) -> bool {
-    let (first, end) = view.bounds(sentence);
-    if !case_fits(view, style, rule, first, at, stop) {
-        return false;
-    }
-    let matches = |phrase: &[u32], from: usize| {
-        phrase
-            .iter()
-            .enumerate()
-            .all(|(k, &symbol)| view.words[from + k].symbol == symbol)
-    };
-    let before =
-        |phrase: &Vec<u32>| at >= first + phrase.len() && matches(phrase, at - phrase.len());
-    let after = |phrase: &Vec<u32>| stop + phrase.len() <= end && matches(phrase, stop);
-    // `U. S.` is no part of `U. S. S. R.`
-    let initial = |i: usize| view.class(i).has(Class::INITIAL);
-    if stop > at + 1
-        && stop < end
-        && (at..=stop).all(initial)
-        && view.tokens[stop].end - view.tokens[stop].start > 1
-    {
-        return false;
-    }
-    !rule.before.iter().any(before) && !rule.after.iter().any(after)
 }
 
-fn case_fits(
-    view: &View<'_>,
-    style: Style,
-    rule: &Rule,
-    first: usize,
-    at: usize,
-    stop: usize,
-) -> bool {
-    if rule.case == CaseRule::Any {
-        return true;
-    }
-    if view.lowercase {
-        return stop > at + 1 || !is_everyday(view, at);
-    }
-    let capitals = style == Style::Capitals;
-    for (k, &want) in rule.shape.iter().enumerate() {
-        let have = view.words[at + k].shape;
-        let alike = have == want
-            || want == 3
-            || (want == 0 && k > 0 && have >= 1)
-            || (rule.case == CaseRule::Normal && have == 2)
-            || (rule.case == CaseRule::Normal
-                && want == 2
-                && have == 1
-                && rule.shape.len() == 1
-                && letters(view, at) >= 4)
-            || (rule.case == CaseRule::Exact && have == 2 && capitals && letters(view, at) >= 4);
-        if !alike {
+impl Stretch {
+    /// Whether case and neighbours are as the rule of a name wants them.
+    fn fits(&self, view: &View<'_>, rule: &Rule) -> bool {
+        let Self { sentence, at, stop } = *self;
+        let (first, end) = view.bounds(sentence);
+        if !self.case_fits(view, rule) {
             return false;
         }
+        let matches = |phrase: &[u32], from: usize| {
+            phrase
+                .iter()
+                .enumerate()
+                .all(|(k, &symbol)| view.words[from + k].symbol == symbol)
+        };
+        let before =
+            |phrase: &Vec<u32>| at >= first + phrase.len() && matches(phrase, at - phrase.len());
+        let after = |phrase: &Vec<u32>| stop + phrase.len() <= end && matches(phrase, stop);
+        // `U. S.` is no part of `U. S. S. R.`
+        let initial = |i: usize| view.class(i).has(Class::INITIAL);
+        if stop > at + 1
+            && stop < end
+            && (at..=stop).all(initial)
+            && view.tokens[stop].end - view.tokens[stop].start > 1
+        {
+            return false;
+        }
+        !rule.before.iter().any(before) && !rule.after.iter().any(after)
     }
-    // An abbreviation that is an everyday word tells nothing among capitals: US, WHO, IS.
-    if capitals
-        && stop == at + 1
-        && rule.shape[0] == 2
-        && view.class(at).has(Class::FUNCTION.or(Class::COMMON))
-    {
-        let opens = at == first
-            || view
-                .class(at - 1)
-                .has(Class::PUNCTUATION.or(Class::DETERMINER));
-        let next = view.class(stop);
-        let verb = Class::ACTION.or(Class::SPEECH).or(Class::ATTITUDE);
-        let goes_on = next.has(Class::OFFICIAL.or(Class::RELATION).or(Class::ROLE))
-            || (next.has(verb) && !next.has(Class::AUXILIARY))
-            || view.word(stop) == "to";
-        return opens && goes_on;
+
+    fn case_fits(&self, view: &View<'_>, rule: &Rule) -> bool {
+        let Self { sentence, at, stop } = *self;
+        let style = view.styles[sentence];
+        let (first, _) = view.bounds(sentence);
+        if rule.case == CaseRule::Any {
+            return true;
+        }
+        if view.lowercase {
+            return stop > at + 1 || !is_everyday(view, at);
+        }
+        let capitals = style == Style::Capitals;
+        for (k, &want) in rule.shape.iter().enumerate() {
+            let have = view.words[at + k].shape;
+            let alike = have == want
+                || want == 3
+                || (want == 0 && k > 0 && have >= 1)
+                || (rule.case == CaseRule::Normal && have == 2)
+                || (rule.case == CaseRule::Normal
+                    && want == 2
+                    && have == 1
+                    && rule.shape.len() == 1
+                    && letters(view, at) >= 4)
+                || (rule.case == CaseRule::Exact
+                    && have == 2
+                    && capitals
+                    && letters(view, at) >= 4);
+            if !alike {
+                return false;
+            }
+        }
+        // An abbreviation that is an everyday word tells nothing among capitals: US, WHO, IS.
+        if capitals
+            && stop == at + 1
+            && rule.shape[0] == 2
+            && view.class(at).has(Class::FUNCTION.or(Class::COMMON))
+        {
+            let opens = at == first
+                || view
+                    .class(at - 1)
+                    .has(Class::PUNCTUATION.or(Class::DETERMINER));
+            let next = view.class(stop);
+            let verb = Class::ACTION.or(Class::SPEECH).or(Class::ATTITUDE);
+            let goes_on = next.has(Class::OFFICIAL.or(Class::RELATION).or(Class::ROLE))
+                || (next.has(verb) && !next.has(Class::AUXILIARY))
+                || view.word(stop) == "to";
+            return opens && goes_on;
+        }
+        true
     }
-    true
 }
 
 /// Whether a word in small letters is more often an everyday word than a name.

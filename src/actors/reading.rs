@@ -52,10 +52,9 @@ pub(super) fn read(view: &View<'_>, m: &Match, kind: AliasKind) -> (Reading, u8)
 
 /// The reading that the model gives.
 fn judge(view: &View<'_>, m: &Match, kind: AliasKind) -> (Reading, u8) {
-    let (first, end, sentence) = (m.first as usize, m.end as usize, m.sentence as usize);
     let weights = &view.compiled().readings;
     let mut sum = 0;
-    features(view, first, end, sentence, kind, &mut |feature| {
+    features(view, m, kind, &mut |feature| {
         sum += weights.of(feature);
     });
     let percent = 50 + PERCENT.partition_point(|&least| least <= sum.abs()) as u8;

@@ -261,14 +261,7 @@ impl ArticleNames<'_> {
             if group.kind != PERSON || !identities.is_open(group.stands_for) {
                 continue;
             }
-            let found = role(
-                view,
-                name.sentence as usize,
-                name.first as usize,
-                name.end as usize,
-                &self.matches.list,
-                self.cover,
-            );
+            let found = role(view, name, &self.matches.list, self.cover);
             let Some(found) = found else { continue };
             match found
                 .of

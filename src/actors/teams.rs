@@ -86,6 +86,10 @@ pub(super) fn stands_for_team(view: &View<'_>, end: usize, sentence: usize) -> b
 /// one of a vote.
 fn reports_sport(view: &View<'_>, start: usize, stop: usize) -> bool {
     let stop = stop.min(start + WINDOW);
+    let sport = Class::SPORT.or(Class::PLAY);
+    if !(start..stop).any(|at| view.class(at).has(sport)) {
+        return false;
+    }
     let (mut words, mut only, mut contest, mut score) = (0, false, false, false);
     for at in start..stop {
         let class = view.class(at);
@@ -98,7 +102,7 @@ fn reports_sport(view: &View<'_>, start: usize, stop: usize) -> bool {
         {
             return is_headed(view, start);
         }
-        words += u32::from(class.has(Class::SPORT.or(Class::PLAY)));
+        words += u32::from(class.has(sport));
         only |= class.has(Class::PLAY);
         contest |= matches!(
             word,

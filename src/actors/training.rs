@@ -63,15 +63,8 @@ pub fn reading_features(
     };
     let kind: AliasKind = dictionary.alias(alias).kind;
     let mut names = Vec::new();
-    features(
-        &view,
-        m.first as usize,
-        m.end as usize,
-        m.sentence as usize,
-        kind,
-        &mut |f| {
-            names.push(f.name(&dictionary.compiled.vocabulary));
-        },
-    );
+    features(&view, m, kind, &mut |f| {
+        names.push(f.name(&dictionary.compiled.vocabulary));
+    });
     Some(names)
 }

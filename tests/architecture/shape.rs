@@ -12,12 +12,8 @@ const LARGE_FUNCTIONS: &[(&str, &str)] = &[
     ("src/actors/check.rs", "look"),
     ("src/actors/check.rs", "leaders"),
     ("src/actors/compiled.rs", "new"),
-    ("src/actors/discover.rs", "role"),
     ("src/actors/extent.rs", "extend"),
     ("src/actors/extent.rs", "around"),
-    ("src/actors/features.rs", "features"),
-    ("src/actors/matching.rs", "fits"),
-    ("src/actors/matching.rs", "case_fits"),
     ("src/actors/typing.rs", "after"),
 ];
 
