@@ -227,8 +227,8 @@ fn only_the_own_browser_is_answered() {
         let shown: String = request.chars().take(120).collect();
         assert_eq!(answer.status, expected, "{shown}\n{}", answer.text());
         assert!(answer.header("access-control-allow-origin").is_none());
-        if answer.status != 400 {
-            // What HTTP itself forbids is refused before these headers are known.
+        if answer.status != 400 && request.len() < 60_000 {
+            // What HTTP itself forbids is refused before it comes to these headers.
             assert_eq!(answer.header("cache-control"), Some("no-store"), "{shown}");
             assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
             assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
