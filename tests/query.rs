@@ -8,7 +8,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::common::{demarche, rows, run, sample_store, tables, text};
+use crate::common::{demarche, rows, run, sample_store, skipped, tables, text};
 use demarche::Study;
 use demarche::actors::Dictionary;
 use demarche::analysis::{self, AttitudeOptions, NetworkOptions};
@@ -269,6 +269,7 @@ fn every_row_of_other_corpora_is_proved() {
     for (corpus, every) in [("guardian_nyt_ukraine2022", 40), ("isot_reuters2017", 40)] {
         let folder = shared.join(corpus);
         let Ok(files) = std::fs::read_dir(&folder) else {
+            skipped(&format!("{corpus} is not here"));
             continue;
         };
         let is_input = |path: &std::path::PathBuf| {

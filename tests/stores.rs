@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::common::{articles, assert_same, demarche, rows, run, store_of, tables, text};
+use crate::common::{articles, assert_same, demarche, rows, run, skipped, store_of, tables, text};
 use demarche::store::Store;
 use serde_json::Value;
 

@@ -171,3 +171,9 @@ pub fn store_of(folder: &Path, count: usize) -> PathBuf {
     ]);
     store
 }
+
+/// Says why a test, or a part of it, is not run here.
+#[expect(clippy::print_stderr, reason = "this is for whoever runs the tests")]
+pub fn skipped(why: &str) {
+    eprintln!("skipped: {why}");
+}
