@@ -25,7 +25,7 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "corpus" / "training"
-OWN = ("world_own", "world_own_more")
+OWN = ("world_own", "world_own_more", "world_own_acts")
 REAL = ("world_real", "world_real_more")
 LABELS = {"MC", "VC", "N", "C", "VP", "MP", "X"}
 SPACE = re.compile(r"\s")

@@ -4,7 +4,7 @@
     cargo run --release --features scripts --example train_stance -- FOLDER WEIGHTS 5 JUDGEMENTS.tsv
     scripts/simulate_intervals.py JUDGEMENTS.tsv [--spread X] [--dse DSE.jsonl]
 
-JUDGEMENTS.tsv holds a line `set gold score label` for each sentence, gold and label -1, 0 or 1, by weights that have not seen it. For
+JUDGEMENTS.tsv holds a line `set gold score label …` for each sentence, gold and label -1, 0 or 1, by weights that have not seen it. For
 pairs (dse, own, real and the two halves of world_stance) and tones (newsmtsc) by itself it prints
 
 * the mean score of sentences that readers judged neutral, over all and by set, and how many of them are labelled negative and positive;
@@ -31,13 +31,13 @@ import statistics
 
 SIZES = (20, 100, 300)
 ROUNDS = 400
-PAIRS = ("dse", "own", "real", "world_stance", "world_stance_rest")
+PAIRS = ("dse", "own", "real", "world_stance")
 
 
 def read(path):
     sets = collections.defaultdict(lambda: {-1: [], 0: [], 1: []})
     for line in open(path, encoding="utf-8"):
-        name, gold, score, label = line.split("\t")
+        name, gold, score, label, *_ = line.split("\t")
         sets[name][int(gold)].append((float(score), int(label)))
     return sets
 
@@ -102,7 +102,7 @@ def shrinkage(path, judgements):
     if len(golds) != len(judged):
         raise SystemExit(f"{len(golds)} pairs in {path}, {len(judged)} judgements")
     groups = collections.defaultdict(list)
-    for gold, (_, label, score, _) in zip(golds, judged):
+    for gold, (_, label, score, *_) in zip(golds, judged):
         ends = gold["p"]["text"], gold["q"]["text"]
         groups[ends[::-1] if gold["direction"] == "q->p" else ends].append((float(score), int(label)))
     means = [tuple(map(statistics.fmean, zip(*group))) for group in groups.values() if len(group) >= 10]

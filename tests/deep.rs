@@ -75,6 +75,28 @@ mod with {
     }
 
     #[test]
+    fn names_change_no_score() {
+        let folder = tempfile::tempdir().unwrap();
+        let (input, store) = (input(folder.path()), folder.path().join("store"));
+        run(&["ingest", &input, "--store", text(&store)]);
+        let args = [
+            "--store",
+            text(&store),
+            "--blind",
+            "--model",
+            "deep",
+            "--json",
+        ];
+        let found = run(&[&["check"], &args[..]].concat()).stdout;
+        let found: Value = serde_json::from_slice(&found).unwrap();
+        let checks = found["checks"].as_array().unwrap();
+        let blind = checks.iter().find(|c| c["name"] == "blindness").unwrap();
+        assert!(blind["checked"].as_u64().unwrap() > 10, "{blind}");
+        assert_eq!(blind["faults"], 0, "{blind}");
+        assert!(blind["notes"].to_string().contains("deep tier"), "{blind}");
+    }
+
+    #[test]
     fn a_store_knows_its_tier() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);

@@ -3,6 +3,7 @@
 #![allow(missing_docs)]
 
 mod audit;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::Path;

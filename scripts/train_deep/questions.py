@@ -1,6 +1,6 @@
 """Questions to train on and to measure with: a sentence, who is asked about, and what is right.
 
-A question is a dict: `ids` and `places`, as the program's own code makes them (`scripts/deep_questions.rs`); `task`, "pair" or
+A question is a dict: `id` of its record (of a tone also the `number` of its target); `ids` and `places`, as the program's own code makes them (`scripts/deep_questions.rs`); `task`, "pair" or
 "tone"; `answer`, for a pair the sets of classes that are right from first to second and back (first is who stands first), for
 a tone 0 negative, 1 neutral, 2 positive; `weight`; `part`, 0 to 4.
 """
@@ -47,8 +47,9 @@ def tones(rows):
     """Questions of NewsMTSC: attitude of the sentence towards a target."""
     for row in rows:
         text, targets = row["text"], row["gold"]["targets"]
-        for target in targets:
+        for number, target in enumerate(targets):
             yield {
+                "id": row["id"], "number": number,
                 "text": text, "target": place(target["from"], target["to"]), "task": "tone", "answer": TONES[target["label"]],
                 "weight": 1.0, "part": part_of(text), "several": len(targets) > 1,
             }
@@ -71,7 +72,7 @@ def directed(rows):
             sure = sure[::-1]
         yield pair(
             text, (p["start"], p["end"]), (q["start"], q["end"]), forth, back,
-            weight=0.7, sure=sure, part=part_of(text), holder=holder(gold, p, q),
+            id=row["id"], weight=0.7, sure=sure, part=part_of(text), holder=holder(gold, p, q),
         )
 
 
@@ -96,7 +97,7 @@ def judged(rows, articles=None, weight=1.5):
             continue
         yield pair(
             text, a, b, (CLASSES.index(row["ab"]),), (CLASSES.index(row["ba"]),),
-            weight=weight * (0.7 if row.get("conf", 3) == 1 else 1.0), sure=(1.0, 1.0), part=part_of(whole),
+            id=row["id"], weight=weight * (0.7 if row.get("conf", 3) == 1 else 1.0), sure=(1.0, 1.0), part=part_of(whole),
             stratum=row.get("stratum", ""), set=row.get("set", ""),
         )
 

@@ -58,7 +58,7 @@ def load(folder):
     pairs = [{**row, "article": of.get(row["id"])} for row in pairs]
     articles = {row["id"]: row["text"] for name in ("newsmtsc", "dse_directed") for row in raw[name]}
     sets = {"newsmtsc": list(q.tones(raw["newsmtsc"])), "dse_directed": list(q.directed(raw["dse_directed"]))}
-    for name in ("world_own", "world_own_more", "world_real", "world_real_more"):
+    for name in ("world_own", "world_own_more", "world_own_acts", "world_real", "world_real_more"):
         sets[name] = list(q.judged((row for row in pairs if row["set"] == name), articles, 1.5 if "own" in name else 2.0))
     if "world_stance" in raw:
         sets["world_stance"] = list(q.judged(raw["world_stance"]))

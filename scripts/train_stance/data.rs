@@ -16,7 +16,7 @@ pub const PARTS: u64 = 5;
 /// A word counts as common when the training text has it in lower case this often.
 const COMMON: u32 = 3;
 /// The six classes of a directed pair as the files write them, in the model's order.
-const CLASSES: [&str; 6] = ["MC", "VC", "N", "C", "VP", "MP"];
+pub const CLASSES: [&str; 6] = ["MC", "VC", "N", "C", "VP", "MP"];
 /// Classes as sets of bits.
 pub const NEGATIVE: u8 = 0b00_0011;
 pub const NEUTRAL: u8 = 0b00_1100;
@@ -33,10 +33,8 @@ pub enum Set {
     Real,
     /// Targets of `NewsMTSC`.
     Mtsc,
-    /// Sentences that nothing is learned from: thresholds are chosen on every second one of them.
+    /// Sentences from which nothing is learned and on which no threshold is chosen.
     World,
-    /// The others, on which nothing is chosen.
-    Rest,
 }
 
 /// One question with what it should be answered.
@@ -52,6 +50,8 @@ pub struct Example {
     pub set: Set,
     /// Its part in cross-validation.
     pub part: u64,
+    /// Record and, of a pair, `>` for the first actor towards the second, `<` for the reverse.
+    pub id: String,
 }
 
 /// Numbers of columns of a question: the table of places (once for each direction of a pair), then that of roles.
@@ -105,6 +105,10 @@ pub fn read(folder: &str, name: &str) -> Result<Vec<Value>, Box<dyn Error>> {
 
 pub fn text_of(record: &Value) -> &str {
     record["text"].as_str().unwrap_or("")
+}
+
+fn name_of(record: &Value, direction: &str) -> String {
+    format!("{}{direction}", record["id"].as_str().unwrap_or("?"))
 }
 
 /// The part that a text belongs to: FNV-1a, 64 bits, of its bytes without white space. A sentence of two sets is in one part.
@@ -173,6 +177,7 @@ pub fn directed_sentiment(records: &[Value], featurizer: &mut Featurizer, out: &
             weight: DSE,
             set: Set::Dse,
             part: part_of(text),
+            id: name_of(record, [">", "<"][direction]),
         });
     }
 }
@@ -183,7 +188,7 @@ const DSE: f64 = 0.5;
 /// Pairs judged in both directions, in six classes, as `scripts/join_training.py` writes them or from the set of
 /// [`Set::World`]; pairs marked X are left out.
 pub fn pairs(records: &[Value], featurizer: &mut Featurizer, out: &mut Vec<Example>) {
-    for (number, record) in records.iter().enumerate() {
+    for record in records {
         let text = text_of(record);
         let actor = |name: &str| span(text, &record[name]["start"], &record[name]["end"]);
         let class = |name: &str| {
@@ -201,8 +206,7 @@ pub fn pairs(records: &[Value], featurizer: &mut Featurizer, out: &mut Vec<Examp
         let set = match record["source"].as_str() {
             Some("own") => Set::Own,
             Some(_) => Set::Real,
-            None if number % 2 == 0 => Set::World,
-            None => Set::Rest,
+            None => Set::World,
         };
         let labels = if a < b { [ab, ba] } else { [ba, ab] };
         for (direction, label) in labels.into_iter().enumerate() {
@@ -213,6 +217,7 @@ pub fn pairs(records: &[Value], featurizer: &mut Featurizer, out: &mut Vec<Examp
                 weight: 1.0,
                 set,
                 part: part_of(text),
+                id: name_of(record, [">", "<"][direction]),
             });
         }
     }
@@ -241,6 +246,7 @@ pub fn tones(records: &[Value], featurizer: &mut Featurizer, out: &mut Vec<Examp
                 weight: 1.0,
                 set: Set::Mtsc,
                 part: part_of(text),
+                id: name_of(record, ""),
             });
         }
     }

@@ -331,13 +331,14 @@ fn minimise(size: usize, mut function: impl FnMut(&[f64], &mut [f64]) -> f64) ->
     point
 }
 
-/// Logits of every example by weights learned from the other parts.
+/// Logits of every example by weights learned from the other parts, and these weights.
 pub fn cross_validate<const C: usize>(
     examples: &[Example],
     settings: &Settings,
     parts: u64,
-) -> Vec<Option<[f64; C]>> {
+) -> (Vec<Option<[f64; C]>>, Vec<Fitted<C>>) {
     let mut logits = vec![None; examples.len()];
+    let mut all = Vec::new();
     for part in 0..PARTS.min(parts) {
         let outside: Vec<&Example> = examples.iter().filter(|e| e.part != part).collect();
         let fitted = fit::<C>(&outside, settings);
@@ -346,6 +347,20 @@ pub fn cross_validate<const C: usize>(
                 *logits = Some(fitted.logits(example, settings));
             }
         }
+        all.push(fitted);
     }
-    logits
+    (logits, all)
+}
+
+/// The mean of several weights: it varies less with the sentences that happen to be there than any of them.
+pub fn mean<const C: usize>(all: &[Fitted<C>]) -> Fitted<C> {
+    let columns = all.first().map_or(0, |f| f.columns.len());
+    let of =
+        |value: &dyn Fn(&Fitted<C>) -> f64| all.iter().map(value).sum::<f64>() / all.len() as f64;
+    Fitted {
+        columns: (0..columns)
+            .map(|i| std::array::from_fn(|c| of(&|f| f.columns[i][c])))
+            .collect(),
+        bias: std::array::from_fn(|c| of(&|f| f.bias[c])),
+    }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use demarche::stance::Thresholds;
 
-use super::data::{Example, NEGATIVE, NEUTRAL, POSITIVE, Set};
+use super::data::{CLASSES, Example, NEGATIVE, NEUTRAL, POSITIVE, Set};
 
 /// Probabilities of logits.
 pub fn softmax<const C: usize>(logits: &[f64; C]) -> [f64; C] {
@@ -72,6 +72,10 @@ pub struct Scores {
     pub gold: Vec<usize>,
     /// The class, where there is a single one.
     pub class: Vec<Option<usize>>,
+    /// Which example it is.
+    pub id: Vec<String>,
+    /// The probabilities of all classes, as they are written.
+    pub all: Vec<String>,
 }
 
 impl Scores {
@@ -105,7 +109,7 @@ impl Scores {
         })
     }
 
-    pub fn macro_f1(&self, at: Thresholds) -> f64 {
+    fn macro_f1(&self, at: Thresholds) -> f64 {
         self.figures(at).iter().map(|f| f[2]).sum::<f64>() / 3.0
     }
 
@@ -121,36 +125,37 @@ impl Scores {
         sum / f64::max(count, 1.0)
     }
 
-    /// Adds a line for each judgement: set, gold, score, label; gold and label −1, 0 or 1.
+    /// Adds a line for each judgement: set, gold, score, label, probability of neutral, class, example, probabilities of all classes; gold and
+    /// label −1, 0 or 1.
     pub fn tell(&self, at: Thresholds, told: &mut String) {
-        for ((score, gold), label) in self.given.iter().zip(&self.gold).zip(self.labels(at)) {
-            let [gold, label] = [*gold, label].map(|third| third as i32 - 1);
-            _ = writeln!(told, "{}\t{gold}\t{score:.4}\t{label}", self.name);
+        for (i, label) in self.labels(at).enumerate() {
+            let [gold, label] = [self.gold[i], label].map(|third| third as i32 - 1);
+            let (name, score, calm) = (&self.name, self.given[i], self.calm[i]);
+            let class = self.class[i].map_or("", |class| CLASSES[class]);
+            let (id, all) = (&self.id[i], &self.all[i]);
+            _ = writeln!(
+                told,
+                "{name}\t{gold}\t{score:.4}\t{label}\t{calm:.4}\t{class}\t{id}{all}"
+            );
         }
     }
 
     pub fn print(&self, at: Thresholds, out: &mut impl Write) -> io::Result<()> {
         let f = self.figures(at);
         let row = |c: usize| format!("P {:.3} R {:.3} F {:.3}", f[c][0], f[c][1], f[c][2]);
-        let best = best(std::slice::from_ref(self));
         writeln!(
             out,
-            "{:>12} n {:6} macro-F1 {:.3} ({:.3} at {:.2} {:.2} {:.2}); neutral text {:+.3}; negative {}; neutral {}; positive {}",
+            "{:>12} n {:6} macro-F1 {:.3}; neutral text {:+.3}; negative {}; neutral {}; positive {}",
             self.name,
             self.gold.len(),
             self.macro_f1(at),
-            self.macro_f1(best),
-            best.negative,
-            best.positive,
-            best.neutral,
             self.neutral(),
             row(0),
             row(1),
             row(2),
         )?;
-        let names = ["MC", "VC", "N", "C", "VP", "MP"];
         let mut line = String::new();
-        for (class, name) in names.iter().enumerate() {
+        for (class, name) in CLASSES.iter().enumerate() {
             let of: Vec<usize> = self
                 .labels(at)
                 .zip(&self.class)
@@ -188,9 +193,16 @@ pub fn scores<const C: usize>(
         calm: Vec::new(),
         gold: Vec::new(),
         class: Vec::new(),
+        id: Vec::new(),
+        all: Vec::new(),
     };
     for (logits, example) in judged.iter().filter(|(_, e)| e.set == set) {
         let p = softmax(&shifted(logits, shift));
+        all.id.push(example.id.clone());
+        all.all.push(p.iter().fold(String::new(), |mut line, x| {
+            _ = write!(line, "\t{x:.4}");
+            line
+        }));
         if C == 3 {
             all.given.push(p[2 % C] - p[0]);
             all.calm.push(p[1]);
@@ -211,31 +223,38 @@ pub fn scores<const C: usize>(
     all
 }
 
-/// The thresholds with the best mean of the sets' macro-F1, in steps of .01; sets without sentences do not count.
-pub fn best(sets: &[Scores]) -> Thresholds {
-    let of = |at: Thresholds| -> f64 {
-        let full = sets.iter().filter(|s| !s.gold.is_empty());
-        full.map(|s| s.macro_f1(at)).sum()
-    };
-    let mut found = Thresholds {
-        negative: 0.2,
-        positive: 0.2,
-        neutral: 0.8,
-    };
-    // One after the other until nothing changes.
-    for _ in 0..4 {
-        let with: [&dyn Fn(f32, Thresholds) -> Thresholds; 3] = [
-            &|negative, at| Thresholds { negative, ..at },
-            &|positive, at| Thresholds { positive, ..at },
-            &|neutral, at| Thresholds { neutral, ..at },
-        ];
-        for with in with {
-            let tried = (10..=95_u8).map(|step| with(f32::from(step) / 100.0, found));
-            let top = tried.max_by(|a, b| of(*a).total_cmp(&of(*b)));
-            found = top.unwrap_or(found);
+/// The thresholds with the highest precision of positive and negative labels among those whose macro-F1 is at most `slack` below
+/// the best, on average over the sets; sets without sentences do not count.
+pub fn best(sets: &[Scores], slack: f64) -> Thresholds {
+    let full: Vec<&Scores> = sets.iter().filter(|s| !s.gold.is_empty()).collect();
+    let steps = |from: u8, to: u8, by: usize| (from..=to).step_by(by).map(|s| f32::from(s) / 100.0);
+    let mut tried = Vec::new();
+    for neutral in steps(40, 92, 4) {
+        for negative in steps(4, 50, 2) {
+            for positive in steps(10, 60, 2) {
+                let at = Thresholds {
+                    negative,
+                    positive,
+                    neutral,
+                };
+                let figures: Vec<[[f64; 3]; 3]> = full.iter().map(|s| s.figures(at)).collect();
+                let sum = |of: &dyn Fn(&[[f64; 3]; 3]) -> f64| figures.iter().map(of).sum::<f64>();
+                let count = figures.len().max(1) as f64;
+                let macro_f1 = sum(&|f| f.iter().map(|c| c[2]).sum::<f64>() / 3.0) / count;
+                tried.push((at, macro_f1, sum(&|f| f[0][0] + f[2][0])));
+            }
         }
     }
-    found
+    let top = tried.iter().map(|t| t.1).fold(0.0, f64::max);
+    let close = tried.into_iter().filter(|t| t.1 >= top - slack);
+    close.max_by(|a, b| a.2.total_cmp(&b.2)).map_or(
+        Thresholds {
+            negative: 0.2,
+            positive: 0.2,
+            neutral: 0.8,
+        },
+        |t| t.0,
+    )
 }
 
 /// What is to be taken from the logits of negative classes and added to those of positive ones so that the mean score of neutral

@@ -82,7 +82,7 @@ pub fn keyness(
 }
 
 /// Hardie's (2014) log ratio: the binary logarithm of the ratio of relative frequencies, ½ taken for a count of 0.
-fn log_ratio((own, all_own): (u64, u64), (other, all_other): (u64, u64)) -> Option<f64> {
+pub(super) fn log_ratio((own, all_own): (u64, u64), (other, all_other): (u64, u64)) -> Option<f64> {
     if all_own == 0 || all_other == 0 {
         return None;
     }
@@ -91,7 +91,7 @@ fn log_ratio((own, all_own): (u64, u64), (other, all_other): (u64, u64)) -> Opti
 }
 
 /// The articles of a lens, by their own numbers.
-fn serials(
+pub(super) fn serials(
     store: &Store,
     lens: &Lens,
     threads: usize,

@@ -25,12 +25,14 @@
 mod articles;
 mod attitudes;
 pub mod audit;
+mod collocates;
 mod compare;
 mod evidence;
 mod ingest;
 mod keyness;
 mod known;
 mod manifest;
+mod multiverse;
 mod network;
 mod options;
 mod results;
@@ -41,10 +43,12 @@ mod session;
 mod study;
 mod time;
 
+pub use collocates::{Around, WordOptions, collocates, dispersion};
 pub use compare::compare;
 pub use ingest::{IngestOptions, ModelOptions, ingest, inputs_of_others, read_bounded, today};
 pub use keyness::{KeynessOptions, keyness};
 pub use known::{Known, settled, why_empty};
+pub use multiverse::multiverse;
 pub use options::{
     AttitudeOptions, EvidenceOptions, Grouping, LeaveOneOut, NetworkOptions, Periods, StudyOptions,
 };

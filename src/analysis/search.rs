@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use hashbrown::HashSet;
+
 use crate::actors::Dictionary;
 use crate::error::Error;
-use crate::model::{ActorIndex, Period, Reading};
+use crate::model::{ActorIndex, ActorType, Period, Reading};
 use crate::observe::Observer;
 use crate::pipeline;
 use crate::store::{
@@ -32,7 +34,7 @@ pub struct Facets {
     pub outlets: Vec<Facet>,
     /// By period, in order of time; those without a date first, with an empty value.
     pub periods: Vec<Facet>,
-    /// By actor mentioned as an actor, those of most articles first.
+    /// By actor mentioned as an actor, those of most articles first; news outlets that articles name are left out, as in tables.
     pub actors: Vec<Facet>,
     /// By language, those of most articles first.
     pub languages: Vec<Facet>,
@@ -59,6 +61,8 @@ pub struct Search<'s> {
     store: &'s Store,
     lens: Lens,
     hints: Vec<String>,
+    /// Ids of outlets, which are actors only where they are asked for.
+    outlets: HashSet<String>,
 }
 
 impl<'s> Search<'s> {
@@ -94,6 +98,11 @@ impl<'s> Search<'s> {
             store,
             lens: settled(store, dictionary, &lens)?,
             hints,
+            outlets: (0..dictionary.len() as u32)
+                .map(|index| dictionary.actor(index))
+                .filter(|info| info.kind == ActorType::Outlet)
+                .map(|info| info.id.clone())
+                .collect(),
         })
     }
 
@@ -174,7 +183,11 @@ impl<'s> Search<'s> {
             period,
             ..FacetCounts::default()
         })?;
-        Ok(counts.facets(scan.names()))
+        let mut facets = counts.facets(scan.names());
+        facets
+            .actors
+            .retain(|facet| !self.outlets.contains(&facet.value));
+        Ok(facets)
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::export::verify_folder;
 use crate::pipeline;
-use crate::store::Check;
+use crate::store::{Check, Store};
 use serde_json::json;
 
 use crate::cli::args::{self, General, Sample};
@@ -15,6 +15,7 @@ use crate::cli::progress::Progress;
 /// Looks it over and prints what was looked at and what is wrong; faults are a failure.
 pub fn run(general: &General, args: &args::Check) -> anyhow::Result<()> {
     let mut checks = Vec::new();
+    let mut blind = None;
     if let Some(store) = &args.store {
         let ingest = args.model.ingest(general).prepare()?;
         let sample = match args.sample {
@@ -22,8 +23,17 @@ pub fn run(general: &General, args: &args::Check) -> anyhow::Result<()> {
             Sample::All => None,
         };
         checks = pipeline::check(&ingest, store, sample, &Progress::new(general))?;
+        if args.blind {
+            let store = Store::open(store)?;
+            let progress = Progress::new(general);
+            let found = pipeline::check_blindness(&ingest, &store, sample, &progress)?;
+            if found.faults > 0 {
+                blind = Some(found.faults);
+            }
+            checks.push(found);
+        }
     }
-    let of_store: u64 = checks.iter().map(|check| check.faults).sum();
+    let of_store = checks.iter().map(|check| check.faults).sum::<u64>() - blind.unwrap_or(0);
     if let Some(folder) = &args.tables {
         checks.push(tables(folder)?);
     }
@@ -68,6 +78,12 @@ pub fn run(general: &General, args: &args::Check) -> anyhow::Result<()> {
             "{}: {}. Put back a copy of the folder, or ingest the articles again into a new one",
             store.display(),
             found(of_store)
+        );
+    }
+    if let Some(faults) = blind {
+        anyhow::bail!(
+            "names change the judgement of {} sentences. Please report it with an example",
+            output::number(faults)
         );
     }
     if let (Some(folder), true) = (&args.tables, faults > 0) {

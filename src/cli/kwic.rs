@@ -104,13 +104,18 @@ fn lines_for_reading(out: &mut dyn Write, lines: &[Kwic]) -> anyhow::Result<()> 
         let pre: Vec<char> = visible_line(&line.pre).chars().collect();
         let pre: String = pre[pre.len().saturating_sub(side)..].iter().collect();
         let own = visible_line(&line.keyword);
-        let room = side + keyword.saturating_sub(own.chars().count());
+        // What belongs to the keyword stands close to it.
+        let close = line
+            .post
+            .starts_with([',', '.', ';', ':', '!', '?', ')', '’', '\'']);
+        let (gap, more) = if close { ("", 1) } else { (" ", 0) };
+        let room = side + keyword.saturating_sub(own.chars().count()) + more;
         let post: String = visible_line(&line.post).chars().take(room).collect();
         let mut where_: String = format!("{} {}", line.date, visible_line(&line.outlet));
         where_ = where_.trim().chars().take(place).collect();
         writeln!(
             out,
-            "{pre:>side$} «{own}» {post:<room$} {}",
+            "{pre:>side$} «{own}»{gap}{post:<room$} {}",
             where_.trim_end()
         )?;
     }

@@ -29,10 +29,13 @@ mod ingest;
 mod interrupt;
 mod keyness;
 mod kwic;
+mod listing;
 mod manual;
 mod merge;
+mod multiverse;
 mod output;
 mod progress;
+mod replicate;
 mod report;
 mod score;
 mod search;
@@ -42,6 +45,7 @@ mod serve;
 mod setup;
 mod stories;
 mod tables;
+mod words;
 
 pub use manual::{command, reference};
 
@@ -102,11 +106,15 @@ fn run(args: args::Args) -> anyhow::Result<()> {
         Command::Evidence(args) => evidence::run(general, &args),
         Command::Audit(args) => audit::run(general, &args),
         Command::Keyness(args) => keyness::run(general, &args),
+        Command::Collocates(args) => words::near(general, &args),
+        Command::Dispersion(args) => words::spread(general, &args),
         Command::Compare(args) => compare::run(general, &args),
+        Command::Multiverse(args) => multiverse::run(general, &args),
         Command::Annotate(args) => annotate::run(general, &args),
         Command::Score(args) => score::run(general, &args),
         Command::Actors(args) => actors::run(general, &args),
         Command::Reannotate(args) => ingest::reannotate(general, &args),
+        Command::Replicate(args) => replicate::run(general, &args),
         Command::Check(args) => check::run(general, &args),
         Command::Delete(args) => delete::run(general, &args),
         Command::Merge(args) => merge::run(general, &args),

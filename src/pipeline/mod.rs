@@ -2,6 +2,7 @@
 //!
 //! Uses everything above it; it alone may use `rayon`.
 
+mod blind;
 mod bootstrap;
 mod check;
 mod counters;
@@ -18,6 +19,7 @@ mod stories;
 mod walk;
 mod worker;
 
+pub use blind::check_blindness;
 pub use bootstrap::{BootstrapSettings, bootstrap};
 pub use check::check;
 pub use evidence::{

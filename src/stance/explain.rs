@@ -152,11 +152,11 @@ pub(super) struct Weigh<'a, const C: usize> {
 
 impl<const C: usize> Sink for Weigh<'_, C> {
     fn put(&mut self, hash: u64, token: u16, other: u16) {
-        let weights = self.table.row(hash);
+        let row = self.table.row(hash);
         let worth = |classes: &[usize]| -> f32 {
             let each = classes
                 .iter()
-                .map(|&c| self.table.scale[c] * f32::from(weights[c]));
+                .map(|&c| self.table.scale[c] * row.weight(c) as f32);
             each.sum::<f32>() / classes.len() as f32
         };
         let share = worth(self.positive) - worth(self.negative);

@@ -116,9 +116,9 @@ impl<'a, const C: usize> Sum<'a, C> {
 impl<const C: usize> Sink for Sum<'_, C> {
     #[inline]
     fn put(&mut self, hash: u64, _: u16, _: u16) {
-        let weights = self.table.row(hash);
-        for (sum, weight) in self.sums.iter_mut().zip(weights) {
-            *sum += i32::from(*weight);
+        let row = self.table.row(hash);
+        for (class, sum) in self.sums.iter_mut().enumerate() {
+            *sum += row.weight(class);
         }
         self.count += 1;
     }

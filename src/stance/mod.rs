@@ -41,8 +41,8 @@ pub use model::StanceModel;
 pub use settings::{Actors, Settings};
 pub use tier::Tier;
 pub use weights::{
-    BOTH_CLASSES, PAIR_CLASSES, PairWeights, TONE_CLASSES, Thresholds, ToneWeights, WeightTable,
-    Weights,
+    BOTH_CLASSES, PAIR_CLASSES, PairWeights, TONE_CLASSES, Thresholds, ToneWeights, WeightRow,
+    WeightTable, Weights,
 };
 pub use words::CommonWords;
 

@@ -3,7 +3,7 @@
 //! The weights are learned without it: sentences with clear frames are rare among those that were judged, and weights that had to
 //! fit around the prior would take it back.
 
-use super::frames::{Evidence, Outcome, Side};
+use super::frames::{Construction, Evidence, Outcome, Side};
 use super::hash::word_hash;
 use super::weights::PAIR_CLASSES;
 
@@ -21,6 +21,8 @@ const OPPOSITE: f32 = 0.5;
 const VOID: f32 = 4.0;
 /// The part of a push that is taken from the four classes of the reverse direction of which no frame speaks.
 const REVERSE: f32 = 1.0;
+/// … where a passive names its agent: who is acted upon holds nothing.
+const REVERSE_PASSIVE: f32 = 2.0;
 /// What remains of a void whose parties were found by a rule that often errs.
 const WEAK_VOID: f32 = 0.7;
 /// Taken from them where a frame gives the attitude to others.
@@ -86,7 +88,12 @@ pub(super) fn frame_logits(evidence: &Evidence) -> [[f32; PAIR_CLASSES]; 2] {
             return [-VOID, -VOID, 0.0, 0.0, -VOID, -VOID];
         }
         let (own, reverse) = (&evidence.sides[direction], &evidence.sides[1 - direction]);
-        let taken = push(reverse).max(0.0) * REVERSE;
+        let part = if reverse.construction == Construction::Passive {
+            REVERSE_PASSIVE
+        } else {
+            REVERSE
+        };
+        let taken = push(reverse).max(0.0) * part;
         if own.frame == 0 {
             return [-taken, -taken, 0.0, 0.0, -taken, -taken];
         }

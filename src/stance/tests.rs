@@ -281,9 +281,10 @@ fn who_is_named_changes_nothing() {
 }
 
 /// Sentences written for training, with the places of their actors in characters.
-const WRITTEN: [&str; 2] = [
+const WRITTEN: [&str; 3] = [
     include_str!("../../corpus/training/world_own.jsonl"),
     include_str!("../../corpus/training/world_own_more.jsonl"),
+    include_str!("../../corpus/training/world_own_acts.jsonl"),
 ];
 
 /// A text with other names in the given places (in characters), and where they stand then.

@@ -8,7 +8,7 @@ use super::hash::row;
 use super::words::CommonWords;
 
 /// How a file of weights begins.
-pub(super) const MAGIC: &str = "DEMARCHE-STANCE-3\n";
+pub(super) const MAGIC: &str = "DEMARCHE-STANCE-4\n";
 
 /// Classes of a directed pair, in this order: material conflict, verbal conflict, nothing, contact, verbal cooperation,
 /// material cooperation.
@@ -20,27 +20,62 @@ pub const BOTH_CLASSES: usize = 2 * PAIR_CLASSES;
 
 /// Weights of one group of features with `C` classes.
 ///
-/// What the group adds to the logit of class c is `scale[c] × Σ rows[r][c] / √n`, the sum running over the n rows that a
+/// What the group adds to the logit of class c is `scale[c] × Σ rows[r].weight(c) / √n`, the sum running over the n rows that a
 /// sentence switches on; calibration is part of the scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WeightTable<const C: usize> {
     /// What one unit of a weight is worth.
     pub scale: [f32; C],
     /// 2^bits rows.
-    pub rows: Vec<[i8; C]>,
+    pub rows: Vec<WeightRow<C>>,
+}
+
+/// The weights of one row: whole numbers of a byte with a power of two in common, so that small weights keep as many digits as
+/// great ones and sums stay exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WeightRow<const C: usize> {
+    /// The number of class c is `bytes[c] × 2^shift`.
+    pub bytes: [i8; C],
+    /// 0 to [`WeightRow::MOST`].
+    pub shift: u8,
+}
+
+impl<const C: usize> WeightRow<C> {
+    /// The greatest power of two.
+    pub const MOST: u8 = 7;
+    /// The greatest number that a row can hold.
+    pub const LARGEST: i32 = 127 << Self::MOST;
+
+    /// The numbers in the least power of two that holds them all; those beyond ±[`WeightRow::LARGEST`] are cut.
+    pub fn of(numbers: [f64; C]) -> Self {
+        let largest = numbers.iter().fold(0.0_f64, |m, n| m.max(n.abs()));
+        let holds = |shift: &u8| (largest / f64::from(1_u32 << shift)).round() <= 127.0;
+        let shift = (0..Self::MOST).find(holds).unwrap_or(Self::MOST);
+        let unit = f64::from(1_u32 << shift);
+        Self {
+            bytes: numbers.map(|n| (n / unit).round().clamp(-127.0, 127.0) as i8),
+            shift,
+        }
+    }
+
+    /// The number of a class, at most [`WeightRow::LARGEST`] in size.
+    #[inline]
+    pub fn weight(&self, class: usize) -> i32 {
+        i32::from(self.bytes[class]) << self.shift
+    }
 }
 
 impl<const C: usize> WeightTable<C> {
     /// What the group adds to the logits, from the sum over the rows and their number.
     #[inline]
-    pub(super) fn logits(&self, sums: &[i32; C], count: u32) -> [f32; C] {
+    pub fn logits(&self, sums: &[i32; C], count: u32) -> [f32; C] {
         let norm = 1.0 / (count.max(1) as f32).sqrt();
         std::array::from_fn(|c| self.scale[c] * sums[c] as f32 * norm)
     }
 
     /// The row of a feature.
     #[inline]
-    pub(super) fn row(&self, hash: u64) -> &[i8; C] {
+    pub(super) fn row(&self, hash: u64) -> &WeightRow<C> {
         &self.rows[row(hash, self.rows.len().trailing_zeros()) as usize]
     }
 
@@ -48,16 +83,27 @@ impl<const C: usize> WeightTable<C> {
         for value in &self.scale {
             out.extend(value.to_le_bytes());
         }
-        out.extend(self.rows.iter().flatten().map(|w| *w as u8));
+        for row in &self.rows {
+            out.push(row.shift);
+            out.extend(row.bytes.iter().map(|w| *w as u8));
+        }
     }
 
     fn read(input: &mut Input<'_>, bits: u32) -> Result<Self, ModelError> {
         let scale = input.floats()?;
-        let bytes = input.take(C << bits)?;
-        let rows = bytes
-            .chunks_exact(C)
-            .map(|r| std::array::from_fn(|c| r[c] as i8))
+        let bytes = input.take((C + 1) << bits)?;
+        let rows: Vec<WeightRow<C>> = bytes
+            .chunks_exact(C + 1)
+            .map(|r| WeightRow {
+                bytes: std::array::from_fn(|c| r[c + 1] as i8),
+                shift: r[0],
+            })
             .collect();
+        if rows.iter().any(|r| r.shift > WeightRow::<C>::MOST) {
+            return Err(ModelError::Impossible {
+                what: "the power of two of a row",
+            });
+        }
         Ok(Self { scale, rows })
     }
 }

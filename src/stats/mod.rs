@@ -21,6 +21,7 @@
 //! | [`layout`] | where to draw them? |
 //! | [`robustness`] | would a number survive other articles, or the loss of one outlet? |
 //! | [`signed`] | friends and enemies: balance, camps, frustration |
+//! | [`dispersion`] | how evenly are occurrences spread over a corpus? |
 //! | [`change_points`] | when did attention or stance change? |
 
 pub mod agreement;
@@ -31,6 +32,7 @@ pub mod change_points;
 pub mod clusters;
 pub mod contrast;
 pub mod corrected;
+pub mod dispersion;
 pub mod graph;
 pub mod hypergeometric;
 pub mod interval;

@@ -10,6 +10,7 @@ mod judged;
 mod lexer;
 mod look;
 mod matching;
+mod occurrences;
 mod parse;
 mod values;
 
@@ -18,6 +19,7 @@ use crate::model::{Date, Label};
 pub(super) use checked::Faults;
 pub(super) use compile::{Compiled, Compiler, days, silent};
 pub(super) use matching::{Needles, Reader, span as matching_span};
+pub use occurrences::{Occurrences, WordsRead};
 pub use parse::parse;
 
 /// How many words may be left out by `~` behind a word: misspellings.

@@ -244,7 +244,7 @@ impl Store {
         Ok((parts, parsed.hints))
     }
 
-    fn needles(&self, lens: &Lens) -> Result<Needles, StoreError> {
+    pub(super) fn needles(&self, lens: &Lens) -> Result<Needles, StoreError> {
         let parsed = lens.parsed()?;
         Ok(parsed.map_or_else(Needles::default, |p| Needles::new(&p.root, self.language())))
     }

@@ -59,7 +59,7 @@ impl ScoreError {
         neutral: 0.0,
         spread: 0.02,
         distance: 0.20,
-        mislabelled: [0.11, 0.08],
+        mislabelled: [0.10, 0.05],
     };
     /// The same of the tone towards an actor.
     pub const TONE: Self = Self {

@@ -2,10 +2,10 @@
 
 use super::columns::{Row, row};
 use super::rows::{
-    ActorRow, ArticleActorRow, ArticleRow, AttentionRow, AuditRow, ChangePointRow, CompareActorRow,
-    CompareEdgeRow, CompareStanceRow, DrawRow, EdgePeriodRow, EdgeRow, EvidenceRow, KeynessRow,
-    LabelRow, MentionRow, QuadRow, RejectRow, SheetRow, StanceByOutletRow, StanceCorrectedRow,
-    StanceRow, StoryRow, SummaryRow, ToneRow,
+    ActorRow, ArticleActorRow, ArticleRow, AttentionRow, AuditRow, ChangePointRow, CollocateRow,
+    CompareActorRow, CompareEdgeRow, CompareStanceRow, DispersionRow, DrawRow, EdgePeriodRow,
+    EdgeRow, EvidenceRow, KeynessRow, LabelRow, MentionRow, MultiverseRow, QuadRow, RejectRow,
+    SheetRow, StanceByOutletRow, StanceCorrectedRow, StanceRow, StoryRow, SummaryRow, ToneRow,
 };
 use super::spec::Spec;
 use super::table::Table;
@@ -135,6 +135,14 @@ pub const TABLES: &[TableSpec] = &[
         "keyness",
         "A row for each word of two sets of articles (`demarche keyness`).",
     ),
+    table::<CollocateRow>(
+        "collocates",
+        "A row for each word that stands near words of a query (`demarche collocates`).",
+    ),
+    table::<DispersionRow<'_>>(
+        "dispersion",
+        "A row for each way of cutting the articles into parts (`demarche dispersion`).",
+    ),
     table::<CompareActorRow<'_>>(
         "compare_actors",
         "A row for each actor of either of two sets of articles (`demarche compare`).",
@@ -146,6 +154,10 @@ pub const TABLES: &[TableSpec] = &[
     table::<CompareStanceRow<'_>>(
         "compare_stance",
         "A row for each ordered pair of actors with a judged sentence in either set (`demarche compare`).",
+    ),
+    table::<MultiverseRow<'_>>(
+        "multiverse",
+        "A row for each way of counting and testing one pair of actors (`demarche multiverse`).",
     ),
     table::<CodebookRow<'_>>("codebook", "A row for each column of the tables beside it."),
 ];

@@ -52,11 +52,11 @@ pub use number::{LEAST_P, probability, rounded, write_integer, write_real};
 pub use placement::{DRAWN_Q, Spot, place_actors};
 pub use rows::{
     ActorRobustness, ActorRow, ArticleActorRow, ArticleRow, AttentionRow, Attitude, AuditRow,
-    ChangePointRow, CompareActorRow, CompareEdgeRow, CompareStanceRow, DrawRow, EdgePeriodRow,
-    EdgeRobustness, EdgeRow, EvidenceRow, FacetRow, HitRow, KeynessRow, KwicRow, LabelRow,
-    MentionRow, QuadRow, RejectRow, ShareDifference, SheetRow, StanceByOutletRow,
-    StanceCorrectedRow, StanceRow, StoryRow, SummaryRow, ToneRow, Undirected, Within,
-    evidence_table, reject_table, story_table,
+    ChangePointRow, CollocateRow, CompareActorRow, CompareEdgeRow, CompareStanceRow, DispersionRow,
+    DrawRow, EdgePeriodRow, EdgeRobustness, EdgeRow, EvidenceRow, FacetRow, HitRow, KeynessRow,
+    KwicRow, LabelRow, MentionRow, MultiverseRow, QuadRow, RejectRow, ShareDifference, SheetRow,
+    StanceByOutletRow, StanceCorrectedRow, StanceRow, StoryRow, SummaryRow, ToneRow, Undirected,
+    Within, evidence_table, reject_table, story_table,
 };
 pub use sensitivity::{EdgeSupport, OutletSupport, STANDS, Tests};
 pub use spec::{ColumnUnit, Kind, Spec};

@@ -16,9 +16,11 @@ pub use article::{ArticleActorRow, ArticleRow, MentionRow};
 pub(super) use attitude::unshrunk;
 pub use attitude::{Attitude, QuadRow, StanceByOutletRow, StanceRow, ToneRow};
 pub use audit::{AuditRow, DrawRow, LabelRow, SheetRow, StanceCorrectedRow};
-pub use compare::{CompareActorRow, CompareEdgeRow, CompareStanceRow, ShareDifference};
+pub use compare::{
+    CompareActorRow, CompareEdgeRow, CompareStanceRow, MultiverseRow, ShareDifference,
+};
 pub use edge::{EdgeRobustness, EdgeRow, Undirected, Within};
 pub use listing::{EvidenceRow, RejectRow, StoryRow, evidence_table, reject_table, story_table};
-pub use search::{FacetRow, HitRow, KeynessRow, KwicRow};
+pub use search::{CollocateRow, DispersionRow, FacetRow, HitRow, KeynessRow, KwicRow};
 pub use summary::SummaryRow;
 pub use timeline::{AttentionRow, ChangePointRow, EdgePeriodRow};

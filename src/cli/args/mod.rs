@@ -21,6 +21,7 @@ mod store;
 mod stories;
 mod tables;
 mod time;
+mod words;
 
 use std::path::PathBuf;
 
@@ -32,7 +33,7 @@ use crate::pipeline::available_threads;
 use crate::tally::Readings;
 
 pub use audit::{Audit, AuditCommand, AuditDraw, AuditRead};
-pub use compare::Compare;
+pub use compare::{Compare, Multiverse};
 pub use keyness::Keyness;
 pub use lens::LensArgs;
 pub use manual::{Completions, Man};
@@ -43,10 +44,11 @@ pub use robustness::RobustnessArgs;
 pub use search::{KwicOrder, Search, SearchFormat};
 #[cfg(feature = "serve")]
 pub use serve::Serve;
-pub use store::{Check, Delete, Merge, Sample};
+pub use store::{Check, Delete, Merge, Replicate, Sample};
 pub use stories::{StoryArgs, StoryListArgs};
 pub use tables::TableArgs;
 pub use time::TimeArgs;
+pub use words::{Collocates, Dispersion, WordArgs};
 
 use lens::first_day;
 
@@ -133,8 +135,14 @@ pub enum Command {
     Audit(Audit),
     /// List the words that tell the articles of a lens from others
     Keyness(Keyness),
+    /// List the words that stand near words of a query
+    Collocates(Collocates),
+    /// How evenly the words of a query are spread over articles, outlets and periods
+    Dispersion(Dispersion),
     /// Compare two sets of articles: actors, edges and attitudes side by side, with the differences
     Compare(Compare),
+    /// Count and test one pair of actors in every way: levels, readings, duplicates, null models
+    Multiverse(Multiverse),
     /// Find actors in articles: JSON Lines in, JSON Lines out
     Annotate(Annotate),
     /// Score stance in sentences with a marked target (and source): JSON Lines in, JSON Lines out
@@ -145,6 +153,8 @@ pub enum Command {
     Reannotate(Reannotate),
     /// Verify a store: files, totals, columns, and findings recomputed from the text
     Check(Check),
+    /// Run again what a manifest.json says, and compare the tables
+    Replicate(Replicate),
     /// Remove articles from a store
     Delete(Delete),
     /// Merge several stores into one, as if all inputs had been read into it

@@ -111,7 +111,7 @@ fn resolution(text: &str) -> Result<f64, String> {
     }
 }
 
-fn alpha(text: &str) -> Result<f64, String> {
+pub(super) fn alpha(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(a) if a > 0.0 && a < 1.0 => Ok(a),
         _ => Err("write a number above 0 and below 1".into()),

@@ -39,8 +39,8 @@ pub enum KwicOrder {
 #[derive(Debug, ClapArgs)]
 #[command(after_long_help = QUERIES)]
 pub struct Search {
-    /// Query: words, "phrases", AND, OR, NOT, NEAR/5, russ*, field:value; see below
-    #[arg(value_name = "QUERY")]
+    /// Query: words, "phrases", AND, OR, NOT, NEAR/5, russ*, field:value; see below. Without one, all articles of the lens
+    #[arg(value_name = "QUERY", default_value = "", hide_default_value = true)]
     pub terms: String,
     /// Folder of the store
     #[arg(long, value_name = "DIR")]

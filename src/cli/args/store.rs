@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use super::{LensArgs, ModelArgs};
+use super::{LensArgs, ModelArgs, ReadArgs};
 
 /// `demarche check`
 #[derive(Debug, ClapArgs)]
@@ -18,12 +18,39 @@ pub struct Check {
     /// Number of articles whose findings are recomputed from the stored text and compared, or all
     #[arg(long, value_name = "N", default_value = "200", value_parser = sample)]
     pub sample: Sample,
+    /// Exchange the names in the judged sentences of the sample for others of as many words, and count the sentences whose
+    /// scores change: the model must not know who is who. With --model, any tier can be asked
+    #[arg(long, requires = "store")]
+    pub blind: bool,
     /// As JSON
     #[arg(long)]
     pub json: bool,
     /// Dictionary and settings that the store was made with.
     #[command(flatten)]
     pub model: ModelArgs,
+}
+
+/// `demarche replicate`
+#[derive(Debug, ClapArgs)]
+pub struct Replicate {
+    /// manifest.json of analyze, network or stance
+    #[arg(value_name = "MANIFEST")]
+    pub manifest: PathBuf,
+    /// The files and folders that were read
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Folder for the new store and tables; must be missing or empty
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// Dictionary files that were used
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub dictionary: Vec<PathBuf>,
+    /// Do not use the built-in dictionary
+    #[arg(long, requires = "dictionary")]
+    pub no_builtin: bool,
+    /// How inputs were read, where the manifest does not record it.
+    #[command(flatten)]
+    pub read: ReadArgs,
 }
 
 /// How many articles are looked at closely.

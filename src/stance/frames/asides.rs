@@ -264,6 +264,14 @@ impl Found<'_> {
         }
     }
 
+    /// The same where the words before the aside are no known name: the frame has no subject then.
+    pub(super) fn bar_agent(&self, evidence: &mut Evidence, to: &Group) {
+        let agent = self.scene.verb_group_start(self.at).checked_sub(1);
+        if let Some(agent) = agent.and_then(|closing| self.scene.agent_of_aside(closing)) {
+            evidence.bar(agent.actors, to.actors);
+        }
+    }
+
     /// `X condemned Z's attack on Y`: X takes no side against Y. `target` is whom the noun's act hits.
     pub(super) fn spares(&self, evidence: &mut Evidence, holder: &Group, target: &Group) {
         let scene = self.scene;

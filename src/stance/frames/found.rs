@@ -271,6 +271,9 @@ impl Found<'_> {
             return;
         }
         let Some(group) = from.or(to) else { return };
+        if let (None, Some(to), Use::Active) = (from, to, self.used) {
+            self.bar_agent(evidence, &to);
+        }
         if let Some(from) = from
             && self.used == Use::Active
             && self.frame.polarity < 0

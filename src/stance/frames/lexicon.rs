@@ -10,6 +10,7 @@ use super::super::hash::word_hash;
 use super::super::words::Word;
 use super::evidence::{Construction, Outcome, Side};
 use super::inflect::{Form, third_person, verb_forms};
+use super::patterns::{Classes, Pattern, end_of, pieces, plural};
 
 /// Who judges whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -141,15 +142,6 @@ impl Frame {
     }
 }
 
-/// One way to write a frame, looked up by its first word.
-#[derive(Debug, Clone)]
-struct Pattern {
-    frame: u16,
-    form: Form,
-    /// Hashes of the words after the first.
-    rest: Box<[u64]>,
-}
-
 /// All frames.
 #[derive(Debug)]
 pub(in crate::stance) struct Frames {
@@ -157,6 +149,7 @@ pub(in crate::stance) struct Frames {
     /// Patterns that begin with the same word, longest first.
     heads: Vec<Vec<Pattern>>,
     by_word: FxHashMap<u64, u16>,
+    classes: Classes,
     /// A frame of saying, for what a headline quotes.
     pub(super) saying: u16,
 }
@@ -176,28 +169,33 @@ pub(in crate::stance) struct Hit {
 /// No frame.
 pub(super) const NONE: u16 = u16::MAX;
 
-const THEIR: u64 = word_hash("its");
-const REFLEXIVE: u64 = word_hash("itself");
-
 impl Frames {
-    /// Reads a frames file: `Pattern,Kind,Roles,Polarity,Strength,Class,Negated,Prepositions,Forms`.
+    /// Reads a frames file: `Pattern,Kind,Roles,Polarity,Strength,Class,Negated,Prepositions,Forms`. A row of the kind `class` names words
+    /// that can stand for each other (its forms); `..` in a pattern is a gap.
     pub(in crate::stance) fn parse(text: &str) -> Result<Self, ModelError> {
         let mut all = Self {
             list: Vec::new(),
             heads: vec![Vec::new()],
             by_word: FxHashMap::default(),
+            classes: Classes::default(),
             saying: 0,
         };
         for (index, line) in text.lines().enumerate().skip(1) {
             let fields: Vec<&str> = line.split(',').collect();
+            if let [name, "class", .., words] = fields[..] {
+                all.classes.add(name, words);
+                continue;
+            }
             let row = <[&str; 9]>::try_from(fields)
                 .map_err(|_| "nine fields expected")
-                .and_then(|fields| Frame::parse(fields).map(|frame| (fields, frame)));
-            let ([_, kind, .., forms], frame) = row.map_err(|problem| ModelError::Frame {
+                .and_then(|fields| {
+                    let [_, kind, .., forms] = fields;
+                    all.add_frame(Frame::parse(fields)?, kind, forms)
+                });
+            row.map_err(|problem| ModelError::Frame {
                 line: index + 1,
                 problem,
             })?;
-            all.add_frame(frame, kind, forms);
         }
         let saying = all.list.iter().position(|f| f.sort == Sort::Saying);
         all.saying = saying.unwrap_or(0) as u16;
@@ -214,19 +212,19 @@ impl Frames {
     }
 
     /// Adds a frame with all ways to write it.
-    fn add_frame(&mut self, frame: Frame, kind: &str, forms: &str) {
+    fn add_frame(&mut self, frame: Frame, kind: &str, forms: &str) -> Result<(), &'static str> {
         let number = self.list.len() as u16;
         let name = frame.name.clone();
         self.list.push(frame);
         let mut words = name.split(' ');
-        let Some(head) = words.next() else { return };
+        let head = words.next().unwrap_or_default();
         let rest: Vec<&str> = words.collect();
-        let rest_hashes: Box<[u64]> = rest.iter().map(|w| pattern_hash(w)).collect();
-        let heads = match kind {
+        let pieces = pieces(&self.classes, &rest).ok_or("unknown class of words")?;
+        let heads: Vec<(String, Form)> = match kind {
             "verb" => verb_forms(head, forms),
             // The plural of a noun stands at its end.
-            "noun" => vec![(head.to_owned(), Form::Noun)],
-            _ => vec![(head.to_owned(), Form::Adjective)],
+            "noun" => self.named(head, Form::Noun),
+            _ => self.named(head, Form::Adjective),
         };
         for (word, form) in heads {
             self.add(
@@ -234,19 +232,15 @@ impl Frames {
                 Pattern {
                     frame: number,
                     form,
-                    rest: rest_hashes.clone(),
+                    rest: pieces.clone(),
                 },
             );
         }
-        if kind != "noun" {
-            return;
+        if kind != "noun" || head.starts_with('@') {
+            return Ok(());
         }
         let (word, rest) = match rest.split_last() {
-            Some((last, middle)) => {
-                let mut plural: Vec<u64> = middle.iter().map(|w| pattern_hash(w)).collect();
-                plural.push(word_hash(&third_person(last)));
-                (head.to_owned(), plural.into())
-            }
+            Some((last, _)) => (head.to_owned(), plural(&pieces, last)),
             None => (third_person(head), Box::default()),
         };
         self.add(
@@ -257,6 +251,12 @@ impl Frames {
                 rest,
             },
         );
+        Ok(())
+    }
+
+    fn named(&self, head: &str, form: Form) -> Vec<(String, Form)> {
+        let heads = self.classes.heads(head).into_iter();
+        heads.map(|word| (word, form)).collect()
     }
 
     fn add(&mut self, word: &str, pattern: Pattern) {
@@ -322,49 +322,6 @@ impl Frames {
     }
 }
 
-/// Possessive and reflexive pronouns of all persons match each other.
-fn pattern_hash(word: &str) -> u64 {
-    match Gram::of(word) {
-        Gram::Their => THEIR,
-        Gram::Reflexive => REFLEXIVE,
-        _ => word_hash(word),
-    }
-}
-
-fn matches_word(pattern: u64, word: &Word) -> bool {
-    pattern == word.lower
-        || (pattern == THEIR && word.gram == Gram::Their)
-        || (pattern == THEIR && word.gram == Gram::ThirdObject)
-        || (pattern == REFLEXIVE && word.gram == Gram::Reflexive)
-}
-
-/// Where the pattern ends when it begins at `at`. One word may be slipped in where three or more
-/// follow; names that stand side by side count as one word, however long they are.
-fn end_of(pattern: &Pattern, words: &[Word], is_name: &[bool], at: usize) -> Option<usize> {
-    let mut next = at + 1;
-    let mut slips = usize::from(pattern.rest.len() >= 2);
-    for (i, &wanted) in pattern.rest.iter().enumerate() {
-        let word = words.get(next)?;
-        if !matches_word(wanted, word) {
-            let run = is_name[next..].iter().take_while(|n| **n).count();
-            let behind = next + run.max(1);
-            let after = words.get(behind)?;
-            let may_slip = slips > 0
-                && matches!(word.gram, Gram::Other | Gram::Adverb | Gram::Determiner)
-                && word.head == 0
-                && (i > 0 || word.gram == Gram::Adverb || pattern.rest.len() >= 2)
-                && matches_word(wanted, after);
-            if !may_slip {
-                return None;
-            }
-            slips -= 1;
-            next = behind;
-        }
-        next += 1;
-    }
-    Some(next)
-}
-
 /// Finds the frames of a sentence, in order; they do not overlap.
 pub(in crate::stance) fn find_hits(
     frames: &Frames,
@@ -382,7 +339,7 @@ pub(in crate::stance) fn find_hits(
         }
         let mut found: Option<Hit> = None;
         for pattern in &frames.heads[head as usize] {
-            let Some(end) = end_of(pattern, words, is_name, at) else {
+            let Some(end) = end_of(&frames.classes, pattern, words, is_name, at) else {
                 continue;
             };
             if !frames.fits(pattern, words, at, end) {

@@ -12,11 +12,14 @@ mod inflect;
 mod lexicon;
 mod nouns;
 mod objects;
+mod patterns;
 mod scene;
 mod speech;
 mod subjects;
 
-pub(super) use evidence::{Evidence, Outcome, Side, evidence, is_reported, tone_evidence};
+pub(super) use evidence::{
+    Construction, Evidence, Outcome, Side, evidence, is_reported, tone_evidence,
+};
 pub(super) use inflect::{Form, verb_forms};
 pub(super) use lexicon::{Frames, Hit, find_hits};
 pub(super) use scene::Scene;

@@ -109,6 +109,10 @@ impl Found<'_> {
             return;
         }
         self.judge(evidence, &from, &to, valence(self.scene, behind));
+        if self.used == Use::Passive {
+            // `Y called a liar by X`: Y says nothing of X.
+            evidence.bar(to.actors, from.actors);
+        }
     }
 
     /// Who speaks, where the frame is a verb of saying or `according to`.

@@ -98,6 +98,9 @@ impl Scene<'_> {
             if let Some(group) = self.before_apposition(j - 1) {
                 return Some(group);
             }
+            if self.agent_of_aside(j - 1).is_some() {
+                return None;
+            }
             if form != Form::Ing {
                 return self.shared_subject(j - 1);
             }
@@ -141,6 +144,23 @@ impl Scene<'_> {
             }
         }
         None
+    }
+
+    /// The agent of the passive aside that a comma at `closing` ends: X in `the minister, criticised by X, thanked Z`.
+    pub(super) fn agent_of_aside(&self, closing: usize) -> Option<Group> {
+        if self.gram(closing) != Gram::Comma {
+            return None;
+        }
+        let floor = closing.saturating_sub(REACH);
+        let opening = (floor..closing)
+            .rev()
+            .find(|&i| matches!(self.gram(i), Gram::Comma | Gram::Stop))?;
+        let (hit, _) = self.hit(opening + 1)?;
+        if self.gram(opening) != Gram::Comma || hit.form != Form::Participle {
+            return None;
+        }
+        let by = (opening + 1..closing).find(|&i| self.gram(i) == Gram::By)?;
+        self.name_soon(by + 1, 4)
     }
 
     /// `Criticising Y, X said`: the first name after the comma.

@@ -12,6 +12,7 @@ const MORE: &str = include_str!("../../../tests/stance_challenge.csv");
 
 /// The same of the second set, which holds the kinds of sentences that 0.1.0 got wrong.
 const MORE_FLOORS: &[(&str, usize)] = &[
+    ("act-in-other-words", 12),
     ("asked-or-done", 7),
     ("but-not", 10),
     ("bystander", 9),
@@ -19,7 +20,7 @@ const MORE_FLOORS: &[(&str, usize)] = &[
     ("condemned-attack", 26),
     ("conditional", 5),
     ("head-noun", 4),
-    ("headline-direction", 6),
+    ("headline-direction", 5),
     ("judged-judgement", 11),
     ("passive-aside", 18),
     ("polarity", 5),

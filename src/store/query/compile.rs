@@ -93,7 +93,7 @@ impl Compiler<'_> {
                 };
                 let ends = (known(source)?, known(target)?);
                 let persons = self.store.persons()?.clone();
-                self.checked(Condition::Stance(ends, *bound, persons))
+                silent(self.checked(Condition::Stance(ends, *bound, persons)))
             }
         })
     }

@@ -251,6 +251,7 @@ fn operator(word: &str, at: usize, hints: &mut Vec<String>) -> Result<Kind, Quer
         )),
         _ => {}
     }
+    foreign(word, at)?;
     if let Some((name, number)) = word.split_once('/') {
         if name == "NEAR" {
             return match number.parse::<u32>() {
@@ -289,4 +290,20 @@ fn operator(word: &str, at: usize, hints: &mut Vec<String>) -> Result<Kind, Quer
         return Ok(Kind::Word(Some(field), value.to_owned()));
     }
     Ok(Kind::Word(None, word.to_owned()))
+}
+
+/// Refuses what truncates words, weights them or gives ranges in other archives and means nothing here.
+fn foreign(word: &str, at: usize) -> Result<(), QueryFault> {
+    let bare = word.trim_end_matches('!');
+    if bare.len() < word.len() && bare.chars().any(char::is_alphanumeric) {
+        let why = format!(
+            "for all words that begin so, write {bare}*; a mark of exclamation belongs in quotation marks"
+        );
+        return Err(fault(at, word, why));
+    }
+    if word.starts_with(['[', '{']) || word.ends_with([']', '}']) {
+        let why = "brackets mean nothing here; a range of days is date:2022-01..2022-03, and other text belongs in quotation marks";
+        return Err(fault(at, word, why));
+    }
+    Ok(())
 }

@@ -148,6 +148,13 @@ impl Reader {
         }
     }
 
+    /// The words of the article that was read, in order: token, word in lower case, number of the sentence.
+    pub(in crate::store) fn words(&self) -> impl Iterator<Item = (usize, &str, usize)> {
+        let vocabulary = &self.tokeniser.vocabulary;
+        let places = self.places.iter();
+        places.map(|p| (p.token, vocabulary.lower_word(p.word), p.sentence))
+    }
+
     /// Whether the article that was read has the needle.
     pub(in crate::store) fn has(&mut self, needle: &Needle) -> bool {
         !self.find(needle).is_empty()

@@ -250,6 +250,13 @@ fn group(node: Node, at: usize, scope: &mut Option<Scope>) -> Result<Vec<Phrase>
             }
             Ok(all)
         }
+        Node::Actor(id) => Err(fault(
+            at,
+            &format!("actor:{id}"),
+            format!(
+                "actor: is a condition on whole articles: write actor:{id} AND …, or the actor's names, as in (russia OR russian OR moscow) SAME-SENTENCE …; sentences with two actors are found by: demarche evidence --pair ID,ID"
+            ),
+        )),
         _ => Err(fault(
             at,
             "",

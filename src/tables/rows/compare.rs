@@ -1,4 +1,4 @@
-//! Rows of `compare_actors.csv`, `compare_edges.csv` and `compare_stance.csv`.
+//! Rows of `compare_actors.csv`, `compare_edges.csv`, `compare_stance.csv` and `multiverse.csv`.
 
 use crate::tables::columns::row;
 
@@ -53,5 +53,19 @@ row! {
         high: Option<f64> = Score("DifferenceHigh", "Upper end of the 95 % interval of Difference"),
         source_label: &'a str = Text("SourceLabel", "Name of Source"),
         target_label: &'a str = Text("TargetLabel", "Name of Target"),
+    }
+}
+
+row! {
+    /// A row of `multiverse.csv`: a pair of actors under one way of counting and one null model.
+    pub struct MultiverseRow<'a> {
+        level: String = Word("Level", "Unit of text in which the two appear together: article, story, paragraph, window (three sentences) or sentence"),
+        readings: String = Word("Readings", "actor: names read as places do not count; all: they do"),
+        dedup: String = Word("Dedup", "none: all articles count; story: one of each story"),
+        null: &'a str = Word("Null", "hypergeometric, sdsm, disparity or noise-corrected: the null model"),
+        weight: u64 = Count("Weight", "Text units in which both appear"),
+        expected: Option<f64> = Amount("Expected", "Weight that the model expects; empty for models that expect shares"),
+        value: Option<f64> = Probability("Value", "What is compared with the level: Q, SDSMQ, Backbone or NoiseCorrectedP of edges.csv; empty where it is not defined or was not computed"),
+        kept: &'a str = Word("Kept", "true where the two appear together beyond chance, false where not; empty where Value is"),
     }
 }
