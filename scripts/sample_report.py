@@ -16,9 +16,9 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-SIZE = {"width": 1280, "height": 800}
-# The pair whose panel is open in the picture.
-OPEN = "#pair=RUS,UKR"
+SIZE = {"width": 1400, "height": 860}
+# The actor whose panel is open in the picture.
+OPEN = "#actor=IRN"
 
 
 def make(program, folder):
@@ -32,13 +32,13 @@ def make(program, folder):
 
 
 def draw(page):
-    """The network with the panel of a pair beside it."""
+    """The network with the panel of an actor beside it."""
     with sync_playwright() as tools:
         browser = tools.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"])
         window = browser.new_page(viewport=SIZE, color_scheme="light")
         window.goto(page.as_uri() + OPEN)
         window.wait_for_selector("html[data-ready]")
-        window.wait_for_selector(".panel .sentences li")
+        window.wait_for_selector(".panel .row")
         window.locator("#network").scroll_into_view_if_needed()
         window.evaluate("() => document.querySelector('#network').scrollIntoView({behavior: 'instant'})")
         window.wait_for_timeout(800)

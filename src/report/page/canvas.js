@@ -168,6 +168,8 @@ class NetworkCanvas {
   base() {
     if (!this.selected) return null;
     const [a, b] = this.selected;
+    // Who is not drawn cannot stand out.
+    if (!shownActors.includes(a)) return null;
     if (b === undefined) return this.around(a);
     return { actors: [a, b], edges: new Set([edgeOf.get(pairKey(a, b))]) };
   }
