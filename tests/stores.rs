@@ -327,7 +327,6 @@ fn merged_stores_give_the_tables_of_one_ingest() {
         text(&linked),
         "--actor",
         "RUS",
-        "--yes",
         "--purge",
     ]);
     let after: Vec<_> = three.iter().map(|s| bytes(&s.join("store"))).collect();

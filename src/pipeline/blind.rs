@@ -1,6 +1,5 @@
 //! Whether the model knows who is who: judged sentences with other names in them must get the same scores.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -15,12 +14,8 @@ use crate::text::{Tokeniser, Tokens};
 
 use super::ingest::Ingest;
 
-/// Names by their number of tokens.
-type Names = BTreeMap<usize, Vec<String>>;
-
 /// Judges the sentences of sampled articles (all for `None`) twice, as they are and with every name in them exchanged for another one of the
-/// dictionary with as many words, and counts the sentences whose scores differ. (Where an actor is named twice, the mention with fewer words
-/// between is judged, so names of another length may change which one that is.) Sentences that other names would cut into other
+/// dictionary, shorter or longer, and counts the sentences whose scores differ. Sentences that other names would cut into other
 /// sentences or words, as where the period of `U.S.` ends the sentence, are left out, which a note says.
 ///
 /// # Errors
@@ -71,20 +66,14 @@ pub fn check_blindness(
 }
 
 /// Names to put in: labels of the dictionary that are letters, spaces and hyphens, in order of id.
-fn names(ingest: &Ingest) -> Names {
+fn names(ingest: &Ingest) -> Vec<String> {
     let plain = |label: &&str| {
         let sound = |c: char| c.is_alphabetic() || c == ' ' || c == '-';
         label.starts_with(char::is_uppercase) && label.chars().all(sound)
     };
     let actors = (0..ingest.dictionary.len() as u32).map(|index| ingest.dictionary.actor(index));
-    let (mut tokeniser, mut tokens) = (Tokeniser::new(), Tokens::default());
-    let mut names = Names::new();
-    for label in actors.map(|actor| actor.label.as_str()).filter(plain) {
-        tokeniser.tokenise("", label, &mut tokens);
-        let own = names.entry(tokens.tokens.len()).or_default();
-        own.push(label.to_owned());
-    }
-    names
+    let labels = actors.map(|actor| actor.label.as_str()).filter(plain);
+    labels.map(str::to_owned).collect()
 }
 
 /// Nobody belongs together, so that all pairs are judged.
@@ -104,7 +93,7 @@ struct Blind<'a> {
     extractor: Extractor,
     judge: Judge,
     tokeniser: Tokeniser,
-    names: &'a Names,
+    names: &'a [String],
     next: usize,
     check: Check,
     left_out: u64,
@@ -124,12 +113,10 @@ struct Named {
     /// Bytes of the sentence.
     start: u32,
     end: u32,
-    /// Tokens of the name.
-    tokens: usize,
 }
 
 impl<'a> Blind<'a> {
-    fn new(ingest: &Ingest, names: &'a Names) -> Self {
+    fn new(ingest: &Ingest, names: &'a [String]) -> Self {
         let settings = Settings {
             carry: 0,
             ..ingest.stance
@@ -178,7 +165,7 @@ impl<'a> Blind<'a> {
         }
     }
 
-    /// The sentence with other names; `None` where there are no names of as many words.
+    /// The sentence with other names; `None` where there are none.
     fn renamed(&mut self, sentence: &Alone) -> Option<Alone> {
         let mut other = Alone {
             text: String::new(),
@@ -191,8 +178,8 @@ impl<'a> Blind<'a> {
                 .push_str(&sentence.text[at..named.start as usize]);
             let start = other.text.len() as u32;
             self.next += 7_919;
-            let names = self.names.get(&named.tokens)?;
-            other.text.push_str(&names[self.next % names.len()]);
+            let place = self.next.checked_rem(self.names.len())?;
+            other.text.push_str(&self.names[place]);
             let end = other.text.len() as u32;
             other.names.push(Named {
                 start,
@@ -278,7 +265,6 @@ fn alone(article: &Article, found: &Extraction, number: u32, sentence: &Sentence
             reading: mention.reading,
             start,
             end,
-            tokens: mention.end_token.saturating_sub(mention.first_token) as usize,
         });
     }
     judged.then(|| Alone {
@@ -301,7 +287,6 @@ mod tests {
                 reading: Reading::Actor,
                 start,
                 end: start + name.len() as u32,
-                tokens: 1,
             }
         };
         Alone {
@@ -317,7 +302,7 @@ mod tests {
         let ingest = Ingest::new(Arc::new(dictionary), Arc::new(model));
         let article = Article::default();
         let sentence = alone("Russia condemned Japan over the raid.", ["Russia", "Japan"]);
-        let names = Names::from([(1, vec!["Peru".to_owned(), "Chad".to_owned()])]);
+        let names = ["Peru", "Antigua and Barbuda"].map(str::to_owned);
         let mut blind = Blind::new(&ingest, &names);
         blind.sentence(&article, &sentence);
         assert_eq!(
@@ -327,7 +312,7 @@ mod tests {
         let other = alone("Russia praised Japan over the raid.", ["Russia", "Japan"]);
         let told = [&sentence, &other].map(|sentence| blind.judged(sentence));
         assert_ne!(told[0], told[1]);
-        let names = Names::from([(1, vec!["He left. Nobody stayed".to_owned()])]);
+        let names = ["He left. Nobody stayed".to_owned()];
         let mut blind = Blind::new(&ingest, &names);
         blind.sentence(&article, &sentence);
         assert_eq!((blind.check.checked, blind.left_out), (0, 1));

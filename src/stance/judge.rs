@@ -33,6 +33,8 @@ pub struct Judge {
     pub(super) sequence: Sequence,
     actors: Vec<Actor>,
     names: Vec<Range>,
+    /// Where each actor starts if every name before it is one word.
+    starts: Vec<usize>,
     pairs: Vec<Pair>,
     pub(super) own: Option<Box<Own>>,
     pub(super) deep: Option<Asker>,
@@ -136,6 +138,7 @@ impl Judge {
             sequence: Sequence::default(),
             actors: Vec::new(),
             names: Vec::new(),
+            starts: Vec::new(),
             pairs: Vec::new(),
             own: None,
         }
@@ -313,19 +316,28 @@ impl Judge {
     }
 
     /// The pairs of distinct actors, each by its closest mentions, in order of place. A mention is paired with as many behind it
-    /// as there can be pairs, so that a list of a thousand names costs no more than a thousand times that.
+    /// as there can be pairs, so that a list of a thousand names costs no more than a thousand times that. In distances a name is one
+    /// word, however long it is.
     fn find_pairs(&mut self, known: &dyn Actors) {
         let most = self.settings.pairs_per_sentence / 2;
         self.pairs.clear();
+        self.starts.clear();
+        for actor in &self.actors {
+            let start = actor.range.start;
+            let before = self.names.iter().filter(|name| name.end <= start);
+            let more: usize = before.map(|name| name.end - name.start - 1).sum();
+            self.starts.push(start.saturating_sub(more));
+        }
         for (i, &first) in self.actors.iter().enumerate() {
-            for &second in self.actors[i + 1..].iter().take(most) {
+            let behind = self.actors[i + 1..].iter().zip(&self.starts[i + 1..]);
+            for (&second, start) in behind.take(most) {
                 if first.key == second.key || second.range.start < first.range.end {
                     continue;
                 }
                 if !self.settings.within && known.within(first.key, second.key) {
                     continue;
                 }
-                let distance = second.range.start - first.range.end;
+                let distance = start.saturating_sub(self.starts[i] + 1);
                 self.pairs.push(Pair {
                     first,
                     second,

@@ -227,6 +227,47 @@ fn actors_that_belong_together_are_judged_only_where_asked() {
 }
 
 #[test]
+fn which_mention_is_judged_does_not_depend_on_the_length_of_names() {
+    let (mut judge, mut tokeniser) = (judge(), Tokeniser::new());
+    let mut told: Option<Vec<(u32, u32, i16)>> = None;
+    for name in ["NATO", "the Georgia War Support Group"] {
+        // Three words stand between the first name and Japan, and as many between Japan and the last.
+        let text = format!("Russia with {name} attacked Japan and after the Russia summit");
+        let places = [
+            (200, "Russia"),
+            (201, name),
+            (202, "Japan"),
+            (200, "Russia summit"),
+        ];
+        let spans = places.map(|(actor, words)| {
+            let start = text.find(words).expect("the name") as u32;
+            let length = if words == "Russia summit" {
+                6
+            } else {
+                words.len() as u32
+            };
+            let end = start + length;
+            (actor, Span { start, end })
+        });
+        let (tokens, mut out) = article(&mut tokeniser, &text, &spans);
+        judge.judge(&mut tokeniser.vocabulary, &tokens, &Cast, &mut out);
+        let now: Vec<(u32, u32, i16)> = out
+            .judgements
+            .iter()
+            .map(|j| match (j.source, j.target) {
+                (ActorKey::Known(source), ActorKey::Known(target)) => (source, target, j.score),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert!(
+            now.iter().any(|j| (j.0, j.1) == (200, 202) && j.2 < 0),
+            "{now:?}"
+        );
+        assert_eq!(*told.get_or_insert_with(|| now.clone()), now, "{text}");
+    }
+}
+
+#[test]
 fn who_is_named_changes_nothing() {
     let frames = [
         "{} has accused {} of shelling a hospital, and {} agreed.",

@@ -18,7 +18,7 @@ pub struct Check {
     /// Number of articles whose findings are recomputed from the stored text and compared, or all
     #[arg(long, value_name = "N", default_value = "200", value_parser = sample)]
     pub sample: Sample,
-    /// Exchange the names in the judged sentences of the sample for others of as many words, and count the sentences whose
+    /// Exchange the names in the judged sentences of the sample for others, and count the sentences whose
     /// scores change: the model must not know who is who. With --model, any tier can be asked
     #[arg(long, requires = "store")]
     pub blind: bool,
