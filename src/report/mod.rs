@@ -48,6 +48,7 @@ use cast::Cast;
 use contents::Contents;
 use evidence::Sentences;
 
+#[cfg(feature = "serve")]
 pub(crate) use evidence::reasons;
 pub use page::{Page, page, policy};
 pub use periods::auto_period;

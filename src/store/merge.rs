@@ -32,7 +32,7 @@ pub enum Transfer {
     #[default]
     Copy,
     /// They are shared: as hard links, or as symbolic links where a store is on another file system. Nothing is read; checksums are
-    /// compared when a file is first used, or by [`Store::check`](super::Store::check).
+    /// compared when a file is first used, or by `demarche check`.
     Link,
 }
 

@@ -17,13 +17,19 @@ const LONGEST: usize = 32;
 /// assert_eq!(text, "Côte d’Ivoire");
 /// ```
 pub fn mended(text: String) -> String {
-    let mut text = text;
+    // Before references are resolved, too: what they stand for is sound, and would speak against a text that is damaged elsewhere.
+    let mut text = without_damage(text);
     for _ in 0..LAYERS {
         match resolved(&text) {
             Cow::Borrowed(_) => break,
-            Cow::Owned(clear) => text = clear,
+            Cow::Owned(clear) => text = without_damage(clear),
         }
     }
+    text
+}
+
+/// The text as it was before its UTF-8 was read in other code pages.
+fn without_damage(mut text: String) -> String {
     for _ in 0..LAYERS {
         let Some(clear) = repaired(&text) else { break };
         text = clear;
