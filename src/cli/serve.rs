@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use anyhow::Context;
 
@@ -9,7 +11,7 @@ use crate::serve::{self, Server};
 use crate::store::Store;
 
 use crate::cli::args::{self, General};
-use crate::cli::{output, setup};
+use crate::cli::{interrupt, output, setup};
 
 /// Prints the address and answers until Ctrl-C.
 pub fn run(general: &General, args: &args::Serve) -> anyhow::Result<()> {
@@ -26,6 +28,8 @@ pub fn run(general: &General, args: &args::Serve) -> anyhow::Result<()> {
             "note: this machine has no ::1 (IPv6); only 127.0.0.1 is answered on",
         );
     }
+    // Who reads the address may send Ctrl-C at once.
+    let stop = interrupt::flag();
     let mut out = io::stdout().lock();
     writeln!(out, "{address}")?;
     out.flush()?;
@@ -42,17 +46,18 @@ pub fn run(general: &General, args: &args::Serve) -> anyhow::Result<()> {
             format_args!("note: no browser can be opened ({error}); open the address yourself"),
         );
     }
-    serve::run(&Arc::new(server), listeners, interrupted())
-        .context("the store cannot be served")?;
+    serve::run(&Arc::new(server), listeners, set(stop)).context("the store cannot be served")?;
     output::say(general, "ended");
     Ok(())
 }
 
-/// Ready at Ctrl-C.
-async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        // Ctrl-C cannot be listened to: it ends the program by itself.
-        std::future::pending::<()>().await;
+/// How often it is looked whether the flag is set.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// Ready when the flag is set.
+async fn set(flag: Arc<AtomicBool>) {
+    while !flag.load(Ordering::Relaxed) {
+        tokio::time::sleep(LOOK).await;
     }
 }
 
