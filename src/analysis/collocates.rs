@@ -66,9 +66,26 @@ pub fn collocates(
     least: u64,
     observer: &dyn Observer,
 ) -> Result<Table, Error> {
+    let add = |counted: &mut Counted, read: &WordsRead<'_>, _: &ArticleView<'_>| {
+        counted.add(read, around);
+    };
+    let mut all = Counted::default();
+    for part in read_words(store, options, observer, add)? {
+        all.merge(part);
+    }
+    Ok(Table::new("collocates", all.rows(least)))
+}
+
+/// Reads every article of the lens word by word; words of the query are found only in articles that meet it. What each thread gathered.
+fn read_words<T: Default + Send>(
+    store: &Store,
+    options: &WordOptions,
+    observer: &dyn Observer,
+    add: impl Fn(&mut T, &WordsRead<'_>, &ArticleView<'_>) + Sync,
+) -> Result<Vec<T>, Error> {
     let meant = meeting(store, options, observer)?;
     store.occurrences(&options.query)?;
-    let make = || (store.occurrences(&options.query).ok(), Counted::default());
+    let make = || (store.occurrences(&options.query).ok(), T::default());
     let scan = store.scan(&options.lens)?;
     let stage = ("counting words", observer);
     let parts = visit(
@@ -76,23 +93,19 @@ pub fn collocates(
         options.threads,
         stage,
         make,
-        |(reader, counted), view, fetch| {
+        |(reader, gathered), view, fetch| {
             if let Some(reader) = reader {
                 let article = fetch()?;
                 let mut read = reader.read(&article);
                 if !meant.contains(&view.serial) {
                     read.found.clear();
                 }
-                counted.add(&read, around);
+                add(gathered, &read, view);
             }
             Ok(())
         },
     )?;
-    let mut all = Counted::default();
-    for (_, part) in parts {
-        all.merge(part);
-    }
-    Ok(Table::new("collocates", all.rows(least)))
+    Ok(parts.into_iter().map(|(_, gathered)| gathered).collect())
 }
 
 impl Counted {
@@ -256,32 +269,15 @@ pub fn dispersion(
     period: Period,
     observer: &dyn Observer,
 ) -> Result<Table, Error> {
-    let meant = meeting(store, options, observer)?;
-    store.occurrences(&options.query)?;
-    let make = || (store.occurrences(&options.query).ok(), Parts::default());
-    let scan = store.scan(&options.lens)?;
-    let stage = ("counting words", observer);
-    let counted = visit(
-        &scan,
-        options.threads,
-        stage,
-        make,
-        |(reader, parts), view, fetch| {
-            if let Some(reader) = reader {
-                let article = fetch()?;
-                let read = reader.read(&article);
-                let here = meant.contains(&view.serial);
-                let part = Part {
-                    size: read.words.len() as u64,
-                    found: if here { read.found.len() as u64 } else { 0 },
-                };
-                parts.add(part, view, period);
-            }
-            Ok(())
-        },
-    )?;
+    let add = |parts: &mut Parts, read: &WordsRead<'_>, view: &ArticleView<'_>| {
+        let part = Part {
+            size: read.words.len() as u64,
+            found: read.found.len() as u64,
+        };
+        parts.add(part, view, period);
+    };
     let mut all = Parts::default();
-    for (_, parts) in counted {
+    for parts in read_words(store, options, observer, add)? {
         all.merge(parts);
     }
     let rows = [

@@ -10,7 +10,7 @@ use crate::actors::Dictionary;
 use crate::error::Error;
 use crate::model::Date;
 use crate::observe::Observer;
-use crate::pipeline::{Ingest, available_threads};
+use crate::pipeline::{Explain, Ingest, available_threads};
 use crate::source;
 use crate::stance::{self, StanceModel, Tier};
 use crate::store::Store;
@@ -57,6 +57,19 @@ impl ModelOptions {
     /// The deep tier is asked for in a build without it.
     pub fn judging(&self) -> Result<Arc<StanceModel>, Error> {
         Ok(Arc::new(StanceModel::of(self.tier)?))
+    }
+
+    /// What finds names again in articles that were judged in this way, and tells why scores are what they are.
+    ///
+    /// # Errors
+    /// The deep tier is asked for in a build without it.
+    pub fn explain(&self, dictionary: Arc<Dictionary>) -> Result<Explain, Error> {
+        Ok(Explain {
+            dictionary,
+            model: self.judging()?,
+            settings: self.stance,
+            default_language: self.default_language.clone(),
+        })
     }
 
     /// The dictionary, read and compiled.

@@ -11,7 +11,7 @@ use crate::actors::Dictionary;
 use crate::analysis::{self, EvidenceChoice, Selected};
 use crate::export::PartialFile;
 use crate::model::{ActorType, Class, StoryIndex};
-use crate::pipeline::{Evidence, Explain, JudgedSentence, Wanted, story_names};
+use crate::pipeline::{Evidence, JudgedSentence, Wanted, story_names};
 use crate::stance::Tier;
 use crate::store::Store;
 use crate::tally::Readings;
@@ -86,12 +86,7 @@ pub fn run(general: &General, args: &args::Evidence) -> anyhow::Result<()> {
         all_readings: args.readings == Readings::All,
         roll_up: analysis::groups(scan.names(), &dictionary, args.roll_up, outlets),
         explain: if args.explain || args.spans || in_table {
-            Some(Explain {
-                dictionary: Arc::clone(&dictionary),
-                model: model.judging()?,
-                settings: model.stance,
-                default_language: model.default_language.clone(),
-            })
+            Some(model.explain(Arc::clone(&dictionary))?)
         } else {
             None
         },

@@ -12,7 +12,7 @@ use crate::cli::{listing, output, setup};
 /// Counts and prints.
 pub fn run(general: &General, args: &args::Keyness) -> anyhow::Result<()> {
     let store = Store::open(&args.store)?;
-    let dictionary = ModelOptions::with_files(&args.dictionary).dictionary()?;
+    let dictionary = ModelOptions::with_files(&args.rows.dictionary).dictionary()?;
     let target = setup::lens(general, &store, &dictionary, &args.lens.lens())?;
     if target.is_open() {
         bail!(
@@ -30,7 +30,7 @@ pub fn run(general: &General, args: &args::Keyness) -> anyhow::Result<()> {
         threads: general.threads(),
     };
     let table = keyness(&store, &options, &Progress::new(general))?;
-    let shown = listing::print(args.output.as_deref(), args.format, &table, args.limit)?;
+    let shown = listing::print(&args.rows, &table, args.limit)?;
     let n = |n: usize| output::number(n as u64);
     output::say(
         general,

@@ -10,7 +10,7 @@ use crate::tables::{KwicRow, Table};
 
 use crate::cli::args::{self, General, KwicOrder, SearchFormat};
 use crate::cli::output::{self, visible_line};
-use crate::cli::search_output::{row_format, text, to_output, workbook};
+use crate::cli::search_output::{row_format, text, workbook};
 
 /// Rows of the concordance in the order asked for; stable, so places of an article stay in order.
 fn sort_lines(lines: &mut [Kwic], order: KwicOrder) {
@@ -51,8 +51,12 @@ pub fn concordance(
             });
             workbook(path, Table::new("kwic", rows))?;
         }
-        (SearchFormat::Table, _) => to_output(args, |out| lines_for_reading(out, &lines))?,
-        _ => to_output(args, |out| {
+        (SearchFormat::Table, _) => {
+            output::to_file_or_stdout(args.output.as_deref(), |out| {
+                lines_for_reading(out, &lines)
+            })?;
+        }
+        _ => output::to_file_or_stdout(args.output.as_deref(), |out| {
             let columns = [
                 "docname", "from", "to", "pre", "keyword", "post", "date", "outlet",
             ];

@@ -1,33 +1,19 @@
 //! A table printed as rows: for reading, as CSV, as JSON Lines.
 
 use std::io::Write;
-use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::export::PartialFile;
 use crate::tables::{Cell, Table};
 
-use crate::cli::args::RowFormat;
+use crate::cli::args::{RowArgs, RowFormat};
 use crate::cli::output::{self, visible_line};
 
 /// Prints the first `limit` rows to a file or to standard output; how many they are.
-pub fn print(
-    path: Option<&Path>,
-    format: RowFormat,
-    table: &Table,
-    limit: Option<usize>,
-) -> anyhow::Result<usize> {
+pub fn print(args: &RowArgs, table: &Table, limit: Option<usize>) -> anyhow::Result<usize> {
     let shown = table.rows().min(limit.unwrap_or(usize::MAX));
-    if let Some(path) = path {
-        let mut file = PartialFile::create(path)?;
-        write_rows(&mut file, format, table, shown)?;
-        file.finish()?;
-    } else {
-        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        write_rows(&mut out, format, table, shown)?;
-        out.flush()?;
-    }
+    let write = |out: &mut dyn Write| write_rows(out, args.format, table, shown);
+    output::to_file_or_stdout(args.output.as_deref(), write)?;
     Ok(shown)
 }
 

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::fmt::{Display, Write as _};
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 
-use crate::export::csv_text;
+use crate::export::{PartialFile, csv_text};
 use crate::model::Spike;
 
 use crate::cli::args::{Color, General, RowFormat};
@@ -21,6 +22,22 @@ fn coloured(general: &General, terminal: bool) -> bool {
 /// Whether standard output shows colour.
 pub fn colour_out(general: &General) -> bool {
     coloured(general, std::io::stdout().is_terminal())
+}
+
+/// Writes to a file, which appears when it is whole, or to standard output.
+pub fn to_file_or_stdout(
+    path: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    if let Some(path) = path {
+        let mut file = PartialFile::create(path)?;
+        write(&mut file)?;
+        Ok(file.finish()?)
+    } else {
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        write(&mut out)?;
+        Ok(out.flush()?)
+    }
 }
 
 /// One line that says what failed.

@@ -15,7 +15,7 @@ use crate::tables::{FacetRow, HitRow, Table};
 use crate::cli::args::{self, General, SearchFormat};
 use crate::cli::output::{self, visible, visible_line};
 use crate::cli::progress::Progress;
-use crate::cli::search_output::{row_format, text, to_output, workbook};
+use crate::cli::search_output::{row_format, text, workbook};
 use crate::cli::{kwic, setup};
 
 /// Hits that are shown for reading unless another number is asked for.
@@ -28,11 +28,8 @@ pub fn run(general: &General, args: &args::Search) -> anyhow::Result<()> {
     }
     let store = Store::open(&args.store)?;
     let dictionary = ModelOptions::with_files(&args.dictionary).dictionary()?;
-    let search = Search::new(&store, &dictionary, &args.terms, &args.lens.lens())?;
-    for hint in search.hints() {
-        output::say(general, format_args!("hint: {hint}"));
-    }
-    setup::lens(general, &store, &dictionary, search.lens())?;
+    let asked = (args.terms.as_str(), &args.lens.lens());
+    let search = setup::search(general, &store, &dictionary, asked)?;
     if args.explain_query {
         let mut out = output::People(std::io::stdout().lock());
         for part in search.explain()? {
@@ -63,7 +60,7 @@ fn hits(general: &General, search: &Search<'_>, args: &args::Search) -> anyhow::
         })?;
         workbook(path, Table::new("hits", rows))?;
     } else {
-        to_output(args, |out| {
+        output::to_file_or_stdout(args.output.as_deref(), |out| {
             let columns = [
                 "rank", "score", "id", "date", "outlet", "title", "url", "snippet",
             ];
@@ -124,7 +121,7 @@ fn hits_for_reading(
     args: &args::Search,
 ) -> anyhow::Result<()> {
     let (mut shown, mut count) = (0, 0);
-    to_output(args, |out| {
+    output::to_file_or_stdout(args.output.as_deref(), |out| {
         let colour = args.output.is_none() && output::colour_out(general);
         let limit = Some(args.limit.unwrap_or(SHOWN));
         let out = RefCell::new(out);
@@ -196,7 +193,7 @@ fn facets(general: &General, search: &Search<'_>, args: &args::Search) -> anyhow
     ];
     if args.format == SearchFormat::Table {
         let most = args.limit.unwrap_or(SHOWN);
-        to_output(args, |out| {
+        output::to_file_or_stdout(args.output.as_deref(), |out| {
             let mut out = output::People(out);
             for (kind, facets) in kinds {
                 writeln!(
@@ -241,7 +238,7 @@ fn over_time(
     let facets = &found.periods;
     if args.format == SearchFormat::Table {
         let most = facets.iter().map(|f| f.articles).max().unwrap_or(1).max(1);
-        to_output(args, |out| {
+        output::to_file_or_stdout(args.output.as_deref(), |out| {
             for facet in facets {
                 let n = output::number(facet.articles);
                 let value = match facet.value.as_str() {
@@ -277,7 +274,7 @@ fn rows_of_facets(args: &args::Search, kinds: &[(&str, &Vec<Facet>)]) -> anyhow:
         });
         return workbook(path, Table::new("facets", rows));
     }
-    to_output(args, |out| {
+    output::to_file_or_stdout(args.output.as_deref(), |out| {
         let rows = all().map(|(kind, f)| vec![json!(kind), text(&f.value), json!(f.articles)]);
         output::rows(
             out,

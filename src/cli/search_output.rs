@@ -1,30 +1,13 @@
-//! Where the results of a search go: terminal, file, workbook.
+//! Results of a search as workbooks, and as cells of rows.
 
-use std::io::Write;
 use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::export::{ExportOptions, Format, PartialFile, outputs, write_atomically_with};
+use crate::export::{ExportOptions, Format, outputs, write_atomically_with};
 use crate::tables::Table;
 
-use crate::cli::args::{self, RowFormat, SearchFormat};
-
-/// What rows of a machine-readable format are written to.
-pub(super) fn to_output(
-    args: &args::Search,
-    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    if let Some(path) = &args.output {
-        let mut file = PartialFile::create(path)?;
-        write(&mut file)?;
-        Ok(file.finish()?)
-    } else {
-        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        write(&mut out)?;
-        Ok(out.flush()?)
-    }
-}
+use crate::cli::args::{RowFormat, SearchFormat};
 
 /// Writes a table as a workbook.
 pub(super) fn workbook(path: &Path, table: Table) -> anyhow::Result<()> {

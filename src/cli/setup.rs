@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Context;
 
 use crate::actors::Dictionary;
-use crate::analysis;
+use crate::analysis::{self, Search};
 use crate::store::{Lens, Store};
 
 use crate::cli::args::General;
@@ -27,6 +27,21 @@ pub fn open(path: Option<&Path>) -> anyhow::Result<Box<dyn std::io::BufRead>> {
             Ok(Box::new(std::io::BufReader::with_capacity(1 << 20, file)))
         }
     }
+}
+
+/// A query within a lens. Says what may be meant otherwise, and why where no article is found.
+pub fn search<'s>(
+    general: &General,
+    store: &'s Store,
+    dictionary: &Dictionary,
+    (terms, lens): (&str, &Lens),
+) -> anyhow::Result<Search<'s>> {
+    let search = Search::new(store, dictionary, terms, lens)?;
+    for hint in search.hints() {
+        output::say(general, format_args!("hint: {hint}"));
+    }
+    self::lens(general, store, dictionary, search.lens())?;
+    Ok(search)
 }
 
 /// The lens as the store and the dictionary write its outlets, actors and languages. Says why where no article meets it.

@@ -1,6 +1,6 @@
 //! `demarche collocates` and `demarche dispersion`: words near those of a query, and how evenly they are spread.
 
-use crate::analysis::{Around, ModelOptions, Search, WordOptions, collocates, dispersion};
+use crate::analysis::{Around, ModelOptions, WordOptions, collocates, dispersion};
 use crate::store::{Lens, Store};
 
 use crate::cli::args::{self, General, WordArgs};
@@ -23,8 +23,7 @@ pub fn near(general: &General, args: &args::Collocates) -> anyhow::Result<()> {
         args.least,
         &Progress::new(general),
     )?;
-    let words = &args.words;
-    let shown = listing::print(words.output.as_deref(), words.format, &table, args.limit)?;
+    let shown = listing::print(&args.words.rows, &table, args.limit)?;
     let n = |n: usize| output::number(n as u64);
     output::say(
         general,
@@ -38,21 +37,17 @@ pub fn spread(general: &General, args: &args::Dispersion) -> anyhow::Result<()> 
     let store = Store::open(&args.words.store)?;
     let options = sought(general, &store, &args.words)?;
     let table = dispersion(&store, &options, args.by, &Progress::new(general))?;
-    let words = &args.words;
-    listing::print(words.output.as_deref(), words.format, &table, None)?;
+    listing::print(&args.words.rows, &table, None)?;
     Ok(())
 }
 
 /// What is looked for, with names as the store and the dictionary write them; says what may be meant otherwise and why nothing is found.
 fn sought(general: &General, store: &Store, args: &WordArgs) -> anyhow::Result<WordOptions> {
-    let dictionary = ModelOptions::with_files(&args.dictionary).dictionary()?;
-    let search = Search::new(store, &dictionary, &args.terms, &args.lens.lens())?;
-    for hint in search.hints() {
-        output::say(general, format_args!("hint: {hint}"));
-    }
-    setup::lens(general, store, &dictionary, search.lens())?;
+    let dictionary = ModelOptions::with_files(&args.rows.dictionary).dictionary()?;
+    let lens = args.lens.lens();
+    let search = setup::search(general, store, &dictionary, (&args.terms, &lens))?;
     let own = Lens {
-        query: args.lens.lens().query,
+        query: lens.query,
         ..search.lens().clone()
     };
     Ok(WordOptions {

@@ -37,12 +37,9 @@ mod words;
 use crate::analysis::{self, ModelOptions, Results, StudyOptions};
 use crate::error::Error;
 use crate::observe::Observer;
-use crate::pipeline::{Explain, Selection};
-use crate::stance::StanceModel;
+use crate::pipeline::Selection;
 use crate::store::Store;
 use crate::tally::Readings;
-
-use std::sync::Arc;
 
 use cast::Cast;
 use contents::Contents;
@@ -132,12 +129,7 @@ impl Report {
                 options.study.roll_up,
                 options.study.outlets_as_actors,
             ),
-            explain: Explain {
-                dictionary,
-                model: Arc::new(StanceModel::builtin()?),
-                settings: options.model.stance,
-                default_language: options.model.default_language.clone(),
-            },
+            explain: options.model.explain(dictionary)?,
             threads: options.study.threads,
         };
         let chosen = selection.gather(&scan, observer)?;

@@ -11,7 +11,6 @@ use crate::model::Period;
 use crate::observe::Observer;
 use crate::pipeline::Explain;
 use crate::report::ReportOptions;
-use crate::stance::StanceModel;
 use crate::store::{Lens, Names, Scan, Store};
 
 use super::guard::Guard;
@@ -77,12 +76,7 @@ impl Server {
     /// # Errors
     /// The dictionary or the store cannot be read, or the system gives no random numbers.
     pub fn new(store: Store, options: ServeOptions, port: u16) -> Result<Self, Error> {
-        let explain = Explain {
-            dictionary: options.model.dictionary()?,
-            model: Arc::new(StanceModel::builtin()?),
-            settings: options.model.stance,
-            default_language: options.model.default_language.clone(),
-        };
+        let explain = options.model.explain(options.model.dictionary()?)?;
         let token = token().map_err(|e| {
             Error::Options(format!(
                 "the system gives no random numbers for the token: {e}"

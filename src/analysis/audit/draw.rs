@@ -11,8 +11,7 @@ use crate::export::{
     write_atomically_with,
 };
 use crate::observe::Observer;
-use crate::pipeline::{Explain, JudgedSentence};
-use crate::stance::{Settings, StanceModel};
+use crate::pipeline::JudgedSentence;
 use crate::stats::random::keyed;
 use crate::stats::sampling;
 use crate::store::{Dedup, Lens, Store};
@@ -76,12 +75,7 @@ pub fn draw(
     options: &DrawOptions,
     observer: &dyn Observer,
 ) -> Result<Drawn, Error> {
-    let explain = Explain {
-        dictionary: Arc::clone(dictionary),
-        model: Arc::new(StanceModel::builtin()?),
-        settings: Settings::default(),
-        default_language: ModelOptions::default().default_language,
-    };
+    let explain = ModelOptions::default().explain(Arc::clone(dictionary))?;
     let lens = super::super::settled(store, dictionary, &options.lens)?;
     let rows = judged(
         (store, dictionary),

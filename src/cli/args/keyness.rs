@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use super::{LensArgs, RowFormat};
+use super::{LensArgs, RowArgs};
 
 /// `demarche keyness`
 #[derive(Debug, ClapArgs)]
@@ -21,15 +21,9 @@ pub struct Keyness {
     /// Maximum number of rows
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// How rows are printed
-    #[arg(long, value_enum, default_value_t = RowFormat::Csv)]
-    pub format: RowFormat,
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Dictionary files that were used to make the store: actors that queries may name
-    #[arg(long, value_name = "FILE", num_args = 1..)]
-    pub dictionary: Vec<PathBuf>,
+    /// Where rows go.
+    #[command(flatten)]
+    pub rows: RowArgs,
     /// Which articles are asked about.
     #[command(flatten)]
     pub lens: LensArgs,

@@ -14,6 +14,7 @@ mod network;
 mod read;
 mod report;
 mod robustness;
+mod rows;
 mod search;
 #[cfg(feature = "serve")]
 mod serve;
@@ -41,6 +42,7 @@ pub use network::NetworkArgs;
 pub use read::{ModelArgs, ReadArgs, TierArgs};
 pub use report::Report;
 pub use robustness::RobustnessArgs;
+pub use rows::RowArgs;
 pub use search::{KwicOrder, Search, SearchFormat};
 #[cfg(feature = "serve")]
 pub use serve::Serve;

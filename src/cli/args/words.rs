@@ -6,7 +6,7 @@ use clap::{Args as ClapArgs, value_parser};
 
 use crate::model::Period;
 
-use super::{LensArgs, RowFormat};
+use super::{LensArgs, RowArgs};
 
 /// Which words, in which articles, and where rows go.
 #[derive(Debug, ClapArgs)]
@@ -17,15 +17,9 @@ pub struct WordArgs {
     /// Folder of the store
     #[arg(long, value_name = "DIR")]
     pub store: PathBuf,
-    /// How rows are printed
-    #[arg(long, value_enum, default_value_t = RowFormat::Csv)]
-    pub format: RowFormat,
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Dictionary files that were used to make the store: actors that queries may name
-    #[arg(long, value_name = "FILE", num_args = 1..)]
-    pub dictionary: Vec<PathBuf>,
+    /// Where rows go.
+    #[command(flatten)]
+    pub rows: RowArgs,
     /// The articles of the comparison.
     #[command(flatten)]
     pub lens: LensArgs,

@@ -10,9 +10,12 @@ use crate::store::Scan;
 
 use super::Explain;
 use super::findings::Finding;
+use super::selected::{MarkedName, SelectedSentence};
 
 /// Words named for a score.
 const CUES: usize = 5;
+/// Words named for a score.
+const WORDS: usize = 3;
 
 /// Finds the names in an article again and asks the judge what moved its scores.
 pub(super) struct NamesAgain {
@@ -125,6 +128,28 @@ impl<'a> Again<'a> {
         self.sentence(number)
             .map(|sentence| one_line(self.raw(sentence)))
             .unwrap_or_default()
+    }
+
+    /// A sentence with its names; `counted` gives the id under which an actor counts.
+    pub(super) fn marked(&self, number: u16, counted: impl Fn(&str) -> String) -> SelectedSentence {
+        let marks = self.marks(number).into_iter().map(|mark| MarkedName {
+            start: mark.start,
+            end: mark.end,
+            actor: counted(mark.actor),
+        });
+        SelectedSentence {
+            text: self.text(number),
+            marks: marks.collect(),
+        }
+    }
+
+    /// The words that moved a score most, with their sign, strongest first.
+    pub(super) fn words(&mut self, finding: &Finding, names: &[String]) -> Vec<(String, bool)> {
+        let cues = self.cues(finding, names).into_iter();
+        cues.filter(|cue| !cue.name.starts_with('('))
+            .take(WORDS)
+            .map(|cue| (cue.name, cue.contribution > 0.0))
+            .collect()
     }
 
     /// Where the names of a sentence stand, in order of place.

@@ -4,7 +4,7 @@
 //! others, keyed by article and sentence, so that it does not depend on the order of articles. The second fetches the articles
 //! chosen and finds the names in them again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -18,14 +18,9 @@ use crate::tally::RollUp;
 
 use super::again::NamesAgain;
 use super::findings::Finding;
-use super::selected::{
-    MarkedName, SelectedArticle, SelectedEvidence, SelectedFinding, SelectedSentence,
-};
+use super::selected::{SelectedArticle, SelectedEvidence, SelectedFinding};
 use super::shortlist::{Candidate, Key, Shortlist};
 use super::{Evidence, Explain, Wanted, counted_id, visit};
-
-/// Words named for a score.
-const CUES: usize = 3;
 
 /// The numbers whose evidence is sought; each list by number of the row that it is evidence for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -255,31 +250,14 @@ impl Selection {
                 };
                 let mut article = fetch()?;
                 let mut found = again.names(&mut article, view.language_given, scan);
-                let mut sentences = BTreeMap::new();
-                for &number in &chosen.sentences {
-                    let marks = found.marks(number).into_iter().map(|mark| MarkedName {
-                        start: mark.start,
-                        end: mark.end,
-                        actor: counted_id(
-                            self.roll_up.as_deref(),
-                            (mark.actor, view.date),
-                            scan,
-                            names,
-                        ),
-                    });
-                    let sentence = SelectedSentence {
-                        text: found.text(number),
-                        marks: marks.collect(),
-                    };
-                    sentences.insert(number, sentence);
-                }
+                let roll_up = self.roll_up.as_deref();
+                let counted = |actor: &str| counted_id(roll_up, (actor, view.date), scan, names);
+                let sentences = chosen.sentences.iter();
+                let sentences = sentences.map(|&number| (number, found.marked(number, counted)));
+                let sentences = sentences.collect();
                 let cues = chosen.findings.iter().map(|(list, row, finding)| {
-                    let cues = found.cues(finding, names).into_iter();
-                    let words = cues
-                        .filter(|cue| !cue.name.starts_with('('))
-                        .take(CUES)
-                        .map(|cue| (cue.name, cue.contribution > 0.0));
-                    ((*list, *row, finding.sentence), words.collect())
+                    let words = found.words(finding, names);
+                    ((*list, *row, finding.sentence), words)
                 });
                 let cues = cues.collect();
                 article.text = String::new();

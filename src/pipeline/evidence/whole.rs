@@ -11,11 +11,8 @@ use crate::tally::RollUp;
 
 use super::again::{Again, NamesAgain};
 use super::findings::Finding;
-use super::selected::{MarkedName, SelectedSentence};
+use super::selected::SelectedSentence;
 use super::{Evidence, Explain, Wanted, counted_id, visit};
-
-/// Words named for a score.
-const CUES: usize = 3;
 
 /// What was judged in a sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -135,28 +132,14 @@ impl WholeArticles {
             |actor: &str| counted_id(self.roll_up.as_deref(), (actor, view.date), scan, names);
         let mut out = Vec::new();
         for (number, paragraph) in again.numbered() {
-            let marks = again.marks(number).into_iter().map(|mark| MarkedName {
-                start: mark.start,
-                end: mark.end,
-                actor: counted(mark.actor),
-            });
-            let sentence = SelectedSentence {
-                text: again.text(number),
-                marks: marks.collect(),
-            };
+            let sentence = again.marked(number, counted);
             let own = findings.iter().filter(|f| f.sentence == number);
             let judged = own.map(|finding| ReadJudgement {
                 source: finding.source.map(name),
                 target: name(finding.target),
                 class: finding.class.unwrap_or(Class::Neutral),
                 score: f64::from(finding.score.unwrap_or(0)) / f64::from(SCORE_SCALE),
-                cues: again
-                    .cues(finding, names)
-                    .into_iter()
-                    .filter(|cue| !cue.name.starts_with('('))
-                    .take(CUES)
-                    .map(|cue| (cue.name, cue.contribution > 0.0))
-                    .collect(),
+                cues: again.words(finding, names),
             });
             let judged = judged.collect();
             out.push(ReadSentence {
