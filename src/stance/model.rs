@@ -10,7 +10,7 @@ use super::weights::{PairWeights, Thresholds, ToneWeights, Weights, digest};
 use super::words::{CLUSTERS, Knowledge, VALENCE};
 
 pub(super) const FRAMES: &str = include_str!("../../corpus/stance_frames.csv");
-const BUILTIN: &[u8] = include_bytes!("../../corpus/stance.weights");
+static BUILTIN: &[u8] = include_bytes!("../../corpus/stance.weights");
 
 /// What was learned about attitudes in sentences. Immutable; share it between workers in an `Arc`.
 #[derive(Debug)]

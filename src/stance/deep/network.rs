@@ -12,7 +12,7 @@ use super::question::Question;
 use super::wordpiece::{END, FIRST, SECOND, START};
 
 /// What `scripts/train_deep/export.py` wrote: whole numbers of seven bits for weights.
-const WEIGHTS: &[u8] = include_bytes!("../../../corpus/deep.onnx");
+static WEIGHTS: &[u8] = include_bytes!("../../../corpus/deep.onnx");
 
 /// Probabilities: of a pair the six classes of the first towards the second and of the second towards the first.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// One token a line, in the order of their numbers; `scripts/train_deep/wordpiece.py` cuts it down from the base model's.
-const VOCABULARY: &str = include_str!("../../../corpus/deep.vocabulary.txt");
+static VOCABULARY: &str = include_str!("../../../corpus/deep.vocabulary.txt");
 
 /// Number of the token for what the vocabulary cannot spell.
 const UNKNOWN: i32 = 1;
